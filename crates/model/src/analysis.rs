@@ -1,0 +1,88 @@
+//! The linguistic layers of a document, in the columns of CoNLL-U.
+
+use crate::Span;
+
+/// Sentences laid over a document.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Analysis {
+    /// In the order of the text; each lies inside one block.
+    pub sentences: Vec<Sentence>,
+}
+
+/// One sentence with its dependency tree.
+///
+/// Invariant: `tokens` is not empty, in order; every `head` is 0 or the 1-based index of another token, and following
+/// heads always reaches the one root.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sentence {
+    /// From the first to the last token.
+    pub span: Span,
+    /// Index of its block in `Document::blocks`.
+    pub block: usize,
+    /// Its words.
+    pub tokens: Vec<Token>,
+}
+
+/// One UD word with its analysis.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Token {
+    /// Its place in the text.
+    pub span: Span,
+    /// Dictionary form.
+    pub lemma: String,
+    /// Universal part of speech.
+    pub upos: Upos,
+    /// Penn Treebank tag.
+    pub xpos: String,
+    /// Features as CoNLL-U writes them, `_` where none: `Mood=Ind|Tense=Past`.
+    pub feats: String,
+    /// 1-based index of the head word in the sentence, 0 for the root.
+    pub head: usize,
+    /// Relation to the head, subtype included: `nsubj:pass`.
+    pub deprel: String,
+    /// Named-entity tag in BIO notation: `B-PER`, `I-ORG`, `O`.
+    pub name: String,
+}
+
+impl Token {
+    /// The relation without its subtype: `nsubj` for `nsubj:pass`.
+    #[must_use]
+    pub fn relation(&self) -> &str {
+        self.deprel.split(':').next().unwrap_or(&self.deprel)
+    }
+
+    /// Whether the feature, written `Name=Value`, is present.
+    #[must_use]
+    pub fn has(&self, feature: &str) -> bool {
+        self.feats.split('|').any(|f| f == feature)
+    }
+}
+
+macro_rules! upos {
+    ($($name:ident $doc:literal),*) => {
+        /// The 17 universal parts of speech (universaldependencies.org/u/pos).
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[allow(clippy::upper_case_acronyms)]
+        pub enum Upos { $(#[doc = $doc] $name),* }
+
+        impl Upos {
+            /// The tag as CoNLL-U writes it.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$name => stringify!($name)),* }
+            }
+
+            /// The part of speech with this tag.
+            #[must_use]
+            pub fn parse(tag: &str) -> Option<Self> {
+                match tag { $(stringify!($name) => Some(Self::$name),)* _ => None }
+            }
+        }
+    };
+}
+
+upos!(
+    ADJ "adjective", ADP "adposition", ADV "adverb", AUX "auxiliary", CCONJ "coordinating conjunction",
+    DET "determiner", INTJ "interjection", NOUN "noun", NUM "numeral", PART "particle", PRON "pronoun",
+    PROPN "proper noun", PUNCT "punctuation", SCONJ "subordinating conjunction", SYM "symbol", VERB "verb", X "other"
+);
