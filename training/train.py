@@ -27,7 +27,6 @@ def vocabularies(sentences):
     for layer, field in (("upos", "upos"), ("xpos", "xpos"), ("feats", "feats"), ("lemma", "lemmas"), ("deprel", "deprels")):
         count = Counter(label for s in sentences for label in getattr(s, field))
         out[layer] = [label for label, n in sorted(count.items(), key=lambda t: (-t[1], t[0])) if n >= floor[layer]]
-    out["lemma"] = [r for r in out["lemma"] if not r.startswith("!")]
     out["name"] = ["O"] + [f"{b}-{t}" for t in ("PER", "ORG", "LOC", "EVENT") for b in "BI"]
     return out
 
