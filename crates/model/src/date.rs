@@ -31,7 +31,7 @@ impl Date {
     /// A day.
     #[must_use]
     pub fn day(year: i16, month: u8, day: u8) -> Option<Self> {
-        (day >= 1 && month >= 1 && month <= 12 && day <= days_in(year, month)).then_some(Self {
+        (day >= 1 && (1..=12).contains(&month) && day <= days_in(year, month)).then_some(Self {
             year,
             month,
             day,

@@ -1,0 +1,125 @@
+//! From what a format gives to a document: headline, blocks, dates, publisher.
+
+use chancery_model::{Date, Document, Source};
+
+use crate::blocks::{Layout, lay_out};
+use crate::dates::{self, days_between};
+use crate::read::{Reading, skip};
+use crate::title;
+
+/// How far apart two dates of one document may be, in days, before a person should look.
+const APART: i64 = 10;
+
+/// What a format found, as written.
+#[derive(Debug, Default)]
+pub(crate) struct Given {
+    pub(crate) text: String,
+    pub(crate) id: Option<String>,
+    pub(crate) title: Option<String>,
+    pub(crate) published: Option<String>,
+    pub(crate) place: Option<String>,
+    pub(crate) url: Option<String>,
+    pub(crate) publisher: Option<String>,
+    pub(crate) language: Option<String>,
+}
+
+impl Given {
+    /// From named fields, under any of the names that a field goes by.
+    pub(crate) fn from_fields(text: String, field: impl Fn(&str) -> Option<String>) -> Self {
+        let any = |names: &[&str]| names.iter().filter_map(|n| field(n)).find(|v| !v.trim().is_empty());
+        let address = |v: &String| v.starts_with("http://") || v.starts_with("https://");
+        let source = any(&["source"]);
+        Self {
+            text,
+            id: any(&["id"]),
+            title: any(&["title", "headline"]),
+            published: any(&["published", "date", "published_time", "publish_time"]),
+            place: any(&["place"]),
+            url: any(&["url", "source_url"]).or_else(|| source.clone().filter(address)),
+            publisher: source.filter(|s| !address(s)).or_else(|| any(&["publisher"])),
+            language: any(&["language", "lang"]),
+        }
+    }
+}
+
+/// Make the document: put a separate title before the text, cut blocks, find dates and publisher, note what is odd.
+pub(crate) fn assemble(
+    path: &str,
+    stem: &str,
+    sha256: &str,
+    given: Given,
+    mut suspects: Vec<String>,
+) -> Reading {
+    if given.text.trim().is_empty() {
+        return skip(path, "no text".to_owned(), false);
+    }
+    let (text, headline, offset) = compose(given.text, given.title.as_deref());
+    let layout = lay_out(&text, headline);
+    let dates = find_dates(&layout, given.published.as_deref(), &mut suspects);
+    let source = Source {
+        path: path.to_owned(),
+        publisher: given.publisher.or(layout.publisher).or_else(|| given.url.as_deref().and_then(host)),
+        title: given.title,
+        url: given.url,
+        language: given.language,
+        published: dates.published,
+        dateline: dates.dateline,
+        dateline_place: layout.dateline.map(|d| d.place),
+        place: given.place,
+        text_offset: offset,
+        raw_sha256: sha256.to_owned(),
+    };
+    let id = given.id.unwrap_or_else(|| stem.to_owned());
+    let document = Document { id, source, text, blocks: layout.blocks };
+    Reading { place: path.to_owned(), outcome: Ok(document), suspects }
+}
+
+/// The text with its headline: the one that it opens with, else the separate title, put before it.
+fn compose(text: String, title: Option<&str>) -> (String, Option<std::ops::Range<usize>>, u32) {
+    let Some(title) = title.filter(|t| !t.trim().is_empty()) else {
+        return (text, None, 0);
+    };
+    if let Some(range) = title::opening(&text, title) {
+        return (text, Some(range), 0);
+    }
+    let offset = title.len() + 2;
+    let offset = u32::try_from(offset).expect("titles are far shorter than 4 GiB");
+    (format!("{title}\n\n{text}"), Some(0..title.len()), offset)
+}
+
+struct Dates {
+    published: Option<Date>,
+    dateline: Option<Date>,
+}
+
+fn find_dates(layout: &Layout, field: Option<&str>, suspects: &mut Vec<String>) -> Dates {
+    let given = field.and_then(dates::field);
+    if let (Some(value), None) = (field, given) {
+        suspects.push(format!("published '{value}' is no date; write YYYY-MM-DD"));
+    }
+    let stamped = layout.stamp;
+    let published = given.or(stamped);
+    let dateline = layout.dateline.as_ref().and_then(|d| d.day.as_ref()?.date(published));
+    let mut compare = |a: Option<Date>, a_is: &str, b: Option<Date>, b_is: &str| {
+        if let (Some(a), Some(b)) = (a, b)
+            && days_between(a, b).abs() > APART
+        {
+            suspects.push(format!("{a_is} {a} but {b_is} {b}, {} days apart", days_between(a, b).abs()));
+        }
+    };
+    compare(given, "published", stamped, "stamped");
+    compare(published, "published", dateline, "dateline");
+    match (published, dateline) {
+        (None, None) => suspects.push("no date found".to_owned()),
+        (None, Some(_)) => suspects.push("no date of publication found, only the dateline's".to_owned()),
+        _ => {}
+    }
+    Dates { published, dateline }
+}
+
+/// The site of an address: `www.mfa.example` of `https://www.mfa.example/news`, without `www.`.
+fn host(url: &str) -> Option<String> {
+    let host = url.split_once("://")?.1.split(['/', '?', '#', ':']).next()?;
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    (!host.is_empty()).then(|| host.to_owned())
+}

@@ -1,0 +1,12 @@
+//! The output formats: annotations for scoring, records for exchange, rows for reading.
+
+mod annotations;
+mod record;
+mod rows;
+
+pub use annotations::annotations;
+pub use record::{parse_record, record_json};
+pub use rows::{TableFormat, write_rows};
+
+#[cfg(test)]
+mod tests;
