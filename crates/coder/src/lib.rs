@@ -1,1 +1,3 @@
-//! placeholder
+//! Reads roles, meetings, statements and events out of analysed documents.
+
+pub mod knowledge;

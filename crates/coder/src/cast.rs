@@ -1,0 +1,358 @@
+//! The persons of a document: every name gathered under its fullest form, with the offices that stand beside it.
+
+use chancery_model::{Date, Document, Span};
+
+use crate::fold::fold_words;
+use crate::knowledge::{EntryKind, Knowledge};
+use crate::scan::{Item, Kind, Office, scan};
+use crate::tree::Tree;
+
+/// A person of the document.
+#[derive(Debug, Clone)]
+pub(crate) struct Person {
+    /// Fullest name that the document gives.
+    pub(crate) full: String,
+    /// Folded words of that name, without "Jr." and initials.
+    pub(crate) words: Vec<String>,
+    /// State served, where the text, the tables or the publisher tell; else empty.
+    pub(crate) country: String,
+    /// Body served where that is no state: `IGO:UN`, `ORG:Kemerovo Region`.
+    pub(crate) body: Option<String>,
+    /// Why the country is taken to be so.
+    pub(crate) why: String,
+    /// Offices as stated, in order of statement.
+    pub(crate) offices: Vec<Stated>,
+    /// Key in the tables, where they know the person.
+    pub(crate) known: Option<String>,
+}
+
+/// One statement that a person holds an office.
+#[derive(Debug, Clone)]
+pub(crate) struct Stated {
+    pub(crate) office: String,
+    pub(crate) country: Option<String>,
+    pub(crate) body: Option<String>,
+    pub(crate) sentence: usize,
+    pub(crate) quote: Span,
+    pub(crate) words: Span,
+    pub(crate) rule: &'static str,
+}
+
+impl Person {
+    /// The code that stands for the person's side: the state, else the body.
+    pub(crate) fn code(&self) -> String {
+        if self.country.is_empty() { self.body.clone().unwrap_or_default() } else { self.country.clone() }
+    }
+
+    /// Whether the person is said to hold an office with these (folded) words in it.
+    pub(crate) fn holds(&self, office: &[String]) -> bool {
+        self.offices.iter().any(|o| {
+            let held = fold_words(&o.office);
+            office.iter().all(|w| held.contains(w))
+        })
+    }
+}
+
+/// All persons of a document and where they are named.
+pub(crate) struct Cast {
+    pub(crate) persons: Vec<Person>,
+    /// For each sentence: the items of the scan.
+    pub(crate) items: Vec<Vec<Item>>,
+    /// For each sentence: first word, last word and person of each name.
+    pub(crate) names: Vec<Vec<(usize, usize, usize)>>,
+    /// Code of the state whose officials the text names without saying so.
+    pub(crate) home: Option<String>,
+}
+
+/// A name found in a sentence, before it is given to a person.
+struct Found {
+    sentence: usize,
+    item: usize,
+    text: String,
+    words: Vec<String>,
+    offices: Vec<Stated>,
+    hint: Option<String>,
+    likely: bool,
+}
+
+impl Cast {
+    /// Gather the persons of a document.
+    pub(crate) fn gather(document: &Document, trees: &[Tree], knowledge: &Knowledge, publisher: Option<&str>) -> Self {
+        let items: Vec<Vec<Item>> = trees.iter().map(|t| scan(t, knowledge)).collect();
+        let mut found = Vec::new();
+        for (s, tree) in trees.iter().enumerate() {
+            for (i, item) in items[s].iter().enumerate() {
+                if item.kind == Kind::Name {
+                    found.push(Self::found(tree, &items[s], s, i, knowledge));
+                }
+            }
+        }
+        let mut cast = Self { persons: Vec::new(), names: vec![Vec::new(); trees.len()], items, home: None };
+        // Long names first, so that short ones find the person they belong to.
+        let mut order: Vec<usize> = (0..found.len()).collect();
+        order.sort_by_key(|&i| std::cmp::Reverse(found[i].words.len().min(2)));
+        let mut owner = vec![None; found.len()];
+        for i in order {
+            owner[i] = cast.admit(&found[i], knowledge, document.reference_date());
+        }
+        for (f, owner) in found.iter().zip(&owner) {
+            if let Some(p) = owner {
+                let (a, b) = cast.items[f.sentence][f.item].words;
+                cast.names[f.sentence].push((a, b, *p));
+            }
+        }
+        for (f, owner) in found.into_iter().zip(owner) {
+            if let Some(p) = owner {
+                cast.persons[p].offices.extend(f.offices);
+            }
+        }
+        cast.place(document, knowledge, publisher);
+        cast
+    }
+
+    fn found(tree: &Tree, items: &[Item], sentence: usize, item: usize, knowledge: &Knowledge) -> Found {
+        let (a, mut b) = items[item].words;
+        // "Nursultan Nazarbayev Nazarbayev Nursultan": the tooltip of a web page repeats the name.
+        let forms: Vec<String> = (a..=b).map(|i| tree.form(i).to_lowercase()).collect();
+        if let Some(k) = (2..forms.len()).find(|&k| forms[k..].iter().all(|w| forms[..k].contains(w))) {
+            b = a + k - 1;
+        }
+        let text = tree.words(tree.span(a).cover(tree.span(b)));
+        let (offices, hint) = offices_beside(tree, items, item);
+        let honoured = item > 0 && items[item - 1].kind == Kind::Honorific && items[item - 1].words.1 + 1 == a;
+        let per = (a..=b).filter(|&i| tree.token(i).name.ends_with("PER")).count();
+        let likely = !offices.is_empty() || honoured || 2 * per > b - a || knowledge.person(&text).is_some();
+        Found { sentence, item, words: name_words(&text), text, offices, hint, likely }
+    }
+
+    /// The person whom a name belongs to; a new one if the name may stand for itself.
+    fn admit(&mut self, found: &Found, knowledge: &Knowledge, date: Option<Date>) -> Option<usize> {
+        if found.words.is_empty() {
+            return None;
+        }
+        let known = knowledge.person(&found.text).map(|p| p.name.clone());
+        let fits = |p: &Person| {
+            found.words.iter().all(|w| p.words.contains(w))
+                || (p.words.len() > 1 && p.words.iter().all(|w| found.words.contains(w)))
+                || (known.is_some() && p.known == known)
+        };
+        let country = found.offices.iter().find_map(|o| o.country.clone()).or_else(|| found.hint.clone());
+        let mut matches: Vec<usize> = (0..self.persons.len()).filter(|&i| fits(&self.persons[i])).collect();
+        if matches.len() > 1 {
+            let same = |&i: &usize| {
+                let offices: Vec<Vec<String>> = found.offices.iter().map(|o| fold_words(&o.office)).collect();
+                let stated = self.persons[i].offices.iter().find_map(|o| o.country.clone());
+                (country.is_some() && stated == country) || offices.iter().any(|o| self.persons[i].holds(o))
+            };
+            let narrowed: Vec<usize> = matches.iter().copied().filter(same).collect();
+            if !narrowed.is_empty() {
+                matches = narrowed;
+            }
+        }
+        if let Some(&p) = matches.first() {
+            let person = &mut self.persons[p];
+            if found.text.chars().count() > person.full.chars().count() && found.words.len() >= person.words.len() {
+                person.full = found.text.clone();
+                person.words = found.words.clone();
+            }
+            return Some(p);
+        }
+        if !found.likely {
+            return None;
+        }
+        let known = known.or_else(|| by_surname(found, knowledge, date));
+        self.persons.push(Person {
+            full: found.text.clone(),
+            words: found.words.clone(),
+            country: String::new(),
+            body: None,
+            why: String::new(),
+            offices: Vec::new(),
+            known,
+        });
+        Some(self.persons.len() - 1)
+    }
+
+    /// Decide for each person which state or body they act for.
+    fn place(&mut self, document: &Document, knowledge: &Knowledge, publisher: Option<&str>) {
+        for person in &mut self.persons {
+            let stated = person.offices.iter().find_map(|o| o.country.clone());
+            let body = person.offices.iter().find_map(|o| o.body.clone());
+            let table = person.known.as_ref().and_then(|k| knowledge.person(k)).map(|p| p.country.clone());
+            let of_body = body.as_ref().and_then(|b| knowledge.organization(b)).and_then(|o| o.country.clone());
+            person.body = body;
+            let igo = person.body.as_deref().is_some_and(|b| b.starts_with("IGO:"));
+            let (country, why) = match (stated, table, of_body) {
+                (Some(c), ..) => (c, "the office is stated with its state"),
+                (None, Some(c), _) if !c.contains(':') && !(igo && c.is_empty()) => (c, "the tables of officials"),
+                (None, Some(c), _) => {
+                    person.body.get_or_insert(c);
+                    (String::new(), "the tables of officials")
+                }
+                (None, None, Some(c)) => (c, "the home state of the body"),
+                _ => (String::new(), ""),
+            };
+            person.country = country;
+            person.why = why.to_owned();
+        }
+        self.home = publisher.map(str::to_owned).or_else(|| self.home_by_officials(document));
+        let Some(home) = self.home.clone() else { return };
+        for person in &mut self.persons {
+            if person.country.is_empty() && person.body.is_none() && !person.offices.is_empty() {
+                person.country.clone_from(&home);
+                person.why = format!("an office without a state is the publisher's own: {home}");
+            }
+        }
+    }
+
+    /// The state of the first official whom the tables know and the text names without a state.
+    fn home_by_officials(&self, _document: &Document) -> Option<String> {
+        let bare = |p: &&Person| {
+            p.known.is_some() && !p.country.is_empty() && p.offices.iter().all(|o| o.country.is_none() && o.body.is_none())
+        };
+        let titled = self.persons.iter().filter(bare).find(|p| !p.offices.is_empty());
+        titled.or_else(|| self.persons.iter().find(bare)).map(|p| p.country.clone())
+    }
+
+    /// The person named at a word of a sentence.
+    pub(crate) fn at(&self, sentence: usize, word: usize) -> Option<usize> {
+        self.names[sentence].iter().find(|(a, b, _)| (*a..=*b).contains(&word)).map(|n| n.2)
+    }
+
+    /// The item that covers a word of a sentence.
+    pub(crate) fn item(&self, sentence: usize, word: usize) -> Option<&Item> {
+        self.items[sentence].iter().find(|i| (i.words.0..=i.words.1).contains(&word))
+    }
+}
+
+/// The name in the tables of someone named by surname and office only.
+fn by_surname(found: &Found, knowledge: &Knowledge, date: Option<Date>) -> Option<String> {
+    let surname = found.words.last()?;
+    let offices: Vec<Vec<String>> = found.offices.iter().map(|o| fold_words(&o.office)).collect();
+    let country = found.offices.iter().find_map(|o| o.country.clone());
+    let held = |from: Option<Date>, to: Option<Date>| match date {
+        Some(d) => from.is_none_or(|f| f.first() <= d.last()) && to.is_none_or(|t| d.first() <= t.last()),
+        None => true,
+    };
+    let mut fits = knowledge.people_with_surname(surname).into_iter().filter(|p| {
+        country.as_ref().is_none_or(|c| *c == p.country)
+            && p.offices.iter().any(|t| {
+                let words = fold_words(&t.office);
+                held(t.from, t.to) && offices.iter().any(|o| o.iter().all(|w| words.contains(w)))
+            })
+    });
+    let first = fits.next()?;
+    fits.all(|p| p.name == first.name).then(|| first.name.clone())
+}
+
+/// Folded words of a name that count when names are compared.
+pub(crate) fn name_words(name: &str) -> Vec<String> {
+    fold_words(name)
+        .into_iter()
+        .filter(|w| !matches!(w.as_str(), "jr" | "sr" | "ii" | "iii" | "vi" | "iv") && (w.chars().count() > 1 || !w.is_ascii()))
+        .collect()
+}
+
+/// The offices that stand beside a name, and the state that a bare adjective gives ("Russia's Lavrov").
+fn offices_beside(tree: &Tree, items: &[Item], name: usize) -> (Vec<Stated>, Option<String>) {
+    let (a, b) = items[name].words;
+    let mut out = Vec::new();
+    let mut hint = None;
+    // Before the name: "Foreign Minister of X Y", "Director of A and Foreign Minister Y", "the Prime Minister of X, Y".
+    let mut at = name;
+    let mut edge = a;
+    while at > 0 {
+        let before = &items[at - 1];
+        match &before.kind {
+            Kind::Honorific if before.words.1 + 1 == edge => {}
+            Kind::Office(office) if out.is_empty() && title_before(tree, before, office, edge, a) => {
+                out.push(stated(tree, office, before.words.0.min(office.words.0), b, "office-before-name"));
+            }
+            Kind::Office(office) if !out.is_empty() && only(tree, before.words.1 + 1, edge, &["and", ",", "also", "the"]) => {
+                out.push(stated(tree, office, before.words.0, b, "office-before-name"));
+            }
+            Kind::Actor { code, entry, .. } if at == name && before.words.1 + 1 == a && *entry == EntryKind::Demonym => {
+                hint = Some(code.clone());
+                break;
+            }
+            _ => break,
+        }
+        edge = before.words.0;
+        at -= 1;
+    }
+    // "People's Republic of China Director … and Foreign Minister Y": the state said once is the state of both.
+    if let Some(country) = out.iter().find_map(|o| o.country.clone()) {
+        for office in &mut out {
+            if office.body.is_none() {
+                office.country.get_or_insert_with(|| country.clone());
+            }
+        }
+    }
+    out.reverse();
+    // After the name: "Y of X", "Y, general secretary of A and president of B".
+    let mut next = name + 1;
+    let mut edge = b + 1;
+    if let Some(item) = items.get(next) {
+        if let Kind::Actor { code, .. } = &item.kind {
+            if only(tree, edge, item.words.0, &["of", "the"]) && tree.form(edge).eq_ignore_ascii_case("of") {
+                for office in out.iter_mut().filter(|o| o.country.is_none() && o.body.is_none()) {
+                    if code.contains(':') { office.body = Some(code.clone()) } else { office.country = Some(code.clone()) }
+                    office.quote = office.quote.cover(tree.span(item.words.1));
+                }
+                hint = Some(code.clone());
+                edge = item.words.1 + 1;
+                next += 1;
+            }
+        }
+    }
+    while let Some(item) = items.get(next) {
+        let Kind::Office(office) = &item.kind else { break };
+        let start = office.words.0;
+        let actor_first = items.get(next.wrapping_sub(1)).filter(|i| matches!(i.kind, Kind::Actor { .. }) && i.words.0 >= edge);
+        let gap_end = actor_first.map_or(start, |i| i.words.0);
+        let opened = tree.len() > edge && matches!(tree.form(edge), "," | "(" | "and");
+        let next_is_name = items.get(next + 1).is_some_and(|n| n.kind == Kind::Name && n.words.0 == item.words.1 + 1);
+        if next_is_name || !opened || !only(tree, edge, gap_end, &[",", "also", "the", "a", "an", "and", "his", "her", "currently", "("]) {
+            break;
+        }
+        out.push(stated(tree, office, a, item.words.1, "office-after-name"));
+        edge = item.words.1 + 1;
+        next += 1;
+    }
+    (out, hint)
+}
+
+/// Whether an office right before a name (perhaps over a comma, if the tree ties them) is that person's title.
+fn title_before(tree: &Tree, item: &Item, office: &Office, edge: usize, name: usize) -> bool {
+    let end = item.words.1;
+    if only(tree, end + 1, edge, &[]) || only(tree, end + 1, edge, &["(", ")"]) {
+        return true;
+    }
+    if !only(tree, end + 1, edge, &[",", "the", "dr."]) {
+        return false;
+    }
+    let inside = |i: usize| (item.words.0..=end).contains(&i) || i == office.head;
+    let head = (name..tree.len()).find(|&i| tree.head(i).is_none_or(|h| h < name || h > i + 6)).unwrap_or(name);
+    let tied = |i: usize| tree.head(i).is_some_and(inside) && matches!(tree.relation(i), "appos" | "flat" | "compound");
+    tied(head) || tied(name) || (item.words.0..=end).any(|i| tree.head(i).is_some_and(|h| h >= name && h <= head) && matches!(tree.relation(i), "appos" | "compound" | "flat" | "nmod"))
+}
+
+/// Whether the words from `a` up to `b` (not included) are all among those listed.
+fn only(tree: &Tree, a: usize, b: usize, allowed: &[&str]) -> bool {
+    a <= b && (a..b).all(|i| allowed.contains(&tree.form(i).to_lowercase().as_str()))
+}
+
+fn stated(tree: &Tree, office: &Office, first: usize, last: usize, rule: &'static str) -> Stated {
+    let (a, b) = office.words;
+    let words = tree.span(a).cover(tree.span(b));
+    let quote = tree.span(first.min(a)).cover(tree.span(last.max(b)));
+    Stated {
+        office: tree.words(words),
+        country: office.country.clone(),
+        body: office.body.clone(),
+        sentence: tree.number,
+        quote,
+        words,
+        rule,
+    }
+}

@@ -1,0 +1,62 @@
+//! Offices and honorifics.
+
+use super::table::{Cell, Row, Schema};
+
+pub(crate) const OFFICES: Schema = Schema {
+    file: "actors/offices.csv",
+    columns: &[
+        ("phrase", Cell::Required),
+        ("sector", Cell::OneOf(&["BUS", "GOV", "IGO", "JUD", "LEG", "MIL", "OTH", "PTY", "REL"])),
+        ("level", Cell::OneOf(&["1", "2", "3", "4", "5"])),
+        ("scope", Cell::OneOf(&["any", "organization", "party", "state"])),
+        ("kind", Cell::OneOf(&["honorific", "office"])),
+        ("example", Cell::Text),
+        ("source", Cell::Required),
+    ],
+    key: 1,
+};
+
+/// Whom an office can serve.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// A state.
+    State,
+    /// A party.
+    Party,
+    /// Any organisation.
+    Organization,
+    /// A state or an organisation.
+    Any,
+}
+
+/// An office as readouts write it, without its state or body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Office {
+    /// Lower case, singular: "deputy prime minister".
+    pub phrase: String,
+    /// PLOVER sector: `GOV`, `MIL`, `LEG`, `JUD`, `PTY`, `IGO`, `REL`, `BUS`, `OTH`.
+    pub sector: String,
+    /// 1 for heads of state and government to 5.
+    pub level: u8,
+    /// Whom it can serve.
+    pub scope: Scope,
+    /// Whether it is a form of address ("his majesty") and no office.
+    pub honorific: bool,
+}
+
+impl Office {
+    pub(crate) fn of(row: &Row) -> Self {
+        Self {
+            phrase: row.fields[0].clone(),
+            sector: row.fields[1].clone(),
+            level: row.fields[2].parse().unwrap_or(5),
+            scope: match row.fields[3].as_str() {
+                "state" => Scope::State,
+                "party" => Scope::Party,
+                "organization" => Scope::Organization,
+                _ => Scope::Any,
+            },
+            honorific: row.fields[4] == "honorific",
+        }
+    }
+}

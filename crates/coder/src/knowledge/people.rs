@@ -1,0 +1,132 @@
+//! Officials and the offices that they have held.
+
+use chancery_model::Date;
+
+use super::table::{Cell, Problem, Row, Schema};
+
+pub(crate) const PEOPLE: Schema = Schema {
+    file: "actors/people.csv",
+    columns: &[
+        ("id", Cell::Required),
+        ("office", Cell::Required),
+        ("organization", Cell::Actor),
+        ("from", Cell::Date),
+        ("to", Cell::Date),
+        ("name", Cell::Required),
+        ("surname", Cell::Required),
+        ("aliases", Cell::Text),
+        ("country", Cell::State),
+        ("source", Cell::Required),
+        ("checked", Cell::Date),
+    ],
+    key: 5,
+};
+
+/// One office for one time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Term {
+    /// As in `offices.csv` where it stands there.
+    pub office: String,
+    /// Code of the body or international organisation served; empty where it is the state.
+    pub organization: String,
+    /// When it began, if known.
+    pub from: Option<Date>,
+    /// When it ended, if it did and that is known.
+    pub to: Option<Date>,
+}
+
+/// An official.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// Stable within the table: "xi-jinping".
+    pub id: String,
+    /// Usual full name.
+    pub name: String,
+    /// The part by which readouts call the person again: "Xi", "bin Salman".
+    pub surname: String,
+    /// Other full names and spellings.
+    pub aliases: Vec<String>,
+    /// Code of the country; the country of origin for those who serve an international organisation.
+    pub country: String,
+    /// In the order of the table; never empty.
+    pub offices: Vec<Term>,
+}
+
+impl Person {
+    /// Whether the table knows the country but no body other than the state that the person served.
+    #[must_use]
+    pub fn country_only(&self) -> bool {
+        !self.country.is_empty() && self.offices.iter().all(|term| term.organization.is_empty())
+    }
+
+    /// The offices that may have been held on some day of `date`: terms without dates count as held.
+    pub fn held(&self, date: Date) -> impl Iterator<Item = &Term> {
+        self.offices.iter().filter(move |term| {
+            term.from.is_none_or(|from| from.first() <= date.last())
+                && term.to.is_none_or(|to| date.first() <= to.last())
+        })
+    }
+
+    /// Name and aliases.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.name).chain(&self.aliases).map(String::as_str)
+    }
+
+    /// Gather the rows of a sorted table by person.
+    pub(crate) fn gather(rows: &[Row]) -> Vec<Self> {
+        let mut people: Vec<Self> = Vec::new();
+        for row in rows {
+            let field = |column: usize| row.fields[column].clone();
+            let term = Term {
+                office: field(1),
+                organization: field(2),
+                from: row.fields[3].parse().ok(),
+                to: row.fields[4].parse().ok(),
+            };
+            match people.last_mut() {
+                Some(person) if person.id == row.fields[0] => person.offices.push(term),
+                _ => people.push(Self {
+                    id: field(0),
+                    name: field(5),
+                    surname: field(6),
+                    aliases: row.list(7).map(str::to_owned).collect(),
+                    country: field(8),
+                    offices: vec![term],
+                }),
+            }
+        }
+        people
+    }
+}
+
+/// Terms that end before they begin, and rows of one person that do not agree.
+pub(crate) fn check(rows: &[Row]) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut problem = |row: &Row, message: String| {
+        problems.push(Problem { file: PEOPLE.file.to_owned(), line: row.line, message });
+    };
+    for row in rows {
+        let date = |column: usize| row.fields[column].parse::<Date>().ok();
+        if let (Some(from), Some(to)) = (date(3), date(4))
+            && to.last() < from.first()
+        {
+            problem(row, format!("'to' {to} lies before 'from' {from}"));
+        }
+    }
+    for pair in rows.windows(2) {
+        let (before, row) = (&pair[0], &pair[1]);
+        if before.fields[0] == row.fields[0] {
+            for column in 5..=8 {
+                if before.fields[column] != row.fields[column] {
+                    let name = PEOPLE.columns[column].0;
+                    let message = format!(
+                        "'{name}' '{}' differs from '{}' on line {}, the same person",
+                        row.fields[column], before.fields[column], before.line
+                    );
+                    problem(row, message);
+                }
+            }
+        }
+    }
+    problems
+}

@@ -1,0 +1,201 @@
+//! CSV tables with their line numbers, and the checks that every table shares.
+
+use std::fmt;
+
+use chancery_model::Date;
+
+/// What is wrong in a data file: where, and what would be right.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Problem {
+    /// Path of the file below `data/`: `actors/states.csv`.
+    pub file: String,
+    /// 1-based line.
+    pub line: usize,
+    /// What is wrong and what would be right.
+    pub message: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: {}", self.file, self.line, self.message)
+    }
+}
+
+/// What a column may hold.
+#[derive(Debug, Clone, Copy)]
+pub enum Cell {
+    /// Anything.
+    Text,
+    /// Anything but nothing.
+    Required,
+    /// Nothing, or a date of day, month or year precision.
+    Date,
+    /// Nothing, or a whole number.
+    Number,
+    /// One of these words; nothing only if it is among them.
+    OneOf(&'static [&'static str]),
+    /// Nothing, or the code of a state in `states.csv`.
+    State,
+    /// Nothing, or the code of a state or of an organisation in `organizations.csv`.
+    Actor,
+}
+
+/// The shape of a table: its file, its columns, and how many of the first ones must differ from row to row.
+#[derive(Debug, Clone, Copy)]
+pub struct Schema {
+    /// Path below `data/`.
+    pub file: &'static str,
+    /// Name and content of each column, in order.
+    pub columns: &'static [(&'static str, Cell)],
+    /// A row is told from others by its first `key` columns.
+    pub key: usize,
+}
+
+/// One row and the line on which it starts.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// 1-based line.
+    pub line: usize,
+    /// Its fields, as many as the schema has columns.
+    pub fields: Vec<String>,
+}
+
+impl Row {
+    /// The parts of a field that are separated by `|`.
+    pub fn list(&self, column: usize) -> impl Iterator<Item = &str> {
+        self.fields[column].split('|').map(str::trim).filter(|part| !part.is_empty())
+    }
+}
+
+/// The codes that cells may refer to.
+#[derive(Debug, Clone, Default)]
+pub struct Codes {
+    /// Of states.
+    pub states: Vec<String>,
+    /// Of organisations.
+    pub organizations: Vec<String>,
+}
+
+/// Read a table: its sound rows, and what is wrong with header and widths.
+#[must_use]
+pub fn read(schema: &Schema, text: &str) -> (Vec<Row>, Vec<Problem>) {
+    let (mut rows, mut problems) = (Vec::new(), Vec::new());
+    let mut problem = |line: usize, message: String| {
+        problems.push(Problem { file: schema.file.to_owned(), line, message });
+    };
+    let mut reader = csv::ReaderBuilder::new().flexible(true).has_headers(false).from_reader(text.as_bytes());
+    let header: Vec<&str> = schema.columns.iter().map(|(name, _)| *name).collect();
+    let mut first = true;
+    for record in reader.records() {
+        let record = match record {
+            Ok(record) => record,
+            Err(error) => {
+                let line = error.position().map_or(1, |p| usize::try_from(p.line()).unwrap_or(1));
+                problem(line, "not UTF-8; save the file as UTF-8".to_owned());
+                continue;
+            }
+        };
+        let line = record.position().map_or(1, |p| usize::try_from(p.line()).unwrap_or(1));
+        if std::mem::take(&mut first) {
+            if record.iter().ne(header.iter().copied()) {
+                problem(line, format!("the header must be '{}'", header.join(",")));
+            }
+        } else if record.len() == header.len() {
+            rows.push(Row { line, fields: record.iter().map(|f| f.trim().to_owned()).collect() });
+        } else {
+            problem(line, format!("{} columns where the header has {}", record.len(), header.len()));
+        }
+    }
+    (rows, problems)
+}
+
+/// Check every row of a table against its schema: cells, order, repeated keys.
+#[must_use]
+pub fn check(schema: &Schema, rows: &[Row], codes: &Codes) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut problem = |line: usize, message: String| {
+        problems.push(Problem { file: schema.file.to_owned(), line, message });
+    };
+    for row in rows {
+        for ((name, cell), value) in schema.columns.iter().zip(&row.fields) {
+            if let Some(message) = cell_problem(name, *cell, value, codes) {
+                problem(row.line, message);
+            }
+        }
+    }
+    for pair in rows.windows(2) {
+        let (before, row) = (&pair[0], &pair[1]);
+        if before.fields[..schema.key] == row.fields[..schema.key] {
+            problem(row.line, format!("'{}' stands on line {} already", row.fields[0], before.line));
+        } else if before.fields > row.fields {
+            let message = format!(
+                "'{}' comes before '{}' in a sorted file; move the row",
+                row.fields[0], before.fields[0]
+            );
+            problem(row.line, message);
+        }
+    }
+    problems
+}
+
+fn cell_problem(name: &str, cell: Cell, value: &str, codes: &Codes) -> Option<String> {
+    match cell {
+        Cell::Text => None,
+        Cell::Required => value.is_empty().then(|| format!("'{name}' is empty")),
+        Cell::OneOf(words) => unknown(name, value, words.iter().copied()),
+        _ if value.is_empty() => None,
+        Cell::Number => value
+            .parse::<u64>()
+            .is_err()
+            .then(|| format!("'{name}' {value} is no whole number; write digits only")),
+        Cell::Date => value.parse::<Date>().is_err().then(|| format!("'{name}' {value} {}", no_date(value))),
+        Cell::State => unknown(name, value, codes.states.iter().map(String::as_str)),
+        Cell::Actor => {
+            unknown(name, value, codes.states.iter().chain(&codes.organizations).map(String::as_str))
+        }
+    }
+}
+
+fn unknown<'a>(name: &str, value: &str, valid: impl Iterator<Item = &'a str> + Clone) -> Option<String> {
+    if valid.clone().any(|v| v == value) {
+        return None;
+    }
+    let hint = nearest(value, valid).map_or(String::new(), |n| format!("; did you mean '{n}'?"));
+    Some(format!("'{name}' '{value}' is unknown{hint}"))
+}
+
+fn no_date(value: &str) -> String {
+    let mut parts = value.splitn(3, '-').map(|p| p.parse::<u8>().unwrap_or(0));
+    let year: Option<i16> = value.get(..4).and_then(|y| y.parse().ok());
+    parts.next();
+    let near = match (year, parts.next(), parts.next()) {
+        (Some(y), Some(m @ 1..=12), Some(29..)) => Date::month(y, m).map(Date::last),
+        _ => None,
+    };
+    near.map_or_else(
+        || "is no date; write YYYY-MM-DD, YYYY-MM or YYYY".to_owned(),
+        |d| format!("is no date; did you mean {d}?"),
+    )
+}
+
+/// The valid value that takes the fewest changes of one letter, the first in order among equals; none where all are far.
+#[must_use]
+pub fn nearest<'a>(value: &str, valid: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let best = valid.map(|v| (distance(value, v), v)).min()?;
+    (best.0 <= 1 + value.chars().count() / 3).then_some(best.1)
+}
+
+/// How many letters must be added, dropped or replaced to make one word the other.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut corner = std::mem::replace(&mut row[0], i + 1);
+        for (j, y) in b.iter().enumerate() {
+            let replaced = corner + usize::from(x != *y);
+            corner = row[j + 1];
+            row[j + 1] = replaced.min(corner + 1).min(row[j] + 1);
+        }
+    }
+    row[b.len()]
+}

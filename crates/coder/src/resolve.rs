@@ -1,0 +1,303 @@
+//! Who a noun phrase refers to: names, titles, pronouns, groups, states, capitals that stand for governments.
+
+use chancery_model::{Date, Document, Participant, Upos};
+
+use crate::cast::Cast;
+use crate::fold::fold_words;
+use crate::knowledge::{EntryKind, Knowledge};
+use crate::scan::{Kind, Office};
+use crate::time::Time;
+use crate::tree::Tree;
+
+/// Everything that is known of a document before its rows are made.
+pub(crate) struct Reader<'a> {
+    pub(crate) document: &'a Document,
+    pub(crate) knowledge: &'a Knowledge,
+    pub(crate) trees: Vec<Tree<'a>>,
+    pub(crate) times: Vec<Vec<Time>>,
+    pub(crate) cast: Cast,
+}
+
+/// What the reader of a text has in mind at a point: who is meeting, who was spoken of last.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Scene {
+    /// Persons (or bare sides) of the main meeting, in order.
+    pub(crate) principals: Vec<Participant>,
+    /// Codes of its sides, in order.
+    pub(crate) sides: Vec<String>,
+    /// Index in the cast of the person spoken of last as one who acts.
+    pub(crate) person: Option<usize>,
+    /// The last group of two or more that acted.
+    pub(crate) group: Vec<Participant>,
+}
+
+/// The referents of a noun phrase and how they were found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Resolved {
+    pub(crate) who: Vec<Participant>,
+    pub(crate) rule: &'static str,
+}
+
+/// Nouns that, with a state beside them, stand for that state.
+const BODIES: [&str; 26] = [
+    "government", "side", "delegation", "authority", "administration", "people", "ministry", "leadership", "representative",
+    "state", "republic", "federation", "kingdom", "nation", "military", "army", "force", "party", "official", "counterpart",
+    "diplomat", "leader", "foreign", "cabinet", "country", "partner",
+];
+/// Plural nouns for the persons of a meeting.
+const PERSONS: [&str; 14] = [
+    "leader", "president", "minister", "head", "official", "principal", "counterpart", "interlocutor", "advisor", "adviser",
+    "diplomat", "two", "both", "chief",
+];
+/// Plural nouns for the sides of a meeting.
+const SIDES: [&str; 8] = ["side", "party", "country", "nation", "government", "state", "delegation", "capital"];
+
+pub(crate) fn state(code: &str) -> Participant {
+    Participant { name: None, code: code.to_owned() }
+}
+
+impl Reader<'_> {
+    pub(crate) fn person(&self, p: usize) -> Participant {
+        let person = &self.cast.persons[p];
+        Participant { name: Some(person.full.clone()), code: person.code() }
+    }
+
+    /// Whom the phrase headed by `word` refers to, all its coordinated heads together.
+    pub(crate) fn resolve(&self, scene: &Scene, s: usize, word: usize) -> Option<Resolved> {
+        let tree = &self.trees[s];
+        let mut who: Vec<Participant> = Vec::new();
+        let mut rule = "";
+        let mut heads = vec![word];
+        let mut at = 0;
+        while at < heads.len() {
+            heads.extend(tree.all(heads[at], &["conj"]).into_iter().filter(|&c| tree.upos(c) != Upos::VERB));
+            at += 1;
+        }
+        heads.sort_unstable();
+        for head in heads {
+            if let Some(found) = self.single(scene, s, head) {
+                if rule.is_empty() {
+                    rule = found.rule;
+                }
+                for participant in found.who {
+                    if !who.contains(&participant) {
+                        who.push(participant);
+                    }
+                }
+            }
+        }
+        (!who.is_empty()).then_some(Resolved { who, rule })
+    }
+
+    fn single(&self, scene: &Scene, s: usize, head: usize) -> Option<Resolved> {
+        let tree = &self.trees[s];
+        if let Some(p) = self.named(s, head) {
+            return Some(Resolved { who: vec![self.person(p)], rule: "name" });
+        }
+        if tree.upos(head) == Upos::PRON || (tree.upos(head) == Upos::DET && tree.children(head).is_empty()) {
+            return self.pronoun(scene, s, head);
+        }
+        if let Some(found) = self.group(scene, s, head) {
+            return Some(found);
+        }
+        if let Some(Kind::Office(office)) = self.cast.item(s, head).map(|i| &i.kind) {
+            if head <= office.words.1 {
+                if let Some(found) = self.office(scene, s, office) {
+                    return Some(found);
+                }
+            }
+        }
+        self.actor(scene, s, head)
+    }
+
+    /// The person whose name, or whose title beside a name, holds the word.
+    pub(crate) fn named(&self, s: usize, head: usize) -> Option<usize> {
+        if let Some(p) = self.cast.at(s, head) {
+            return Some(p);
+        }
+        let tree = &self.trees[s];
+        let span = tree.span(head);
+        let titled = self.cast.persons.iter().position(|p| {
+            p.offices.iter().any(|o| o.sentence == s && o.rule == "office-before-name" && o.words.contains(span))
+        });
+        titled.or_else(|| {
+            tree.all(head, &["flat", "appos", "compound"])
+                .into_iter()
+                .filter(|&c| tree.deprel(c) != "compound" || tree.upos(head) == Upos::PROPN || tree.is(head, &["dr.", "mr.", "ms.", "mr", "ms", "dr"]))
+                .find_map(|c| self.cast.at(s, c))
+        })
+    }
+
+    fn pronoun(&self, scene: &Scene, s: usize, head: usize) -> Option<Resolved> {
+        let form = self.trees[s].form(head).to_lowercase();
+        match form.as_str() {
+            "he" | "she" | "him" | "her" | "his" | "himself" | "herself" => {
+                let p = scene.person?;
+                Some(Resolved { who: vec![self.person(p)], rule: "pronoun" })
+            }
+            "they" | "them" | "their" | "both" | "each" | "all" => {
+                let group = if scene.group.len() > 1 { &scene.group } else { &scene.principals };
+                (group.len() > 1).then(|| Resolved { who: group.clone(), rule: "pronoun-group" })
+            }
+            "we" | "our" | "us" | "ours" => {
+                let home = self.cast.home.clone()?;
+                Some(Resolved { who: vec![state(&home)], rule: "pronoun-home" })
+            }
+            _ => None,
+        }
+    }
+
+    /// "The leaders", "both sides", "the two countries": the persons or the sides of the meeting.
+    fn group(&self, scene: &Scene, s: usize, head: usize) -> Option<Resolved> {
+        let tree = &self.trees[s];
+        let lemma = tree.lemma(head);
+        let plural = tree.token(head).has("Number=Plur") || matches!(lemma.as_str(), "both" | "two");
+        if !plural || scene.principals.len() < 2 {
+            return None;
+        }
+        let plain = tree.children(head).iter().all(|&c| match tree.relation(c) {
+            "det" | "nummod" | "punct" | "case" | "cc" | "advmod" => true,
+            "conj" | "acl" | "appos" => true,
+            "amod" => tree.is(c, &["two", "both", "respective", "top"]),
+            "nmod" => {
+                tree.is(c, &["country", "state", "nation", "side", "government", "they", "party"])
+                    || (lemma == "head" && tree.is(c, &["state", "government"]))
+                    || tree.upos(c) == Upos::PRON
+            }
+            _ => false,
+        });
+        let definite = tree.children(head).iter().any(|&c| {
+            matches!(tree.form(c).to_lowercase().as_str(), "the" | "both" | "two" | "these") || tree.deprel(c) == "nmod:poss"
+        }) || matches!(lemma.as_str(), "both" | "two");
+        if !plain || !definite {
+            return None;
+        }
+        if PERSONS.contains(&lemma.as_str()) {
+            return Some(Resolved { who: scene.principals.clone(), rule: "group-of-persons" });
+        }
+        if SIDES.contains(&lemma.as_str()) {
+            let who = scene.sides.iter().map(|c| state(c)).collect();
+            return Some(Resolved { who, rule: "group-of-sides" });
+        }
+        None
+    }
+
+    /// A title without a name: "the premier", "the Israeli Prime Minister".
+    fn office(&self, scene: &Scene, s: usize, office: &Office) -> Option<Resolved> {
+        let tree = &self.trees[s];
+        let words = fold_words(&tree.words(tree.span(office.words.0).cover(tree.span(office.words.1))));
+        let words: Vec<String> = words.into_iter().filter(|w| w != "the").collect();
+        let date = self.document.reference_date();
+        let mut fits: Vec<usize> = (0..self.cast.persons.len())
+            .filter(|&p| {
+                let person = &self.cast.persons[p];
+                let country = office.country.as_ref().is_none_or(|c| *c == person.country)
+                    && office.body.as_ref().is_none_or(|b| person.body.as_ref() == Some(b) || person.offices.iter().any(|o| o.body.as_ref() == Some(b)) || !b.starts_with("IGO:") && person.holds(&words));
+                country && (person.holds(&words) || self.known_to_hold(p, &words, date) || self.head_of_state(p, &words))
+            })
+            .collect();
+        if office.country.is_none() && office.body.is_none() && fits.len() > 1 {
+            let principal = |p: &usize| scene.principals.iter().any(|q| q.name.as_deref() == Some(&self.cast.persons[*p].full));
+            let home = |p: &usize| Some(&self.cast.persons[*p].country) == self.cast.home.as_ref();
+            let prefer: [&dyn Fn(&usize) -> bool; 3] = [&|p| home(p) && principal(p), &principal, &home];
+            for preferred in prefer {
+                let narrowed: Vec<usize> = fits.iter().copied().filter(preferred).collect();
+                if !narrowed.is_empty() {
+                    fits = narrowed;
+                    break;
+                }
+            }
+        }
+        if let Some(&p) = fits.first() {
+            return Some(Resolved { who: vec![self.person(p)], rule: "title" });
+        }
+        let code = office.country.as_ref().or(office.body.as_ref())?;
+        Some(Resolved { who: vec![state(code)], rule: "title-of-state" })
+    }
+
+    /// Whether the tables say that the person held such an office on the document's day.
+    pub(crate) fn known_to_hold(&self, p: usize, words: &[String], date: Option<Date>) -> bool {
+        let Some(known) = self.cast.persons[p].known.as_ref().and_then(|k| self.knowledge.person(k)) else { return false };
+        known.offices.iter().any(|t| {
+            let held = fold_words(&t.office);
+            words.iter().all(|w| held.contains(w))
+                && match date {
+                    Some(d) => t.from.is_none_or(|f| f.first() <= d.last()) && t.to.is_none_or(|e| d.first() <= e.last()),
+                    None => true,
+                }
+        })
+    }
+
+    /// "The head of state", "the leader" for one who is said to be president or monarch.
+    fn head_of_state(&self, p: usize, words: &[String]) -> bool {
+        let phrase = words.join(" ");
+        let chief = ["president", "king", "queen", "emir", "sultan", "premier", "chancellor", "minister"];
+        matches!(phrase.as_str(), "head of state" | "head of the state" | "leader" | "head of government")
+            && (chief.iter().any(|o| self.cast.persons[p].holds(&[(*o).to_owned()]))
+                || chief.iter().any(|o| self.known_to_hold(p, &[(*o).to_owned()], self.document.reference_date())))
+    }
+
+    /// A state, organisation, capital or seat as one who acts, or a body with its state: "the Government of Ukraine".
+    fn actor(&self, scene: &Scene, s: usize, head: usize) -> Option<Resolved> {
+        let tree = &self.trees[s];
+        if let Some(Kind::Actor { code, entry, .. }) = self.cast.item(s, head).map(|i| &i.kind) {
+            return match entry {
+                EntryKind::Capital | EntryKind::Seat if self.as_place(s, head) => None,
+                EntryKind::Demonym if tree.upos(head) == Upos::ADJ && !tree.token(head).has("Number=Plur") && tree.relation(head) == "amod" => None,
+                EntryKind::Capital | EntryKind::Seat => Some(Resolved { who: vec![state(code)], rule: "seat-for-government" }),
+                _ => Some(Resolved { who: vec![state(code)], rule: "state-or-organisation" }),
+            };
+        }
+        let lemma = tree.lemma(head);
+        let body = BODIES.contains(&lemma.as_str()) || matches!(self.cast.item(s, head).map(|i| &i.kind), Some(Kind::Office(_)));
+        if !body {
+            return None;
+        }
+        let mut codes = Vec::new();
+        for c in tree.all(head, &["amod", "nmod", "compound", "det", "appos", "flat"]) {
+            for c in tree.coordinated(c) {
+                if let Some(Kind::Actor { code, .. }) = self.cast.item(s, c).map(|i| &i.kind) {
+                    if !codes.contains(code) {
+                        codes.push(code.clone());
+                    }
+                } else if tree.deprel(c) == "nmod:poss" {
+                    let whose = self.single(scene, s, c);
+                    codes.extend(whose.into_iter().flat_map(|r| r.who).map(|p| p.code));
+                }
+            }
+        }
+        if codes.is_empty() && lemma == "counterpart" {
+            return None;
+        }
+        (!codes.is_empty()).then(|| Resolved { who: codes.iter().map(|c| state(c)).collect(), rule: "body-of-state" })
+    }
+
+    /// Whether a capital is spoken of as a place: "in Pyongyang".
+    fn as_place(&self, s: usize, head: usize) -> bool {
+        let tree = &self.trees[s];
+        matches!(
+            tree.case(head).as_deref(),
+            Some("in" | "at" | "to" | "from" | "near" | "outside" | "around" | "into" | "through" | "via" | "of")
+        ) && tree.deprel(head) != "nmod:poss"
+    }
+
+    /// The states, organisations and persons named anywhere among the words, in order.
+    pub(crate) fn actors_among(&self, s: usize, words: &[usize]) -> Vec<Participant> {
+        let mut out: Vec<Participant> = Vec::new();
+        for &w in words {
+            let found = match self.cast.at(s, w) {
+                Some(p) => Some(self.person(p)),
+                None => match self.cast.item(s, w).map(|i| &i.kind) {
+                    Some(Kind::Actor { code, entry, .. }) if !matches!(entry, EntryKind::Capital | EntryKind::Seat) => Some(state(code)),
+                    _ => None,
+                },
+            };
+            if let Some(found) = found {
+                if !out.contains(&found) {
+                    out.push(found);
+                }
+            }
+        }
+        out
+    }
+}

@@ -1,0 +1,189 @@
+//! The codebook: rules that a political scientist writes, read from `data/codebook/*.toml`.
+
+use serde::Deserialize;
+
+use chancery_model::{Act, Format, Polarity};
+
+/// How an encounter is told; see `data/codebook/meetings.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct MeetingRule {
+    pub(crate) name: String,
+    pub(crate) verb: Option<String>,
+    pub(crate) noun: Option<String>,
+    pub(crate) partner: Vec<String>,
+    pub(crate) format: Format,
+    pub(crate) host: Option<String>,
+    pub(crate) needs: Option<String>,
+    #[serde(default)]
+    pub(crate) visit: bool,
+    pub(crate) fires: String,
+    pub(crate) silent: String,
+}
+
+/// What the cue does: a fixed act, or one that its content decides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum CueAct {
+    Position,
+    Commitment,
+    Request,
+    Courtesy,
+    Report,
+    Agreement,
+    /// Decided by the clause that is said.
+    ByContent,
+}
+
+impl CueAct {
+    pub(crate) fn fixed(self) -> Option<Act> {
+        Some(match self {
+            Self::Position => Act::Position,
+            Self::Commitment => Act::Commitment,
+            Self::Request => Act::Request,
+            Self::Courtesy => Act::Courtesy,
+            Self::Report => Act::Report,
+            Self::Agreement => Act::Agreement,
+            Self::ByContent => return None,
+        })
+    }
+}
+
+/// A word that attributes speech or stance; see `data/codebook/statements.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CueRule {
+    pub(crate) name: String,
+    /// Lemmas of the verb.
+    pub(crate) verbs: Vec<String>,
+    /// Preposition or particle that belongs to the cue: "on" in "called on".
+    pub(crate) with: Option<String>,
+    /// Noun that belongs to the cue: "hope" in "expressed hope".
+    pub(crate) noun: Option<String>,
+    /// What may hold the content, first match wins: clause, object, infinitive, phrase.
+    pub(crate) content: Vec<String>,
+    pub(crate) act: CueAct,
+    /// The act when two or more sides speak together; the same when not given.
+    pub(crate) joint: Option<CueAct>,
+    pub(crate) polarity: Option<Polarity>,
+    /// Only if the object carries a stance ("discussed the importance of").
+    #[serde(default)]
+    pub(crate) stance_only: bool,
+    /// Whether the person addressed is left out of the content ("assured X that …").
+    #[serde(default)]
+    pub(crate) addressee_apart: bool,
+    pub(crate) fires: String,
+    pub(crate) silent: String,
+}
+
+/// A noun that tells what its phrase does: "their commitment to …" commits; see `data/codebook/stances.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct StanceRule {
+    pub(crate) name: String,
+    pub(crate) nouns: Vec<String>,
+    pub(crate) act: CueAct,
+    pub(crate) joint: Option<CueAct>,
+    pub(crate) polarity: Polarity,
+    pub(crate) fires: String,
+    pub(crate) silent: String,
+}
+
+/// Which event a statement amounts to; see `data/codebook/events.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct EventRule {
+    pub(crate) name: String,
+    pub(crate) act: CueAct,
+    pub(crate) polarity: Option<Polarity>,
+    /// Cue rules or lemmas that it is limited to; any if empty.
+    #[serde(default)]
+    pub(crate) cues: Vec<String>,
+    pub(crate) plover: String,
+    pub(crate) cameo: Option<String>,
+    /// Whether it needs someone toward whom it is done.
+    #[serde(default)]
+    pub(crate) needs_recipient: bool,
+    pub(crate) fires: String,
+    pub(crate) silent: String,
+}
+
+/// Words that tell the act of a clause; see `data/codebook/clauses.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ClauseWords {
+    /// Adjectives and participles that commit their subject: ready, willing.
+    pub(crate) commits: Vec<String>,
+    /// Verbs whose subject commits itself: intend, pledge.
+    pub(crate) commit_verbs: Vec<String>,
+    /// Verbs that take a stance for their object.
+    pub(crate) support_verbs: Vec<String>,
+    /// Verbs that take a stance against it.
+    pub(crate) oppose_verbs: Vec<String>,
+    /// Words that turn a clause against its matter.
+    pub(crate) against: Vec<String>,
+    /// Words that judge rather than tell.
+    pub(crate) evaluative: Vec<String>,
+    /// Nouns that open a text whose words follow: message, letter.
+    pub(crate) letters: Vec<String>,
+}
+
+/// All rules.
+#[derive(Debug, Clone)]
+pub(crate) struct Codebook {
+    pub(crate) meetings: Vec<MeetingRule>,
+    pub(crate) cues: Vec<CueRule>,
+    pub(crate) stances: Vec<StanceRule>,
+    pub(crate) events: Vec<EventRule>,
+    pub(crate) clauses: ClauseWords,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Page {
+    #[serde(default)]
+    meeting: Vec<MeetingRule>,
+    #[serde(default)]
+    cue: Vec<CueRule>,
+    #[serde(default)]
+    stance: Vec<StanceRule>,
+    #[serde(default)]
+    event: Vec<EventRule>,
+}
+
+/// The pages of the codebook, by path.
+pub(crate) const PAGES: [(&str, &str); 5] = [
+    ("codebook/clauses.toml", include_str!("../../../data/codebook/clauses.toml")),
+    ("codebook/events.toml", include_str!("../../../data/codebook/events.toml")),
+    ("codebook/meetings.toml", include_str!("../../../data/codebook/meetings.toml")),
+    ("codebook/stances.toml", include_str!("../../../data/codebook/stances.toml")),
+    ("codebook/statements.toml", include_str!("../../../data/codebook/statements.toml")),
+];
+
+impl Codebook {
+    /// The codebook that is part of the program.
+    pub(crate) fn embedded() -> Self {
+        let page = |path: &str| {
+            let text = PAGES.iter().find(|p| p.0 == path).expect("the page is in the list").1;
+            toml::from_str::<Page>(text).expect("the embedded codebook is valid: a test checks it")
+        };
+        Self {
+            meetings: page("codebook/meetings.toml").meeting,
+            cues: page("codebook/statements.toml").cue,
+            stances: page("codebook/stances.toml").stance,
+            events: page("codebook/events.toml").event,
+            clauses: toml::from_str(PAGES[0].1).expect("the embedded codebook is valid: a test checks it"),
+        }
+    }
+
+    /// What is wrong with a page: line (1-based) and message, if anything.
+    pub(crate) fn check(path: &str, text: &str) -> Option<(usize, String)> {
+        let error = if path.ends_with("clauses.toml") {
+            toml::from_str::<ClauseWords>(text).err()
+        } else {
+            toml::from_str::<Page>(text).err()
+        }?;
+        let line = error.span().map_or(1, |s| text[..s.start.min(text.len())].matches('\n').count() + 1);
+        Some((line, error.message().lines().next().unwrap_or("not valid TOML").to_owned()))
+    }
+}

@@ -1,0 +1,312 @@
+//! First reading of a sentence for names: what each stretch of words is, before anyone asks who it refers to.
+
+use chancery_model::Upos;
+
+use crate::knowledge::{EntryKind, Knowledge, OfficeKind};
+use crate::tree::Tree;
+
+/// What a stretch of words is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A state, organisation, capital or seat, or the adjective of one.
+    Actor { code: String, entry: EntryKind, name: String },
+    /// An office with what belongs to it.
+    Office(Office),
+    /// The name of a person.
+    Name,
+    /// "Mr", "Dr.", "His Majesty".
+    Honorific,
+}
+
+/// An office phrase: "general secretary of the Workers' Party of Korea".
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Office {
+    /// The words of the office proper, first and last.
+    pub(crate) words: (usize, usize),
+    /// The head word: "minister" in "minister of finance of Peru".
+    pub(crate) head: usize,
+    /// Code of the state named with it.
+    pub(crate) country: Option<String>,
+    /// `ORG:` or `IGO:` code of the body named with it.
+    pub(crate) body: Option<String>,
+    /// Whether it says "former", "late" or "ex".
+    pub(crate) former: bool,
+}
+
+/// A stretch of words of one kind, `words` inclusive.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Item {
+    pub(crate) words: (usize, usize),
+    pub(crate) kind: Kind,
+}
+
+/// Particles that stand in lower case inside a name.
+const PARTICLES: [&str; 16] =
+    ["bin", "bint", "ibn", "ben", "al", "el", "de", "da", "dos", "del", "van", "von", "der", "di", "la", "ul"];
+/// Offices whose "of X" names the body they head rather than a part of the office.
+const HEADS_BODY: [&str; 17] = [
+    "president", "chairman", "chairwoman", "chair", "chairperson", "head", "governor", "chief", "rector", "mayor", "leader",
+    "secretary", "ceo", "speaker", "general", "ambassador", "commissioner",
+];
+
+/// The items of a sentence, in order, none overlapping.
+pub(crate) fn scan(tree: &Tree, knowledge: &Knowledge) -> Vec<Item> {
+    let forms: Vec<&str> = (0..tree.len()).map(|i| tree.form(i)).collect();
+    let scanner = Scanner { tree, knowledge, forms };
+    let (mut items, mut at) = (Vec::new(), 0);
+    while at < tree.len() {
+        match scanner.item(at, items.last()) {
+            Some(item) => {
+                at = item.words.1 + 1;
+                items.push(item);
+            }
+            None => at += 1,
+        }
+    }
+    items
+}
+
+struct Scanner<'a> {
+    tree: &'a Tree<'a>,
+    knowledge: &'a Knowledge,
+    forms: Vec<&'a str>,
+}
+
+impl Scanner<'_> {
+    fn item(&self, at: usize, before: Option<&Item>) -> Option<Item> {
+        if let Some(length) = self.known_person(at) {
+            return Some(Item { words: (at, at + length - 1), kind: Kind::Name });
+        }
+        if let Some((length, code, entry, name)) = self.actor(at) {
+            return Some(Item { words: (at, at + length - 1), kind: Kind::Actor { code, entry, name } });
+        }
+        if let Some((length, office)) = self.knowledge.office(&self.forms[at..]) {
+            if office.kind == OfficeKind::Honorific {
+                return Some(Item { words: (at, at + length - 1), kind: Kind::Honorific });
+            }
+            if self.is_noun(at, length) {
+                return Some(self.office(at, length, before));
+            }
+        }
+        self.name(at)
+    }
+
+    fn capital(&self, i: usize) -> bool {
+        self.forms.get(i).is_some_and(|f| f.chars().next().is_some_and(char::is_uppercase))
+    }
+
+    fn is_noun(&self, at: usize, length: usize) -> bool {
+        let last = at + length - 1;
+        matches!(self.tree.upos(last), Upos::NOUN | Upos::PROPN | Upos::ADJ) || self.capital(at)
+    }
+
+    /// Length of a person's full name that the tables know, two words or more.
+    fn known_person(&self, at: usize) -> Option<usize> {
+        if !self.capital(at) {
+            return None;
+        }
+        (2..=7.min(self.forms.len() - at)).rev().find(|&n| {
+            let span = self.tree.span(at).cover(self.tree.span(at + n - 1));
+            let last = self.forms[at + n - 1];
+            (last.chars().any(char::is_alphabetic) || last == ".") && self.knowledge.person(&self.tree.words(span)).is_some()
+        })
+    }
+
+    fn actor(&self, at: usize) -> Option<(usize, String, EntryKind, String)> {
+        let (length, entry) = self.knowledge.longest(&self.forms[at..])?;
+        let inside_name = length == 1
+            && self.tree.token(at).name.ends_with("PER")
+            && (at + 1 < self.forms.len() && self.tree.token(at + 1).name == "I-PER");
+        let common = !self.forms[at..at + length].iter().any(|f| f.chars().any(char::is_uppercase));
+        (!inside_name && !common).then(|| (length, entry.code.clone(), entry.kind, entry.canonical.clone()))
+    }
+
+    /// A person's name: a run of proper nouns with particles, initials, hyphens and numerals.
+    fn name(&self, at: usize) -> Option<Item> {
+        let token = self.tree.token(at);
+        let proper = |i: usize| {
+            self.capital(i)
+                && (self.tree.upos(i) == Upos::PROPN || self.tree.token(i).name.ends_with("PER"))
+                && !matches!(self.forms[i], "I" | "God")
+        };
+        if !proper(at) || token.name.ends_with("LOC") && token.name.starts_with('B') {
+            return None;
+        }
+        let mut end = at;
+        while end + 1 < self.forms.len() {
+            let next = end + 1;
+            let form = self.forms[next];
+            let starts_other = self.known_person(next).is_some()
+                || self.tree.token(next).name == "B-PER"
+                || self.actor(next).is_some_and(|(n, ..)| n > 1 || !self.tree.token(next).name.ends_with("PER"))
+                || self.knowledge.office(&self.forms[next..]).is_some();
+            let roman = form.len() <= 4 && form.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
+            let glued = |a: usize, b: usize| self.tree.span(a).end == self.tree.span(b).start;
+            if (proper(next) || roman) && !starts_other {
+                end = next;
+            } else if PARTICLES.contains(&form) && next + 1 < self.forms.len() && proper(next + 1) {
+                end = next + 1;
+            } else if form == "-" && glued(end, next) && next + 1 < self.forms.len() && glued(next, next + 1) {
+                end = next + 1;
+            } else if form == "," && matches!(self.forms.get(next + 1), Some(&"Jr." | &"Jr" | &"Sr.")) {
+                end = next + 1;
+            } else {
+                break;
+            }
+        }
+        Some(Item { words: (at, end), kind: Kind::Name })
+    }
+
+    /// An office at `at`, with modifiers before it and its chain of "of …" after it.
+    fn office(&self, at: usize, length: usize, before: Option<&Item>) -> Item {
+        let mut head = at + length - 1;
+        let mut first = at;
+        let floor = before.map_or(0, |b| b.words.1 + 1);
+        let mut former = false;
+        while first > floor {
+            let (i, form) = (first - 1, self.forms[first - 1]);
+            let lower = form.to_lowercase();
+            former |= matches!(lower.as_str(), "former" | "late" | "ex" | "then");
+            let modifier = matches!(lower.as_str(), "former" | "acting" | "deputy" | "vice" | "first" | "special" | "chief" | "interim" | "senior" | "assistant")
+                || (self.capital(i)
+                    && i > 0
+                    && matches!(self.tree.upos(i), Upos::PROPN | Upos::NOUN | Upos::ADJ)
+                    && !matches!(lower.as_str(), "the" | "mr." | "mr" | "today" | "president")
+                    && self.tree.head(i).is_some_and(|h| (at..=head).contains(&h))
+                    && matches!(self.tree.relation(i), "compound" | "amod" | "flat"));
+            if !modifier {
+                break;
+            }
+            first = i;
+        }
+        // The head word is the one whose own head lies outside the phrase.
+        if let Some(h) = (at..at + length).find(|&i| self.tree.head(i).is_none_or(|h| !(at..at + length).contains(&h))) {
+            if matches!(self.tree.upos(h), Upos::NOUN | Upos::PROPN) {
+                head = h;
+            }
+        }
+        let mut office = Office { words: (first, at + length - 1), head, former, ..Office::default() };
+        let end = self.chain(at + length, &mut office);
+        if let Some(Kind::Actor { code, .. }) = before.filter(|b| self.adjoins(b.words.1, first)).map(|b| &b.kind) {
+            place(&mut office, code);
+        }
+        Item { words: (first, end), kind: Kind::Office(office) }
+    }
+
+    /// Whether only a possessive mark or an abbreviation in brackets lies between two words.
+    fn adjoins(&self, a: usize, b: usize) -> bool {
+        (a + 1..b).all(|i| matches!(self.forms[i], "'s" | "’s" | "'" | "’" | ")" | "s" | "new" | "-" | "first" | "ever"))
+    }
+
+    /// Read "of the Political Bureau of the Communist Party of China" from `at`; the last word that belongs to it.
+    fn chain(&self, mut at: usize, office: &mut Office) -> usize {
+        let mut end = at - 1;
+        let mut own = end;
+        let mut unknown: Vec<(usize, usize)> = Vec::new();
+        while matches!(self.forms.get(at), Some(&("of" | "for" | "to" | "on" | "at"))) {
+            let link = self.forms[at];
+            let mut start = at + 1;
+            while matches!(self.forms.get(start), Some(&("the" | "a" | "its" | "his" | "her"))) {
+                start += 1;
+            }
+            if start >= self.forms.len() {
+                break;
+            }
+            if let Some((length, code, entry, _)) = self.actor(start) {
+                let stop = start + length - 1;
+                if entry == EntryKind::Demonym {
+                    match self.run(start) {
+                        Some(last) if last > stop => {
+                            unknown.push((start, last));
+                            end = last;
+                            at = end + 1;
+                            continue;
+                        }
+                        _ => break,
+                    }
+                }
+                if matches!(link, "to" | "on") {
+                    break;
+                }
+                place(office, &code);
+                end = self.bracket(stop);
+                at = end + 1;
+                if code.len() == 3 {
+                    break;
+                }
+                continue;
+            }
+            match self.run(start) {
+                Some(last) => {
+                    unknown.push((start, last));
+                    end = self.bracket(last);
+                    at = end + 1;
+                }
+                None => break,
+            }
+        }
+        let heads_body = HEADS_BODY.contains(&self.tree.lemma(office.words.1).as_str())
+            || HEADS_BODY.contains(&self.tree.lemma(office.head).as_str());
+        if unknown.len() == 1 && office.body.is_none() && office.country.is_none() && heads_body {
+            let (a, b) = unknown[0];
+            if self.forms[office.words.1 + 1] == "of" {
+                let span = self.tree.span(a).cover(self.tree.span(b));
+                office.body = Some(format!("ORG:{}", self.tree.words(span)));
+                unknown.clear();
+            }
+        }
+        if let Some(last) = unknown.last() {
+            own = last.1;
+        }
+        office.words.1 = own.max(office.words.1);
+        end
+    }
+
+    /// The last word of a capitalised run ("Standing Committee", "Neighbourhood and Enlargement"), stopping before a person.
+    fn run(&self, start: usize) -> Option<usize> {
+        let mut end = None;
+        let mut at = start;
+        while at < self.forms.len() {
+            let person = self.known_person(at).is_some() || self.tree.token(at).name == "B-PER";
+            let office = at > start && self.capital(at) && self.knowledge.office(&self.forms[at..]).is_some();
+            let state = at > start && self.actor(at).is_some_and(|(_, _, e, _)| e != EntryKind::Organization);
+            if person || office || state {
+                break;
+            }
+            if self.capital(at) {
+                end = Some(at);
+                at += 1;
+            } else if end.is_some()
+                && matches!(self.forms[at], "and" | "-" | "," | "of" | "for")
+                && self.capital(at + 1)
+                && self.known_person(at + 1).is_none()
+                && self.knowledge.office(&self.forms[at + 1..]).is_none()
+                && self.actor(at + 1).is_none()
+                && (self.forms[at] != ",")
+                && (self.forms[at] != "of" || self.tree.token(at + 1).name != "B-PER")
+            {
+                at += 1;
+            } else {
+                break;
+            }
+        }
+        end
+    }
+
+    /// The bracket after an abbreviated name, if one follows: "(DPRK)".
+    fn bracket(&self, last: usize) -> usize {
+        match (self.forms.get(last + 1), self.forms.get(last + 3)) {
+            (Some(&"("), Some(&")")) => last + 3,
+            _ => last,
+        }
+    }
+}
+
+/// Note the state or the body that an office belongs to.
+fn place(office: &mut Office, code: &str) {
+    if code.contains(':') {
+        office.body.get_or_insert_with(|| code.to_owned());
+    } else {
+        office.country.get_or_insert_with(|| code.to_owned());
+    }
+}
