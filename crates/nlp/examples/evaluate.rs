@@ -1,0 +1,187 @@
+//! Measure the language analysis, or look at it:
+//!
+//!     cargo run --release -p chancery-nlp --example evaluate -- TREEBANK.conllu    figures on gold words and end to end
+//!     cargo run --release -p chancery-nlp --example evaluate -- DOCUMENTS.jsonl    CoNLL-U of documents (`id`, `text`)
+#![allow(clippy::print_stdout)]
+
+use std::collections::HashMap;
+use std::error::Error;
+use std::time::Instant;
+
+use chancery_model::{Block, BlockKind, Document, Source, Span, Token, conllu};
+use chancery_nlp::Analyser;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let path = std::env::args().nth(1).ok_or("name a .conllu or .jsonl file")?;
+    let text = std::fs::read_to_string(&path)?;
+    let start = Instant::now();
+    let analyser = Analyser::embedded()?;
+    let loaded = start.elapsed();
+    if path.ends_with(".jsonl") {
+        for line in text.lines() {
+            let value: serde_json::Value = serde_json::from_str(line)?;
+            let field = |name: &str| value[name].as_str().unwrap_or_default().to_owned();
+            let document = document(field("id"), field("text"));
+            print!("{}", conllu::write(&document, &analyser.analyse(&document)));
+        }
+        return Ok(());
+    }
+    println!("weights loaded in {loaded:.1?}");
+    let gold = treebank(&text);
+    gold_words(&analyser, &gold);
+    end_to_end(&analyser, &gold);
+    Ok(())
+}
+
+/// A document whose paragraphs are parted by blank lines.
+fn document(id: String, text: String) -> Document {
+    let (mut blocks, mut start) = (Vec::new(), 0);
+    for part in text.split_inclusive("\n\n") {
+        let span = Span::new(start, start + part.len()).trim(&text);
+        start += part.len();
+        if !span.is_empty() {
+            blocks.push(Block { kind: BlockKind::Paragraph, span, reason: None });
+        }
+    }
+    Document { id, source: Source::default(), text, blocks }
+}
+
+struct Word {
+    form: String,
+    columns: Vec<String>,
+    /// Its place in `Gold::text`; words that no text stands for have an empty one.
+    span: Span,
+}
+
+/// A treebank as one text of paragraphs, and its sentences.
+struct Gold {
+    text: String,
+    sentences: Vec<Vec<Word>>,
+}
+
+fn treebank(conllu: &str) -> Gold {
+    let mut gold = Gold { text: String::new(), sentences: Vec::new() };
+    let mut words: Vec<Word> = Vec::new();
+    let (mut joint, mut joint_until) = (String::new(), 0);
+    for line in conllu.lines() {
+        let columns: Vec<String> = line.split('\t').map(str::to_owned).collect();
+        if line.starts_with("# newdoc") || line.starts_with("# newpar") {
+            gold.text.push_str("\n\n");
+        } else if line.is_empty() {
+            gold.sentences.push(std::mem::take(&mut words));
+            gold.text.push(' ');
+        } else if line.starts_with('#') || columns[0].contains('.') {
+        } else if let Some((_, last)) = columns[0].split_once('-') {
+            (joint, joint_until) = (columns[1].clone(), last.parse().unwrap_or(0));
+            if !columns[9].contains("SpaceAfter=No") {
+                joint.push(' ');
+            }
+        } else {
+            let number: usize = columns[0].parse().unwrap_or(0);
+            let start = gold.text.len();
+            let form = columns[1].clone();
+            if number > joint_until {
+                gold.text.push_str(&form);
+                words.push(Word {
+                    span: Span::new(start, start + form.len()),
+                    form,
+                    columns: columns.clone(),
+                });
+                if !columns[9].contains("SpaceAfter=No") {
+                    gold.text.push(' ');
+                }
+                continue;
+            }
+            // A word of a joint form: placed where the form spells it.
+            let length = if joint.starts_with(&form) { form.len() } else { joint.trim_end().len() };
+            gold.text.push_str(&joint[..length]);
+            joint.drain(..length);
+            words.push(Word { span: Span::new(start, start + length), form, columns });
+            if number == joint_until {
+                gold.text.push_str(&joint);
+            }
+        }
+    }
+    gold
+}
+
+fn gold_words(analyser: &Analyser, gold: &Gold) {
+    let mut right = HashMap::<&str, usize>::new();
+    let mut total = 0;
+    let start = Instant::now();
+    for sentence in &gold.sentences {
+        let forms: Vec<&str> = sentence.iter().map(|w| w.form.as_str()).collect();
+        for (word, token) in sentence.iter().zip(analyser.analyse_words(&forms)) {
+            total += 1;
+            let column = |i: usize| word.columns[i].as_str();
+            let mut count = |name, hit| *right.entry(name).or_default() += usize::from(hit);
+            count("lemma", column(2) == token.lemma);
+            count("upos", column(3) == token.upos.name());
+            count("xpos", column(4) == token.xpos);
+            count("feats", column(5) == token.feats);
+            count("uas", column(6) == token.head.to_string());
+            count("las", column(6) == token.head.to_string() && column(7) == token.deprel);
+        }
+    }
+    let seconds = start.elapsed().as_secs_f64();
+    let count = gold.sentences.len();
+    println!("gold words: {count} sentences in {seconds:.2} s, {:.0} a second", count as f64 / seconds);
+    for name in ["upos", "xpos", "feats", "lemma", "uas", "las"] {
+        println!("  {name:6} {:.2}", 100.0 * right[name] as f64 / total as f64);
+    }
+}
+
+fn end_to_end(analyser: &Analyser, gold: &Gold) {
+    let document = document("treebank".to_owned(), gold.text.clone());
+    let start = Instant::now();
+    let analysis = analyser.analyse(&document);
+    let seconds = start.elapsed().as_secs_f64();
+    let count = analysis.sentences.len();
+    println!("end to end: {count} sentences in {seconds:.2} s, {:.0} a second", count as f64 / seconds);
+
+    let mut wanted = HashMap::new();
+    let mut wanted_sentences = HashMap::new();
+    for words in &gold.sentences {
+        wanted_sentences.insert(words[0].span.cover(words[words.len() - 1].span), ());
+        for word in words {
+            let head = word.columns[6].parse::<usize>().ok().filter(|h| *h > 0).map(|h| words[h - 1].span);
+            wanted.insert(word.span, (word, head));
+        }
+    }
+    let got: usize = analysis.sentences.iter().map(|s| s.tokens.len()).sum();
+    let f1 = |hit: usize, got: usize, want: usize| 200.0 * hit as f64 / (got + want) as f64;
+    let want: usize = gold.sentences.iter().map(Vec::len).sum();
+    let mut hits = [0; 4];
+    for sentence in &analysis.sentences {
+        for token in &sentence.tokens {
+            let Some((word, head)) = wanted.get(&token.span) else { continue };
+            let attached = *head == token.head.checked_sub(1).map(|h| sentence.tokens[h].span);
+            hits[0] += 1;
+            hits[1] += usize::from(word.columns[3] == token.upos.name());
+            hits[2] += usize::from(attached);
+            hits[3] += usize::from(attached && word.columns[7] == token.deprel);
+        }
+    }
+    for (name, hit) in ["words", "upos", "uas", "las"].into_iter().zip(hits) {
+        println!("  {name:9} F1 {:.2}", f1(hit, got, want));
+    }
+    let hit = analysis.sentences.iter().filter(|s| wanted_sentences.contains_key(&s.span)).count();
+    println!("  sentences F1 {:.2}", f1(hit, count, gold.sentences.len()));
+    if std::env::args().nth(2).as_deref() == Some("--errors") {
+        let slices: Vec<&Token> = analysis.sentences.iter().flat_map(|s| &s.tokens).collect();
+        for token in slices.iter().filter(|t| !wanted.contains_key(&t.span)) {
+            let around = |at: usize, by: isize| {
+                gold.text.floor_char_boundary(at.saturating_add_signed(by).min(gold.text.len()))
+            };
+            let (start, end) = (token.span.start as usize, token.span.end as usize);
+            println!(
+                "word\t{}\t{}",
+                document.slice(token.span),
+                gold.text[around(start, -25)..around(end, 25)].replace('\n', "¶")
+            );
+        }
+        for sentence in analysis.sentences.iter().filter(|s| !wanted_sentences.contains_key(&s.span)) {
+            println!("sentence\t{}", document.slice(sentence.span).replace('\n', "¶"));
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! Words and sentences by the conventions of UD English, one behaviour a test.
+
+use super::{sentences, words};
+
+fn split(text: &str) -> String {
+    words(text).iter().map(|s| s.slice(text)).collect::<Vec<_>>().join(" ")
+}
+
+/// The sentences, their words parted by spaces.
+fn parts(text: &str) -> Vec<String> {
+    let join = |s: Vec<chancery_model::Span>| s.iter().map(|w| w.slice(text)).collect::<Vec<_>>().join(" ");
+    sentences(text).into_iter().map(join).collect()
+}
+
+#[test]
+fn contractions_and_possessives_are_parted() {
+    assert_eq!(split("They don't, can’t and won't."), "They do n't , ca n’t and wo n't .");
+    assert_eq!(split("Flavia’s view; it's the leaders’ duty"), "Flavia ’s view ; it 's the leaders ’ duty");
+    assert_eq!(split("We'll, I'm, you've, they're, he'd"), "We 'll , I 'm , you 've , they 're , he 'd");
+    assert_eq!(split("cannot Cannot"), "can not Can not");
+    assert_eq!(split("O'Brien of Côte d’Ivoire"), "O'Brien of Côte d’Ivoire");
+}
+
+#[test]
+fn compounds_are_parted_at_hyphens_but_prefixes_stay() {
+    assert_eq!(split("long-term U.S.-Ruritania ties"), "long - term U.S. - Ruritania ties");
+    assert_eq!(
+        split("co-chair, e-mail, non-state, re-elected"),
+        "co-chair , e-mail , non-state , re-elected"
+    );
+    assert_eq!(split("2021-22, COVID-19, 75-year"), "2021 - 22 , COVID - 19 , 75 - year");
+}
+
+#[test]
+fn numbers_money_and_percentages() {
+    assert_eq!(split("$1.5bn, US$2,500.75, €3 and 90%"), "$ 1.5 bn , US$ 2,500.75 , € 3 and 90 %");
+    assert_eq!(split("at 10:30, the 1990s, the 20th, 5pm"), "at 10:30 , the 1990s , the 20th , 5 pm");
+    assert_eq!(split("on 9/11 and 10/09/2025; 1/2"), "on 9/11 and 10/09/2025 ; 1 / 2");
+    assert_eq!(split("and/or"), "and / or");
+}
+
+#[test]
+fn abbreviations_keep_their_stop() {
+    assert_eq!(split("Mr. Rudolf K. Elphberg, Jr. of the U.S."), "Mr. Rudolf K. Elphberg , Jr. of the U.S.");
+    assert_eq!(split("at 9 a.m. on Oct. 9 in Washington, D.C."), "at 9 a.m. on Oct. 9 in Washington , D.C.");
+    assert_eq!(split("Resolution No. 7. He said no. Then"), "Resolution No. 7 . He said no . Then");
+}
+
+#[test]
+fn addresses_are_whole() {
+    assert_eq!(
+        split("See https://example.org/a-b?c=d. Write to press@example.org, please."),
+        "See https://example.org/a-b?c=d . Write to press@example.org , please ."
+    );
+}
+
+#[test]
+fn markup_and_foreign_letters_stand_apart() {
+    assert_eq!(split("**Zenda**, 9<sup>th</sup>"), "** Zenda ** , 9 < sup > th < / sup >");
+    assert_eq!(split("Hentzau (亨佐) …and so on..."), "Hentzau ( 亨佐 ) … and so on ...");
+}
+
+#[test]
+fn spaces_of_every_kind_part_words_and_invisible_characters_do_not() {
+    assert_eq!(split("10\u{a0}million\u{202f}crowns\u{3000}a"), "10 million crowns a");
+    assert_eq!(split("min\u{ad}ister"), "min\u{ad}ister");
+}
+
+#[test]
+fn titles_and_initials_end_no_sentence() {
+    assert_eq!(parts("Gen. Sapt met Anna R. Hentzau, Jr. on Oct. 9. They spoke.").len(), 2);
+    assert_eq!(parts("The U.S. President spoke.").len(), 1);
+}
+
+#[test]
+fn an_abbreviation_ends_a_sentence_before_a_usual_first_word() {
+    assert_eq!(
+        parts("He returned to the U.S. The talks go on."),
+        ["He returned to the U.S.", "The talks go on ."]
+    );
+}
+
+#[test]
+fn closing_quotation_marks_belong_to_the_sentence() {
+    assert_eq!(
+        parts("“We agree.” She left.\n\"So do we!\" he said."),
+        ["“ We agree . ”", "She left .", "\" So do we ! \" he said ."]
+    );
+}
+
+#[test]
+fn brackets_hold_a_sentence_together() {
+    assert_eq!(parts("The envoy (who arrived. Late) spoke. (He left.) All rose.").len(), 3);
+}
+
+#[test]
+fn hard_wrapped_lines_are_one_sentence() {
+    assert_eq!(parts("The two sides\nagreed; they\r\nsigned."), ["The two sides agreed ; they signed ."]);
+}
+
+#[test]
+fn semicolons_and_numbered_beginnings_end_no_sentence() {
+    assert_eq!(parts("1. The sides agreed; more follows.").len(), 1);
+    assert_eq!(parts("Really?! Yes.").len(), 2);
+}
+
+#[test]
+fn text_without_words_has_no_sentences() {
+    assert!(parts(" \n\u{a0}").is_empty());
+}

@@ -1,0 +1,182 @@
+//! The weights file: a JSON header and raw tensors, as `training/export.py` writes them.
+
+use std::fmt;
+
+use chancery_model::Upos;
+use serde::Deserialize;
+
+use crate::network::{Embedding, Linear};
+use crate::pieces::Vocabulary;
+
+const MAGIC: &[u8] = b"CHNLP\x01\0\0";
+
+/// What is wrong with a weights file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WeightsError(String);
+
+impl fmt::Display for WeightsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "weights: {}; write them anew with training/export.py", self.0)
+    }
+}
+
+impl std::error::Error for WeightsError {}
+
+/// The label lists of the heads; a head's nth output speaks for its nth label. No list is empty.
+pub(crate) struct Labels {
+    pub(crate) upos: Vec<Upos>,
+    pub(crate) xpos: Vec<String>,
+    pub(crate) feats: Vec<String>,
+    pub(crate) lemma: Vec<String>,
+    pub(crate) deprel: Vec<String>,
+    pub(crate) name: Vec<String>,
+    /// The place of `root` in `deprel`.
+    pub(crate) root: usize,
+    /// The place of `parataxis` in `deprel`.
+    pub(crate) parataxis: usize,
+}
+
+#[derive(Deserialize)]
+struct LabelNames {
+    upos: Vec<String>,
+    xpos: Vec<String>,
+    feats: Vec<String>,
+    lemma: Vec<String>,
+    deprel: Vec<String>,
+    name: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Tensor {
+    name: String,
+    dtype: String,
+    shape: Vec<usize>,
+    offset: usize,
+}
+
+#[derive(Deserialize)]
+struct Header {
+    labels: LabelNames,
+    tensors: Vec<Tensor>,
+    attention_heads: usize,
+    vocabulary: Vec<String>,
+}
+
+/// An opened weights file.
+pub(crate) struct Weights {
+    header: Header,
+    data: &'static [u8],
+}
+
+impl Weights {
+    pub(crate) fn read(bytes: &'static [u8]) -> Result<Self, WeightsError> {
+        let fail = |message: &str| WeightsError(message.to_owned());
+        let rest = bytes.strip_prefix(MAGIC).ok_or_else(|| fail("no weights file of version 1"))?;
+        let (length, rest) =
+            rest.split_first_chunk::<4>().ok_or_else(|| fail("cut short in its first bytes"))?;
+        let length = u32::from_le_bytes(*length) as usize;
+        let (header, data) = rest.split_at_checked(length).ok_or_else(|| fail("cut short in its header"))?;
+        let header = serde_json::from_slice(header).map_err(|e| WeightsError(format!("header: {e}")))?;
+        Ok(Self { header, data })
+    }
+
+    pub(crate) fn attention_heads(&self) -> usize {
+        self.header.attention_heads.max(1)
+    }
+
+    pub(crate) fn vocabulary(&self) -> Result<Vocabulary, WeightsError> {
+        Vocabulary::new(&self.header.vocabulary)
+            .ok_or_else(|| WeightsError("the vocabulary lacks [CLS], [SEP] or [UNK]".to_owned()))
+    }
+
+    pub(crate) fn labels(&self) -> Result<Labels, WeightsError> {
+        let LabelNames { upos, xpos, feats, lemma, deprel, name } = &self.header.labels;
+        for (list, head) in
+            [(xpos, "xpos"), (feats, "feats"), (lemma, "lemma"), (name, "name"), (upos, "upos")]
+        {
+            let outputs = self.tensor(&format!("tags.{head}.bias"))?.shape.iter().product::<usize>();
+            if list.is_empty() || list.len() != outputs {
+                return Err(WeightsError(format!(
+                    "{} labels for the {outputs} outputs of {head}",
+                    list.len()
+                )));
+            }
+        }
+        let find = |label: &str| {
+            let at = deprel.iter().position(|l| l == label);
+            at.ok_or_else(|| WeightsError(format!("no relation '{label}'")))
+        };
+        let upos = upos.iter().map(|tag| {
+            Upos::parse(tag).ok_or_else(|| WeightsError(format!("'{tag}' is no universal part of speech")))
+        });
+        Ok(Labels {
+            root: find("root")?,
+            parataxis: find("parataxis")?,
+            upos: upos.collect::<Result<_, _>>()?,
+            xpos: xpos.clone(),
+            feats: feats.clone(),
+            lemma: lemma.clone(),
+            deprel: deprel.clone(),
+            name: name.clone(),
+        })
+    }
+
+    /// Encoder layers.
+    pub(crate) fn layers(&self) -> usize {
+        (0..).take_while(|i| self.tensor(&format!("layers.{i}.query.bias")).is_ok()).count()
+    }
+
+    /// Dependency relations.
+    pub(crate) fn relations(&self) -> usize {
+        self.header.labels.deprel.len()
+    }
+
+    /// A tensor of real numbers.
+    pub(crate) fn floats(&self, name: &str) -> Result<Vec<f32>, WeightsError> {
+        let bytes = self.bytes(name, "f32", 4)?;
+        Ok(bytes.as_chunks::<4>().0.iter().map(|b| f32::from_le_bytes(*b)).collect())
+    }
+
+    /// A linear layer: `<name>.weight`, its scales, and `<name>.bias`.
+    pub(crate) fn linear(&self, name: &str) -> Result<Linear, WeightsError> {
+        let weight = format!("{name}.weight");
+        let (outputs, inputs) = self.sides(&weight)?;
+        let (scale, bias) = (self.floats(&format!("{weight}.scale"))?, self.floats(&format!("{name}.bias"))?);
+        if scale.len() != outputs || bias.len() != outputs || inputs % 4 != 0 {
+            return Err(WeightsError(format!("the sides of '{name}' do not fit each other")));
+        }
+        Ok(Linear::new(self.bytes(&weight, "i8", 1)?, inputs, scale, bias))
+    }
+
+    /// A table of vectors, one row an entry.
+    pub(crate) fn embedding(&self, name: &str) -> Result<Embedding, WeightsError> {
+        let (rows, width) = self.sides(name)?;
+        let scale = self.floats(&format!("{name}.scale"))?;
+        if scale.len() != rows {
+            return Err(WeightsError(format!("'{name}' has {rows} rows and {} scales", scale.len())));
+        }
+        Ok(Embedding { bytes: self.bytes(name, "i8", 1)?, width, scale })
+    }
+
+    fn tensor(&self, name: &str) -> Result<&Tensor, WeightsError> {
+        let found = self.header.tensors.iter().find(|t| t.name == name);
+        found.ok_or_else(|| WeightsError(format!("no tensor '{name}'")))
+    }
+
+    fn sides(&self, name: &str) -> Result<(usize, usize), WeightsError> {
+        match self.tensor(name)?.shape[..] {
+            [rows, columns] => Ok((rows, columns)),
+            _ => Err(WeightsError(format!("'{name}' is no matrix"))),
+        }
+    }
+
+    fn bytes(&self, name: &str, dtype: &str, size: usize) -> Result<&'static [u8], WeightsError> {
+        let tensor = self.tensor(name)?;
+        let length = tensor.shape.iter().product::<usize>() * size;
+        let range = tensor.offset..tensor.offset.saturating_add(length);
+        self.data
+            .get(range)
+            .filter(|_| tensor.dtype == dtype)
+            .ok_or_else(|| WeightsError(format!("the file ends before the {dtype} tensor '{name}' does")))
+    }
+}

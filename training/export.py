@@ -1,0 +1,144 @@
+"""Quantise a trained run into the one file that the Rust side embeds, and write the parity fixture of its tests:
+
+    python export.py --run run --out ../data/weights/en.bin
+
+Layout: the magic `CHNLP` and a version byte, two zero bytes, the length of the header (u32, little-endian), the header (JSON), then
+the tensors one after another. The header names each tensor with dtype, shape and offset from the end of the header; it also holds the
+vocabulary, the label lists, the scores of the run, and the sources with their licences.
+
+A tensor of dtype `i8` has a companion `<name>.scale` of dtype `f32`, one number for each row: value = byte * scale.
+"""
+
+import argparse
+import json
+import pathlib
+import re
+import unicodedata
+
+import numpy
+import torch
+
+import data
+import model
+import train
+
+VERSION = 1
+SOURCES = [
+    {"name": "all-MiniLM-L6-v2 (encoder that was fine-tuned, vocabulary)", "licence": "Apache-2.0"},
+    {"name": "UD English-EWT (training)", "licence": "CC BY-SA 4.0"},
+    {"name": "UD English-GUM, documents under CC BY 4.0 (training)", "licence": "CC BY 4.0"},
+]
+PARITY = [
+    "The foreign minister of Ruritania met Prime Minister Anna Kowalski in Strelsau on Oct. 9 .",
+    "President Rudolf said that his country would n't send troops to the border .",
+    "“ We welcome the agreement , ” she told reporters after the two - day summit in Zenda .",
+    "Gen. Sapt and Col. Strakencz discussed trade worth $ 2.5 billion , energy and fisheries .",
+    "Both sides reaffirmed their commitment to the one - border principle and agreed to resume talks next month .",
+    "Li ’s visit , the first since 2019 , comes as Freedonia and Sylvania mark 75 years of ties .",
+    "Had the ministers been asked , they would have called on all parties to exercise restraint .",
+    "The U.S. - Ruritania Council will be chaired by Ms. Ortega , who arrived in Genève yesterday .",
+    "He also thanked the United Nations for its support and conveyed greetings from the king .",
+    "Readout of the Secretary 's Call with Foreign Minister Flavia of Ruritania",
+    "Neither government has denied it , but no date was set .",
+    "The delegation visited the Museum of Modern Art , laid a wreath and held a press conference .",
+]
+
+
+def keep(piece):
+    """Whether English text may need the piece: no reserved slots, letters only of the Latin script."""
+    if re.fullmatch(r"\[unused\d+\]", piece):
+        return False
+    return all(ord(c) < 128 or not c.isalnum() or unicodedata.name(c, "").startswith("LATIN") for c in piece)
+
+
+def quantise(matrix):
+    """Symmetric int8 of each row: bytes and scales."""
+    scale = numpy.maximum(numpy.abs(matrix).max(axis=1), 1e-12).astype(numpy.float32) / numpy.float32(127)
+    return numpy.clip(numpy.rint(matrix / scale[:, None]), -127, 127).astype(numpy.int8), scale
+
+
+def tensors(state, kept):
+    """(name, array) in the order of the file. Linear weights are (out, in), one row an output."""
+    state = {name: tensor.float().numpy() for name, tensor in state.items()}
+    state["words.weight"] = state["words.weight"][kept]
+    arc = state.pop("arc")
+    state["arc.weight"], state["arc.bias"] = arc.T, state.pop("arc_bias")
+    label = state.pop("label")  # (relation, dependent, head): its last column meets the constant 1
+    rows = label.reshape(-1, label.shape[-1])
+    state["label.weight"], state["label.bias"] = rows[:, :-1], rows[:, -1]
+    for name, array in state.items():
+        if array.ndim == 2:
+            whole, scale = quantise(array)
+            yield name, whole
+            yield name + ".scale", scale
+        else:
+            yield name, array.astype(numpy.float32)
+
+
+def write(path, labels, scores, state, vocabulary):
+    pieces = sorted(vocabulary, key=vocabulary.get)
+    kept = [vocabulary[p] for p in pieces if keep(p)]
+    index, blobs, offset = [], [], 0
+    for name, array in tensors(state, kept):
+        blob = numpy.ascontiguousarray(array).tobytes()
+        blob += b"\0" * (-len(blob) % 16)
+        index.append({"name": name, "dtype": "i8" if array.dtype == numpy.int8 else "f32", "shape": list(array.shape), "offset": offset})
+        blobs.append(blob)
+        offset += len(blob)
+    header = {
+        "scores": scores, "sources": SOURCES, "labels": labels, "shapes": data.SHAPES, "tensors": index,
+        "attention_heads": model.ATTENTION_HEADS, "vocabulary": [p for p in pieces if keep(p)],
+    }
+    text = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
+    text += b" " * (-(12 + len(text)) % 16)
+    with open(path, "wb") as out:
+        out.write(b"CHNLP" + bytes([VERSION, 0, 0]) + len(text).to_bytes(4, "little") + text)
+        out.writelines(blobs)
+
+
+def apply(rule, form):
+    """The lemma that a rule of `data.lemma_rule` makes of a form."""
+    case, cut, add = rule.split("|", 2)
+    base = form.lower() if case == "l" else form
+    return base[: len(base) - int(cut)] + add if int(cut) <= len(base) else base
+
+
+@torch.no_grad()
+def parity(network, labels, vocabulary):
+    """What the float network says of the sentences above: heads by greedy choice, labels, lemmas."""
+    network.eval()
+    out = []
+    for words in (text.split() for text in PARITY):
+        blank = ["_"] * len(words)
+        s = data.Sentence("", words, blank, blank, blank, [0] * len(words), blank, blank, None)
+        batch = train.collate(train.encode([s], vocabulary, labels))
+        tags, arcs, parts = network(batch)
+        arcs[0].fill_diagonal_(-1e4)
+        heads = arcs.argmax(-1)
+        best = {name: [labels[name][i] for i in t[0, 1:].argmax(-1).tolist()] for name, t in tags.items()}
+        relations = network.labels(parts, heads)
+        relations[..., labels["deprel"].index("root")] = -1e4
+        deprel = [labels["deprel"][i] if h else "root" for i, h in zip(relations[0, 1:].argmax(-1).tolist(), heads[0, 1:].tolist())]
+        lemma = [apply(rule, form) for rule, form in zip(best["lemma"], words)]
+        out.append({"words": words, "heads": heads[0, 1:].tolist(), "deprel": deprel, "upos": best["upos"], "lemma": lemma, "name": best["name"]})
+    return out
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--run", required=True, help="folder of train.py with final.pt")
+    arguments.add_argument("--out", default="../data/weights/en.bin")
+    arguments.add_argument("--parity", default="../crates/nlp/testdata/parity.json")
+    a = arguments.parse_args()
+    run = torch.load(pathlib.Path(a.run) / "final.pt", weights_only=False)
+    vocabulary, _ = train.base_weights()
+    write(a.out, run["labels"], run["scores"], run["network"], vocabulary)
+    network = model.Network(len(vocabulary), len(data.SHAPES), {k: len(v) for k, v in run["labels"].items()})
+    network.load_state_dict(run["network"])
+    fixture = parity(network, run["labels"], vocabulary)
+    pathlib.Path(a.parity).write_text(json.dumps(fixture, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+    print(a.out, pathlib.Path(a.out).stat().st_size, "bytes;", sum(keep(p) for p in vocabulary), "pieces")
+
+
+if __name__ == "__main__":
+    main()
