@@ -1,0 +1,490 @@
+//! Putting documents and their rows in.
+
+use std::collections::BTreeMap;
+
+use chancery_model::{Analysis, Document, Participant, Provenance, Record, Span, When};
+use rusqlite::{OptionalExtension, Result as SqlResult, Transaction, TransactionBehavior, params};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use crate::{Corpus, CorpusError};
+
+/// What became of a document that was added.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Added {
+    /// It is in now, under this id (`d3`) and name; `name` differs from its own id where another text has that one.
+    New {
+        /// `d3`.
+        id: String,
+        /// Name in the record.
+        name: String,
+    },
+    /// The same text was in, coded by another coder; its rows were replaced.
+    Recoded {
+        /// `d3`.
+        id: String,
+    },
+    /// The same text was in, coded by the same coder; nothing was changed.
+    Already {
+        /// `d3`.
+        id: String,
+    },
+}
+
+/// A text that the record holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// `d3`.
+    pub id: String,
+    /// Which coder made its rows.
+    pub coder: String,
+}
+
+/// What became of an input.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Its text is in the record.
+    Read,
+    /// It is not, for a reason.
+    Skipped,
+    /// It is, and something about it is odd.
+    Suspect,
+}
+
+/// One line of the ingest report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ingest {
+    /// Path, or `path:line`.
+    pub place: String,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// Why it was skipped, or what is odd.
+    pub why: Option<String>,
+    /// Id of the document (`d3`) that it is.
+    pub document: Option<String>,
+}
+
+/// How much the record holds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct Totals {
+    pub documents: u32,
+    pub meetings: u32,
+    pub people: u32,
+    pub roles: u32,
+    pub statements: u32,
+    pub events: u32,
+    /// Sentences that gave no row.
+    pub silent: u32,
+    pub sentences: u32,
+}
+
+/// What tells one text from another: the SHA-256 of its bytes, in hexadecimal.
+#[must_use]
+pub fn key(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+impl Corpus {
+    /// Every text in the record, by [`key`].
+    ///
+    /// # Errors
+    /// The record cannot be read.
+    pub fn known(&self) -> Result<BTreeMap<String, Known>, CorpusError> {
+        let read = || -> SqlResult<BTreeMap<String, Known>> {
+            let mut select = self.connection.prepare("SELECT key, number, coder FROM document")?;
+            let rows = select.query_map([], |row| {
+                let number: u32 = row.get(1)?;
+                Ok((row.get(0)?, Known { id: format!("d{number}"), coder: row.get(2)? }))
+            })?;
+            rows.collect()
+        };
+        read().map_err(self.wrong())
+    }
+
+    /// Put a document and its record in, in one transaction. `raw` is what its text was decoded from.
+    ///
+    /// # Errors
+    /// The record cannot be written; it is then as it was before.
+    pub fn add(
+        &mut self,
+        document: &Document,
+        analysis: &Analysis,
+        record: &Record,
+        raw: &[u8],
+    ) -> Result<Added, CorpusError> {
+        let wrong = self.wrong();
+        let mut store = || -> SqlResult<Added> {
+            let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let added = add(&transaction, document, analysis, record, raw)?;
+            transaction.commit()?;
+            Ok(added)
+        };
+        store().map_err(wrong)
+    }
+
+    /// Note what became of an input; the last word on a place counts.
+    ///
+    /// # Errors
+    /// The record cannot be written.
+    pub fn report(&mut self, ingest: &Ingest) -> Result<(), CorpusError> {
+        let outcome = match ingest.outcome {
+            Outcome::Read => "read",
+            Outcome::Skipped => "skipped",
+            Outcome::Suspect => "suspect",
+        };
+        let number = ingest.document.as_deref().and_then(number_of);
+        self.connection
+            .execute(
+                "INSERT INTO ingest (place, outcome, why, document) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT (place) DO UPDATE SET outcome = ?2, why = ?3, document = ?4
+                 WHERE (outcome, why, document) IS NOT (?2, ?3, ?4)",
+                params![ingest.place, outcome, ingest.why, number],
+            )
+            .map(|_| ())
+            .map_err(self.wrong())
+    }
+
+    /// How much the record holds.
+    ///
+    /// # Errors
+    /// The record cannot be read.
+    pub fn totals(&self) -> Result<Totals, CorpusError> {
+        let count = |what: &str| {
+            let sql = format!("SELECT count(*) FROM {what}");
+            self.connection.query_row(&sql, [], |row| row.get(0)).map_err(self.wrong())
+        };
+        Ok(Totals {
+            documents: count("document")?,
+            meetings: count("encounter")?,
+            people: count("(SELECT DISTINCT name FROM participant WHERE name IS NOT NULL)")?,
+            roles: count("role")?,
+            statements: count("statement")?,
+            events: count("event")?,
+            silent: count("sentence WHERE silent IS NOT NULL")?,
+            sentences: count("sentence")?,
+        })
+    }
+}
+
+/// The number in `d3`, or in `d3.s1`.
+pub(crate) fn number_of(id: &str) -> Option<u32> {
+    id.strip_prefix('d')?.split('.').next()?.parse().ok()
+}
+
+fn add(
+    transaction: &Transaction<'_>,
+    document: &Document,
+    analysis: &Analysis,
+    record: &Record,
+    raw: &[u8],
+) -> SqlResult<Added> {
+    let key = key(&document.text);
+    let held = transaction
+        .query_row("SELECT number, coder FROM document WHERE key = ?1", [&key], |row| {
+            Ok((row.get::<_, u32>(0)?, row.get::<_, String>(1)?))
+        })
+        .optional()?;
+    let (number, added) = match held {
+        Some((number, coder)) if coder == record.coder => {
+            return Ok(Added::Already { id: format!("d{number}") });
+        }
+        Some((number, _)) => {
+            clear(transaction, number)?;
+            transaction.execute(
+                "UPDATE document SET blocks = ?2, coder = ?3, record = ?4 WHERE number = ?1",
+                params![number, json(&document.blocks), record.coder, json(record)],
+            )?;
+            (number, Added::Recoded { id: format!("d{number}") })
+        }
+        None => insert(transaction, &key, document, record, raw)?,
+    };
+    let rows = Rows { transaction, document, number };
+    rows.sentences(analysis, record)?;
+    rows.roles(record)?;
+    rows.meetings(record)?;
+    rows.statements(analysis, record)?;
+    rows.events(record)?;
+    for note in &record.notes {
+        transaction.execute(
+            "INSERT INTO note VALUES (?1, ?2, ?3, ?4)",
+            params![number, note.span.map(|s| s.start), note.span.map(|s| s.end), note.text],
+        )?;
+    }
+    transaction.execute("UPDATE setting SET value = 0 WHERE name = 'linked'", [])?;
+    Ok(added)
+}
+
+fn clear(transaction: &Transaction<'_>, number: u32) -> SqlResult<()> {
+    transaction.execute_batch("DELETE FROM encounter_member; DELETE FROM encounter;")?;
+    for table in ["sentence", "role", "meeting", "statement", "event", "participant", "provenance", "note"] {
+        transaction.execute(&format!("DELETE FROM {table} WHERE document = ?1"), [number])?;
+    }
+    Ok(())
+}
+
+fn insert(
+    transaction: &Transaction<'_>,
+    key: &str,
+    document: &Document,
+    record: &Record,
+    raw: &[u8],
+) -> SqlResult<(u32, Added)> {
+    let name = free_name(transaction, &document.id)?;
+    let sha = &document.source.raw_sha256;
+    transaction
+        .execute("INSERT INTO raw VALUES (?1, ?2) ON CONFLICT (sha256) DO NOTHING", params![sha, raw])?;
+    transaction.execute(
+        "INSERT INTO document (key, name, date, title, source, text, blocks, coder, record, raw)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        params![
+            key,
+            name,
+            document.reference_date().map(|d| d.to_string()),
+            document.source.title,
+            json(&document.source),
+            document.text,
+            json(&document.blocks),
+            record.coder,
+            json(record),
+            sha,
+        ],
+    )?;
+    let number = u32::try_from(transaction.last_insert_rowid()).expect("fewer than 2^32 documents");
+    Ok((number, Added::New { id: format!("d{number}"), name }))
+}
+
+/// The id itself, or where another text has it, `id~2`, `id~3` and so on.
+fn free_name(transaction: &Transaction<'_>, id: &str) -> SqlResult<String> {
+    let mut taken = transaction.prepare("SELECT 1 FROM document WHERE name = ?1")?;
+    let mut name = id.to_owned();
+    let mut turn = 2;
+    while taken.exists([&name])? {
+        name = format!("{id}~{turn}");
+        turn += 1;
+    }
+    Ok(name)
+}
+
+fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("the nouns have string keys only")
+}
+
+/// The unit variant's name as serde writes it: `in_person`.
+pub(crate) fn word(value: impl Serialize) -> String {
+    json(&value).trim_matches('"').to_owned()
+}
+
+/// "Li Qiang (CHN)", "CHN", or the name alone.
+pub(crate) fn shown(name: Option<&str>, code: &str) -> String {
+    match (name, code) {
+        (Some(name), "") => name.to_owned(),
+        (Some(name), code) => format!("{name} ({code})"),
+        (None, code) => code.to_owned(),
+    }
+}
+
+fn list(participants: &[Participant]) -> String {
+    let each: Vec<String> = participants.iter().map(|p| shown(p.name.as_deref(), &p.code)).collect();
+    each.join("; ")
+}
+
+fn names_only(participants: &[Participant]) -> String {
+    let each: Vec<&str> = participants.iter().map(|p| p.name.as_deref().unwrap_or(&p.code)).collect();
+    each.join("; ")
+}
+
+fn codes(participants: &[Participant]) -> String {
+    let mut codes: Vec<&str> =
+        participants.iter().map(|p| p.code.as_str()).filter(|c| !c.is_empty()).collect();
+    codes.dedup();
+    codes.join("; ")
+}
+
+/// The parties for people: "Ana Rego, Li Wei (AAA) – BBB".
+pub(crate) fn parties(parties: &[chancery_model::Party]) -> String {
+    let side = |party: &chancery_model::Party| {
+        let names = party.persons.join(", ");
+        shown((!names.is_empty()).then_some(&names), &party.code)
+    };
+    parties.iter().map(side).collect::<Vec<_>>().join(" – ")
+}
+
+/// Lays the rows of one document out into the tables.
+struct Rows<'a> {
+    transaction: &'a Transaction<'a>,
+    document: &'a Document,
+    number: u32,
+}
+
+impl Rows<'_> {
+    fn id(&self, row: &str) -> String {
+        format!("d{}.{row}", self.number)
+    }
+
+    fn words(&self, spans: &[Span]) -> String {
+        spans.iter().map(|&s| self.document.slice(s)).collect::<Vec<_>>().join(" … ")
+    }
+
+    fn put(&self, sql: &str, values: impl rusqlite::Params) -> SqlResult<()> {
+        self.transaction.prepare_cached(sql)?.execute(values).map(|_| ())
+    }
+
+    fn participant(
+        &self,
+        row: &str,
+        part: &str,
+        name: Option<&str>,
+        code: &str,
+        host: bool,
+    ) -> SqlResult<()> {
+        self.put(
+            "INSERT INTO participant VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            params![self.number, row, part, name, code, host],
+        )
+    }
+
+    fn participants(&self, row: &str, part: &str, participants: &[Participant]) -> SqlResult<()> {
+        participants.iter().try_for_each(|p| self.participant(row, part, p.name.as_deref(), &p.code, false))
+    }
+
+    fn provenance(&self, row: &str, provenance: &[Provenance]) -> SqlResult<()> {
+        provenance.iter().try_for_each(|p| {
+            self.put(
+                "INSERT INTO provenance VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                params![
+                    self.number,
+                    row,
+                    p.field,
+                    p.sentence,
+                    json(&p.spans),
+                    self.words(&p.spans),
+                    p.rule,
+                    p.why
+                ],
+            )
+        })
+    }
+
+    fn sentences(&self, analysis: &Analysis, record: &Record) -> SqlResult<()> {
+        let silent: BTreeMap<u32, &str> =
+            record.silent.iter().map(|s| (s.sentence, s.why.as_str())).collect();
+        (1..).zip(&analysis.sentences).try_for_each(|(number, sentence)| {
+            self.put(
+                "INSERT INTO sentence VALUES (?1, ?2, ?3, ?4, ?5)",
+                params![self.number, number, sentence.span.start, sentence.span.end, silent.get(&number)],
+            )
+        })
+    }
+
+    fn roles(&self, record: &Record) -> SqlResult<()> {
+        record.roles.iter().try_for_each(|r| {
+            let id = self.id(&r.id);
+            let quote = self.document.slice(r.quote);
+            self.put(
+                "INSERT INTO role VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                params![id, self.number, r.person, r.office, r.organization, r.country, quote],
+            )?;
+            self.participant(&id, "person", Some(&r.person), &r.country, false)?;
+            self.provenance(&id, &r.provenance)
+        })
+    }
+
+    fn meetings(&self, record: &Record) -> SqlResult<()> {
+        record.meetings.iter().try_for_each(|m| {
+            let id = self.id(&m.id);
+            let (from, to) = dates(m.when);
+            self.put(
+                "INSERT INTO meeting VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+                params![
+                    id,
+                    self.number,
+                    from,
+                    to,
+                    m.place,
+                    m.country,
+                    json(&m.parties),
+                    parties(&m.parties),
+                    word(m.format),
+                    word(m.told),
+                    m.planned,
+                    self.document.slice(m.quote),
+                ],
+            )?;
+            for party in &m.parties {
+                if party.persons.is_empty() {
+                    self.participant(&id, "party", None, &party.code, party.host)?;
+                }
+                for person in &party.persons {
+                    self.participant(&id, "party", Some(person), &party.code, party.host)?;
+                }
+            }
+            self.provenance(&id, &m.provenance)
+        })
+    }
+
+    fn statements(&self, analysis: &Analysis, record: &Record) -> SqlResult<()> {
+        record.statements.iter().try_for_each(|s| {
+            let id = self.id(&s.id);
+            let holds =
+                |span: &Span| (1_u32..).zip(&analysis.sentences).find(|(_, n)| n.span.contains(*span));
+            let sentence = s.content.first().and_then(holds).map(|(number, _)| number);
+            self.put(
+                "INSERT INTO statement VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+                params![
+                    id,
+                    self.number,
+                    sentence,
+                    word(s.act),
+                    names_only(&s.speaker),
+                    codes(&s.speaker),
+                    list(&s.holder),
+                    list(&s.addressee),
+                    word(s.polarity),
+                    s.topics.join("; "),
+                    word(s.manner),
+                    self.words(&s.cue),
+                    self.words(&s.content),
+                    s.continues.as_deref().map(|c| self.id(c)),
+                ],
+            )?;
+            self.participants(&id, "speaker", &s.speaker)?;
+            self.participants(&id, "holder", &s.holder)?;
+            self.participants(&id, "addressee", &s.addressee)?;
+            self.provenance(&id, &s.provenance)
+        })
+    }
+
+    fn events(&self, record: &Record) -> SqlResult<()> {
+        record.events.iter().try_for_each(|e| {
+            let id = self.id(&e.id);
+            let (from, to) = dates(e.when);
+            self.put(
+                "INSERT INTO event VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+                params![
+                    id,
+                    self.number,
+                    from,
+                    to,
+                    e.plover,
+                    e.mode,
+                    e.cameo,
+                    list(&e.actor),
+                    list(&e.recipient),
+                    e.place,
+                    word(e.modality),
+                    e.said_in.as_deref().map(|s| self.id(s)),
+                    e.meeting.as_deref().map(|m| self.id(m)),
+                    self.document.slice(e.quote),
+                ],
+            )?;
+            self.participants(&id, "actor", &e.actor)?;
+            self.participants(&id, "recipient", &e.recipient)?;
+            self.provenance(&id, &e.provenance)
+        })
+    }
+}
+
+fn dates(when: Option<When>) -> (Option<String>, Option<String>) {
+    (when.map(|w| w.from.to_string()), when.map(|w| w.to.to_string()))
+}
