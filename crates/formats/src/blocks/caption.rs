@@ -35,7 +35,8 @@ pub(super) fn credit(piece: &str, last: bool) -> Option<Credit> {
     let from = piece.ceil_char_boundary(piece.len().saturating_sub(LONGEST));
     let tail = &piece[from..];
     if let Some(found) = NAMED.captures(tail).and_then(|c| c.get(1)) {
-        return Some(Credit { start: from + found.start(), caption: true, agency: agency(found.as_str()) });
+        let name = found.as_str().split_once(':').map_or(found.as_str(), |(_, name)| name);
+        return Some(Credit { start: from + found.start(), caption: true, agency: agency(name) });
     }
     let bare = tail.trim_end_matches(['.', '*', '_']);
     let opening = match bare.chars().next_back()? {
@@ -68,7 +69,7 @@ pub(super) fn is_caption(piece: &str) -> bool {
 }
 
 fn agency(credit: &str) -> Option<String> {
-    let parts = credit.split(['/', ':', ',']).map(str::trim);
+    let parts = credit.split(['/', ',']).map(str::trim);
     parts
         .into_iter()
         .find_map(|part| AGENCIES.iter().find(|a| a.eq_ignore_ascii_case(part)))

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Dateline, debris};
+use super::{Dateline, debris, is_agency};
 use crate::dates::{DAY, find, pattern};
 
 static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
@@ -22,8 +22,8 @@ static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
             |(?<b>{mixed}{region}),?\s*{agency}[.,:]?(?:{dash}|{tight})
             |(?<c>{mixed}{region}),\s*{day},?{agency}?[.,:]?(?:{dash}|{tight})
             |(?<d>{mixed}{region}),?\s*{day},?{agency}[.,:]?\s+
-            |(?<e>{mixed}{region})(?:,?\s*{day})?,?{slashed}[.,:]?(?:{dash}|{tight}|\s+)
-            |(?<f>(?:{caps},\s)?{caps}{region},\s*{day}(?:,?\s+\d{{1,2}}[.:]\d{{2}}(?:\s*[ap]\.?m\.?)?)?\.?)$
+            |(?<e>{mixed}{region})(?:,?\s*{day})?[.,]?{slashed}[.,:]?(?:{dash}|{tight}|\s+)
+            |(?<f>(?:{mixed},\s){{0,2}}{mixed}),\s*{day}(?:,?\s+\d{{1,2}}[.:]\d{{2}}(?:\s*[ap]\.?m\.?)?)?\.?$
             )"#
         )
         .replace("\n            ", ""),
@@ -50,6 +50,10 @@ const NO_PLACES: &[&str] = &[
     "Q",
 ];
 
+/// Words before a date that name a text, not where it was written.
+const NO_RECORDS: &[&str] =
+    &["statement", "communiqu", "readout", "remarks", "declaration", "meeting", "report", "note", "letter"];
+
 /// The length of the dateline that a piece opens with, and what it says.
 pub(super) fn prefix(piece: &str) -> Option<(usize, Dateline)> {
     let head = debris::head(piece);
@@ -63,6 +67,14 @@ pub(super) fn prefix(piece: &str) -> Option<(usize, Dateline)> {
     let day = find(after);
     let agency = AGENCY.captures(after).map(|c| c[1].split(',').next().unwrap_or_default().trim().to_owned());
     let first = place.as_str().split_whitespace().next().unwrap_or_default();
+    if found.name("f").is_some() && NO_RECORDS.iter().any(|w| place.as_str().to_lowercase().contains(w)) {
+        return None;
+    }
+    let loose = found.name("b").is_some() || found.name("d").is_some();
+    let known = |name: &String| is_agency(name) || !name.contains(char::is_lowercase);
+    if loose && !agency.as_ref().is_some_and(known) {
+        return None;
+    }
     let bare = day.is_none() && agency.is_none();
     let opens = |c: char| c.is_uppercase() || c.is_numeric() || "\"“‘'«(".contains(c);
     let rest = &piece[whole.end()..];

@@ -12,7 +12,9 @@ const LONGEST: usize = 400;
 /// Whole pieces that are no text, and why.
 static REASONS: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
     [
+        (r"^[<\[(]?(?:…|\.\.\.)[>\])]?$", "omission"),
         (r"^[^\p{L}\p{N}]+$", "separator"),
+        (r"^_?\[[A-Z][A-Za-z]{1,5}\s?: [^\]]+\]_?$", "reference to an archive"),
         (r"(?i)^(?:\*|#|-)*\s*(?:end(?:s|item)?|begin text|end text|-?30-?)\s*:?\s*(?:\*|#|-)*\.?$", "mark of the end"),
         (
             r"(?i)^(?:(?:share|print|save|tweet|email|e-mail|facebook|twitter|x|linkedin|whatsapp|telegram|weibo|wechat|copy link|link|home|back|next|previous|prev|menu|search|subscribe|sign up|log ?in|register|skip to (?:main )?content|skip to content|advertisement|read more|more|top|back to top|follow us|comments?|newsletter|listen|font size|large|small|medium|big|news|world|politics|english|français|中文|русский|video|photos?|live|this article|this page|this|on|to|by)(?:[\s|,/·•»›>:+]+|$))+$",

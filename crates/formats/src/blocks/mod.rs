@@ -210,6 +210,7 @@ impl<'a> Composer<'a> {
         if self.layout.dateline.is_none()
             && index < 2 * EDGE
             && let Some((length, dateline)) = dateline::prefix(words)
+            && !(self.transcript && dateline.agency.is_none() && dateline.day.is_none())
         {
             self.layout.dateline = Some(dateline);
             self.push(
@@ -226,6 +227,7 @@ impl<'a> Composer<'a> {
         } else if self.is_item(index, words) {
             kind = BlockKind::ListItem;
         }
+        start = end - self.text[start..end].trim_start().len();
         if let Some(length) = debris::direction(&self.text[start..end]) {
             self.push(BlockKind::Debris, start..start + length, Some("remark of the record keeper"));
             start += length;
@@ -259,7 +261,9 @@ impl<'a> Composer<'a> {
             return Some(length);
         }
         let label = speaker::candidate(words)?;
-        (speaker::is_sure(label) || self.labels.get(label).is_some_and(|n| *n > 1)).then_some(label.len())
+        let again = self.labels.get(label).is_some_and(|n| *n > 1);
+        let believed = speaker::is_sure(label) || again || (self.transcript && speaker::is_name(label));
+        believed.then_some(label.len())
     }
 
     /// "East Room" before "4:16 P.M.".

@@ -25,6 +25,7 @@ const TURNS: &[&str] = &[
 /// Heads of sections, which look like labels.
 const HEADS: &[&str] = &[
     "Background",
+    "Annex",
     "Note",
     "Notes",
     "Update",
@@ -54,6 +55,12 @@ const SMALL: &[&str] = &[
     "da", "dos", "di", "la", "le", "el", "al", "bin", "ibn", "bint", "ben", "und", "with", "y", "e",
 ];
 
+/// Words that open a sentence, not a name.
+const OPENERS: &[&str] = &[
+    "a", "and", "as", "at", "but", "for", "from", "i", "in", "it", "on", "or", "so", "the", "they", "this",
+    "to", "we", "with",
+];
+
 /// Words of offices: a label that holds one is surely a label.
 const OFFICES: &[&str] = &[
     "president",
@@ -70,6 +77,8 @@ const OFFICES: &[&str] = &[
     "chairwoman",
     "chair",
     "speaker",
+    "ceo",
+    "mayor",
     "commissioner",
     "general",
     "mr",
@@ -107,7 +116,9 @@ pub(super) fn candidate(piece: &str) -> Option<&str> {
         SMALL.contains(&word) || prefixed || (word.ends_with('.') && word.len() <= 4)
     });
     let first = plain.split_whitespace().next()?;
-    let starts = first.starts_with(char::is_uppercase) && !HEADS.contains(&first);
+    let starts = first.starts_with(char::is_uppercase)
+        && !HEADS.contains(&first)
+        && !OPENERS.contains(&first.to_lowercase().as_str());
     let ended = plain.contains(['!', '?', ';', '“', '”', '"', '\n']);
     (follows && count <= LONGEST && named && starts && !ended).then_some(label)
 }
@@ -121,6 +132,13 @@ pub(super) fn is_sure(label: &str) -> bool {
     let office = words().any(|w| OFFICES.contains(&w.trim_matches(['.', ',']).to_lowercase().as_str()));
     let turn = TURNS.contains(&words().next().unwrap_or_default());
     turn || capitals || (office && words().nth(1).is_some())
+}
+
+/// Whether a candidate is all capitalised words, which is enough among labelled turns.
+pub(super) fn is_name(label: &str) -> bool {
+    let plain = strip_brackets(label.trim_matches(['*', '_', ':', ' '])).unwrap_or_default();
+    let words = || plain.split_whitespace();
+    words().nth(1).is_some() && words().nth(4).is_none() && words().all(|w| w.starts_with(char::is_uppercase))
 }
 
 /// The length of the "Q" that opens a question in a record whose turns are labelled.
