@@ -136,7 +136,8 @@ def main():
     network = model.Network(len(vocabulary), len(data.SHAPES), {k: len(v) for k, v in run["labels"].items()})
     network.load_state_dict(run["network"])
     fixture = parity(network, run["labels"], vocabulary)
-    pathlib.Path(a.parity).write_text(json.dumps(fixture, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+    lines = ",\n".join(json.dumps(sentence, ensure_ascii=False) for sentence in fixture)
+    pathlib.Path(a.parity).write_text(f"[\n{lines}\n]\n", encoding="utf-8")
     print(a.out, pathlib.Path(a.out).stat().st_size, "bytes;", sum(keep(p) for p in vocabulary), "pieces")
 
 

@@ -69,6 +69,7 @@ fn treebank(conllu: &str) -> Gold {
             gold.text.push_str("\n\n");
         } else if line.is_empty() {
             gold.sentences.push(std::mem::take(&mut words));
+            joint_until = 0;
             gold.text.push(' ');
         } else if line.starts_with('#') || columns[0].contains('.') {
         } else if let Some((_, last)) = columns[0].split_once('-') {

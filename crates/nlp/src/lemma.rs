@@ -4,7 +4,8 @@
 ///
 /// Never empty: a rule that does not fit the word leaves it as it is.
 pub(crate) fn apply(rule: &str, word: &str) -> String {
-    let word: String = word.chars().filter(|c| !crate::pieces::is_invisible(*c)).collect();
+    let visible: String = word.chars().filter(|c| !crate::pieces::is_invisible(*c)).collect();
+    let word = if visible.is_empty() { word.to_owned() } else { visible };
     let mut parts = rule.splitn(3, '|');
     let (case, cut, add) = (parts.next(), parts.next(), parts.next().unwrap_or_default());
     let base = if case == Some("l") { word.to_lowercase() } else { word };

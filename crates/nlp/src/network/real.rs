@@ -73,7 +73,7 @@ pub(super) fn exp(x: f32) -> f32 {
 pub(super) fn gelu(values: &mut [f32]) {
     for v in values {
         let x = *v;
-        *v = x / (1.0 + exp(-1.595_769_1 * (x + 0.044_715 * x * x * x)));
+        *v = x / (1.0 + exp(-1.595_769 * (x + 0.044_715 * x * x * x)));
     }
 }
 

@@ -69,8 +69,7 @@ impl Chunk<'_> {
             s.trim_end_matches(|c| closes(c) || matches!(c, '.' | ',' | ';' | ':' | '!' | '?')).len()
         };
         if ["http://", "https://", "ftp://", "www."].iter().any(|s| begins(s)) {
-            let length =
-                trim(&rest[..rest.find(|c| matches!(c, '<' | '>' | '"' | '”')).unwrap_or(rest.len())]);
+            let length = trim(&rest[..rest.find(['<', '>', '"', '”']).unwrap_or(rest.len())]);
             return (length > 4).then_some(self.at + length);
         }
         let local = rest.find(|c: char| !(c.is_alphanumeric() || "._+-".contains(c)))?;
@@ -138,8 +137,7 @@ impl Chunk<'_> {
     /// The end of a word of letters: what is inside it, then the full stop of an abbreviation.
     fn word(&self) -> usize {
         let mut end = self.run(self.at, in_word);
-        loop {
-            let Some(mark) = self.peek(end) else { break };
+        while let Some(mark) = self.peek(end) {
             let after = end + mark.len_utf8();
             let inside = self.peek(after).is_some_and(in_word)
                 && match mark {
@@ -168,18 +166,18 @@ impl Chunk<'_> {
         lists::keeps_hyphen(&self.text[self.at..end]) && self.peek(after).is_some_and(char::is_alphanumeric)
     }
 
-    /// Whether the stop at `end` lies inside an abbreviation (`U.S`, `Ph.D`) or a host's name (`gov.uk`).
+    /// Whether the stop at `end` lies inside an abbreviation (`U.S`, `Ph.D`) or the name of a host or file (`gov.uk`).
     fn dotted(&self, end: usize, after: usize) -> bool {
         let before = self.text[self.at..end].rsplit('.').next().unwrap_or_default();
         let next = &self.text[after..self.run(after, in_word)];
         let single = |s: &str| s.chars().count() == 1;
-        let host = matches!(
+        let name = matches!(
             next,
             "com" | "org" | "net" | "gov" | "edu" | "int" | "eu" | "uk" | "ru" | "cn" | "info"
         );
         single(before) && (single(next) || next.len() == 2 && self.peek(after + 2) == Some('.'))
             || lists::abbreviation(&format!("{before}.{next}.")).is_some()
-            || host
+            || name
     }
 
     /// Whether the full stop at `end` belongs to the word before it.

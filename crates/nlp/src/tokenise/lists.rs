@@ -57,14 +57,15 @@ pub(super) fn starts_sentence(word: &str) -> bool {
     STARTS.contains(word)
 }
 
-/// Whether a hyphen after this prefix stays inside the word: `co-chair`, but `long - term`.
+/// Whether a hyphen after this prefix stays inside the word: `co-chair`, but `long - term` and `UN - led`.
 pub(super) fn keeps_hyphen(prefix: &str) -> bool {
     const PREFIXES: [&str; 30] = [
         "anti", "arch", "co", "counter", "cross", "de", "e", "ex", "extra", "hyper", "inter", "intra", "mid",
         "mini", "multi", "neo", "non", "over", "pan", "post", "pre", "pro", "pseudo", "re", "semi", "socio",
         "sub", "super", "trans", "un",
     ];
-    PREFIXES.contains(&prefix.to_lowercase().as_str())
+    let acronym = prefix.len() > 1 && !prefix.contains(char::is_lowercase);
+    !acronym && PREFIXES.contains(&prefix.to_lowercase().as_str())
 }
 
 #[cfg(test)]
