@@ -110,6 +110,9 @@ fn find_dates(layout: &Layout, field: Option<&str>, suspects: &mut Vec<String>) 
     compare(given, "published", stamped, "stamped");
     compare(published, "published", dateline, "dateline");
     match (published, dateline) {
+        (None, None) if layout.dateline.as_ref().is_some_and(|d| d.day.is_some()) => {
+            suspects.push("no date of publication found, so the dateline's day has no year".to_owned());
+        }
         (None, None) => suspects.push("no date found".to_owned()),
         (None, Some(_)) => suspects.push("no date of publication found, only the dateline's".to_owned()),
         _ => {}

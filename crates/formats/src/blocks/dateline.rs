@@ -15,10 +15,12 @@ static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
     let agency = r"(?:\s*\([^()\n]{2,60}\))";
     let slashed = r"(?:\s*/[^/\n]{2,30}/)";
     let dash = r"\s*(?:--+|[—–―]|-)\s+";
+    let marks = r"[*_]{0,3}";
+    let front = r"(?:[*_]{1,3}|\([^()\n]{2,40}\)\s+)?";
     let tight = r"\s*(?:--+|—)\s*";
     pattern(
         &format!(
-            r#"^(?:(?<a>{caps}{region})(?:,?\s*{day})?,?{agency}?[.,:]?(?:{dash}|{tight})
+            r#"^{front}(?:(?<a>{caps}{region}){marks}(?:,?\s*{day})?,?{agency}?[.,:]?(?:{dash}|{tight})
             |(?<b>{mixed}{region}),?\s*{agency}[.,:]?(?:{dash}|{tight})
             |(?<c>{mixed}{region}),\s*{day},?{agency}?[.,:]?(?:{dash}|{tight})
             |(?<d>{mixed}{region}),?\s*{day},?{agency}[.,:]?\s+
@@ -65,7 +67,9 @@ pub(super) fn prefix(piece: &str) -> Option<(usize, Dateline)> {
     }
     let after = &head[place.end()..whole.end()];
     let day = find(after);
-    let agency = AGENCY.captures(after).map(|c| c[1].split(',').next().unwrap_or_default().trim().to_owned());
+    let agency = AGENCY
+        .captures(&head[..whole.end()])
+        .map(|c| c[1].split(',').next().unwrap_or_default().trim().to_owned());
     let first = place.as_str().split_whitespace().next().unwrap_or_default();
     if found.name("f").is_some() && NO_RECORDS.iter().any(|w| place.as_str().to_lowercase().contains(w)) {
         return None;

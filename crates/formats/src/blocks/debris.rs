@@ -13,9 +13,15 @@ const LONGEST: usize = 400;
 static REASONS: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
     [
         (r"^[<\[(]?(?:…|\.\.\.)[>\])]?$", "omission"),
+        (r"^#{1,2}$", "mark of a heading"),
         (r"^[^\p{L}\p{N}]+$", "separator"),
+        (r"^(?:!?\[[^\]]*\]\([^)]*\)[\s|·•,/]*)+$", "links to other pages"),
+        (
+            r"(?i)^(?:(?:press|media) )?(?:contacts?|enquiries|inquiries)\b.{0,3}:|^for (?:further|more|additional) information|^(?:for )?immediate release\W*$|^[\w.+-]+@[\w.-]+$",
+            "contact line",
+        ),
         (r"^_?\[[A-Z][A-Za-z]{1,5}\s?: [^\]]+\]_?$", "reference to an archive"),
-        (r"(?i)^(?:\*|#|-)*\s*(?:end(?:s|item)?|begin text|end text|-?30-?)\s*:?\s*(?:\*|#|-)*\.?$", "mark of the end"),
+        (r"(?i)^\W*(?:end(?:s|item)?|(?:begin|end) text|-\s?30\s?-)\W*$", "mark of the end"),
         (
             r"(?i)^(?:(?:share|print|save|tweet|email|e-mail|facebook|twitter|x|linkedin|whatsapp|telegram|weibo|wechat|copy link|link|home|back|next|previous|prev|menu|search|subscribe|sign up|log ?in|register|skip to (?:main )?content|skip to content|advertisement|read more|more|top|back to top|follow us|comments?|newsletter|listen|font size|large|small|medium|big|news|world|politics|english|français|中文|русский|video|photos?|live|this article|this page|this|on|to|by)(?:[\s|,/·•»›>:+]+|$))+$",
             "navigation of the page",

@@ -32,14 +32,14 @@ pub(super) fn pieces(text: &str, part: Range<usize>) -> Vec<Range<usize>> {
 }
 
 fn part_chunk(text: &str, chunk: &mut Vec<Range<usize>>, pieces: &mut Vec<Range<usize>>) {
-    let width = chunk.iter().map(|line| text[line.clone()].chars().count()).max().unwrap_or(0);
+    let style = Style::of(chunk.iter().map(|line| &text[line.clone()]));
     let mut piece: Option<Range<usize>> = None;
     let mut alone = false;
     for line in chunk.drain(..) {
         let words = &text[line.clone()];
         let own = stands_alone(words);
         piece = match piece {
-            Some(open) if !own && !alone && goes_on(&text[open.clone()], words, width) => {
+            Some(open) if !own && !alone && style.goes_on(&text[open.clone()], words) => {
                 Some(open.start..line.end)
             }
             other => {
@@ -56,20 +56,53 @@ fn stands_alone(line: &str) -> bool {
     stamp::whole(line).is_some() || stamp::is_byline(line) || debris::reason(line).is_some()
 }
 
-/// Whether the next line goes on with the paragraph that is open.
-fn goes_on(open: &str, next: &str, width: usize) -> bool {
-    let last = open.rsplit(['\n', '\r', '\u{2028}', '\u{2029}']).next().unwrap_or(open).trim();
-    let ended = last
-        .trim_end_matches(['"', '”', '’', '\'', ')', ']', '*', '»'])
-        .ends_with(['.', '!', '?', ':', ';', '。']);
-    let fresh = !next.starts_with(|c: char| c.is_lowercase());
-    if debris::mark(next).is_some() || last.ends_with(';') {
-        return false;
+/// How the lines between two blank lines end.
+enum Style {
+    /// Wherever a paragraph ends.
+    Long,
+    /// After a sentence, nearly all of them.
+    Sentences,
+    /// Where the next word would have passed this width, in characters.
+    Wrapped(usize),
+}
+
+impl Style {
+    fn of<'a>(lines: impl Iterator<Item = &'a str> + Clone) -> Self {
+        let width = lines.clone().map(|line| line.chars().count()).max().unwrap_or(0);
+        let (ended, all) = lines.fold((0, 0), |(n, all), line| (n + usize::from(is_ended(line)), all + 1));
+        match width {
+            _ if width > WRAPPED => Self::Long,
+            _ if ended * 4 > all * 3 => Self::Sentences,
+            _ => Self::Wrapped(width),
+        }
     }
-    if width > WRAPPED {
-        return !ended && !fresh;
+
+    /// Whether the next line goes on with the paragraph that is open.
+    fn goes_on(&self, open: &str, next: &str) -> bool {
+        let last = open.rsplit(['\n', '\r', '\u{2028}', '\u{2029}']).next().unwrap_or(open).trim();
+        if debris::mark(next).is_some() || last.ends_with(';') {
+            return false;
+        }
+        let ended = is_ended(last);
+        let fresh = !next.starts_with(|c: char| c.is_lowercase());
+        match self {
+            Self::Long => !ended && !fresh,
+            Self::Sentences => !(ended && fresh),
+            Self::Wrapped(width) => {
+                let first = next.split_whitespace().next().map_or(0, |w| w.chars().count());
+                let had_room = (last.chars().count() + 1 + first) * 10 < width * 9;
+                !(had_room && ended && fresh)
+            }
+        }
     }
-    let first = next.split_whitespace().next().map_or(0, |w| w.chars().count());
-    let had_room = (last.chars().count() + 1 + first) * 10 < width * 9;
-    !(had_room && ended && fresh)
+}
+
+/// Whether a sentence ends with the line; a title or an abbreviated state ("Mr.", "U.S.") ends none.
+fn is_ended(line: &str) -> bool {
+    let line = line.trim_end_matches(['"', '”', '’', '\'', ')', ']', '*', '»']);
+    let word = line.rsplit(char::is_whitespace).next().unwrap_or(line);
+    let stem = word.strip_suffix('.').unwrap_or("");
+    let short =
+        ["Mr", "Mrs", "Ms", "Dr", "Gen", "Sen", "Gov", "No", "St"].contains(&stem) || stem.contains('.');
+    !short && line.ends_with(['.', '!', '?', ':', ';', '。'])
 }

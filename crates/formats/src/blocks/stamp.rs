@@ -82,7 +82,7 @@ pub(super) fn is_time(piece: &str) -> bool {
 
 static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:(?:By|BY)\s+\p{Lu}[\p{L}.'’-]*(?:(?:,|\s+and|\s+in)?\s+\p{Lu}[\p{L}.'’-]*){1,8}|(?:by\s+)?(?:Xinhua|TASS|Yonhap) (?:writers?|correspondents?|staff) .{3,80}|(?:Reporting|Written|Compiled|Additional reporting) by .{3,100})$",
+        r"^(?:(?:By|BY)\s+\p{Lu}[\p{L}.'’-]*(?:(?:,|\s+and|\s+in)?\s+\p{Lu}[\p{L}.'’-]*){1,8}|(?:by\s+)?(?:Xinhua|TASS|Yonhap) (?:writers?|correspondents?|staff) .{3,80}|(?:From|Author|Authors|Issued by|Published by)\s?: .{3,100}|(?:Reporting|Written|Compiled|Additional reporting) by .{3,100})$",
     )
 });
 
