@@ -50,12 +50,15 @@ pub(super) fn credit(piece: &str, last: bool) -> Option<Credit> {
         let mut words = part.split_whitespace();
         words.clone().count() >= 2 && words.all(|w| w.starts_with(char::is_uppercase))
     };
-    let parted = inner.split_once('/').is_some_and(|(a, b)| agency.is_some() || name(a) || name(b));
+    let before = piece[..from + opening].trim_end();
+    let apart = before.is_empty() || before.ends_with(['.', '!', '?', '”', '"', '…']);
+    let parted =
+        inner.split_once('/').is_some_and(|(a, b)| agency.is_some() || (apart && (name(a) || name(b))));
     let told = ["Photo", "Image", "Courtesy", "Credit", "File photo", "Handout"]
         .iter()
         .any(|w| inner.starts_with(w))
         || inner.to_ascii_lowercase().ends_with(" photo");
-    let alone = is_agency(inner);
+    let alone = apart && is_agency(inner);
     (parted || told || alone).then(|| Credit {
         start: from + opening,
         caption: parted || told || !last,

@@ -78,7 +78,7 @@ fn datelines_are_split_off_whatever_the_agency() {
 fn credits_are_split_off_captions() {
     check(
         "Headline here\n\nThe queen waves. (Photo: Zoë Ng/Reuters)\n\nThe king waves. Photo by Élise Roy\n\n[Photo/Xinhua]\n\n\
-         Photo taken on May 2 shows the palace.\n\nThe queen signed the pact (see annex).\n\nThe envoy left. (Xinhua)",
+         Photo taken on May 2 shows the palace.\n\nThe queen signed the pact (see annex).\n\nThey met the Agency for Ponds (AP).\n\nThe envoy left. (Xinhua)",
         &[
             "headline: Headline here",
             "caption: The queen waves.",
@@ -88,6 +88,7 @@ fn credits_are_split_off_captions() {
             "credit: [Photo/Xinhua]",
             "caption: Photo taken on May 2 shows the palace.",
             "paragraph: The queen signed the pact (see annex).",
+            "paragraph: They met the Agency for Ponds (AP).",
             "paragraph: The envoy left.",
             "credit: (Xinhua)",
         ],

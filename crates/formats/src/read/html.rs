@@ -32,18 +32,20 @@ fn read(input: &Input) -> Vec<Reading> {
         return vec![skip(input.path, "no page that can be read".to_owned(), true)];
     };
     let time = page.doc.select("time[datetime]").attr("datetime").map(|t| t.to_string());
+    let headings = page.doc.select("h1");
+    let heading = Some(headings.text().trim().to_owned()).filter(|h| headings.length() == 1 && !h.is_empty());
     let body = page.doc.select("body").formatted_text().to_string();
     let given = match page.parse() {
         Ok(article) => Given {
             text: article.text_content.to_string(),
-            title: Some(article.title).filter(|t| !t.trim().is_empty()),
+            title: heading.or(Some(article.title)),
             published: article.published_time.or(time),
             url: article.url,
             publisher: article.site_name,
             language: article.lang,
             ..Given::default()
         },
-        Err(_) => Given { text: body, published: time, ..Given::default() },
+        Err(_) => Given { text: body, title: heading, published: time, ..Given::default() },
     };
     input.document(given)
 }

@@ -94,7 +94,7 @@ fn one_object_or_one_array_is_read_as_well() {
 fn a_web_page_gives_its_article_without_the_page_around_it() {
     let filler = "The two ministers spoke about the fish of the northern lake, and they agreed to meet again there in spring.";
     let page = format!(
-        "<!DOCTYPE html><html lang=\"en\"><head><title>Envoy Meets Queen Ása</title>\
+        "<!DOCTYPE html><html lang=\"en\"><head><title>Envoy Meets Queen Ása - Court</title>\
          <meta property=\"article:published_time\" content=\"2031-05-06T10:00:00Z\"><meta property=\"og:site_name\" content=\"Court\"></head>\
          <body><nav><a href=\"/\">Home</a></nav><article><h1>Envoy Meets Queen Ása</h1><p>{filler}</p><p>{filler}</p><p>“{filler}”</p></article>\
          <footer>Imprint</footer></body></html>"
@@ -107,6 +107,11 @@ fn a_web_page_gives_its_article_without_the_page_around_it() {
     assert_eq!(kinds, ["headline", "paragraph", "paragraph", "paragraph"]);
     assert!(!document.text.contains("Imprint") && !document.text.contains('<'));
     assert!(suspects.is_empty(), "{suspects:?}");
+    let (document, _) =
+        one("s.htm", "<!doctype html><h1>Queen Ása speaks</h1><p>The queen spoke.</p>".as_bytes());
+    assert_eq!(document.text, "Queen Ása speaks\n\nThe queen spoke.");
+    let nested = format!("<html><body>{}The queen spoke.", "<div>".repeat(1_900));
+    assert_eq!(one("nested.html", nested.as_bytes()).0.text.trim(), "The queen spoke.");
     let deep = format!("<html><body>{}", "<div>".repeat(100_000));
     assert!(skipped("deep.html", deep.as_bytes()).failed);
 }
