@@ -77,7 +77,12 @@ struct Found {
 
 impl Cast {
     /// Gather the persons of a document.
-    pub(crate) fn gather(document: &Document, trees: &[Tree], knowledge: &Knowledge, publisher: Option<&str>) -> Self {
+    pub(crate) fn gather(
+        document: &Document,
+        trees: &[Tree],
+        knowledge: &Knowledge,
+        publisher: Option<&str>,
+    ) -> Self {
         let items: Vec<Vec<Item>> = trees.iter().map(|t| scan(t, knowledge)).collect();
         let mut found = Vec::new();
         for (s, tree) in trees.iter().enumerate() {
@@ -119,7 +124,8 @@ impl Cast {
         }
         let text = tree.words(tree.span(a).cover(tree.span(b)));
         let (offices, hint) = offices_beside(tree, items, item);
-        let honoured = item > 0 && items[item - 1].kind == Kind::Honorific && items[item - 1].words.1 + 1 == a;
+        let honoured =
+            item > 0 && items[item - 1].kind == Kind::Honorific && items[item - 1].words.1 + 1 == a;
         let per = (a..=b).filter(|&i| tree.token(i).name.ends_with("PER")).count();
         let likely = !offices.is_empty() || honoured || 2 * per > b - a || knowledge.person(&text).is_some();
         Found { sentence, item, words: name_words(&text), text, offices, hint, likely }
@@ -151,7 +157,9 @@ impl Cast {
         }
         if let Some(&p) = matches.first() {
             let person = &mut self.persons[p];
-            if found.text.chars().count() > person.full.chars().count() && found.words.len() >= person.words.len() {
+            if found.text.chars().count() > person.full.chars().count()
+                && found.words.len() >= person.words.len()
+            {
                 person.full = found.text.clone();
                 person.words = found.words.clone();
             }
@@ -179,12 +187,18 @@ impl Cast {
             let stated = person.offices.iter().find_map(|o| o.country.clone());
             let body = person.offices.iter().find_map(|o| o.body.clone());
             let table = person.known.as_ref().and_then(|k| knowledge.person(k)).map(|p| p.country.clone());
-            let of_body = body.as_ref().and_then(|b| knowledge.organization(b)).and_then(|o| o.country.clone());
+            let of_body = body
+                .as_ref()
+                .and_then(|b| knowledge.organization(b))
+                .map(|o| o.country.clone())
+                .filter(|c| !c.is_empty());
             person.body = body;
             let igo = person.body.as_deref().is_some_and(|b| b.starts_with("IGO:"));
             let (country, why) = match (stated, table, of_body) {
                 (Some(c), ..) => (c, "the office is stated with its state"),
-                (None, Some(c), _) if !c.contains(':') && !(igo && c.is_empty()) => (c, "the tables of officials"),
+                (None, Some(c), _) if !c.contains(':') && !(igo && c.is_empty()) => {
+                    (c, "the tables of officials")
+                }
                 (None, Some(c), _) => {
                     person.body.get_or_insert(c);
                     (String::new(), "the tables of officials")
@@ -208,7 +222,9 @@ impl Cast {
     /// The state of the first official whom the tables know and the text names without a state.
     fn home_by_officials(&self, _document: &Document) -> Option<String> {
         let bare = |p: &&Person| {
-            p.known.is_some() && !p.country.is_empty() && p.offices.iter().all(|o| o.country.is_none() && o.body.is_none())
+            p.known.is_some()
+                && !p.country.is_empty()
+                && p.offices.iter().all(|o| o.country.is_none() && o.body.is_none())
         };
         let titled = self.persons.iter().filter(bare).find(|p| !p.offices.is_empty());
         titled.or_else(|| self.persons.iter().find(bare)).map(|p| p.country.clone())
@@ -249,7 +265,10 @@ fn by_surname(found: &Found, knowledge: &Knowledge, date: Option<Date>) -> Optio
 pub(crate) fn name_words(name: &str) -> Vec<String> {
     fold_words(name)
         .into_iter()
-        .filter(|w| !matches!(w.as_str(), "jr" | "sr" | "ii" | "iii" | "vi" | "iv") && (w.chars().count() > 1 || !w.is_ascii()))
+        .filter(|w| {
+            !matches!(w.as_str(), "jr" | "sr" | "ii" | "iii" | "vi" | "iv")
+                && (w.chars().count() > 1 || !w.is_ascii())
+        })
         .collect()
 }
 
@@ -268,10 +287,14 @@ fn offices_beside(tree: &Tree, items: &[Item], name: usize) -> (Vec<Stated>, Opt
             Kind::Office(office) if out.is_empty() && title_before(tree, before, office, edge, a) => {
                 out.push(stated(tree, office, before.words.0.min(office.words.0), b, "office-before-name"));
             }
-            Kind::Office(office) if !out.is_empty() && only(tree, before.words.1 + 1, edge, &["and", ",", "also", "the"]) => {
+            Kind::Office(office)
+                if !out.is_empty() && only(tree, before.words.1 + 1, edge, &["and", ",", "also", "the"]) =>
+            {
                 out.push(stated(tree, office, before.words.0, b, "office-before-name"));
             }
-            Kind::Actor { code, entry, .. } if at == name && before.words.1 + 1 == a && *entry == EntryKind::Demonym => {
+            Kind::Actor { code, entry, .. }
+                if at == name && before.words.1 + 1 == a && *entry == EntryKind::Demonym =>
+            {
                 hint = Some(code.clone());
                 break;
             }
@@ -296,7 +319,11 @@ fn offices_beside(tree: &Tree, items: &[Item], name: usize) -> (Vec<Stated>, Opt
         if let Kind::Actor { code, .. } = &item.kind {
             if only(tree, edge, item.words.0, &["of", "the"]) && tree.form(edge).eq_ignore_ascii_case("of") {
                 for office in out.iter_mut().filter(|o| o.country.is_none() && o.body.is_none()) {
-                    if code.contains(':') { office.body = Some(code.clone()) } else { office.country = Some(code.clone()) }
+                    if code.contains(':') {
+                        office.body = Some(code.clone())
+                    } else {
+                        office.country = Some(code.clone())
+                    }
                     office.quote = office.quote.cover(tree.span(item.words.1));
                 }
                 hint = Some(code.clone());
@@ -308,11 +335,22 @@ fn offices_beside(tree: &Tree, items: &[Item], name: usize) -> (Vec<Stated>, Opt
     while let Some(item) = items.get(next) {
         let Kind::Office(office) = &item.kind else { break };
         let start = office.words.0;
-        let actor_first = items.get(next.wrapping_sub(1)).filter(|i| matches!(i.kind, Kind::Actor { .. }) && i.words.0 >= edge);
+        let actor_first = items
+            .get(next.wrapping_sub(1))
+            .filter(|i| matches!(i.kind, Kind::Actor { .. }) && i.words.0 >= edge);
         let gap_end = actor_first.map_or(start, |i| i.words.0);
         let opened = tree.len() > edge && matches!(tree.form(edge), "," | "(" | "and");
-        let next_is_name = items.get(next + 1).is_some_and(|n| n.kind == Kind::Name && n.words.0 == item.words.1 + 1);
-        if next_is_name || !opened || !only(tree, edge, gap_end, &[",", "also", "the", "a", "an", "and", "his", "her", "currently", "("]) {
+        let next_is_name =
+            items.get(next + 1).is_some_and(|n| n.kind == Kind::Name && n.words.0 == item.words.1 + 1);
+        if next_is_name
+            || !opened
+            || !only(
+                tree,
+                edge,
+                gap_end,
+                &[",", "also", "the", "a", "an", "and", "his", "her", "currently", "("],
+            )
+        {
             break;
         }
         out.push(stated(tree, office, a, item.words.1, "office-after-name"));
@@ -332,9 +370,17 @@ fn title_before(tree: &Tree, item: &Item, office: &Office, edge: usize, name: us
         return false;
     }
     let inside = |i: usize| (item.words.0..=end).contains(&i) || i == office.head;
-    let head = (name..tree.len()).find(|&i| tree.head(i).is_none_or(|h| h < name || h > i + 6)).unwrap_or(name);
-    let tied = |i: usize| tree.head(i).is_some_and(inside) && matches!(tree.relation(i), "appos" | "flat" | "compound");
-    tied(head) || tied(name) || (item.words.0..=end).any(|i| tree.head(i).is_some_and(|h| h >= name && h <= head) && matches!(tree.relation(i), "appos" | "compound" | "flat" | "nmod"))
+    let head =
+        (name..tree.len()).find(|&i| tree.head(i).is_none_or(|h| h < name || h > i + 6)).unwrap_or(name);
+    let tied = |i: usize| {
+        tree.head(i).is_some_and(inside) && matches!(tree.relation(i), "appos" | "flat" | "compound")
+    };
+    tied(head)
+        || tied(name)
+        || (item.words.0..=end).any(|i| {
+            tree.head(i).is_some_and(|h| h >= name && h <= head)
+                && matches!(tree.relation(i), "appos" | "compound" | "flat" | "nmod")
+        })
 }
 
 /// Whether the words from `a` up to `b` (not included) are all among those listed.

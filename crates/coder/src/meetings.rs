@@ -1,6 +1,8 @@
 //! Who met whom: every telling of an encounter is a candidate; tellings of one encounter become one row.
 
-use chancery_model::{BlockKind, Date, Format, Meeting, Participant, Party, Provenance, Span, Told, Upos, When};
+use chancery_model::{
+    BlockKind, Date, Format, Meeting, Participant, Party, Provenance, Span, Told, Upos, When,
+};
 
 use crate::cast::name_words;
 use crate::knowledge::EntryKind;
@@ -35,7 +37,10 @@ pub(crate) fn meetings(reader: &Reader, codebook: &Codebook) -> (Vec<Meeting>, S
         follow(reader, &mut scene, s);
         let found = in_sentence(reader, codebook, &scene, s);
         if scene.principals.is_empty() {
-            if let Some(first) = found.iter().find(|t| !t.planned && codes(&t.who).len() + usize::from(t.apart) > 1 || t.who.len() > 1) {
+            if let Some(first) = found
+                .iter()
+                .find(|t| !t.planned && codes(&t.who).len() + usize::from(t.apart) > 1 || t.who.len() > 1)
+            {
                 scene.principals.clone_from(&first.who);
                 scene.sides = codes(&first.who);
             }
@@ -49,11 +54,17 @@ pub(crate) fn meetings(reader: &Reader, codebook: &Codebook) -> (Vec<Meeting>, S
             None => groups.push(vec![telling]),
         }
     }
-    let main_sentence = groups.iter().find(|g| !g[0].planned && !g[0].visit && !looks_back(reader, &g[0])).map(|g| g[0].sentence);
+    let main_sentence = groups
+        .iter()
+        .find(|g| !g[0].planned && !g[0].visit && !looks_back(reader, &g[0]))
+        .map(|g| g[0].sentence);
     let mut rows: Vec<Meeting> = groups
         .iter()
         .filter_map(|g| {
-            let main = Some(g[0].sentence) == main_sentence && !g[0].planned && !g[0].visit && !looks_back(reader, &g[0]);
+            let main = Some(g[0].sentence) == main_sentence
+                && !g[0].planned
+                && !g[0].visit
+                && !looks_back(reader, &g[0]);
             row(reader, g, main && leads(reader, g))
         })
         .collect();
@@ -64,8 +75,11 @@ pub(crate) fn meetings(reader: &Reader, codebook: &Codebook) -> (Vec<Meeting>, S
     let main: Vec<&Meeting> = rows.iter().filter(|m| m.told == Told::Main).collect();
     let mut scene = Scene::default();
     for party in main.iter().flat_map(|m| &m.parties) {
-        let persons: Vec<Participant> =
-            party.persons.iter().map(|n| Participant { name: Some(n.clone()), code: party.code.clone() }).collect();
+        let persons: Vec<Participant> = party
+            .persons
+            .iter()
+            .map(|n| Participant { name: Some(n.clone()), code: party.code.clone() })
+            .collect();
         for p in if persons.is_empty() { vec![state(&party.code)] } else { persons } {
             if !scene.principals.contains(&p) {
                 scene.principals.push(p);
@@ -102,7 +116,8 @@ fn leads(reader: &Reader, group: &[Telling]) -> bool {
 fn looks_back(reader: &Reader, telling: &Telling) -> bool {
     telling.time.as_ref().is_some_and(|t| t.back)
         || reader.trees[telling.sentence].all(telling.word, &["amod"]).iter().any(|&c| {
-            reader.trees[telling.sentence].is(c, &["recent", "previous", "last", "earlier", "past", "next", "upcoming", "forthcoming"])
+            reader.trees[telling.sentence]
+                .is(c, &["recent", "previous", "last", "earlier", "past", "next", "upcoming", "forthcoming"])
         })
 }
 
@@ -122,7 +137,10 @@ fn split(telling: Telling) -> Vec<Telling> {
         return vec![telling];
     }
     let first = telling.who[0].clone();
-    telling.who[1..].iter().map(|p| Telling { who: vec![first.clone(), p.clone()], ..telling.clone() }).collect()
+    telling.who[1..]
+        .iter()
+        .map(|p| Telling { who: vec![first.clone(), p.clone()], ..telling.clone() })
+        .collect()
 }
 
 /// Whether a telling is of the encounter that a group tells.
@@ -136,11 +154,21 @@ fn same(reader: &Reader, group: &[Telling], t: &Telling) -> bool {
         c.sort();
         c
     };
-    let sides_fit = sides(g) == sides(t) || sides(t).iter().all(|c| sides(g).contains(c)) && t.who.iter().all(|p| p.name.is_some());
-    let named = |t: &Telling| -> Vec<Vec<String>> { t.who.iter().filter_map(|p| p.name.as_deref()).map(name_words).collect() };
+    let sides_fit = sides(g) == sides(t)
+        || sides(t).iter().all(|c| sides(g).contains(c)) && t.who.iter().all(|p| p.name.is_some());
+    let named = |t: &Telling| -> Vec<Vec<String>> {
+        t.who.iter().filter_map(|p| p.name.as_deref()).map(name_words).collect()
+    };
     let (a, b) = (named(g), named(t));
     let persons_fit = b.iter().all(|n| a.contains(n)) || a.iter().all(|n| b.contains(n));
-    let day = |t: &Telling| t.time.as_ref().map(|t| t.when).or_else(|| (!looks_back(reader, t)).then(|| reader.document.reference_date()).flatten().map(|d| When { from: d, to: d }));
+    let day = |t: &Telling| {
+        t.time.as_ref().map(|t| t.when).or_else(|| {
+            (!looks_back(reader, t))
+                .then(|| reader.document.reference_date())
+                .flatten()
+                .map(|d| When { from: d, to: d })
+        })
+    };
     let group_day = group.iter().find_map(|t| t.time.as_ref().map(|t| t.when)).or_else(|| day(g));
     let dates_fit = match (group_day, t.time.as_ref().map(|t| t.when)) {
         (Some(a), Some(b)) => a.from.first() <= b.to.last() && b.from.first() <= a.to.last(),
@@ -157,7 +185,8 @@ fn in_sentence(reader: &Reader, codebook: &Codebook, scene: &Scene, s: usize) ->
         let lemma = tree.lemma(word);
         for rule in &codebook.meetings {
             let verb = rule.verb.as_ref() == Some(&lemma) && tree.upos(word) == Upos::VERB;
-            let noun = rule.noun.as_ref() == Some(&lemma) && matches!(tree.upos(word), Upos::NOUN | Upos::PROPN);
+            let noun =
+                rule.noun.as_ref() == Some(&lemma) && matches!(tree.upos(word), Upos::NOUN | Upos::PROPN);
             if !verb && !noun {
                 continue;
             }
@@ -194,13 +223,19 @@ fn telling(reader: &Reader, scene: &Scene, s: usize, word: usize, rule: &Meeting
     }
     let mut partners: Vec<Participant> = Vec::new();
     let mut between = false;
-    let relations: &[&str] = if rule.verb.is_some() { &["obl", "nmod", "obj", "iobj"] } else { &["nmod", "obl"] };
+    let relations: &[&str] =
+        if rule.verb.is_some() { &["obl", "nmod", "obj", "iobj"] } else { &["nmod", "obl"] };
     let mut spots: Vec<usize> = tree.all(word, relations);
     if rule.noun.is_some() {
         if let Some(g) = governor {
             spots.extend(tree.all(g, &["obl", "nmod"]).into_iter().filter(|&c| c > word));
         }
-        spots.extend(tree.all(word, &["nmod"]).iter().flat_map(|&c| tree.all(c, &["nmod"])).filter(|&c| tree.case(c).as_deref() == Some("with")));
+        spots.extend(
+            tree.all(word, &["nmod"])
+                .iter()
+                .flat_map(|&c| tree.all(c, &["nmod"]))
+                .filter(|&c| tree.case(c).as_deref() == Some("with")),
+        );
     }
     for c in spots {
         let case = tree.case(c);
@@ -212,7 +247,12 @@ fn telling(reader: &Reader, scene: &Scene, s: usize, word: usize, rule: &Meeting
         if !rule.partner.iter().any(|p| p == spot) {
             continue;
         }
-        let Some(found) = reader.resolve(scene, s, c).or_else(|| (rule.visit && spot == "to").then(|| place_state(reader, s, c)).flatten()) else { continue };
+        let Some(found) = reader
+            .resolve(scene, s, c)
+            .or_else(|| (rule.visit && spot == "to").then(|| place_state(reader, s, c)).flatten())
+        else {
+            continue;
+        };
         if spot == "obj" && found.who.iter().all(|p| p.name.is_none()) {
             continue;
         }
@@ -227,7 +267,8 @@ fn telling(reader: &Reader, scene: &Scene, s: usize, word: usize, rule: &Meeting
             }
         }
     }
-    let chaired = rule.noun.is_some() && governor.is_some_and(|g| tree.is(g, &["chair", "co-chair", "convene", "open", "head", "lead"]));
+    let chaired = rule.noun.is_some()
+        && governor.is_some_and(|g| tree.is(g, &["chair", "co-chair", "convene", "open", "head", "lead"]));
     if partners.is_empty() && chaired {
         partners.extend(body_of(reader, s, word));
     }
@@ -250,7 +291,10 @@ fn telling(reader: &Reader, scene: &Scene, s: usize, word: usize, rule: &Meeting
     let clause = governor.unwrap_or(word);
     let place = place(reader, s, clause, word);
     let host = (rule.host.as_deref() == Some("subject")).then(|| who[0].code.clone());
-    let apart = rule.noun.is_some() && tree.token(word).has("Number=Plur") && !between && tree.is(word, &["conversation", "call", "meeting"]);
+    let apart = rule.noun.is_some()
+        && tree.token(word).has("Number=Plur")
+        && !between
+        && tree.is(word, &["conversation", "call", "meeting"]);
     Some(Telling {
         sentence: s,
         word,
@@ -273,7 +317,13 @@ fn governor(reader: &Reader, s: usize, word: usize) -> Option<usize> {
     let head = tree.head(word)?;
     (tree.upos(head) == Upos::VERB
         && (matches!(tree.relation(word), "obj") || tree.passive(head) && tree.relation(word) == "nsubj")
-        && tree.is(head, &["hold", "have", "conduct", "chair", "co-chair", "convene", "open", "begin", "start", "continue", "join", "conclude", "lead", "host", "head"]))
+        && tree.is(
+            head,
+            &[
+                "hold", "have", "conduct", "chair", "co-chair", "convene", "open", "begin", "start",
+                "continue", "join", "conclude", "lead", "host", "head",
+            ],
+        ))
     .then_some(head)
 }
 
@@ -298,7 +348,8 @@ pub(crate) fn acting(reader: &Reader, scene: &Scene, s: usize, verb: usize) -> O
 fn possessor(reader: &Reader, scene: &Scene, s: usize, c: usize, word: usize) -> Vec<Participant> {
     let tree = &reader.trees[s];
     if tree.upos(c) == Upos::PRON && tree.is(c, &["his", "her", "he", "she"]) {
-        let partner: Vec<usize> = tree.subtree(word).into_iter().filter_map(|w| reader.cast.at(s, w)).collect();
+        let partner: Vec<usize> =
+            tree.subtree(word).into_iter().filter_map(|w| reader.cast.at(s, w)).collect();
         let here = (0..word).rev().filter(|&i| tree.relation(i) == "nsubj").find_map(|i| reader.named(s, i));
         let person = here.filter(|p| !partner.contains(p)).or(scene.person.filter(|p| !partner.contains(p)));
         return person.map(|p| reader.person(p)).into_iter().collect();
@@ -341,7 +392,10 @@ fn format(reader: &Reader, s: usize, clause: usize, word: usize, rule: &MeetingR
         Format::Call
     } else if rule.name == "conversation" && !has(&["telephone", "phone"]) {
         Format::Unstated
-    } else if rule.format == Format::Call && rule.verb.as_deref() == Some("speak") && has(&["sidelines", "margins", "person"]) {
+    } else if rule.format == Format::Call
+        && rule.verb.as_deref() == Some("speak")
+        && has(&["sidelines", "margins", "person"])
+    {
         Format::InPerson
     } else {
         rule.format
@@ -376,13 +430,36 @@ fn planned(reader: &Reader, s: usize, word: usize) -> bool {
         if tree.auxiliaries(at).iter().any(|a| matches!(a.as_str(), "will" | "would" | "shall")) {
             return true;
         }
-        if tree.all(at, &["amod"]).iter().any(|&c| tree.is(c, &["next", "upcoming", "forthcoming", "planned", "future"])) {
+        if tree
+            .all(at, &["amod"])
+            .iter()
+            .any(|&c| tree.is(c, &["next", "upcoming", "forthcoming", "planned", "future"]))
+        {
             return true;
         }
         let Some(head) = tree.head(at) else { return false };
         let to = tree.all(at, &["mark"]).iter().any(|&c| tree.form(c).eq_ignore_ascii_case("to"));
         let towards = matches!(tree.case(at).as_deref(), Some("towards" | "toward"));
-        if towards || to && tree.is(head, &["agree", "plan", "intend", "decide", "invite", "hope", "expect", "invitation", "look", "agreement", "want", "accept"]) {
+        if towards
+            || to
+                && tree.is(
+                    head,
+                    &[
+                        "agree",
+                        "plan",
+                        "intend",
+                        "decide",
+                        "invite",
+                        "hope",
+                        "expect",
+                        "invitation",
+                        "look",
+                        "agreement",
+                        "want",
+                        "accept",
+                    ],
+                )
+        {
             return true;
         }
         if tree.case(at).as_deref() == Some("to") && tree.is(head, &["look", "invite", "invitation"]) {
@@ -424,9 +501,15 @@ fn country_of(reader: &Reader, s: usize, word: usize, name: &str) -> Option<Stri
 fn row(reader: &Reader, group: &[Telling], main: bool) -> Option<Meeting> {
     let best = group.iter().max_by_key(|t| {
         let kind = reader.document.blocks[reader.trees[t.sentence].sentence.block].kind;
-        (t.who.iter().filter(|p| p.name.is_some()).count(), t.time.is_some(), kind != BlockKind::Headline, std::cmp::Reverse(t.sentence))
+        (
+            t.who.iter().filter(|p| p.name.is_some()).count(),
+            t.time.is_some(),
+            kind != BlockKind::Headline,
+            std::cmp::Reverse(t.sentence),
+        )
     })?;
-    let time = group.iter().filter_map(|t| t.time.clone()).min_by_key(|t| t.when.from.first() != t.when.to.last());
+    let time =
+        group.iter().filter_map(|t| t.time.clone()).min_by_key(|t| t.when.from.first() != t.when.to.last());
     let published = reader.document.reference_date();
     let mut provenance: Vec<Provenance> = Vec::new();
     for t in group {
@@ -439,19 +522,31 @@ fn row(reader: &Reader, group: &[Telling], main: bool) -> Option<Meeting> {
             Some(t.when)
         }
         (None, Some(d)) if main => {
-            provenance.push(mark("date", best, vec![], Some(format!("no date in the text -> day of dateline or publication {d}"))));
+            provenance.push(mark(
+                "date",
+                best,
+                vec![],
+                Some(format!("no date in the text -> day of dateline or publication {d}")),
+            ));
             Some(When { from: d, to: d })
         }
         (None, Some(d)) if best.planned || looks_back(reader, best) || group.iter().any(|t| t.visit) => {
             let inherited = before(reader, best);
-            let when = inherited.as_ref().map_or(When { from: Date::year(d.parts().0), to: Date::year(d.parts().0) }, |t| t.when);
+            let when = inherited
+                .as_ref()
+                .map_or(When { from: Date::year(d.parts().0), to: Date::year(d.parts().0) }, |t| t.when);
             let why = inherited.map_or(format!("undated -> year of publication {}", d.parts().0), |t| t.why);
             provenance.push(mark("date", best, vec![], Some(why)));
             Some(when)
         }
         _ => {
             let inherited = before(reader, best)?;
-            provenance.push(mark("date", best, vec![inherited.span], Some(format!("sentence before: {}", inherited.why))));
+            provenance.push(mark(
+                "date",
+                best,
+                vec![inherited.span],
+                Some(format!("sentence before: {}", inherited.why)),
+            ));
             Some(inherited.when)
         }
     };
@@ -468,18 +563,27 @@ fn row(reader: &Reader, group: &[Telling], main: bool) -> Option<Meeting> {
         let source = &reader.document.source;
         if let Some(name) = source.place.clone().or_else(|| source.dateline_place.clone()) {
             country = country_of_name(reader, &name);
-            provenance.push(mark("place", best, vec![], Some(format!("\"{name}\" as the publisher's place or dateline"))));
+            provenance.push(mark(
+                "place",
+                best,
+                vec![],
+                Some(format!("\"{name}\" as the publisher's place or dateline")),
+            ));
             place = Some(name);
         }
     } else if let Some((name, code)) = came_to(reader, best) {
         country = Some(code);
         place = Some(name);
     }
-    let mut format = group.iter().map(|t| t.format).find(|f| *f != Format::Unstated).unwrap_or(Format::Unstated);
+    let mut format =
+        group.iter().map(|t| t.format).find(|f| *f != Format::Unstated).unwrap_or(Format::Unstated);
     if format == Format::Unstated && place.is_some() && main {
         format = Format::InPerson;
     }
-    let host = group.iter().find_map(|t| t.host.clone()).or_else(|| country.clone().filter(|_| format == Format::InPerson));
+    let host = group
+        .iter()
+        .find_map(|t| t.host.clone())
+        .or_else(|| country.clone().filter(|_| format == Format::InPerson));
     let parties = parties.into_iter().map(|p| Party { host: host.as_ref() == Some(&p.code), ..p }).collect();
     Some(Meeting {
         id: String::new(),
@@ -498,9 +602,15 @@ fn row(reader: &Reader, group: &[Telling], main: bool) -> Option<Meeting> {
 fn country_of_name(reader: &Reader, name: &str) -> Option<String> {
     let words: Vec<&str> = name.split_whitespace().collect();
     let whole = reader.knowledge.place(name).map(|p| p.country.clone());
-    whole.or_else(|| name.split(',').find_map(|part| reader.knowledge.place(part.trim()).map(|p| p.country.clone()))).or_else(|| {
-        (0..words.len()).find_map(|i| reader.knowledge.longest(&words[i..]).map(|(_, e)| e.code.clone()).filter(|c| c.len() == 3))
-    })
+    whole
+        .or_else(|| {
+            name.split(',').find_map(|part| reader.knowledge.place(part.trim()).map(|p| p.country.clone()))
+        })
+        .or_else(|| {
+            (0..words.len()).find_map(|i| {
+                reader.knowledge.longest(&words[i..]).map(|(_, e)| e.code.clone()).filter(|c| c.len() == 3)
+            })
+        })
 }
 
 /// The backward-looking time of the sentence before, which a telling without its own goes on from.
@@ -515,9 +625,11 @@ fn came_to(reader: &Reader, t: &Telling) -> Option<(String, String)> {
     let s = t.sentence.checked_sub(1)?;
     let tree = &reader.trees[s];
     (0..tree.len()).filter(|&i| tree.is(i, &["come", "travel", "arrive", "fly", "visit"])).find_map(|verb| {
-        tree.all(verb, &["obl", "obj"]).into_iter().find_map(|c| match reader.cast.item(s, c).map(|i| &i.kind) {
-            Some(Kind::Actor { code, name, .. }) if code.len() == 3 => Some((name.clone(), code.clone())),
-            _ => None,
+        tree.all(verb, &["obl", "obj"]).into_iter().find_map(|c| {
+            match reader.cast.item(s, c).map(|i| &i.kind) {
+                Some(Kind::Actor { code, name, .. }) if code.len() == 3 => Some((name.clone(), code.clone())),
+                _ => None,
+            }
         })
     })
 }
@@ -534,9 +646,14 @@ fn parties(reader: &Reader, best: &Telling, group: &[Telling]) -> Vec<Party> {
         if known {
             continue;
         }
-        match out.iter_mut().find(|p| p.code == who.code && !(domestic && person.is_some() && !p.persons.is_empty())) {
+        match out
+            .iter_mut()
+            .find(|p| p.code == who.code && !(domestic && person.is_some() && !p.persons.is_empty()))
+        {
             Some(party) => party.persons.extend(person),
-            None => out.push(Party { code: who.code.clone(), persons: person.into_iter().collect(), host: false }),
+            None => {
+                out.push(Party { code: who.code.clone(), persons: person.into_iter().collect(), host: false })
+            }
         }
     }
     let _ = reader;
@@ -544,5 +661,11 @@ fn parties(reader: &Reader, best: &Telling, group: &[Telling]) -> Vec<Party> {
 }
 
 fn mark(field: &str, t: &Telling, spans: Vec<Span>, why: Option<String>) -> Provenance {
-    Provenance { field: field.into(), sentence: u32::try_from(t.sentence + 1).unwrap_or(u32::MAX), spans, rule: t.rule.clone(), why }
+    Provenance {
+        field: field.into(),
+        sentence: u32::try_from(t.sentence + 1).unwrap_or(u32::MAX),
+        spans,
+        rule: t.rule.clone(),
+        why,
+    }
 }

@@ -40,17 +40,53 @@ pub(crate) struct Resolved {
 
 /// Nouns that, with a state beside them, stand for that state.
 const BODIES: [&str; 26] = [
-    "government", "side", "delegation", "authority", "administration", "people", "ministry", "leadership", "representative",
-    "state", "republic", "federation", "kingdom", "nation", "military", "army", "force", "party", "official", "counterpart",
-    "diplomat", "leader", "foreign", "cabinet", "country", "partner",
+    "government",
+    "side",
+    "delegation",
+    "authority",
+    "administration",
+    "people",
+    "ministry",
+    "leadership",
+    "representative",
+    "state",
+    "republic",
+    "federation",
+    "kingdom",
+    "nation",
+    "military",
+    "army",
+    "force",
+    "party",
+    "official",
+    "counterpart",
+    "diplomat",
+    "leader",
+    "foreign",
+    "cabinet",
+    "country",
+    "partner",
 ];
 /// Plural nouns for the persons of a meeting.
 const PERSONS: [&str; 14] = [
-    "leader", "president", "minister", "head", "official", "principal", "counterpart", "interlocutor", "advisor", "adviser",
-    "diplomat", "two", "both", "chief",
+    "leader",
+    "president",
+    "minister",
+    "head",
+    "official",
+    "principal",
+    "counterpart",
+    "interlocutor",
+    "advisor",
+    "adviser",
+    "diplomat",
+    "two",
+    "both",
+    "chief",
 ];
 /// Plural nouns for the sides of a meeting.
-const SIDES: [&str; 8] = ["side", "party", "country", "nation", "government", "state", "delegation", "capital"];
+const SIDES: [&str; 8] =
+    ["side", "party", "country", "nation", "government", "state", "delegation", "capital"];
 
 pub(crate) fn state(code: &str) -> Participant {
     Participant { name: None, code: code.to_owned() }
@@ -118,12 +154,18 @@ impl Reader<'_> {
         let tree = &self.trees[s];
         let span = tree.span(head);
         let titled = self.cast.persons.iter().position(|p| {
-            p.offices.iter().any(|o| o.sentence == s && o.rule == "office-before-name" && o.words.contains(span))
+            p.offices
+                .iter()
+                .any(|o| o.sentence == s && o.rule == "office-before-name" && o.words.contains(span))
         });
         titled.or_else(|| {
             tree.all(head, &["flat", "appos", "compound"])
                 .into_iter()
-                .filter(|&c| tree.deprel(c) != "compound" || tree.upos(head) == Upos::PROPN || tree.is(head, &["dr.", "mr.", "ms.", "mr", "ms", "dr"]))
+                .filter(|&c| {
+                    tree.deprel(c) != "compound"
+                        || tree.upos(head) == Upos::PROPN
+                        || tree.is(head, &["dr.", "mr.", "ms.", "mr", "ms", "dr"])
+                })
                 .find_map(|c| self.cast.at(s, c))
         })
     }
@@ -167,7 +209,8 @@ impl Reader<'_> {
             _ => false,
         });
         let definite = tree.children(head).iter().any(|&c| {
-            matches!(tree.form(c).to_lowercase().as_str(), "the" | "both" | "two" | "these") || tree.deprel(c) == "nmod:poss"
+            matches!(tree.form(c).to_lowercase().as_str(), "the" | "both" | "two" | "these")
+                || tree.deprel(c) == "nmod:poss"
         }) || matches!(lemma.as_str(), "both" | "two");
         if !plain || !definite {
             return None;
@@ -192,12 +235,21 @@ impl Reader<'_> {
             .filter(|&p| {
                 let person = &self.cast.persons[p];
                 let country = office.country.as_ref().is_none_or(|c| *c == person.country)
-                    && office.body.as_ref().is_none_or(|b| person.body.as_ref() == Some(b) || person.offices.iter().any(|o| o.body.as_ref() == Some(b)) || !b.starts_with("IGO:") && person.holds(&words));
-                country && (person.holds(&words) || self.known_to_hold(p, &words, date) || self.head_of_state(p, &words))
+                    && office.body.as_ref().is_none_or(|b| {
+                        person.body.as_ref() == Some(b)
+                            || person.offices.iter().any(|o| o.body.as_ref() == Some(b))
+                            || !b.starts_with("IGO:") && person.holds(&words)
+                    });
+                country
+                    && (person.holds(&words)
+                        || self.known_to_hold(p, &words, date)
+                        || self.head_of_state(p, &words))
             })
             .collect();
         if office.country.is_none() && office.body.is_none() && fits.len() > 1 {
-            let principal = |p: &usize| scene.principals.iter().any(|q| q.name.as_deref() == Some(&self.cast.persons[*p].full));
+            let principal = |p: &usize| {
+                scene.principals.iter().any(|q| q.name.as_deref() == Some(&self.cast.persons[*p].full))
+            };
             let home = |p: &usize| Some(&self.cast.persons[*p].country) == self.cast.home.as_ref();
             let prefer: [&dyn Fn(&usize) -> bool; 3] = [&|p| home(p) && principal(p), &principal, &home];
             for preferred in prefer {
@@ -217,12 +269,17 @@ impl Reader<'_> {
 
     /// Whether the tables say that the person held such an office on the document's day.
     pub(crate) fn known_to_hold(&self, p: usize, words: &[String], date: Option<Date>) -> bool {
-        let Some(known) = self.cast.persons[p].known.as_ref().and_then(|k| self.knowledge.person(k)) else { return false };
+        let Some(known) = self.cast.persons[p].known.as_ref().and_then(|k| self.knowledge.person(k)) else {
+            return false;
+        };
         known.offices.iter().any(|t| {
             let held = fold_words(&t.office);
             words.iter().all(|w| held.contains(w))
                 && match date {
-                    Some(d) => t.from.is_none_or(|f| f.first() <= d.last()) && t.to.is_none_or(|e| d.first() <= e.last()),
+                    Some(d) => {
+                        t.from.is_none_or(|f| f.first() <= d.last())
+                            && t.to.is_none_or(|e| d.first() <= e.last())
+                    }
                     None => true,
                 }
         })
@@ -234,7 +291,9 @@ impl Reader<'_> {
         let chief = ["president", "king", "queen", "emir", "sultan", "premier", "chancellor", "minister"];
         matches!(phrase.as_str(), "head of state" | "head of the state" | "leader" | "head of government")
             && (chief.iter().any(|o| self.cast.persons[p].holds(&[(*o).to_owned()]))
-                || chief.iter().any(|o| self.known_to_hold(p, &[(*o).to_owned()], self.document.reference_date())))
+                || chief
+                    .iter()
+                    .any(|o| self.known_to_hold(p, &[(*o).to_owned()], self.document.reference_date())))
     }
 
     /// A state, organisation, capital or seat as one who acts, or a body with its state: "the Government of Ukraine".
@@ -243,13 +302,22 @@ impl Reader<'_> {
         if let Some(Kind::Actor { code, entry, .. }) = self.cast.item(s, head).map(|i| &i.kind) {
             return match entry {
                 EntryKind::Capital | EntryKind::Seat if self.as_place(s, head) => None,
-                EntryKind::Demonym if tree.upos(head) == Upos::ADJ && !tree.token(head).has("Number=Plur") && tree.relation(head) == "amod" => None,
-                EntryKind::Capital | EntryKind::Seat => Some(Resolved { who: vec![state(code)], rule: "seat-for-government" }),
+                EntryKind::Demonym
+                    if tree.upos(head) == Upos::ADJ
+                        && !tree.token(head).has("Number=Plur")
+                        && tree.relation(head) == "amod" =>
+                {
+                    None
+                }
+                EntryKind::Capital | EntryKind::Seat => {
+                    Some(Resolved { who: vec![state(code)], rule: "seat-for-government" })
+                }
                 _ => Some(Resolved { who: vec![state(code)], rule: "state-or-organisation" }),
             };
         }
         let lemma = tree.lemma(head);
-        let body = BODIES.contains(&lemma.as_str()) || matches!(self.cast.item(s, head).map(|i| &i.kind), Some(Kind::Office(_)));
+        let body = BODIES.contains(&lemma.as_str())
+            || matches!(self.cast.item(s, head).map(|i| &i.kind), Some(Kind::Office(_)));
         if !body {
             return None;
         }
@@ -269,7 +337,8 @@ impl Reader<'_> {
         if codes.is_empty() && lemma == "counterpart" {
             return None;
         }
-        (!codes.is_empty()).then(|| Resolved { who: codes.iter().map(|c| state(c)).collect(), rule: "body-of-state" })
+        (!codes.is_empty())
+            .then(|| Resolved { who: codes.iter().map(|c| state(c)).collect(), rule: "body-of-state" })
     }
 
     /// Whether a capital is spoken of as a place: "in Pyongyang".
@@ -277,7 +346,18 @@ impl Reader<'_> {
         let tree = &self.trees[s];
         matches!(
             tree.case(head).as_deref(),
-            Some("in" | "at" | "to" | "from" | "near" | "outside" | "around" | "into" | "through" | "via" | "of")
+            Some(
+                "in" | "at"
+                    | "to"
+                    | "from"
+                    | "near"
+                    | "outside"
+                    | "around"
+                    | "into"
+                    | "through"
+                    | "via"
+                    | "of"
+            )
         ) && tree.deprel(head) != "nmod:poss"
     }
 
@@ -288,7 +368,11 @@ impl Reader<'_> {
             let found = match self.cast.at(s, w) {
                 Some(p) => Some(self.person(p)),
                 None => match self.cast.item(s, w).map(|i| &i.kind) {
-                    Some(Kind::Actor { code, entry, .. }) if !matches!(entry, EntryKind::Capital | EntryKind::Seat) => Some(state(code)),
+                    Some(Kind::Actor { code, entry, .. })
+                        if !matches!(entry, EntryKind::Capital | EntryKind::Seat) =>
+                    {
+                        Some(state(code))
+                    }
                     _ => None,
                 },
             };

@@ -2,7 +2,7 @@
 
 use chancery_model::Upos;
 
-use crate::knowledge::{EntryKind, Knowledge, OfficeKind};
+use crate::knowledge::{EntryKind, Knowledge};
 use crate::tree::Tree;
 
 /// What a stretch of words is.
@@ -41,12 +41,28 @@ pub(crate) struct Item {
 }
 
 /// Particles that stand in lower case inside a name.
-const PARTICLES: [&str; 16] =
-    ["bin", "bint", "ibn", "ben", "al", "el", "de", "da", "dos", "del", "van", "von", "der", "di", "la", "ul"];
+const PARTICLES: [&str; 16] = [
+    "bin", "bint", "ibn", "ben", "al", "el", "de", "da", "dos", "del", "van", "von", "der", "di", "la", "ul",
+];
 /// Offices whose "of X" names the body they head rather than a part of the office.
 const HEADS_BODY: [&str; 17] = [
-    "president", "chairman", "chairwoman", "chair", "chairperson", "head", "governor", "chief", "rector", "mayor", "leader",
-    "secretary", "ceo", "speaker", "general", "ambassador", "commissioner",
+    "president",
+    "chairman",
+    "chairwoman",
+    "chair",
+    "chairperson",
+    "head",
+    "governor",
+    "chief",
+    "rector",
+    "mayor",
+    "leader",
+    "secretary",
+    "ceo",
+    "speaker",
+    "general",
+    "ambassador",
+    "commissioner",
 ];
 
 /// The items of a sentence, in order, none overlapping.
@@ -81,7 +97,7 @@ impl Scanner<'_> {
             return Some(Item { words: (at, at + length - 1), kind: Kind::Actor { code, entry, name } });
         }
         if let Some((length, office)) = self.knowledge.office(&self.forms[at..]) {
-            if office.kind == OfficeKind::Honorific {
+            if office.honorific {
                 return Some(Item { words: (at, at + length - 1), kind: Kind::Honorific });
             }
             if self.is_noun(at, length) {
@@ -108,7 +124,8 @@ impl Scanner<'_> {
         (2..=7.min(self.forms.len() - at)).rev().find(|&n| {
             let span = self.tree.span(at).cover(self.tree.span(at + n - 1));
             let last = self.forms[at + n - 1];
-            (last.chars().any(char::is_alphabetic) || last == ".") && self.knowledge.person(&self.tree.words(span)).is_some()
+            (last.chars().any(char::is_alphabetic) || last == ".")
+                && self.knowledge.person(&self.tree.words(span)).is_some()
         })
     }
 
@@ -138,7 +155,9 @@ impl Scanner<'_> {
             let form = self.forms[next];
             let starts_other = self.known_person(next).is_some()
                 || self.tree.token(next).name == "B-PER"
-                || self.actor(next).is_some_and(|(n, ..)| n > 1 || !self.tree.token(next).name.ends_with("PER"))
+                || self
+                    .actor(next)
+                    .is_some_and(|(n, ..)| n > 1 || !self.tree.token(next).name.ends_with("PER"))
                 || self.knowledge.office(&self.forms[next..]).is_some();
             let roman = form.len() <= 4 && form.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
             let glued = |a: usize, b: usize| self.tree.span(a).end == self.tree.span(b).start;
@@ -146,7 +165,8 @@ impl Scanner<'_> {
                 end = next;
             } else if PARTICLES.contains(&form) && next + 1 < self.forms.len() && proper(next + 1) {
                 end = next + 1;
-            } else if form == "-" && glued(end, next) && next + 1 < self.forms.len() && glued(next, next + 1) {
+            } else if form == "-" && glued(end, next) && next + 1 < self.forms.len() && glued(next, next + 1)
+            {
                 end = next + 1;
             } else if form == "," && matches!(self.forms.get(next + 1), Some(&"Jr." | &"Jr" | &"Sr.")) {
                 end = next + 1;
@@ -167,27 +187,42 @@ impl Scanner<'_> {
             let (i, form) = (first - 1, self.forms[first - 1]);
             let lower = form.to_lowercase();
             former |= matches!(lower.as_str(), "former" | "late" | "ex" | "then");
-            let modifier = matches!(lower.as_str(), "former" | "acting" | "deputy" | "vice" | "first" | "special" | "chief" | "interim" | "senior" | "assistant")
-                || (self.capital(i)
-                    && i > 0
-                    && matches!(self.tree.upos(i), Upos::PROPN | Upos::NOUN | Upos::ADJ)
-                    && !matches!(lower.as_str(), "the" | "mr." | "mr" | "today" | "president")
-                    && self.tree.head(i).is_some_and(|h| (at..=head).contains(&h))
-                    && matches!(self.tree.relation(i), "compound" | "amod" | "flat"));
+            let modifier = matches!(
+                lower.as_str(),
+                "former"
+                    | "acting"
+                    | "deputy"
+                    | "vice"
+                    | "first"
+                    | "special"
+                    | "chief"
+                    | "interim"
+                    | "senior"
+                    | "assistant"
+            ) || (self.capital(i)
+                && i > 0
+                && matches!(self.tree.upos(i), Upos::PROPN | Upos::NOUN | Upos::ADJ)
+                && !matches!(lower.as_str(), "the" | "mr." | "mr" | "today" | "president")
+                && self.tree.head(i).is_some_and(|h| (at..=head).contains(&h))
+                && matches!(self.tree.relation(i), "compound" | "amod" | "flat"));
             if !modifier {
                 break;
             }
             first = i;
         }
         // The head word is the one whose own head lies outside the phrase.
-        if let Some(h) = (at..at + length).find(|&i| self.tree.head(i).is_none_or(|h| !(at..at + length).contains(&h))) {
+        if let Some(h) =
+            (at..at + length).find(|&i| self.tree.head(i).is_none_or(|h| !(at..at + length).contains(&h)))
+        {
             if matches!(self.tree.upos(h), Upos::NOUN | Upos::PROPN) {
                 head = h;
             }
         }
         let mut office = Office { words: (first, at + length - 1), head, former, ..Office::default() };
         let end = self.chain(at + length, &mut office);
-        if let Some(Kind::Actor { code, .. }) = before.filter(|b| self.adjoins(b.words.1, first)).map(|b| &b.kind) {
+        if let Some(Kind::Actor { code, .. }) =
+            before.filter(|b| self.adjoins(b.words.1, first)).map(|b| &b.kind)
+        {
             place(&mut office, code);
         }
         Item { words: (first, end), kind: Kind::Office(office) }
@@ -195,7 +230,9 @@ impl Scanner<'_> {
 
     /// Whether only a possessive mark or an abbreviation in brackets lies between two words.
     fn adjoins(&self, a: usize, b: usize) -> bool {
-        (a + 1..b).all(|i| matches!(self.forms[i], "'s" | "’s" | "'" | "’" | ")" | "s" | "new" | "-" | "first" | "ever"))
+        (a + 1..b).all(|i| {
+            matches!(self.forms[i], "'s" | "’s" | "'" | "’" | ")" | "s" | "new" | "-" | "first" | "ever")
+        })
     }
 
     /// Read "of the Political Bureau of the Communist Party of China" from `at`; the last word that belongs to it.

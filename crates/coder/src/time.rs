@@ -24,7 +24,18 @@ pub(crate) struct Time {
 }
 
 const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 ];
 const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
@@ -48,7 +59,8 @@ pub(crate) fn times(tree: &Tree, reference: Option<Date>) -> Vec<Time> {
                 let span = tree.span(at).cover(tree.span(last));
                 let when = When { from: r.from, to: r.to };
                 let base = reference.map_or(String::new(), |d| format!(" + {d}"));
-                let value = if r.from == r.to { r.from.to_string() } else { format!("{} to {}", r.from, r.to) };
+                let value =
+                    if r.from == r.to { r.from.to_string() } else { format!("{} to {}", r.from, r.to) };
                 let why = format!("\"{}\"{base} -> {value}", tree.words(span));
                 out.push(Time { words: (at, last), span, when, why, ahead: r.ahead, back: r.back });
                 at = last + 1;
@@ -101,7 +113,9 @@ fn read(tree: &Tree, words: &[String], at: usize, reference: Option<civil::Date>
         let (y, length) = year(word(2)).map_or((nearest(reference, m, Some(d))?, 2), |y| (y, 3));
         return single(Date::day(y, m, d)?, length);
     }
-    if let Some(y) = year(word(0)).filter(|_| at > 0 && matches!(words[at - 1].as_str(), "in" | "since" | "of" | "during" | "by")) {
+    if let Some(y) = year(word(0))
+        .filter(|_| at > 0 && matches!(words[at - 1].as_str(), "in" | "since" | "of" | "during" | "by"))
+    {
         return single(Date::year(y), 1);
     }
     relative(words, at, reference?)
@@ -117,7 +131,9 @@ fn weekday(words: &[String], at: usize, reference: Option<civil::Date>) -> Optio
     if words.get(next).is_some_and(|w| w == ",") {
         next += 1;
     }
-    if let Some(dated) = words.get(next).and_then(|w| month(w)).and_then(|_| named_month(words, next, reference)) {
+    if let Some(dated) =
+        words.get(next).and_then(|w| month(w)).and_then(|_| named_month(words, next, reference))
+    {
         return Some(Reading { length: next - at + dated.length, ..dated });
     }
     let wanted = WEEKDAYS.iter().position(|w| *w == words[at])?;
@@ -173,7 +189,8 @@ fn named_month(words: &[String], at: usize, reference: Option<civil::Date>) -> O
         return part(words, at, Date::month(y, m)?, 2 + skip);
     }
     let before = at.checked_sub(1).map_or("", |k| words[k].as_str());
-    if matches!(before, "in" | "of" | "since" | "this" | "last" | "next" | "until" | "late" | "early" | "by") {
+    if matches!(before, "in" | "of" | "since" | "this" | "last" | "next" | "until" | "late" | "early" | "by")
+    {
         return part(words, at, Date::month(nearest(reference, m, None)?, m)?, 1);
     }
     None
@@ -184,7 +201,13 @@ fn part(words: &[String], at: usize, date: Date, length: usize) -> Option<Readin
     let before: Vec<&str> = words[at.saturating_sub(3)..at].iter().map(String::as_str).collect();
     if let (&[half, "half", "of"], (y, Some(m), _)) = (before.as_slice(), date.parts()) {
         let (from, to) = if half == "first" { (1, 15) } else { (16, date.last().parts().2?) };
-        return Some(Reading { length, from: Date::day(y, m, from)?, to: Date::day(y, m, to)?, ahead: false, back: false });
+        return Some(Reading {
+            length,
+            from: Date::day(y, m, from)?,
+            to: Date::day(y, m, to)?,
+            ahead: false,
+            back: false,
+        });
     }
     single(date, length)
 }
@@ -199,7 +222,11 @@ fn nearest(reference: Option<civil::Date>, m: u8, d: Option<u8>) -> Option<i16> 
             .map(|s| s.get_days().abs())
     };
     let y = reference.year();
-    [y, y - 1, y + 1].into_iter().filter_map(|y| Some((distance(y)?, y))).min_by_key(|(n, _)| *n).map(|(_, y)| y)
+    [y, y - 1, y + 1]
+        .into_iter()
+        .filter_map(|y| Some((distance(y)?, y)))
+        .min_by_key(|(n, _)| *n)
+        .map(|(_, y)| y)
 }
 
 /// "today", "yesterday", "last month", "earlier this year", "next week".

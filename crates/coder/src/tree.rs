@@ -8,18 +8,33 @@ pub(crate) struct Tree<'a> {
     pub(crate) number: usize,
     pub(crate) sentence: &'a Sentence,
     text: &'a str,
+    heads: Vec<Option<usize>>,
     children: Vec<Vec<usize>>,
 }
 
 impl<'a> Tree<'a> {
     pub(crate) fn new(number: usize, sentence: &'a Sentence, text: &'a str) -> Self {
-        let mut children = vec![Vec::new(); sentence.tokens.len()];
-        for (i, token) in sentence.tokens.iter().enumerate() {
-            if token.head > 0 {
-                children[token.head - 1].push(i);
+        let heads = sentence.tokens.iter().map(|t| t.head.checked_sub(1)).collect();
+        let mut tree = Self { number, sentence, text, heads, children: Vec::new() };
+        tree.grow();
+        tree
+    }
+
+    fn grow(&mut self) {
+        self.children = vec![Vec::new(); self.heads.len()];
+        for (i, head) in self.heads.iter().enumerate() {
+            if let Some(head) = head {
+                self.children[*head].push(i);
             }
         }
-        Self { number, sentence, text, children }
+    }
+
+    /// Hang a word below another, which must not hang below it: a rule's correction of the parse.
+    pub(crate) fn rehang(&mut self, word: usize, head: usize) {
+        if !self.below(head, word) {
+            self.heads[word] = Some(head);
+            self.grow();
+        }
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -57,7 +72,7 @@ impl<'a> Tree<'a> {
     }
 
     pub(crate) fn head(&self, i: usize) -> Option<usize> {
-        self.token(i).head.checked_sub(1)
+        self.heads[i]
     }
 
     pub(crate) fn children(&self, i: usize) -> &[usize] {
@@ -149,7 +164,9 @@ impl<'a> Tree<'a> {
         for &w in words {
             match runs.last_mut() {
                 Some(run) if run.1 + 1 == w => run.1 = w,
-                Some(run) if (run.1 + 1..w).all(|k| self.upos(k) == Upos::PUNCT && self.form(k) != ":") => run.1 = w,
+                Some(run) if (run.1 + 1..w).all(|k| self.upos(k) == Upos::PUNCT && self.form(k) != ":") => {
+                    run.1 = w
+                }
                 _ => runs.push((w, w)),
             }
         }
@@ -159,7 +176,8 @@ impl<'a> Tree<'a> {
     /// The span from word `a` to word `b` without punctuation at its ends (a closing bracket or quote stays if it was opened).
     pub(crate) fn trimmed(&self, mut a: usize, mut b: usize) -> Option<Span> {
         let outer = |i: usize| self.upos(i) == Upos::PUNCT || matches!(self.form(i), "*" | "—" | "–");
-        while a <= b && outer(a) && !(matches!(self.form(a), "“" | "\"" | "(" | "‘") && self.closes(a, b)) {
+        while a <= b && outer(a) && !(matches!(self.form(a), "“" | "\"" | "(" | "‘") && self.closes(a, b))
+        {
             a += 1;
         }
         while b > a && outer(b) && !(matches!(self.form(b), "”" | "\"" | ")" | "’") && self.opens(a, b)) {

@@ -1,0 +1,288 @@
+//! What a reported clause or noun phrase does: act, polarity, and where one point ends and the next begins.
+
+use chancery_model::{Act, Participant, Polarity, Upos};
+
+use crate::resolve::{Reader, Scene};
+use crate::rules::{Codebook, CueAct, StanceRule};
+use crate::tree::Tree;
+
+/// The reading of one point.
+#[derive(Debug, Clone)]
+pub(crate) struct Reading {
+    pub(crate) act: Act,
+    pub(crate) polarity: Polarity,
+    /// Name of the rule of the codebook that decided, for events: "supports", "commitment".
+    pub(crate) rule: String,
+    pub(crate) why: String,
+}
+
+fn reading(act: Act, polarity: Polarity, rule: &str, why: &str) -> Reading {
+    Reading { act, polarity, rule: rule.to_owned(), why: why.to_owned() }
+}
+
+/// Whose side the subject of a clause is on, seen from the speaker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Own,
+    Other,
+    Unknown,
+}
+
+/// Read a clause headed by `root`, said by `speaker`.
+pub(crate) fn clause(
+    reader: &Reader,
+    codebook: &Codebook,
+    scene: &Scene,
+    s: usize,
+    root: usize,
+    subject: Option<usize>,
+    speaker: &[Participant],
+) -> Reading {
+    let tree = &reader.trees[s];
+    let words = &codebook.clauses;
+    let lemma = tree.lemma(root);
+    let auxiliaries = tree.auxiliaries(root);
+    let has = |list: &[&str]| auxiliaries.iter().any(|a| list.contains(&a.as_str()));
+    let listed = |list: &[String], lemma: &str| list.iter().any(|w| w == lemma);
+    let side = side(reader, scene, s, subject, speaker);
+    let negated = tree.negated(root);
+    let turned = |p: Polarity| if negated && p == Polarity::Support { Polarity::Oppose } else { p };
+    let against = against(tree, codebook, root);
+    let stance = if against || negated { Polarity::Oppose } else { Polarity::Support };
+
+    if has(&["must", "should", "ought"])
+        || (lemma == "need" && tree.child(root, &["xcomp"]).is_some())
+        || lemma == "have" && tree.child(root, &["xcomp"]).is_some()
+    {
+        return reading(
+            Act::Position,
+            if against { Polarity::Oppose } else { Polarity::Support },
+            "must",
+            "must, should and need to are a position",
+        );
+    }
+    let courtesy = courtesy(tree, root);
+    if courtesy.is_some() && speaker.len() == 1 && side != Side::Other {
+        return reading(
+            Act::Courtesy,
+            courtesy.unwrap_or(Polarity::Support),
+            "greeting",
+            "words of greeting, thanks or sympathy",
+        );
+    }
+    if side != Side::Other {
+        if listed(&words.commits, &lemma) {
+            return reading(
+                Act::Commitment,
+                turned(Polarity::Support),
+                "ready",
+                "the subject is ready or willing",
+            );
+        }
+        let commits = listed(&words.commit_verbs, &lemma)
+            && !matches!(lemma.as_str(), "stand" | "look")
+            && tree
+                .all(root, &["xcomp", "obl"])
+                .iter()
+                .any(|&c| tree.upos(c) == Upos::VERB || tree.relation(c) == "obl");
+        let stands_ready = lemma == "stand" && tree.children(root).iter().any(|&c| tree.is(c, &["ready"]));
+        let looks_forward = lemma == "look" && tree.children(root).iter().any(|&c| tree.is(c, &["forward"]));
+        let going = lemma == "go" && tree.child(root, &["xcomp"]).is_some();
+        if commits || stands_ready || looks_forward || going {
+            return reading(
+                Act::Commitment,
+                turned(Polarity::Support),
+                "ready",
+                "the subject says what it is ready to do",
+            );
+        }
+        if has(&["will", "shall", "would"]) && side == Side::Own && !tree.passive(root) {
+            return reading(
+                Act::Commitment,
+                turned(Polarity::Support),
+                "will",
+                "the subject says what it will do",
+            );
+        }
+    }
+    if has(&["will", "shall", "would", "can", "could", "may", "might"]) {
+        return reading(Act::Position, stance, "view", "a view of what will or can be");
+    }
+    let past_only = tree.token(root).xpos == "VBD";
+    if listed(&words.oppose_verbs, &lemma) && tree.upos(root) == Upos::VERB {
+        return reading(
+            Act::Position,
+            Polarity::Oppose,
+            "opposes",
+            "the verb takes a stance against its object",
+        );
+    }
+    if listed(&words.support_verbs, &lemma) && tree.upos(root) == Upos::VERB && !tree.passive(root) {
+        let polarity = if negated { Polarity::Oppose } else { Polarity::Support };
+        return reading(Act::Position, polarity, "supports", "the verb takes a stance for its object");
+    }
+    let judged = evaluative(tree, codebook, root);
+    let copular = tree.child(root, &["cop"]).is_some();
+    let was = has(&["be"])
+        && tree.all(root, &["aux", "cop"]).iter().any(|&c| matches!(tree.token(c).xpos.as_str(), "VBD"));
+    let perfect = has(&["have"]);
+    let progressive = tree.token(root).xpos == "VBG" && has(&["be"]);
+    let tells = past_only || (was && !copular) || (perfect && !copular) || progressive;
+    if tells && !judged && !against {
+        return reading(Act::Report, Polarity::Neutral, "told", "past, perfect or ongoing: tells of a fact");
+    }
+    let praise = judged && perfect;
+    reading(Act::Position, stance, if praise { "praises" } else { "view" }, "a view or evaluation")
+}
+
+fn side(reader: &Reader, scene: &Scene, s: usize, subject: Option<usize>, speaker: &[Participant]) -> Side {
+    let tree = &reader.trees[s];
+    let Some(subject) = subject else { return Side::Own };
+    let form = tree.form(subject).to_lowercase();
+    if matches!(form.as_str(), "i" | "we") {
+        return Side::Own;
+    }
+    if tree
+        .child(subject, &["nmod"])
+        .is_some_and(|c| matches!(tree.form(c).to_lowercase().as_str(), "her" | "his" | "our" | "my"))
+    {
+        return Side::Own;
+    }
+    match reader.resolve(scene, s, subject) {
+        Some(found) if found.rule == "pronoun" => Side::Own,
+        Some(found) if found.who.iter().any(|w| speaker.iter().any(|p| p.code == w.code)) => Side::Own,
+        Some(_) => Side::Other,
+        None if tree.upos(subject) == Upos::PRON => Side::Unknown,
+        None => Side::Other,
+    }
+}
+
+/// Whether a clause turns against its matter: a word of the list at its head or hanging right below.
+fn against(tree: &Tree, codebook: &Codebook, root: usize) -> bool {
+    let hit = |i: usize| codebook.clauses.against.iter().any(|w| *w == tree.lemma(i));
+    hit(root)
+        || tree
+            .children(root)
+            .iter()
+            .any(|&c| matches!(tree.relation(c), "advmod" | "xcomp" | "amod" | "obj") && hit(c))
+        || tree.all(root, &["obl", "xcomp"]).iter().any(|&c| hit(c))
+}
+
+fn evaluative(tree: &Tree, codebook: &Codebook, root: usize) -> bool {
+    let hit = |i: usize| codebook.clauses.evaluative.iter().any(|w| *w == tree.lemma(i));
+    hit(root)
+        || tree.children(root).iter().any(|&c| {
+            matches!(tree.relation(c), "advmod" | "amod" | "obj" | "xcomp" | "obl")
+                && (hit(c) || tree.all(c, &["amod"]).iter().any(|&g| hit(g)))
+        })
+}
+
+/// Greetings, thanks, sympathy in the speaker's own words; their polarity.
+fn courtesy(tree: &Tree, root: usize) -> Option<Polarity> {
+    let near: Vec<usize> = tree
+        .subtree(root)
+        .into_iter()
+        .filter(|&i| tree.ancestors(i).take(4).any(|a| a == root) || i == root)
+        .collect();
+    let first = near.iter().any(|&i| {
+        matches!(tree.form(i).to_lowercase().as_str(), "i" | "my" | "me" | "let" | "please" | "we" | "our")
+    });
+    let open = first || tree.is(root, &["pleasure"]);
+    let has = |list: &[&str]| near.iter().any(|&i| tree.is(i, list));
+    if open && has(&["condolence", "sympathy"]) {
+        return Some(Polarity::Neutral);
+    }
+    (open
+        && has(&[
+            "greet",
+            "greeting",
+            "congratulate",
+            "congratulation",
+            "thank",
+            "welcome",
+            "pleasure",
+            "thanks",
+            "grateful",
+        ]))
+    .then_some(Polarity::Support)
+}
+
+/// The stance that a noun phrase carries, if one of the codebook's nouns heads it.
+pub(crate) fn stance<'c>(tree: &Tree, codebook: &'c Codebook, head: usize) -> Option<&'c StanceRule> {
+    let lemma = tree.lemma(head);
+    codebook.stances.iter().find(|r| r.nouns.contains(&lemma))
+}
+
+/// Read a noun phrase that is affirmed, expressed or discussed.
+pub(crate) fn phrase(
+    tree: &Tree,
+    codebook: &Codebook,
+    head: usize,
+    joint: bool,
+    cue: (CueAct, Option<Polarity>),
+) -> Reading {
+    if let Some(rule) = stance(tree, codebook, head) {
+        let act = if joint { rule.joint.unwrap_or(rule.act) } else { rule.act };
+        let act = match (cue.0.fixed(), act.fixed()) {
+            // "reaffirmed … support" together is an agreement; alone the noun decides.
+            (Some(Act::Agreement), Some(Act::Position)) => Act::Agreement,
+            (_, Some(act)) => act,
+            (Some(act), None) => act,
+            (None, None) => Act::Position,
+        };
+        let polarity = cue.1.unwrap_or(rule.polarity);
+        let rule_name = if rule.name == "greetings" && tree.is(head, &["gratitude", "thanks", "appreciation"])
+        {
+            "gratitude"
+        } else {
+            &rule.name
+        };
+        return reading(act, polarity, rule_name, "the noun that heads the phrase decides");
+    }
+    let act = cue.0.fixed().unwrap_or(Act::Position);
+    let against = codebook.clauses.against.iter().any(|w| *w == tree.lemma(head))
+        || tree
+            .all(head, &["amod", "acl"])
+            .iter()
+            .any(|&c| codebook.clauses.against.iter().any(|w| *w == tree.lemma(c)));
+    let polarity = cue.1.unwrap_or(if against { Polarity::Oppose } else { Polarity::Support });
+    reading(act, polarity, "", "the cue decides")
+}
+
+/// The points of a clause: the head of each coordinated predicate that makes a point of its own, with its reading.
+pub(crate) fn points(
+    reader: &Reader,
+    codebook: &Codebook,
+    scene: &Scene,
+    s: usize,
+    root: usize,
+    speaker: &[Participant],
+) -> Vec<(usize, Reading)> {
+    let tree = &reader.trees[s];
+    let subject = tree.child(root, &["nsubj", "csubj"]);
+    let read = |r: usize, subject| clause(reader, codebook, scene, s, r, subject, speaker);
+    let first = read(root, subject);
+    let mut out = vec![(root, first)];
+    for c in tree.all(root, &["conj"]) {
+        let own = tree.child(c, &["nsubj", "csubj"]);
+        let predicate = tree.upos(c) == Upos::VERB || tree.child(c, &["cop"]).is_some();
+        if !predicate {
+            continue;
+        }
+        let finite = !tree.all(c, &["aux", "cop"]).is_empty()
+            || matches!(tree.token(c).xpos.as_str(), "VBZ" | "VBP" | "VBD");
+        let bare = tree.all(c, &["mark"]).iter().any(|&m| tree.form(m).eq_ignore_ascii_case("to"));
+        if !finite || bare {
+            continue;
+        }
+        let next = read(c, own.or(subject));
+        let last = &out[out.len() - 1].1;
+        let differs = next.act != last.act || next.polarity != last.polarity;
+        let stances = matches!(next.rule.as_str(), "supports" | "opposes");
+        let auxiliary = !tree.all(c, &["aux"]).is_empty() && !tree.all(root, &["aux"]).is_empty();
+        if own.is_some() || differs || stances || auxiliary {
+            out.push((c, next));
+        }
+    }
+    out
+}

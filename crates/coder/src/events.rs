@@ -1,0 +1,125 @@
+//! Who did what to whom: each meeting is a CONSULT, and a statement that is directed at someone is an act toward them.
+
+use chancery_model::{Act, Event, Format, Meeting, Modality, Participant, Polarity, Provenance, When};
+
+use crate::resolve::{Reader, Scene};
+use crate::rules::Codebook;
+use crate::statements::Draft;
+
+/// All events of a document in the order of its text.
+pub(crate) fn events(
+    reader: &Reader,
+    codebook: &Codebook,
+    scene: &Scene,
+    meetings: &[Meeting],
+    drafts: &[Draft],
+) -> Vec<Event> {
+    let main = meetings.iter().find(|m| m.told == chancery_model::Told::Main).and_then(|m| m.when);
+    let day = reader.document.reference_date().map(|d| When { from: d, to: d });
+    let mut out: Vec<Event> = meetings.iter().map(consult).collect();
+    out.extend(drafts.iter().filter_map(|d| of_statement(codebook, scene, d, main.or(day))));
+    out.sort_by_key(|e| (e.quote.start, e.meeting.is_none()));
+    for (i, event) in out.iter_mut().enumerate() {
+        event.id = format!("e{}", i + 1);
+    }
+    out
+}
+
+/// The CONSULT event of a meeting, all parties as actors (PLOVER manual, CONSULT; CAMEO 040–046).
+fn consult(meeting: &Meeting) -> Event {
+    let codes: Vec<&str> = meeting.parties.iter().map(|p| p.code.as_str()).collect();
+    let guest = meeting.country.as_deref().is_some_and(|c| codes.contains(&c))
+        && codes.iter().any(|c| *c != codes[0]);
+    let (mode, cameo, why) = match meeting.format {
+        Format::Call | Format::Video => (Some("phone"), Some("041"), "by telephone or video"),
+        _ if codes.len() > 3 => (Some("multilateral"), Some("040"), "more than three parties"),
+        _ if guest => (Some("visit"), Some("042"), "one side is the other's guest"),
+        Format::InPerson if meeting.country.is_some() && codes.iter().any(|c| *c != codes[0]) => {
+            (Some("third-party"), Some("044"), "neither side is at home")
+        }
+        _ => (None, Some("040"), "nothing tells where"),
+    };
+    let mut provenance: Vec<Provenance> = meeting.provenance.clone();
+    if let Some(first) = meeting.provenance.first() {
+        provenance.push(Provenance {
+            field: "mode".into(),
+            spans: vec![],
+            rule: "events#consult".into(),
+            why: Some(why.into()),
+            ..first.clone()
+        });
+    }
+    Event {
+        id: String::new(),
+        plover: "CONSULT".into(),
+        mode: mode.map(str::to_owned),
+        cameo: cameo.map(str::to_owned),
+        actor: meeting
+            .parties
+            .iter()
+            .flat_map(|p| {
+                let named =
+                    p.persons.iter().map(|n| Participant { name: Some(n.clone()), code: p.code.clone() });
+                let bare = p.persons.is_empty().then(|| Participant { name: None, code: p.code.clone() });
+                named.chain(bare)
+            })
+            .collect(),
+        recipient: Vec::new(),
+        when: meeting.when,
+        place: meeting.place.clone(),
+        modality: if meeting.planned { Modality::Planned } else { Modality::Happened },
+        said_in: None,
+        meeting: Some(meeting.id.clone()),
+        quote: meeting.quote,
+        provenance,
+    }
+}
+
+/// The event that a statement amounts to, by the first rule of the codebook that fits.
+fn of_statement(codebook: &Codebook, scene: &Scene, draft: &Draft, when: Option<When>) -> Option<Event> {
+    let s = &draft.statement;
+    let recipient: Vec<Participant> = if s.act == Act::Agreement {
+        Vec::new()
+    } else {
+        s.addressee.iter().filter(|p| !s.holder.iter().any(|h| h.code == p.code)).cloned().collect()
+    };
+    let third = s.act == Act::Agreement && s.addressee.iter().any(|p| !scene.sides.contains(&p.code));
+    let rule = codebook.events.iter().find(|r| {
+        r.act.fixed() == Some(s.act)
+            && r.polarity.is_none_or(|p| p == s.polarity)
+            && (!r.needs_recipient || !recipient.is_empty())
+            && (r.cues.is_empty() || r.cues.iter().any(|c| *c == draft.cue_rule || *c == draft.reading))
+    })?;
+    if s.act == Act::Commitment && s.polarity == Polarity::Oppose {
+        return None;
+    }
+    let _ = third;
+    let quote = s.content.iter().copied().reduce(chancery_model::Span::cover)?;
+    let quote = s
+        .cue
+        .first()
+        .filter(|c| c.end <= quote.start && quote.start - c.end < 4)
+        .map_or(quote, |c| c.cover(quote));
+    let provenance = vec![Provenance {
+        field: "row".into(),
+        sentence: u32::try_from(draft.sentence + 1).unwrap_or(u32::MAX),
+        spans: vec![quote],
+        rule: format!("events#{}", rule.name),
+        why: Some(format!("the statement is a {:?} with polarity {:?}", s.act, s.polarity).to_lowercase()),
+    }];
+    Some(Event {
+        id: String::new(),
+        plover: rule.plover.clone(),
+        mode: None,
+        cameo: rule.cameo.clone(),
+        actor: s.holder.clone(),
+        recipient,
+        when,
+        place: None,
+        modality: Modality::Happened,
+        said_in: Some(s.id.clone()),
+        meeting: None,
+        quote,
+        provenance,
+    })
+}

@@ -1,0 +1,135 @@
+//! Who held which office, as stated: once a document and office, party and state offices apart.
+
+use chancery_model::{Document, Provenance, Role};
+
+use crate::cast::{Person, Stated};
+use crate::fold::fold_words;
+use crate::knowledge::Knowledge;
+use crate::resolve::Reader;
+use crate::scan::Kind;
+
+/// The roles of a document, in the order in which persons and offices are first stated.
+pub(crate) fn roles(reader: &Reader) -> Vec<Role> {
+    let mut out: Vec<Role> = Vec::new();
+    for (p, person) in reader.cast.persons.iter().enumerate() {
+        for stated in &person.offices {
+            add(&mut out, reader, person, stated);
+        }
+        if !out.iter().any(|r| r.person == person.full) {
+            if let Some(stated) = by_title(reader, p) {
+                add(&mut out, reader, person, &stated);
+            }
+        }
+    }
+    out.sort_by_key(|r| r.quote.start);
+    for (i, role) in out.iter_mut().enumerate() {
+        role.id = format!("r{}", i + 1);
+    }
+    out
+}
+
+fn add(out: &mut Vec<Role>, reader: &Reader, person: &Person, stated: &Stated) {
+    let office = shorten(&stated.office);
+    let words = fold_words(&office);
+    let same = |r: &Role| {
+        let held = fold_words(&r.office);
+        r.person == person.full
+            && (held == words
+                || words.len() == 1 && held.contains(&words[0]) && !held.contains(&"vice".to_owned()))
+    };
+    if words.is_empty() {
+        return;
+    }
+    if let Some(known) = out.iter_mut().find(|r| same(r)) {
+        if known.organization.is_none() {
+            known.organization.clone_from(&organization(reader.knowledge, stated));
+        }
+        return;
+    }
+    let country = match (&stated.country, &stated.body) {
+        (Some(c), _) => c.clone(),
+        (None, Some(b)) if b.starts_with("IGO:") => b.clone(),
+        _ if person.country.is_empty() => reader.cast.home.clone().unwrap_or_default(),
+        _ => person.country.clone(),
+    };
+    let mut provenance = vec![Provenance {
+        field: "row".into(),
+        sentence: u32::try_from(stated.sentence + 1).unwrap_or(u32::MAX),
+        spans: vec![stated.quote],
+        rule: format!("roles#{}", stated.rule),
+        why: None,
+    }];
+    if stated.country.is_none() && !person.why.is_empty() {
+        provenance.push(Provenance {
+            field: "country".into(),
+            sentence: u32::try_from(stated.sentence + 1).unwrap_or(u32::MAX),
+            spans: vec![],
+            rule: format!("roles#{}", stated.rule),
+            why: Some(person.why.clone()),
+        });
+    }
+    out.push(Role {
+        id: String::new(),
+        person: person.full.clone(),
+        office,
+        organization: organization(reader.knowledge, stated),
+        country,
+        quote: stated.quote,
+        provenance,
+    });
+}
+
+fn organization(knowledge: &Knowledge, stated: &Stated) -> Option<String> {
+    let body = stated.body.as_ref()?;
+    Some(knowledge.organization(body).map_or_else(|| body.clone(), |o| o.code.clone()))
+}
+
+/// The office without articles.
+fn shorten(office: &str) -> String {
+    let mut words = office;
+    for article in ["the ", "The ", "a ", "an "] {
+        words = words.strip_prefix(article).unwrap_or(words);
+    }
+    words.to_owned()
+}
+
+/// "The President of Russia met …; Vladimir Putin declared …": a title that stands for a person named elsewhere.
+fn by_title(reader: &Reader, p: usize) -> Option<Stated> {
+    let person = &reader.cast.persons[p];
+    for (s, items) in reader.cast.items.iter().enumerate() {
+        let tree = &reader.trees[s];
+        for item in items {
+            let Kind::Office(office) = &item.kind else { continue };
+            let span = tree.span(office.words.0).cover(tree.span(office.words.1));
+            let taken = reader
+                .cast
+                .persons
+                .iter()
+                .any(|q| q.offices.iter().any(|o| o.sentence == s && o.words.overlaps(span)));
+            let words = fold_words(&tree.words(span));
+            let fits = office.country.as_ref().is_none_or(|c| *c == person.country)
+                && (office.country.is_some() || reader.cast.home.as_ref() == Some(&person.country))
+                && office.body.is_none();
+            if !taken && fits && reader.known_to_hold(p, &words, reader.document.reference_date()) {
+                return Some(Stated {
+                    office: tree.words(span),
+                    country: Some(person.country.clone()),
+                    body: None,
+                    sentence: s,
+                    quote: tree.span(item.words.0).cover(tree.span(item.words.1)),
+                    words: span,
+                    rule: "title-for-person",
+                });
+            }
+        }
+    }
+    None
+}
+
+/// The publisher's own state, where the tables know the publisher.
+pub(crate) fn publisher_state(document: &Document, knowledge: &Knowledge) -> Option<String> {
+    let publisher = document.source.publisher.as_deref()?;
+    let words: Vec<&str> = publisher.split_whitespace().collect();
+    (0..words.len())
+        .find_map(|i| knowledge.longest(&words[i..]).map(|(_, e)| e.code.clone()).filter(|c| c.len() == 3))
+}

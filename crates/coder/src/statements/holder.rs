@@ -1,0 +1,168 @@
+//! In whose name a statement is made, and toward whom.
+
+use chancery_model::{Act, Participant, Upos};
+
+use super::Found;
+use crate::resolve::{Reader, Scene, state};
+use crate::scan::Kind;
+
+/// Holder and the reason: the speaker's own state where the clause or phrase names it as the one who acts, else the speaker.
+pub(super) fn holder(reader: &Reader, scene: &Scene, f: &Found) -> (Vec<Participant>, String) {
+    if f.speaker.len() == 1 && matches!(f.act, Act::Commitment | Act::Position | Act::Report | Act::Courtesy)
+    {
+        if let Some((who, why)) = named_holder(reader, scene, f) {
+            return (who, why);
+        }
+    }
+    if f.speaker.len() > 1 && f.act == Act::Commitment {
+        if let Some((who, why)) = named_holder(reader, scene, f) {
+            return (who, why);
+        }
+    }
+    (f.speaker.clone(), String::new())
+}
+
+fn named_holder(reader: &Reader, scene: &Scene, f: &Found) -> Option<(Vec<Participant>, String)> {
+    let tree = &reader.trees[f.sentence];
+    let s = f.sentence;
+    let own = |who: &[Participant]| who.iter().any(|w| f.speaker.iter().any(|p| p.code == w.code));
+    if f.is_clause {
+        let governing =
+            std::iter::once(f.root).chain(tree.head(f.root).filter(|_| tree.relation(f.root) == "conj"));
+        let subject = governing.clone().find_map(|r| tree.child(r, &["nsubj"]));
+        if let Some(subject) = subject {
+            let found = reader.resolve(scene, s, subject)?;
+            let bare = found.who.iter().all(|w| w.name.is_none());
+            if bare
+                && found.who.len() == 1
+                && (own(&found.who) || f.act == Act::Report && own_people(reader, f, &found.who))
+            {
+                return Some((found.who, "the clause speaks for the state".to_owned()));
+            }
+        }
+        // "… is China's unwavering policy", "… the stance of the party and government of the DPRK".
+        if matches!(tree.upos(f.root), Upos::NOUN)
+            && tree.is(f.root, &["policy", "stance", "position", "commitment", "choice", "priority", "goal"])
+        {
+            let words = tree.subtree(f.root);
+            let near: Vec<usize> =
+                words.into_iter().filter(|&w| w > f.root || tree.deprel(w) == "nmod:poss").collect();
+            let found = reader.actors_among(s, &near);
+            if let Some(first) = found.into_iter().find(|w| own(std::slice::from_ref(w))) {
+                return Some((vec![state(&first.code)], "the policy is the state's".to_owned()));
+            }
+        }
+        return None;
+    }
+    // "U.S. support", "our commitment", "the United States' readiness".
+    for c in tree.all(f.root, &["nmod", "compound", "amod", "det"]) {
+        let possessive = tree.deprel(c) == "nmod:poss";
+        let form = tree.form(c).to_lowercase();
+        if possessive && form == "our" && f.speaker.len() == 1 {
+            return Some((vec![state(&f.speaker[0].code)], "\"our\" is the speaker's state".to_owned()));
+        }
+        let code = match reader.cast.item(s, c).map(|i| &i.kind) {
+            Some(Kind::Actor { code, .. })
+                if possessive || matches!(tree.relation(c), "compound" | "amod") =>
+            {
+                Some(code.clone())
+            }
+            _ => None,
+        };
+        let of = tree.case(c).as_deref() == Some("of");
+        let named = code.or_else(|| {
+            (of && matches!(f.act, Act::Commitment))
+                .then(|| reader.resolve(scene, s, c))
+                .flatten()
+                .map(|r| r.who[0].code.clone())
+        });
+        if let Some(code) = named {
+            if f.speaker.iter().any(|p| p.code == code) {
+                return Some((
+                    vec![state(&code)],
+                    "the phrase names the state as the one whose it is".to_owned(),
+                ));
+            }
+        }
+        // "Xi Jinping's cordial greetings", conveyed by another.
+        if possessive && f.act == Act::Courtesy {
+            if let Some(p) = reader.named(s, c) {
+                return Some((
+                    vec![reader.person(p)],
+                    "the greetings are another's, conveyed by the speaker".to_owned(),
+                ));
+            }
+        }
+    }
+    None
+}
+
+fn own_people(reader: &Reader, f: &Found, who: &[Participant]) -> bool {
+    let _ = reader;
+    who.iter().any(|w| f.speaker.iter().any(|p| p.code == w.code))
+}
+
+/// To or about whom it is directed.
+pub(super) fn addressee(
+    reader: &Reader,
+    scene: &Scene,
+    f: &Found,
+    holder: &[Participant],
+) -> Vec<Participant> {
+    let own = |p: &Participant| {
+        holder
+            .iter()
+            .chain(&f.speaker)
+            .any(|h| h.code == p.code && (h.name.is_none() || p.name.is_none() || h.name == p.name))
+    };
+    let others = |who: Vec<Participant>| -> Vec<Participant> {
+        who.into_iter().filter(|p| !own(p) && !p.code.is_empty()).collect()
+    };
+    if f.act == Act::Request && !f.addressed.is_empty() {
+        return f.addressed.clone();
+    }
+    let addressed = others(f.addressed.clone());
+    let tree = &reader.trees[f.sentence];
+    if matches!(f.act, Act::Courtesy) && !addressed.is_empty() {
+        return addressed;
+    }
+    if !f.is_clause {
+        // Whose it is, then with whom or toward whom, at the head of the phrase.
+        for c in tree.all(f.root, &["nmod", "amod", "compound", "acl", "obl"]) {
+            let found = match reader.cast.item(f.sentence, c).map(|i| &i.kind) {
+                Some(Kind::Actor { code, .. }) => vec![state(code)],
+                _ => reader.resolve(scene, f.sentence, c).map(|r| r.who).unwrap_or_default(),
+            };
+            let found = others(found);
+            if !found.is_empty() {
+                return found.into_iter().take(2).collect();
+            }
+        }
+    }
+    let among = others(reader.actors_among(f.sentence, &f.content));
+    if matches!(f.act, Act::Agreement) {
+        return among.into_iter().filter(|p| !scene.sides.contains(&p.code)).take(2).collect();
+    }
+    let principal: Vec<Participant> =
+        among.iter().filter(|p| scene.sides.contains(&p.code)).cloned().collect();
+    if let Some(first) = principal.first() {
+        return vec![first.clone()];
+    }
+    if let Some(first) = among.first() {
+        return vec![first.clone()];
+    }
+    if !addressed.is_empty() {
+        return addressed;
+    }
+    // "Bilateral ties", "the two countries": the other side of the meeting.
+    let shared = f.content.iter().any(|&w| {
+        tree.is(w, &["bilateral", "relationship", "alliance", "partnership"])
+            || (tree.is(w, &["country", "side", "nation", "people"])
+                && tree.children(w).iter().any(|&c| tree.is(c, &["two", "both", "we", "our"])))
+    });
+    if shared {
+        let other = scene.sides.iter().filter(|c| !f.speaker.iter().any(|p| p.code == **c)).map(|c| state(c));
+        return other.take(1).collect();
+    }
+    Vec::new()
+}

@@ -1,0 +1,169 @@
+//! Who said what in whose name: cues, what they carry, and speech that goes on without one.
+
+mod content;
+mod frame;
+mod going_on;
+mod holder;
+
+use chancery_model::{Act, BlockKind, Manner, Participant, Polarity, Provenance, Span, Statement};
+
+use crate::meetings::follow;
+use crate::resolve::{Reader, Scene};
+use crate::rules::Codebook;
+
+/// A statement with what later steps need to know of it.
+#[derive(Debug, Clone)]
+pub(crate) struct Draft {
+    pub(crate) statement: Statement,
+    pub(crate) sentence: usize,
+    /// Name of the stance or clause rule, for the choice of an event.
+    pub(crate) reading: String,
+    /// Name of the cue rule.
+    pub(crate) cue_rule: String,
+}
+
+/// What a cue, a letter or a transcript yields before it becomes a row.
+pub(crate) struct Found {
+    pub(crate) sentence: usize,
+    pub(crate) cue: Vec<Span>,
+    pub(crate) content: Vec<usize>,
+    /// Head of the clause or phrase that is said.
+    pub(crate) root: usize,
+    /// Whether it is a clause rather than a noun phrase.
+    pub(crate) is_clause: bool,
+    pub(crate) speaker: Vec<Participant>,
+    pub(crate) speaker_why: String,
+    pub(crate) addressed: Vec<Participant>,
+    pub(crate) act: Act,
+    pub(crate) polarity: Polarity,
+    pub(crate) reading: String,
+    pub(crate) why: String,
+    pub(crate) rule: String,
+    pub(crate) continues: bool,
+}
+
+/// All statements of a document, and for sentences with a cue that gave nothing, why.
+pub(crate) fn statements(
+    reader: &Reader,
+    codebook: &Codebook,
+    scene: &Scene,
+) -> (Vec<Draft>, Vec<(usize, String)>) {
+    let mut scene = scene.clone();
+    let mut drafts: Vec<Draft> = Vec::new();
+    let mut silent = Vec::new();
+    let mut voice = going_on::Voice::default();
+    for s in 0..reader.trees.len() {
+        follow(reader, &mut scene, s);
+        let kind = reader.document.blocks[reader.trees[s].sentence.block].kind;
+        if matches!(kind, BlockKind::Headline | BlockKind::Caption) {
+            continue;
+        }
+        if let Some(last) = drafts.last() {
+            remember(reader, &mut scene, last);
+        }
+        let mut found = voice.speech(reader, codebook, &scene, s, &drafts);
+        if found.is_empty() {
+            let (cued, why) = frame::cues(reader, codebook, &scene, s);
+            found = cued;
+            if found.is_empty() {
+                found = voice.carry_on(reader, codebook, &scene, s, &drafts);
+            }
+            if found.is_empty() {
+                silent.extend(why.map(|w| (s, w)));
+            }
+        }
+        for f in found {
+            let draft = finish(reader, &scene, f, &drafts);
+            if draft.statement.content.is_empty() {
+                continue;
+            }
+            // Someone who speaks is who "he" means next.
+            if draft.statement.speaker.len() > 1 {
+                scene.group.clone_from(&draft.statement.speaker);
+            }
+            drafts.push(draft);
+        }
+    }
+    drafts.sort_by_key(|d| d.statement.content[0].start);
+    drafts.dedup_by(|b, a| b.statement.content == a.statement.content);
+    for (i, draft) in drafts.iter_mut().enumerate() {
+        draft.statement.id = format!("s{}", i + 1);
+    }
+    let ids: Vec<(usize, String)> = drafts.iter().map(|d| (d.sentence, d.statement.id.clone())).collect();
+    for draft in &mut drafts {
+        if draft.statement.continues.is_some() {
+            draft.statement.continues =
+                ids.iter().rev().find(|(s, _)| *s < draft.sentence).map(|(_, id)| id.clone());
+        }
+    }
+    (drafts, silent)
+}
+
+/// The speaker of the last statement is the person that a pronoun means.
+fn remember(reader: &Reader, scene: &mut Scene, last: &Draft) {
+    if let [speaker] = last.statement.speaker.as_slice() {
+        if let Some(name) = &speaker.name {
+            scene.person = reader.cast.persons.iter().position(|p| p.full == *name).or(scene.person);
+        }
+    }
+}
+
+/// Make the row: spans, holder, addressee, manner, provenance.
+fn finish(reader: &Reader, scene: &Scene, f: Found, before: &[Draft]) -> Draft {
+    let tree = &reader.trees[f.sentence];
+    let content = tree.spans(&f.content);
+    let (holder, holder_why) = holder::holder(reader, scene, &f);
+    let addressee = holder::addressee(reader, scene, &f, &holder);
+    let number = u32::try_from(f.sentence + 1).unwrap_or(u32::MAX);
+    let mark = |field: &str, spans: Vec<Span>, why: &str| Provenance {
+        field: field.to_owned(),
+        sentence: number,
+        spans,
+        rule: f.rule.clone(),
+        why: (!why.is_empty()).then(|| why.to_owned()),
+    };
+    let mut provenance = vec![
+        mark("row", content.clone(), ""),
+        mark("act", f.cue.clone(), &f.why),
+        mark("speaker", f.cue.clone(), &f.speaker_why),
+    ];
+    if holder != f.speaker {
+        provenance.push(mark("holder", content.clone(), &holder_why));
+    }
+    let statement = Statement {
+        id: String::new(),
+        act: f.act,
+        speaker: f.speaker,
+        holder,
+        addressee,
+        polarity: f.polarity,
+        topics: content::topics(tree, &f.content, f.root),
+        manner: if content.first().is_some_and(|c| quoted(&reader.document.text, *c)) {
+            Manner::Quoted
+        } else {
+            Manner::Paraphrased
+        },
+        cue: f.cue,
+        content,
+        continues: (f.continues && !before.is_empty()).then(String::new),
+        provenance,
+    };
+    Draft {
+        statement,
+        sentence: f.sentence,
+        reading: f.reading,
+        cue_rule: f.rule.rsplit('#').next().unwrap_or("").to_owned(),
+    }
+}
+
+/// Whether the words stand in quotation marks: more marks opened than closed before them in the paragraph.
+fn quoted(text: &str, span: Span) -> bool {
+    let start = span.start as usize;
+    if text[start..].starts_with(['“', '"', '«']) {
+        return true;
+    }
+    let paragraph = text[..start].rfind("\n\n").map_or(0, |p| p + 2);
+    let before = &text[paragraph..start];
+    let curly = before.matches(['“', '«']).count() > before.matches(['”', '»']).count();
+    curly || before.matches('"').count() % 2 == 1
+}
