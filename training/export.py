@@ -1,10 +1,10 @@
 """Quantise a trained run into the one file that the Rust side embeds, and write the parity fixture of its tests:
 
-    python export.py --run run --out ../data/weights/en.bin
+    python export.py --run run --ud ../../shared/data/ud --out ../data/weights/en.bin
 
 Layout: the magic `CHNLP` and a version byte, two zero bytes, the length of the header (u32, little-endian), the header (JSON), then
 the tensors one after another. The header names each tensor with dtype, shape and offset from the end of the header; it also holds the
-vocabulary, the label lists, the scores of the run, and the sources with their licences.
+vocabulary, the label lists, the lemmas that the treebanks give each form, the scores of the run, and the sources with their licences.
 
 A tensor of dtype `i8` has a companion `<name>.scale` of dtype `f32`, one number for each row: value = byte * scale.
 """
@@ -14,6 +14,7 @@ import json
 import pathlib
 import re
 import unicodedata
+from collections import Counter
 
 import numpy
 import torch
@@ -28,6 +29,7 @@ SOURCES = [
     {"name": "UD English-EWT (training)", "licence": "CC BY-SA 4.0"},
     {"name": "UD English-GUM, documents under CC BY 4.0 (training)", "licence": "CC BY 4.0"},
 ]
+UNCHANGING = ("PROPN", "NUM", "PUNCT", "SYM", "X")
 PARITY = [
     "The foreign minister of Ruritania met Prime Minister Anna Kowalski in Strelsau on Oct. 9 .",
     "President Rudolf said that his country would n't send troops to the border .",
@@ -75,7 +77,36 @@ def tensors(state, kept):
             yield name, array.astype(numpy.float32)
 
 
-def write(path, labels, scores, state, vocabulary):
+def apply(rule, form):
+    """The lemma that a rule of `data.lemma_rule` makes of a form."""
+    case, cut, add = rule.split("|", 2)
+    base = form.lower() if case == "l" else form
+    return add if case == "!" else base[: len(base) - int(cut)] + add
+
+
+def lexicon(folder):
+    """For each part of speech its lower-case forms, each with its lemmas, the most frequent first.
+
+    Words of the parts of speech that do not change their form are listed only where their lemma is another word.
+    """
+    counts = {}
+    for name in ("en_ewt-ud-train", "en_gum_by-train"):
+        for s in data.read(f"{folder}/{name}.conllu"):
+            for form, upos, rule in zip(s.forms, s.upos, s.lemmas):
+                lemma, key = apply(rule, form), (upos, form.lower().replace("’", "'"))
+                if lemma and " " not in form + lemma and "@" not in lemma:
+                    counts.setdefault(key, Counter())[lemma] += 1
+    out = {}
+    for (upos, form), lemmas in sorted(counts.items()):
+        top = max(lemmas.values())
+        ranked = sorted(lemmas, key=lambda lemma: (-lemmas[lemma], lemma))
+        if upos in UNCHANGING and (ranked[0].lower() == form or top < 3):
+            continue
+        out.setdefault(upos, []).append(" ".join([form, *(l for l in ranked if lemmas[l] * 20 >= top)]))
+    return out
+
+
+def write(path, labels, lemmas, scores, state, vocabulary):
     pieces = sorted(vocabulary, key=vocabulary.get)
     kept = [vocabulary[p] for p in pieces if keep(p)]
     index, blobs, offset = [], [], 0
@@ -86,7 +117,7 @@ def write(path, labels, scores, state, vocabulary):
         blobs.append(blob)
         offset += len(blob)
     header = {
-        "scores": scores, "sources": SOURCES, "labels": labels, "shapes": data.SHAPES, "tensors": index,
+        "scores": scores, "sources": SOURCES, "labels": labels, "lexicon": lemmas, "shapes": data.SHAPES, "tensors": index,
         "attention_heads": model.ATTENTION_HEADS, "vocabulary": [p for p in pieces if keep(p)],
     }
     text = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
@@ -96,16 +127,9 @@ def write(path, labels, scores, state, vocabulary):
         out.writelines(blobs)
 
 
-def apply(rule, form):
-    """The lemma that a rule of `data.lemma_rule` makes of a form."""
-    case, cut, add = rule.split("|", 2)
-    base = form.lower() if case == "l" else form
-    return base[: len(base) - int(cut)] + add if int(cut) <= len(base) else base
-
-
 @torch.no_grad()
 def parity(network, labels, vocabulary):
-    """What the float network says of the sentences above: heads by greedy choice, labels, lemmas."""
+    """What the float network says of the sentences above: heads by greedy choice, and labels."""
     network.eval()
     out = []
     for words in (text.split() for text in PARITY):
@@ -119,20 +143,20 @@ def parity(network, labels, vocabulary):
         relations = network.labels(parts, heads)
         relations[..., labels["deprel"].index("root")] = -1e4
         deprel = [labels["deprel"][i] if h else "root" for i, h in zip(relations[0, 1:].argmax(-1).tolist(), heads[0, 1:].tolist())]
-        lemma = [apply(rule, form) for rule, form in zip(best["lemma"], words)]
-        out.append({"words": words, "heads": heads[0, 1:].tolist(), "deprel": deprel, "upos": best["upos"], "lemma": lemma, "name": best["name"]})
+        out.append({"words": words, "heads": heads[0, 1:].tolist(), "deprel": deprel, **{name: best[name] for name in ("upos", "xpos", "feats", "name")}})
     return out
 
 
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--run", required=True, help="folder of train.py with final.pt")
+    arguments.add_argument("--ud", default="../../shared/data/ud", help="folder of the treebanks that train.py read")
     arguments.add_argument("--out", default="../data/weights/en.bin")
     arguments.add_argument("--parity", default="../crates/nlp/testdata/parity.json")
     a = arguments.parse_args()
     run = torch.load(pathlib.Path(a.run) / "final.pt", weights_only=False)
     vocabulary, _ = train.base_weights()
-    write(a.out, run["labels"], run["scores"], run["network"], vocabulary)
+    write(a.out, run["labels"], lexicon(a.ud), run["scores"], run["network"], vocabulary)
     network = model.Network(len(vocabulary), len(data.SHAPES), {k: len(v) for k, v in run["labels"].items()})
     network.load_state_dict(run["network"])
     fixture = parity(network, run["labels"], vocabulary)

@@ -3,6 +3,9 @@
 use crate::network::{Network, Scores};
 use crate::weights::Labels;
 
+/// Lemma rules that are tried on a word.
+const LEMMA_RULES: usize = 8;
+
 /// The numbers of the labels of each word, and its head (1-based, 0 for the root).
 #[derive(Default)]
 pub(crate) struct Parse {
@@ -11,7 +14,8 @@ pub(crate) struct Parse {
     pub(crate) upos: Vec<usize>,
     pub(crate) xpos: Vec<usize>,
     pub(crate) feats: Vec<usize>,
-    pub(crate) lemma: Vec<usize>,
+    /// The best lemma rules of each word, the best first.
+    pub(crate) lemma: Vec<Vec<usize>>,
     pub(crate) names: Vec<usize>,
 }
 
@@ -33,11 +37,11 @@ impl Parse {
             (&mut self.upos, part.upos),
             (&mut self.xpos, part.xpos),
             (&mut self.feats, part.feats),
-            (&mut self.lemma, part.lemma),
             (&mut self.names, part.names),
         ] {
             all.extend(more);
         }
+        self.lemma.extend(part.lemma);
     }
 }
 
@@ -59,7 +63,7 @@ pub(crate) fn parse(network: &Network, scores: &Scores, labels: &Labels) -> Pars
         upos: pick(upos),
         xpos: pick(xpos),
         feats: pick(feats),
-        lemma: pick(lemma),
+        lemma: (1..=scores.words).map(|i| ranked(lemma.row(i))).collect(),
         names: pick(names),
     }
 }
@@ -73,6 +77,14 @@ fn best(scores: &[f32], except: Option<usize>) -> usize {
         }
     }
     at
+}
+
+/// The places of the highest scores, the highest first; of equals the first.
+fn ranked(scores: &[f32]) -> Vec<usize> {
+    let mut places: Vec<usize> = (0..scores.len()).collect();
+    places.sort_by(|a, b| scores[*b].total_cmp(&scores[*a]));
+    places.truncate(LEMMA_RULES);
+    places
 }
 
 /// The BIO tag of word `i`; an `I-` that goes on from nothing of its kind begins a name.

@@ -1,14 +1,80 @@
-//! Lemma rules: the edit that turns a word into its dictionary form. The same as `training/data.py`.
+//! Lemmas: the lexicon's, chosen among by the rules that the network proposes; for other forms the regular one.
 
-/// The lemma that the rule makes of the word: `l|1|y` lower-cases it, cuts one letter and adds `y`; `=` keeps the case.
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use chancery_model::Upos;
+
+use crate::inflection;
+use crate::pieces::is_invisible;
+
+/// The lemmas that the treebanks give to forms.
+#[derive(Default)]
+pub(crate) struct Lexicon {
+    parts: HashMap<Upos, Part>,
+}
+
+/// The words of one part of speech.
+#[derive(Default)]
+struct Part {
+    /// Lower-case form to its lemmas, the most frequent first.
+    forms: BTreeMap<Box<str>, Box<[Box<str>]>>,
+    lemmas: BTreeSet<Box<str>>,
+}
+
+impl Lexicon {
+    /// The lexicon of these lines, each a form and its lemmas parted by spaces.
+    pub(crate) fn new<'a>(entries: impl Iterator<Item = (Upos, &'a [String])>) -> Self {
+        let mut lexicon = Self::default();
+        for (upos, lines) in entries {
+            let part = lexicon.parts.entry(upos).or_default();
+            for line in lines {
+                let mut words = line.split(' ').map(Box::from);
+                let Some(form) = words.next() else { continue };
+                let lemmas: Box<[Box<str>]> = words.collect();
+                part.lemmas.extend(lemmas.iter().cloned());
+                part.forms.insert(form, lemmas);
+            }
+        }
+        lexicon
+    }
+
+    /// The lemma of a word with its tags, given the rules that the network proposes, the best first. Never empty.
+    ///
+    /// A form of the lexicon has one of its lemmas there. Another is taken as regular, or as its own lemma if it is no word that
+    /// changes its form.
+    pub(crate) fn lemma<'a>(
+        &self,
+        word: &str,
+        upos: Upos,
+        xpos: &str,
+        rules: impl Iterator<Item = &'a str>,
+    ) -> String {
+        let visible: String = word.chars().filter(|c| !is_invisible(*c)).collect();
+        let word = if visible.is_empty() { word.to_owned() } else { visible };
+        let part = self.parts.get(&upos);
+        let form = word.to_lowercase().replace('’', "'");
+        if let Some(lemmas) = part.and_then(|part| part.forms.get(form.as_str())).filter(|l| !l.is_empty()) {
+            let proposals = rules.map(|rule| apply(rule, &word));
+            let known = |lemma: &String| lemmas.iter().any(|l| **l == **lemma);
+            return proposals.into_iter().find(known).unwrap_or_else(|| lemmas[0].to_string());
+        }
+        match upos {
+            Upos::VERB | Upos::NOUN | Upos::ADJ | Upos::ADV => {
+                inflection::lemma(&word, xpos, |lemma| part.is_some_and(|p| p.lemmas.contains(lemma)))
+            }
+            Upos::PROPN | Upos::X | Upos::NUM | Upos::SYM | Upos::PUNCT => word,
+            _ => word.to_lowercase(),
+        }
+    }
+}
+
+/// What a rule makes of a word: `l|1|y` lower-cases it, cuts one letter and adds `y`; `=` keeps the case.
 ///
 /// Never empty: a rule that does not fit the word leaves it as it is.
-pub(crate) fn apply(rule: &str, word: &str) -> String {
-    let visible: String = word.chars().filter(|c| !crate::pieces::is_invisible(*c)).collect();
-    let word = if visible.is_empty() { word.to_owned() } else { visible };
+fn apply(rule: &str, word: &str) -> String {
     let mut parts = rule.splitn(3, '|');
     let (case, cut, add) = (parts.next(), parts.next(), parts.next().unwrap_or_default());
-    let base = if case == Some("l") { word.to_lowercase() } else { word };
+    let base = if case == Some("l") { word.to_lowercase() } else { word.to_owned() };
     let letters = base.chars().count();
     let keep = cut.and_then(|n| n.parse().ok()).and_then(|n: usize| letters.checked_sub(n));
     let lemma = keep.map(|n| base.chars().take(n).collect::<String>() + add);
@@ -17,7 +83,13 @@ pub(crate) fn apply(rule: &str, word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::apply;
+    use super::*;
+
+    fn lexicon() -> Lexicon {
+        let verbs =
+            ["met meet", "meet meet", "found find found", "agreed agree", "'s be have"].map(str::to_owned);
+        Lexicon::new([(Upos::VERB, verbs.as_slice())].into_iter())
+    }
 
     #[test]
     fn rules_cut_and_add_letters() {
@@ -32,5 +104,28 @@ mod tests {
         assert_eq!(apply("l|4|be", "Is"), "is");
         assert_eq!(apply("=|2|", "is"), "is");
         assert_eq!(apply("", "x"), "x");
+    }
+
+    fn lemma(word: &str, xpos: &str, rules: &[&str]) -> String {
+        lexicon().lemma(word, Upos::VERB, xpos, rules.iter().copied())
+    }
+
+    #[test]
+    fn a_form_of_the_lexicon_has_its_lemma_whatever_the_rules_say() {
+        assert_eq!(lemma("Met", "VBD", &["l|2|", "l|0|"]), "meet");
+    }
+
+    #[test]
+    fn the_rules_choose_between_two_lemmas_of_a_form() {
+        assert_eq!(lemma("found", "VB", &["l|1|", "l|0|"]), "found");
+        assert_eq!(lemma("found", "VBD", &["l|1|"]), "find");
+        assert_eq!(lemma("’s", "VBZ", &["=|2|have"]), "have");
+    }
+
+    #[test]
+    fn another_form_is_regular() {
+        assert_eq!(lemma("agreeing", "VBG", &["l|4|"]), "agree");
+        assert_eq!(lemma("re-elected", "VBN", &[]), "re-elect");
+        assert_eq!(lexicon().lemma("Zenda", Upos::PROPN, "NNP", ["=|2|"].into_iter()), "Zenda");
     }
 }

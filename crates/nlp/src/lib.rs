@@ -6,6 +6,7 @@
 //! Must not know: files, politics, what the analysis is for.
 
 mod decode;
+mod inflection;
 mod kernel;
 mod lemma;
 mod network;
@@ -13,9 +14,10 @@ mod pieces;
 mod tokenise;
 mod weights;
 
-use chancery_model::{Analysis, Document, Sentence, Span, Token, Upos};
+use chancery_model::{Analysis, Document, Sentence, Span, Token};
 
 use crate::decode::Parse;
+use crate::lemma::Lexicon;
 use crate::network::{Network, Sequence};
 use crate::pieces::Vocabulary;
 use crate::weights::{Labels, Weights};
@@ -36,6 +38,7 @@ pub struct Analyser {
     network: Network,
     vocabulary: Vocabulary,
     labels: Labels,
+    lexicon: Lexicon,
 }
 
 impl Analyser {
@@ -57,6 +60,7 @@ impl Analyser {
             network: Network::read(&weights)?,
             vocabulary: weights.vocabulary()?,
             labels: weights.labels()?,
+            lexicon: weights.lexicon(),
         })
     }
 
@@ -104,8 +108,13 @@ impl Analyser {
         (0..words.len())
             .map(|i| Token {
                 span: spans[i],
-                lemma: lemma::apply(&labels.lemma[parse.lemma[i]], words[i]),
-                upos: labels.upos.get(parse.upos[i]).copied().unwrap_or(Upos::X),
+                lemma: self.lexicon.lemma(
+                    words[i],
+                    labels.upos[parse.upos[i]],
+                    &labels.xpos[parse.xpos[i]],
+                    parse.lemma[i].iter().map(|rule| labels.lemma[*rule].as_str()),
+                ),
+                upos: labels.upos[parse.upos[i]],
                 xpos: labels.xpos[parse.xpos[i]].clone(),
                 feats: labels.feats[parse.feats[i]].clone(),
                 head: parse.heads[i],

@@ -1,10 +1,12 @@
 //! The weights file: a JSON header and raw tensors, as `training/export.py` writes them.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use chancery_model::Upos;
 use serde::Deserialize;
 
+use crate::lemma::Lexicon;
 use crate::network::{Embedding, Linear};
 use crate::pieces::Vocabulary;
 
@@ -57,6 +59,7 @@ struct Tensor {
 #[derive(Deserialize)]
 struct Header {
     labels: LabelNames,
+    lexicon: BTreeMap<String, Vec<String>>,
     tensors: Vec<Tensor>,
     attention_heads: usize,
     vocabulary: Vec<String>,
@@ -87,6 +90,11 @@ impl Weights {
     pub(crate) fn vocabulary(&self) -> Result<Vocabulary, WeightsError> {
         Vocabulary::new(&self.header.vocabulary)
             .ok_or_else(|| WeightsError("the vocabulary lacks [CLS], [SEP] or [UNK]".to_owned()))
+    }
+
+    pub(crate) fn lexicon(&self) -> Lexicon {
+        let entries = self.header.lexicon.iter();
+        Lexicon::new(entries.filter_map(|(tag, lines)| Some((Upos::parse(tag)?, lines.as_slice()))))
     }
 
     pub(crate) fn labels(&self) -> Result<Labels, WeightsError> {
