@@ -13,19 +13,37 @@ static BEFORE: LazyLock<Regex> =
 
 /// The bytes of `text` that the title takes up, where the text opens with it as a line of its own.
 ///
-/// White space, case, shapes of quotes and dashes, and literal escapes (`\_`, `\u2019`, `\xF3`) are folded first.
+/// White space, case, shapes of quotes and dashes, and literal escapes (`\_`, `\u2019`, `\xF3`) are folded first. A title
+/// may go on with the name of the site where the line of the text ends.
 pub(crate) fn opening(text: &str, title: &str) -> Option<Range<usize>> {
     let start = BEFORE.find(text).map_or(0, |m| m.end());
+    whole(&text[start..], title).or_else(|| most(&text[start..], title)).map(|length| start..start + length)
+}
+
+/// The length of the title at the start of the text.
+fn whole(text: &str, title: &str) -> Option<usize> {
     let mut wanted = fold(title).peekable();
     wanted.peek()?;
-    let mut end = start;
-    let mut found = fold(&text[start..]);
+    let mut end = 0;
+    let mut found = fold(text);
     for letter in wanted {
-        let (_, after) = found.next().filter(|(c, _)| *c == letter.0)?;
-        end = start + after;
+        (_, end) = found.next().filter(|(c, _)| *c == letter.0)?;
     }
     let rest = text[end..].lines().next().unwrap_or_default();
-    (!rest.contains(char::is_alphanumeric)).then(|| start..end + rest.trim_end().len())
+    (!rest.contains(char::is_alphanumeric)).then(|| end + rest.trim_end().len())
+}
+
+/// The length of the first line, where the title opens with it and three fifths of the title are in it.
+fn most(text: &str, title: &str) -> Option<usize> {
+    let line = text.lines().next()?.trim_end();
+    let letters = |s: &str| fold(s).map(|(c, _)| c).collect::<Vec<_>>();
+    let title = letters(title);
+    if line.len() > 8 * title.len() {
+        return None;
+    }
+    let opens = letters(line);
+    (opens.len() >= 12 && opens.len() * 5 >= title.len() * 3 && title.starts_with(&opens))
+        .then_some(line.len())
 }
 
 /// The letters of a text that count, each with the byte after it.
@@ -95,6 +113,13 @@ mod tests {
         assert_eq!(opens("Another thing", "Call"), None);
         assert_eq!(opens("Call", "  "), None);
         assert_eq!(opens("Cal", "Call"), None);
+    }
+
+    #[test]
+    fn a_title_may_go_on_with_the_name_of_the_site() {
+        let text = "Envoy Meets Queen Ása\n\nThey spoke.";
+        assert_eq!(opens(text, "Envoy Meets Queen Ása | Court").as_deref(), Some("Envoy Meets Queen Ása"));
+        assert_eq!(opens(text, "Envoy Meets Queen Ása and the Whole of Her Family at the Lake"), None);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{AGENCIES, is_agency};
+use super::agency::{AGENCIES, is_agency};
 use crate::dates::pattern;
 
 /// No credit is longer, in bytes.

@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Dateline, debris, is_agency};
+use super::agency::is_agency;
+use super::{Dateline, debris};
 use crate::dates::{DAY, find, pattern};
 
 static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
@@ -35,20 +36,9 @@ static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
 static AGENCY: LazyLock<Regex> = LazyLock::new(|| pattern(r"[(/]\s*([^()/]{2,60}?)\s*[)/]"));
 
 /// Words in capitals before a dash that are no place.
+#[rustfmt::skip]
 const NO_PLACES: &[&str] = &[
-    "THE",
-    "PRESIDENT",
-    "VICE",
-    "PRIME",
-    "MR.",
-    "MRS.",
-    "MS.",
-    "DR.",
-    "QUESTION",
-    "ANSWER",
-    "END",
-    "I",
-    "A",
+    "THE", "PRESIDENT", "VICE", "PRIME", "MR.", "MRS.", "MS.", "DR.", "QUESTION", "ANSWER", "END", "I", "A",
     "Q",
 ];
 

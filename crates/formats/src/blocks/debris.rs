@@ -17,7 +17,7 @@ static REASONS: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
         (r"^[^\p{L}\p{N}]+$", "separator"),
         (r"^(?:!?\[[^\]]*\]\([^)]*\)[\s|·•,/]*)+$", "links to other pages"),
         (
-            r"(?i)^(?:(?:press|media) )?(?:contacts?|enquiries|inquiries)\b.{0,3}:|^for (?:further|more|additional) information|^(?:for )?immediate release\W*$|^[\w.+-]+@[\w.-]+$",
+            r"(?i)^(?:(?:press|media) )?(?:contacts?|enquiries|inquiries)\b.{0,3}:|^for (?:further|more|additional) information\b.*(?:contact|call|visit|see|e-?mail|@|http|www)|^(?:for )?immediate release\W*$|^[\w.+-]+@[\w.-]+$",
             "contact line",
         ),
         (r"^_?\[[A-Z][A-Za-z]{1,5}\s?: [^\]]+\]_?$", "reference to an archive"),
@@ -31,9 +31,12 @@ static REASONS: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
             r"(?i)^\W*(?:related|related (?:stories|news|articles|links?|content|topics?)|also read|read also|read more|see also|recommended|most (?:read|viewed|popular)|you may also like|more from|tags?|keywords?|topics?|categor(?:y|ies)|filed under|source|find more here|read more here)\s*[:：]",
             "links to other pages",
         ),
-        (r"(?i)(?:©|\(c\)|copyright)\W.*(?:\d{4}|rights reserved)|all rights reserved", "copyright line"),
         (
-            r"(?i)\b(?:uses?|accept|our) (?:\S+ )?cookies\b|\bcookie (?:policy|settings|preferences)\b|\bprivacy policy\b|^subscribe to\b|^sign up (?:for|to)\b|^follow us on\b|^share (?:this|on)\b|^click here\b|^scan the qr code",
+            r"(?i)^\W*(?:copyright\s*)?(?:©|\(c\))[^.]{0,60}\d{4}|^copyright\s+\d{4}|\ball rights reserved\b",
+            "copyright line",
+        ),
+        (
+            r"(?i)\b(?:we|site) uses? (?:\S+ )?cookies\b|^accept (?:all )?cookies\b|^cookie (?:policy|settings|preferences)\b|^(?:read |see )?(?:our )?privacy policy\b|^subscribe to\b|^sign up (?:for|to)\b|^follow us on\b|^share (?:this|on)\b|^click here\b|^scan the qr code",
             "notice of the page",
         ),
         (r"^\s*\*?\((?i:speaks?|speaking|as interpreted|in |no translation|laugh|applause|cross-?talk|inaudible|a pause|the .{1,30} (?:begins|ends|is)|remarks|video|end)[^()]{0,60}\)\*?\s*$", "remark of the record keeper"),

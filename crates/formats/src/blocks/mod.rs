@@ -2,6 +2,7 @@
 //!
 //! Every character that is not white space lands in exactly one block, in the order of the text.
 
+mod agency;
 mod caption;
 mod dateline;
 mod debris;
@@ -31,61 +32,6 @@ pub(crate) struct Dateline {
     pub(crate) place: String,
     pub(crate) day: Option<Day>,
     pub(crate) agency: Option<String>,
-}
-
-/// Publishers whose names stand in credits, stamps and datelines.
-const AGENCIES: &[&str] = &[
-    "AA",
-    "AFP",
-    "ANI",
-    "ANSA",
-    "AP",
-    "APP",
-    "Agencia EFE",
-    "Anadolu",
-    "Antara",
-    "Azertac",
-    "BelTA",
-    "Bernama",
-    "CCTV",
-    "CGTN",
-    "China Daily",
-    "DPA",
-    "EFE",
-    "EPA",
-    "Getty",
-    "Getty Images",
-    "Global Times",
-    "IANS",
-    "IRNA",
-    "Interfax",
-    "Jiji",
-    "KCNA",
-    "Kazinform",
-    "Kyodo",
-    "MNA",
-    "NHK",
-    "PTI",
-    "People's Daily",
-    "QNA",
-    "RIA Novosti",
-    "Reuters",
-    "SANA",
-    "SPA",
-    "Sputnik",
-    "TASS",
-    "UNI",
-    "Ukrinform",
-    "VCG",
-    "VNA",
-    "WAM",
-    "Xinhua",
-    "Yonhap",
-    "dpa",
-];
-
-fn is_agency(words: &str) -> bool {
-    AGENCIES.iter().any(|agency| agency.eq_ignore_ascii_case(words.trim()))
 }
 
 /// How many pieces from either end may be stamps of the page.

@@ -4,99 +4,41 @@
 const LONGEST: usize = 14;
 
 /// Labels of one word that name no one but a turn.
+#[rustfmt::skip]
 const TURNS: &[&str] = &[
-    "Q",
-    "A",
-    "Question",
-    "Answer",
-    "Remark",
-    "Response",
-    "Reply",
-    "Moderator",
-    "Reporter",
-    "Journalist",
-    "Interpreter",
-    "Voice",
-    "Correspondent",
-    "Host",
-    "Presenter",
+    "Q", "A", "Question", "Answer", "Remark", "Response", "Reply", "Moderator", "Reporter", "Journalist",
+    "Interpreter", "Voice", "Correspondent", "Host", "Presenter",
 ];
 
 /// Heads of sections, which look like labels.
+#[rustfmt::skip]
 const HEADS: &[&str] = &[
-    "Background",
-    "Annex",
-    "Note",
-    "Notes",
-    "Update",
-    "Participants",
-    "Attendees",
-    "Summary",
-    "Annex",
-    "Contact",
-    "FACT",
-    "Subject",
-    "Date",
-    "Place",
-    "Time",
-    "Photo",
-    "Source",
-    "RE",
-    "NOTE",
-    "BACKGROUND",
-    "Topic",
-    "Present",
-    "PRESENT",
+    "Background", "ANNEX", "Note", "Notes", "Update", "Participants", "Attendees", "Summary", "Annex",
+    "Contact", "FACT", "Subject", "Date", "Place", "Time", "Photo", "Source", "RE", "NOTE", "BACKGROUND",
+    "Topic", "Present", "PRESENT",
 ];
 
 /// Words that stand in lower case inside names and offices.
+#[rustfmt::skip]
 const SMALL: &[&str] = &[
     "of", "the", "and", "for", "to", "in", "on", "at", "von", "van", "der", "den", "de", "del", "della",
     "da", "dos", "di", "la", "le", "el", "al", "bin", "ibn", "bint", "ben", "und", "with", "y", "e",
 ];
 
 /// Words that open a sentence, not a name.
+#[rustfmt::skip]
 const OPENERS: &[&str] = &[
     "a", "and", "as", "at", "but", "for", "from", "i", "in", "it", "on", "or", "so", "the", "they", "this",
     "to", "we", "with",
 ];
 
 /// Words of offices: a label that holds one is surely a label.
+#[rustfmt::skip]
 const OFFICES: &[&str] = &[
-    "president",
-    "minister",
-    "chancellor",
-    "king",
-    "queen",
-    "emir",
-    "prince",
-    "secretary",
-    "ambassador",
-    "governor",
-    "chairman",
-    "chairwoman",
-    "chair",
-    "speaker",
-    "ceo",
-    "mayor",
-    "commissioner",
-    "general",
-    "mr",
-    "mrs",
-    "ms",
-    "director",
-    "premier",
-    "adviser",
-    "advisor",
-    "spokesperson",
-    "spokesman",
-    "spokeswoman",
-    "taoiseach",
-    "sultan",
-    "representative",
-    "head",
-    "deputy",
-    "senator",
+    "president", "minister", "chancellor", "king", "queen", "emir", "prince", "secretary", "ambassador",
+    "governor", "chairman", "chairwoman", "chair", "speaker", "ceo", "mayor", "commissioner", "general",
+    "mr", "mrs", "ms", "director", "premier", "adviser", "advisor", "spokesperson", "spokesman",
+    "spokeswoman", "taoiseach", "sultan", "representative", "head", "deputy", "senator",
 ];
 
 /// What may be the label of a turn: capitalised words and a colon, with text after it in the same piece.
@@ -118,7 +60,7 @@ pub(super) fn candidate(piece: &str) -> Option<&str> {
     let first = plain.split_whitespace().next()?;
     let starts = first.starts_with(char::is_uppercase)
         && !HEADS.contains(&first)
-        && !OPENERS.contains(&first.to_lowercase().as_str());
+        && (first == "THE" || !OPENERS.contains(&first.to_lowercase().as_str()));
     let ended = plain.contains(['!', '?', ';', '“', '”', '"', '\n']);
     (follows && count <= LONGEST && named && starts && !ended).then_some(label)
 }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use chancery_model::Date;
 use regex::Regex;
 
-use super::is_agency;
+use super::agency::is_agency;
 use crate::dates::{DAY, find, pattern};
 
 /// No stamp is longer, in bytes.

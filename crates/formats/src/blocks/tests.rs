@@ -99,7 +99,7 @@ fn credits_are_split_off_captions() {
 fn labels_of_turns_are_split_off_and_headings_are_not() {
     check(
         "President of Freedonia Anna Lindh: Mr President, welcome.\n\nJosé Peña (retranslated): Thank you.\n\n\
-         Question: Will you sign?\n\nPRESIDENT LINDH: (In French.) Yes: we will.\n\nQ  When?\n\n\
+         Question: Will you sign?\n\nPRESIDENT LINDH: (In French.) Yes: we will.\n\nQ  When?\n\nTHE PRESIDENT: Soon.\n\n\
          The document reads:\n\nMr Peña witnessed the signing of: a pact.\n\nParticipants: the envoys.",
         &[
             "speaker: President of Freedonia Anna Lindh:",
@@ -113,6 +113,8 @@ fn labels_of_turns_are_split_off_and_headings_are_not() {
             "paragraph: Yes: we will.",
             "speaker: Q",
             "paragraph: When?",
+            "speaker: THE PRESIDENT:",
+            "paragraph: Soon.",
             "paragraph: The document reads:",
             "paragraph: Mr Peña witnessed the signing of: a pact.",
             "paragraph: Participants: the envoys.",
@@ -195,9 +197,15 @@ fn left_overs_of_the_page_are_debris_with_a_reason() {
         assert_eq!(layout.blocks[1].kind, BlockKind::Debris, "{text}");
         assert!(layout.blocks[1].reason.is_some());
     }
-    for text in
-        ["More envoys came.", "The queen will share the fish.", "Print media praised it.", "Ends meet."]
-    {
+    for text in [
+        "More envoys came.",
+        "The queen will share the fish.",
+        "Print media praised it.",
+        "Ends meet.",
+        "They will (a) fish and (c) meet by 2030.",
+        "They discussed a privacy policy.",
+        "For further information exchange, both sides will meet.",
+    ] {
         assert_eq!(debris::reason(text), None, "{text}");
     }
 }

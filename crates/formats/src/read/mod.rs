@@ -59,8 +59,11 @@ pub(crate) struct Input<'a> {
 }
 
 impl Input<'_> {
-    /// The file name without its ending.
+    /// The file name without its ending; `stdin` for `-`.
     pub(crate) fn stem(&self) -> &str {
+        if self.path == "-" {
+            return "stdin";
+        }
         let name = self.path.rsplit(['/', '\\']).next().unwrap_or(self.path);
         name.rsplit_once('.').map_or(name, |(stem, _)| if stem.is_empty() { name } else { stem })
     }

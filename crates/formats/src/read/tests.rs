@@ -86,7 +86,7 @@ fn one_object_or_one_array_is_read_as_well() {
     let (document, _) = one("x.json", b"{\n \"text\": \"The two spoke.\",\n \"date\": \"2031-01-03\"\n}");
     assert_eq!((document.id.as_str(), document.source.path.as_str()), ("x", "x.json"));
     let readings = read("-", "[{\"text\": \"Å\"}, 3]".as_bytes());
-    assert_eq!(readings[0].outcome.as_ref().unwrap().id, "--1");
+    assert_eq!(readings[0].outcome.as_ref().unwrap().id, "stdin-1");
     assert_eq!(readings[1].outcome.as_ref().unwrap_err().why, "item 2 of the array is no object");
 }
 
