@@ -21,7 +21,7 @@ use rusqlite::{Connection, OpenFlags, Result as SqlResult, TransactionBehavior};
 pub use error::{CorpusError, Trouble};
 pub use list::{Filter, Kind, Listing};
 pub use load::{Encounter, Stored};
-pub use store::{Added, Ingest, Known, Outcome, Totals, key};
+pub use store::{Added, Ingest, Known, Outcome, Raw, Totals, key};
 
 /// Version of the schema; a record of a greater one is refused.
 pub const VERSION: i64 = 1;

@@ -82,7 +82,38 @@ pub struct Totals {
 /// What tells one text from another: the SHA-256 of its bytes, in hexadecimal.
 #[must_use]
 pub fn key(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    sha256(text.as_bytes())
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The bytes that a text was read from, kept once however many documents they hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Raw {
+    sha256: String,
+    bytes: Vec<u8>,
+}
+
+impl Raw {
+    /// These bytes.
+    #[must_use]
+    pub fn new(bytes: Vec<u8>) -> Self {
+        Self { sha256: sha256(&bytes), bytes }
+    }
+
+    /// Their SHA-256, in hexadecimal.
+    #[must_use]
+    pub fn sha256(&self) -> &str {
+        &self.sha256
+    }
+
+    /// The bytes themselves.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
 }
 
 impl Corpus {
@@ -102,7 +133,7 @@ impl Corpus {
         read().map_err(self.wrong())
     }
 
-    /// Put a document and its record in, in one transaction. `raw` is what its text was decoded from.
+    /// Put a document and its record in, in one transaction. `raw` is what its text was read from.
     ///
     /// # Errors
     /// The record cannot be written; it is then as it was before.
@@ -111,7 +142,7 @@ impl Corpus {
         document: &Document,
         analysis: &Analysis,
         record: &Record,
-        raw: &[u8],
+        raw: &Raw,
     ) -> Result<Added, CorpusError> {
         let wrong = self.wrong();
         let mut store = || -> SqlResult<Added> {
@@ -177,7 +208,7 @@ fn add(
     document: &Document,
     analysis: &Analysis,
     record: &Record,
-    raw: &[u8],
+    raw: &Raw,
 ) -> SqlResult<Added> {
     let key = key(&document.text);
     let held = transaction
@@ -228,12 +259,13 @@ fn insert(
     key: &str,
     document: &Document,
     record: &Record,
-    raw: &[u8],
+    raw: &Raw,
 ) -> SqlResult<(u32, Added)> {
     let name = free_name(transaction, &document.id)?;
-    let sha = &document.source.raw_sha256;
-    transaction
-        .execute("INSERT INTO raw VALUES (?1, ?2) ON CONFLICT (sha256) DO NOTHING", params![sha, raw])?;
+    transaction.execute(
+        "INSERT INTO raw VALUES (?1, ?2) ON CONFLICT (sha256) DO NOTHING",
+        params![raw.sha256, raw.bytes],
+    )?;
     transaction.execute(
         "INSERT INTO document (key, name, date, title, source, text, blocks, coder, record, raw)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
@@ -247,7 +279,7 @@ fn insert(
             json(&document.blocks),
             record.coder,
             json(record),
-            sha,
+            raw.sha256,
         ],
     )?;
     let number = u32::try_from(transaction.last_insert_rowid()).expect("fewer than 2^32 documents");

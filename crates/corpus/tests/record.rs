@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use chancery_corpus::{Added, Corpus, Filter, Ingest, Kind, Outcome, Trouble, VERSION};
+use chancery_corpus::{Added, Corpus, Filter, Ingest, Kind, Outcome, Raw, Trouble, VERSION};
 use chancery_model::{
     Act, Analysis, Document, Event, Format, Manner, Meeting, Modality, Participant, Party, Polarity,
     Provenance, Record, Role, Sentence, Silence, Source, Span, Statement, Told, When,
@@ -120,7 +120,11 @@ fn sample(id: &str, day: &str) -> (Document, Analysis, Record) {
 }
 
 fn add(corpus: &mut Corpus, (document, analysis, record): &(Document, Analysis, Record)) -> Added {
-    corpus.add(document, analysis, record, document.text.as_bytes()).unwrap()
+    corpus.add(document, analysis, record, &raw(document)).unwrap()
+}
+
+fn raw(document: &Document) -> Raw {
+    Raw::new(document.text.clone().into_bytes())
 }
 
 fn first_column(corpus: &Corpus, kind: Kind, filter: &Filter) -> Vec<String> {
@@ -301,7 +305,7 @@ fn a_full_disk_leaves_whole_documents_only() {
         let (mut document, analysis, mut record) = sample("b", &format!("20{:02}-03-05", 32 + added));
         document.text += &"Nothing else was said. ".repeat(500);
         record.document = document.id.clone();
-        match corpus.add(&document, &analysis, &record, document.text.as_bytes()) {
+        match corpus.add(&document, &analysis, &record, &raw(&document)) {
             Ok(_) => added += 1,
             Err(error) => break error,
         }
@@ -347,7 +351,7 @@ fn a_record_that_another_program_writes_to_is_locked() {
     let other = Connection::open(folder.file()).unwrap();
     other.execute_batch("BEGIN IMMEDIATE").unwrap();
     let (document, analysis, record) = sample("a", "2031-03-04");
-    let error = corpus.add(&document, &analysis, &record, b"").unwrap_err();
+    let error = corpus.add(&document, &analysis, &record, &raw(&document)).unwrap_err();
     assert_eq!(error.trouble, Trouble::Locked);
 }
 

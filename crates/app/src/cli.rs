@@ -1,0 +1,174 @@
+//! What the command line understands; `docs/cli.md` says it at more length.
+
+use std::path::PathBuf;
+
+use chancery_model::Date;
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+
+/// Keeps the diplomatic record: reads readouts and tells who met whom, who said what in whose name, and the words behind
+/// each row.
+#[derive(Debug, Parser)]
+#[command(
+    name = "chancery",
+    version,
+    after_help = "Examples:\n  chancery add readouts/                       read a folder into chancery.db\n  \
+                  chancery meetings --country NOR              who met whom\n  \
+                  chancery statements --person \"Zoë Dahl\"      who said what\n  \
+                  chancery why d1.s3                           the words and the rule behind a row\n  \
+                  chancery code letter.txt --format record     the same without a record"
+)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// The command line as clap describes it, for whoever documents it.
+#[must_use]
+pub fn command() -> clap::Command {
+    Cli::command()
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Read texts, code them and keep them in the record
+    #[command(
+        after_help = "Files may be plain text, Markdown, HTML, JSON or JSON lines. Adding a text again changes \
+                            nothing; after an interruption, the same command goes on where it stopped."
+    )]
+    Add {
+        /// Files, folders, or - for standard input
+        #[arg(required = true)]
+        path: Vec<PathBuf>,
+        /// Print a line for every input, however many
+        #[arg(long, short)]
+        verbose: bool,
+        /// Threads to work on [default: one for each processor]
+        #[arg(long, value_name = "N")]
+        threads: Option<usize>,
+        #[command(flatten)]
+        record: RecordFile,
+    },
+    /// Who met whom: one row for each meeting, however many documents tell of it
+    Meetings(List),
+    /// Who said what in whose name
+    Statements(List),
+    /// Who did what to whom, in PLOVER and CAMEO codes
+    Events(List),
+    /// Who held which office
+    Roles(List),
+    /// Everyone who is named
+    People(List),
+    /// The texts in the record
+    Documents(List),
+    /// A text with what was found marked in it, and the sentences that gave nothing
+    Show {
+        /// Id (d1) or name of a document
+        document: String,
+        #[command(flatten)]
+        record: RecordFile,
+    },
+    /// The words, the rule and the reasoning behind a row
+    Why {
+        /// Id of a row (d1.s3) or of a meeting (M1)
+        id: String,
+        /// One field only: date, holder, place …
+        field: Option<String>,
+        #[command(flatten)]
+        record: RecordFile,
+    },
+    /// Code texts to standard output, without a record
+    Code {
+        /// Files, folders, or - for standard input
+        #[arg(required = true)]
+        path: Vec<PathBuf>,
+        /// What to write: one JSON object a document, or CoNLL-U
+        #[arg(long, value_enum, default_value_t = CodeFormat::Record)]
+        format: CodeFormat,
+        /// Threads to work on [default: one for each processor]
+        #[arg(long, value_name = "N")]
+        threads: Option<usize>,
+    },
+    /// Precision, recall and F1 against annotated documents
+    Score {
+        /// Annotations to measure against, one JSON object a line
+        gold: PathBuf,
+        /// The texts, one JSON object a line; they are coded and compared
+        docs: PathBuf,
+        /// Compare these annotations instead of coding the texts
+        #[arg(long, value_name = "FILE")]
+        predicted: Option<PathBuf>,
+        /// Print one JSON object
+        #[arg(long)]
+        json: bool,
+        /// Also print what was missed and what was too much in a layer
+        #[arg(long, value_enum, value_name = "LAYER")]
+        show: Option<Layer>,
+    },
+    /// Check the data files: names, rules, codes
+    Check {
+        /// A folder of data files [default: those in this program]
+        folder: Option<PathBuf>,
+    },
+}
+
+/// Which record.
+#[derive(Debug, Args)]
+pub(crate) struct RecordFile {
+    /// The record
+    #[arg(id = "record", long = "record", value_name = "FILE", default_value = "chancery.db")]
+    pub(crate) path: PathBuf,
+}
+
+/// Which rows, and how.
+#[derive(Debug, Args)]
+pub(crate) struct List {
+    /// Only where this state or organisation takes part: CHN, IGO:UN
+    #[arg(long, value_name = "CODE")]
+    pub(crate) country: Option<String>,
+    /// Only where this person takes part; a part of the name will do
+    #[arg(long, value_name = "NAME")]
+    pub(crate) person: Option<String>,
+    /// Only from this day, month or year on: 2025-10-09, 2025-10, 2025
+    #[arg(long, value_name = "DATE")]
+    pub(crate) from: Option<Date>,
+    /// Only up to this day, month or year
+    #[arg(long, value_name = "DATE")]
+    pub(crate) to: Option<Date>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = ListFormat::Table)]
+    pub(crate) format: ListFormat,
+    #[command(flatten)]
+    pub(crate) record: RecordFile,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ListFormat {
+    /// For reading
+    Table,
+    /// One JSON object a row
+    Jsonl,
+    /// For spreadsheets
+    Csv,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CodeFormat {
+    /// Everything that was read, with its provenance
+    Record,
+    /// The words themselves, for scoring
+    Annotations,
+    /// Sentences, words and trees
+    Conllu,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Layer {
+    /// Who held which office
+    Roles,
+    /// Who met whom
+    Meetings,
+    /// Who said what
+    Statements,
+    /// Who did what to whom
+    Events,
+}

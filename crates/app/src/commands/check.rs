@@ -1,0 +1,62 @@
+//! `check`: are the data files well-formed?
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context as _, Result};
+
+use crate::Ended;
+use crate::output::Output;
+
+pub(super) fn check(folder: Option<&Path>) -> Result<Ended> {
+    let files = match folder {
+        Some(folder) => read(folder)?,
+        None => embedded(),
+    };
+    let problems = chancery_coder::check(&files);
+    let mut out = Output::new();
+    for problem in &problems {
+        out.line(&format!("{}:{}: {}", problem.file, problem.line, problem.message))?;
+    }
+    let files = files.len();
+    match problems.len() {
+        0 => out.line(&format!("{files} data files, nothing wrong"))?,
+        1 => out.line("1 problem")?,
+        many => out.line(&format!("{many} problems"))?,
+    }
+    out.finish()?;
+    Ok(if problems.is_empty() { Ended::Well } else { Ended::WithFailures })
+}
+
+/// The data files that are part of the program.
+fn embedded() -> Vec<(String, String)> {
+    let files = chancery_coder::data_files();
+    files.into_iter().map(|(path, content)| (path.to_owned(), content.to_owned())).collect()
+}
+
+/// The text files in the folder by their paths inside it, in order.
+fn read(folder: &Path) -> Result<Vec<(String, String)>> {
+    let mut files = Vec::new();
+    gather(folder, "", &mut files)?;
+    Ok(files)
+}
+
+fn gather(folder: &Path, prefix: &str, files: &mut Vec<(String, String)>) -> Result<()> {
+    let place = || folder.display().to_string();
+    let entries = fs::read_dir(folder).with_context(place)?;
+    let mut entries = entries.collect::<Result<Vec<_>, _>>().with_context(place)?;
+    entries.sort_by_key(fs::DirEntry::file_name);
+    for entry in entries {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let (path, inside) = (entry.path(), format!("{prefix}{name}"));
+        if path.is_dir() && !name.starts_with('.') {
+            gather(&path, &format!("{inside}/"), files)?;
+        } else if ["csv", "toml", "md", "txt"].iter().any(|e| path.extension().is_some_and(|x| x == *e)) {
+            let bytes = fs::read(&path).with_context(|| path.display().to_string())?;
+            let content = String::from_utf8(bytes)
+                .with_context(|| format!("{}: not UTF-8; save it as UTF-8", path.display()))?;
+            files.push((inside, content));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,163 @@
+//! `why`: the words, the rule and the reasoning behind a row.
+
+use std::path::Path;
+
+use anyhow::{Result, bail};
+use chancery_corpus::{Corpus, Stored};
+use chancery_model::{Provenance, Span};
+use serde_json::Value;
+
+use super::marks::{Mark, Style, marked, styled};
+use super::show::one_line;
+use crate::Ended;
+use crate::output::{Output, harmless};
+
+pub(super) fn why(id: &str, field: Option<&str>, record: &Path) -> Result<Ended> {
+    let corpus = Corpus::read(record)?;
+    let mut out = Output::new();
+    let colour = out.is_terminal();
+    let page = if id.starts_with('M') {
+        meeting(&corpus, id, field, colour)?
+    } else {
+        row(&corpus, id, field, colour)?
+    };
+    out.write(&page)?;
+    out.finish()?;
+    Ok(Ended::Well)
+}
+
+/// A meeting over documents: what it is, then what each document says.
+fn meeting(corpus: &Corpus, id: &str, field: Option<&str>, colour: bool) -> Result<String> {
+    let encounter = corpus.encounter(id)?;
+    let mut page = String::new();
+    for (name, value) in encounter.fields.iter().filter(|(name, _)| field.is_none_or(|f| f == name)) {
+        page += &format!("{name:12} {}\n", harmless(value));
+    }
+    for member in &encounter.members {
+        // Its fields are joined from those of its members, under other names here and there.
+        page += &format!("\n{}", row(corpus, member, field.map(in_member), colour)?);
+    }
+    Ok(page)
+}
+
+fn in_member(field: &str) -> &str {
+    match field {
+        "precision" | "date_from" | "date_to" => "date",
+        other => other,
+    }
+}
+
+/// A row of one document.
+fn row(corpus: &Corpus, id: &str, field: Option<&str>, colour: bool) -> Result<String> {
+    let stored = corpus.document(id)?;
+    let Some((kind, fields, provenance)) = id.split_once('.').and_then(|(_, row)| find(&stored, row)) else {
+        bail!(
+            "nothing here has the id '{id}'; ids look like d1.s3 or M1, and 'chancery statements' lists them"
+        );
+    };
+    let mut page = format!("{id}  {kind} in {}\n", harmless(&stored.document.id));
+    let wanted = |name: &str| field.is_none_or(|f| f == name || (f == "date" && name == "when"));
+    let known = |f: &str| fields.iter().any(|(name, _)| name == f || (f == "date" && name == "when"));
+    if let Some(f) = field
+        && !known(f)
+        && !provenance.iter().any(|p| p.field == f)
+    {
+        let names: Vec<&str> = fields.iter().map(|(name, _)| name.as_str()).collect();
+        bail!("{id} has no field '{f}'; it has {}", names.join(", "));
+    }
+    for (name, value) in fields.iter().filter(|(name, _)| wanted(name)) {
+        page += &format!("\n{name:12} {}\n", harmless(&one_line(&shown(value, &stored))));
+        for reason in provenance.iter().filter(|p| names(p, name)) {
+            page += &reasons(reason, &stored, colour);
+        }
+    }
+    let of_field = |p: &&Provenance| fields.iter().any(|(name, _)| names(p, name));
+    let others = provenance.iter().filter(|p| !of_field(p) && wanted(&p.field));
+    for reason in others {
+        page += &format!("\n{:12}\n{}", reason.field, reasons(reason, &stored, colour));
+    }
+    Ok(page)
+}
+
+/// Whether the provenance is of this field; a date is stored as an interval.
+fn names(provenance: &Provenance, field: &str) -> bool {
+    provenance.field == field || (provenance.field == "date" && field == "when")
+}
+
+type Row = (&'static str, Vec<(String, Value)>, Vec<Provenance>);
+
+fn find(stored: &Stored, id: &str) -> Option<Row> {
+    let record = serde_json::to_value(&stored.record).expect("the nouns have string keys only");
+    for (kind, list) in
+        [("role", "roles"), ("meeting", "meetings"), ("statement", "statements"), ("event", "events")]
+    {
+        let Some(row) = record[list].as_array().into_iter().flatten().find(|row| row["id"] == id) else {
+            continue;
+        };
+        let provenance = serde_json::from_value(row["provenance"].clone()).unwrap_or_default();
+        let fields = row.as_object().into_iter().flatten();
+        let fields = fields.filter(|(name, value)| !is_hidden(name, value));
+        return Some((kind, fields.map(|(n, v)| (n.clone(), v.clone())).collect(), provenance));
+    }
+    None
+}
+
+fn is_hidden(name: &str, value: &Value) -> bool {
+    name == "id" || name == "provenance" || value.is_null() || value.as_array().is_some_and(Vec::is_empty)
+}
+
+/// A value in words: spans as the text they stand for, participants by name.
+fn shown(value: &Value, stored: &Stored) -> String {
+    let list = |items: &[Value]| items.iter().map(|v| shown(v, stored)).collect::<Vec<_>>().join("; ");
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Array(items) => list(items),
+        Value::Object(fields) => {
+            if let Ok(span) = serde_json::from_value::<Span>(value.clone()) {
+                return format!("\"{}\"", stored.document.slice(span));
+            }
+            let text = |key: &str| fields.get(key).and_then(Value::as_str).unwrap_or_default();
+            let persons =
+                fields.get("persons").and_then(Value::as_array).map(|p| list(p)).unwrap_or_default();
+            let host = if fields.contains_key("host") { ", host" } else { "" };
+            match (text("from"), text("to"), format!("{}{persons}", text("name"))) {
+                ("", _, name) if name.is_empty() => format!("{}{host}", text("code")),
+                ("", _, name) if text("code").is_empty() => name,
+                ("", _, name) => format!("{name} ({}{host})", text("code")),
+                (from, to, _) if from == to => from.to_owned(),
+                (from, to, _) => format!("{from} to {to}"),
+            }
+        }
+        other => other.to_string(),
+    }
+}
+
+/// The sentence with the words marked in it, the rule, and the reasoning.
+fn reasons(reason: &Provenance, stored: &Stored, colour: bool) -> String {
+    let dim = |words: &str| styled(words, &[Style::Dim], colour);
+    let mut lines = String::new();
+    let number = reason.sentence as usize;
+    let marks: Vec<Mark> = reason
+        .spans
+        .iter()
+        .map(|&span| Mark { span, before: "[".to_owned(), after: "]", style: Style::Strong })
+        .collect();
+    let sentence = number.checked_sub(1).and_then(|at| stored.sentences.get(at));
+    match sentence.filter(|s| reason.spans.iter().any(|&span| s.contains(span))) {
+        Some(&sentence) => {
+            let words = one_line(&marked(&stored.document.text, sentence, &marks, colour));
+            lines += &format!("  {} {words}\n", dim(&format!("sentence {number}:")));
+        }
+        None => {
+            for &span in &reason.spans {
+                let words = one_line(&harmless(stored.document.slice(span)));
+                lines += &format!("  {} [{words}]\n", dim("words:"));
+            }
+        }
+    }
+    lines += &format!("  {} {}\n", dim("rule:"), harmless(&reason.rule));
+    if let Some(why) = &reason.why {
+        lines += &format!("  {} {}\n", dim("because:"), harmless(why));
+    }
+    lines
+}

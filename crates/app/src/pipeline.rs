@@ -1,0 +1,58 @@
+//! From a document to its record.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use anyhow::{Context as _, Result};
+use chancery_coder::Coder;
+use chancery_model::{Analysis, Document, Record};
+use chancery_nlp::Analyser;
+
+/// Language analysis and coding with the weights and rules that are part of the program. Serves any number of threads.
+pub struct Pipeline {
+    analyser: Analyser,
+    coder: Coder,
+}
+
+/// A document's analysis and what was read out of it.
+#[derive(Debug, Clone)]
+pub struct Coded {
+    /// Sentences and trees.
+    pub analysis: Analysis,
+    /// The rows.
+    pub record: Record,
+}
+
+impl Pipeline {
+    /// The pipeline of this program.
+    ///
+    /// # Errors
+    /// If the program was built with damaged weights or rules.
+    pub fn embedded() -> Result<Self> {
+        let analyser =
+            Analyser::embedded().context("the weights in this program are damaged; build it again")?;
+        Ok(Self { analyser, coder: Coder::embedded() })
+    }
+
+    /// Analyse and code one document. The same document gives the same record, on every machine.
+    #[must_use]
+    pub fn code(&self, document: &Document) -> Coded {
+        let analysis = self.analyser.analyse(document);
+        let record = self.coder.code(document, &analysis);
+        Coded { analysis, record }
+    }
+
+    /// The same, a fault of the program being an answer rather than the end: one text must not stop a thousand.
+    pub(crate) fn try_code(&self, document: &Document) -> Result<Coded, String> {
+        catch_unwind(AssertUnwindSafe(|| self.code(document))).map_err(|fault| {
+            let said = fault.downcast_ref::<String>().map(String::as_str);
+            let said = said.or_else(|| fault.downcast_ref::<&str>().copied()).unwrap_or("no reason given");
+            format!("a fault of Chancery, please report it with the text: {said}")
+        })
+    }
+
+    /// Which coder this is: program, version, hash of its rules.
+    #[must_use]
+    pub fn coder_name(&self) -> &str {
+        self.coder.name()
+    }
+}
