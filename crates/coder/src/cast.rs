@@ -111,6 +111,7 @@ impl Cast {
                 cast.persons[p].offices.extend(f.offices);
             }
         }
+        cast.part_joined();
         cast.place(document, knowledge, publisher);
         cast
     }
@@ -181,6 +182,28 @@ impl Cast {
         Some(self.persons.len() - 1)
     }
 
+    /// "The Vice President and Prime Minister Sunak" are two: an office joined to another is dropped where someone else holds it.
+    fn part_joined(&mut self) {
+        let held: Vec<(usize, Vec<String>)> = self
+            .persons
+            .iter()
+            .enumerate()
+            .flat_map(|(p, person)| {
+                person
+                    .offices
+                    .iter()
+                    .filter(|o| o.rule != "offices-joined")
+                    .map(move |o| (p, fold_words(&o.office)))
+            })
+            .collect();
+        for (p, person) in self.persons.iter_mut().enumerate() {
+            person.offices.retain(|o| {
+                o.rule != "offices-joined"
+                    || !held.iter().any(|(q, words)| *q != p && *words == fold_words(&o.office))
+            });
+        }
+    }
+
     /// Decide for each person which state or body they act for.
     fn place(&mut self, document: &Document, knowledge: &Knowledge, publisher: Option<&str>) {
         for person in &mut self.persons {
@@ -192,7 +215,25 @@ impl Cast {
                 .and_then(|b| knowledge.organization(b))
                 .map(|o| o.country.clone())
                 .filter(|c| !c.is_empty());
-            person.body = body;
+            // A body that the tables do not know, and no state said with it: the person acts for the body.
+            let unknown =
+                body.as_ref().is_some_and(|b| b.starts_with("ORG:") && knowledge.organization(b).is_none());
+            let serves = person.known.as_ref().and_then(|k| knowledge.person(k)).and_then(|p| {
+                let date = document.reference_date();
+                let held = p.offices.iter().filter(|t| {
+                    date.is_none_or(|d| {
+                        t.from.is_none_or(|f| f.first() <= d.last())
+                            && t.to.is_none_or(|e| d.first() <= e.last())
+                    })
+                });
+                held.map(|t| t.organization.clone()).find(|o| o.starts_with("IGO:"))
+            });
+            person.body = body.or(serves);
+            if stated.is_none() && (unknown || person.body.as_deref().is_some_and(|b| b.starts_with("IGO:")))
+            {
+                person.why = "the body that the office is stated with, or that the tables give".to_owned();
+                continue;
+            }
             let igo = person.body.as_deref().is_some_and(|b| b.starts_with("IGO:"));
             let (country, why) = match (stated, table, of_body) {
                 (Some(c), ..) => (c, "the office is stated with its state"),
@@ -290,7 +331,7 @@ fn offices_beside(tree: &Tree, items: &[Item], name: usize) -> (Vec<Stated>, Opt
             Kind::Office(office)
                 if !out.is_empty() && only(tree, before.words.1 + 1, edge, &["and", ",", "also", "the"]) =>
             {
-                out.push(stated(tree, office, before.words.0, b, "office-before-name"));
+                out.push(stated(tree, office, before.words.0, b, "offices-joined"));
             }
             Kind::Actor { code, entry, .. }
                 if at == name && before.words.1 + 1 == a && *entry == EntryKind::Demonym =>

@@ -131,8 +131,12 @@ pub(crate) fn clause(
     if tells && !judged && !against {
         return reading(Act::Report, Polarity::Neutral, "told", "past, perfect or ongoing: tells of a fact");
     }
-    let praise = judged && perfect;
-    reading(Act::Position, stance, if praise { "praises" } else { "view" }, "a view or evaluation")
+    let rule = match (judged, perfect) {
+        (true, true) => "praises",
+        (true, false) => "judged",
+        _ => "view",
+    };
+    reading(Act::Position, stance, rule, "a view or evaluation")
 }
 
 fn side(reader: &Reader, scene: &Scene, s: usize, subject: Option<usize>, speaker: &[Participant]) -> Side {
@@ -276,6 +280,19 @@ pub(crate) fn points(
             continue;
         }
         let next = read(c, own.or(subject));
+        let told = |r: usize| tree.token(r).xpos == "VBD" && tree.all(r, &["aux", "cop"]).is_empty();
+        if own.is_none() && told(root) && told(c) {
+            continue;
+        }
+        // "is taking and will continue to take steps": the first has nothing of its own after it; they share what follows.
+        let complete = tree
+            .children(root)
+            .iter()
+            .any(|&x| x > root && x < c && !matches!(tree.relation(x), "punct" | "cc" | "advmod"));
+        if own.is_none() && !complete && out.len() == 1 && tree.upos(root) == Upos::VERB {
+            out[0].1 = next;
+            continue;
+        }
         let last = &out[out.len() - 1].1;
         let differs = next.act != last.act || next.polarity != last.polarity;
         let stances = matches!(next.rule.as_str(), "supports" | "opposes");

@@ -11,6 +11,7 @@ mod events;
 mod fold;
 pub mod knowledge;
 mod meetings;
+mod repair;
 mod resolve;
 mod roles;
 mod rules;
@@ -19,7 +20,7 @@ mod statements;
 mod time;
 mod tree;
 
-use chancery_model::{Analysis, BlockKind, Document, Note, Record, SCHEMA, Silence, Upos};
+use chancery_model::{Analysis, BlockKind, Document, Note, Record, SCHEMA, Silence};
 pub use knowledge::Problem;
 
 use cast::Cast;
@@ -111,44 +112,9 @@ impl Coder {
         let mut trees: Vec<Tree> =
             analysis.sentences.iter().enumerate().map(|(i, s)| Tree::new(i, s, &document.text)).collect();
         for tree in &mut trees {
-            self.rehang_cues(tree);
+            repair::reported_speech(tree, &self.codebook);
         }
         trees
-    }
-
-    /// ", adding that …" and "… and noted that …" belong to the verb of saying, not to the clause that is said.
-    fn rehang_cues(&self, tree: &mut Tree) {
-        let cue = |tree: &Tree, i: usize| {
-            let lemma = tree.lemma(i);
-            self.codebook
-                .cues
-                .iter()
-                .any(|r| r.verbs.contains(&lemma) && r.content.iter().any(|c| c == "clause"))
-        };
-        for w in 0..tree.len() {
-            if tree.upos(w) != Upos::VERB || !cue(tree, w) || tree.child(w, &["nsubj"]).is_some() {
-                continue;
-            }
-            let participle = tree.relation(w) == "advcl"
-                && tree.token(w).xpos == "VBG"
-                && w > 0
-                && tree.form(w - 1) == ",";
-            let coordinated = tree.relation(w) == "conj"
-                && tree.child(w, &["ccomp"]).is_some()
-                && tree.token(w).xpos == "VBD";
-            if !participle && !coordinated {
-                continue;
-            }
-            let matrix = tree.ancestors(w).find(|&a| {
-                cue(tree, a)
-                    && tree.upos(a) == Upos::VERB
-                    && a < w
-                    && tree.child(a, &["ccomp"]).is_some_and(|c| tree.below(w, c))
-            });
-            if let Some(matrix) = matrix {
-                tree.rehang(w, matrix);
-            }
-        }
     }
 }
 

@@ -279,13 +279,16 @@ fn telling(reader: &Reader, scene: &Scene, s: usize, word: usize, rule: &Meeting
     if partners.is_empty() && !(alone && !passive) {
         return None;
     }
+    if subject.is_empty() && !between && !alone {
+        subject = opener(reader, scene, s, &partners);
+    }
     let mut who = subject;
     for p in partners {
         if !who.iter().any(|q| *q == p || (p.name.is_none() && q.code == p.code)) {
             who.push(p);
         }
     }
-    if who.len() < 2 {
+    if who.len() < 2 || (rule.noun.is_some() && governor.is_none() && who.iter().all(|p| p.name.is_none())) {
         return None;
     }
     let clause = governor.unwrap_or(word);
@@ -309,6 +312,27 @@ fn telling(reader: &Reader, scene: &Scene, s: usize, word: usize, rule: &Meeting
         who,
         apart,
     })
+}
+
+/// Whose "Telephone conversation with X" a headline tells: the first other person who acts in the sentences below it.
+fn opener(reader: &Reader, scene: &Scene, s: usize, partners: &[Participant]) -> Vec<Participant> {
+    let kind = |s: usize| reader.document.blocks[reader.trees[s].sentence.block].kind;
+    if kind(s) != BlockKind::Headline {
+        return Vec::new();
+    }
+    let _ = scene;
+    (s + 1..(s + 4).min(reader.trees.len()))
+        .filter(|&n| kind(n) == BlockKind::Paragraph)
+        .find_map(|n| {
+            let tree = &reader.trees[n];
+            let subjects = (0..tree.len()).filter(|&i| tree.relation(i) == "nsubj");
+            subjects
+                .filter_map(|i| reader.named(n, i))
+                .map(|p| reader.person(p))
+                .find(|p| !partners.contains(p))
+        })
+        .into_iter()
+        .collect()
 }
 
 /// The verb that a noun of encounter depends on: "held" in "held talks".

@@ -118,7 +118,7 @@ impl Scanner<'_> {
 
     /// Length of a person's full name that the tables know, two words or more.
     fn known_person(&self, at: usize) -> Option<usize> {
-        if !self.capital(at) {
+        if !self.capital(at) || self.knowledge.office(&self.forms[at..]).is_some() {
             return None;
         }
         (2..=7.min(self.forms.len() - at)).rev().find(|&n| {

@@ -9,13 +9,15 @@ pub(crate) struct Tree<'a> {
     pub(crate) sentence: &'a Sentence,
     text: &'a str,
     heads: Vec<Option<usize>>,
+    relations: Vec<&'a str>,
     children: Vec<Vec<usize>>,
 }
 
 impl<'a> Tree<'a> {
     pub(crate) fn new(number: usize, sentence: &'a Sentence, text: &'a str) -> Self {
         let heads = sentence.tokens.iter().map(|t| t.head.checked_sub(1)).collect();
-        let mut tree = Self { number, sentence, text, heads, children: Vec::new() };
+        let relations = sentence.tokens.iter().map(|t| t.deprel.as_str()).collect();
+        let mut tree = Self { number, sentence, text, heads, relations, children: Vec::new() };
         tree.grow();
         tree
     }
@@ -30,9 +32,10 @@ impl<'a> Tree<'a> {
     }
 
     /// Hang a word below another, which must not hang below it: a rule's correction of the parse.
-    pub(crate) fn rehang(&mut self, word: usize, head: usize) {
+    pub(crate) fn rehang(&mut self, word: usize, head: usize, relation: &'static str) {
         if !self.below(head, word) {
             self.heads[word] = Some(head);
+            self.relations[word] = relation;
             self.grow();
         }
     }
@@ -60,11 +63,11 @@ impl<'a> Tree<'a> {
     }
 
     pub(crate) fn relation(&self, i: usize) -> &'a str {
-        self.token(i).relation()
+        self.relations[i].split(':').next().unwrap_or(self.relations[i])
     }
 
     pub(crate) fn deprel(&self, i: usize) -> &'a str {
-        &self.token(i).deprel
+        self.relations[i]
     }
 
     pub(crate) fn upos(&self, i: usize) -> Upos {

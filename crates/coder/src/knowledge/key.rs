@@ -23,11 +23,13 @@ pub(crate) fn fold(name: &str) -> String {
 }
 
 /// The folded words of a name in alphabetical order, so that "Kishida Fumio" and "Fumio Kishida" are one.
+///
+/// It begins with a space, which no [`fold`] does.
 pub(crate) fn unordered(name: &str) -> String {
     let mut words: Vec<String> =
         name.split([' ', '\u{a0}', '-']).map(fold).filter(|w| !w.is_empty()).collect();
     words.sort_unstable();
-    words.join(" ")
+    format!(" {}", words.join(" "))
 }
 
 /// What Latin letters that Unicode does not take apart are written as without their strokes.

@@ -165,6 +165,7 @@ impl Knowledge {
     fn index_people(&mut self) {
         for (i, person) in self.people.iter().enumerate() {
             for name in person.names() {
+                self.person_names.add(key::fold(name), i);
                 self.person_names.add(key::unordered(name), i);
             }
             self.surnames.entry(key::fold(&person.surname)).or_default().push(i);
@@ -227,7 +228,9 @@ impl Knowledge {
     /// The person with this full name or alias, in any order of its words, accents and case aside.
     #[must_use]
     pub fn person(&self, name: &str) -> Option<&Person> {
-        self.person_names.get(&key::unordered(name)).map(|i| &self.people[i])
+        let found =
+            self.person_names.get(&key::fold(name)).or_else(|| self.person_names.get(&key::unordered(name)));
+        found.map(|i| &self.people[i])
     }
 
     /// All people whom readouts call by this surname, by id.

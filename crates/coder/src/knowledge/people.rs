@@ -67,6 +67,14 @@ impl Person {
         })
     }
 
+    /// Code of whom the person served on that day: an international organisation, else the country.
+    #[must_use]
+    pub fn serves(&self, date: Date) -> &str {
+        let code =
+            self.held(date).map(|term| term.organization.as_str()).find(|code| code.starts_with("IGO:"));
+        code.unwrap_or(&self.country)
+    }
+
     /// Name and aliases.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         std::iter::once(&self.name).chain(&self.aliases).map(String::as_str)

@@ -20,6 +20,65 @@ fn the_tables_that_ship_have_no_problem() {
     assert_eq!(problems, Vec::<String>::new());
 }
 
+fn problems(path: &str, text: &str) -> Vec<String> {
+    check(&[(path.to_owned(), text.to_owned())]).iter().map(ToString::to_string).collect()
+}
+
+const PEOPLE: &str = "id,office,organization,from,to,name,surname,aliases,country,source,checked\n";
+
+#[test]
+fn a_broken_date_is_told_with_its_line_and_the_nearest_day() {
+    let rows = "ana-åström,premier,,2020-01-01,2023-02-30,Ana Åström,Åström,,SWE,editors,\n\
+                bo-li,premier,,2021-05-01,2020,Bo Li,Bo,,CHN,editors,yesterday\n";
+    assert_eq!(
+        problems("my data/people.csv", &format!("{PEOPLE}{rows}")),
+        [
+            "my data/people.csv:2: 'to' 2023-02-30 is no date; did you mean 2023-02-28?",
+            "my data/people.csv:3: 'checked' yesterday is no date; write YYYY-MM-DD, YYYY-MM or YYYY",
+            "my data/people.csv:3: 'to' 2020 lies before 'from' 2021-05-01",
+        ]
+    );
+}
+
+#[test]
+fn unknown_codes_and_kinds_come_with_the_nearest_valid_one() {
+    let text =
+        "name,country,kind,population,source\nArendal,NRO,city,many,editors\nBråtland,NOR,vilage,,editors\n";
+    assert_eq!(
+        problems("actors/places.csv", text),
+        [
+            "actors/places.csv:2: 'country' 'NRO' is unknown; did you mean 'NER'?",
+            "actors/places.csv:2: 'population' many is no whole number; write digits only",
+            "actors/places.csv:3: 'kind' 'vilage' is unknown; did you mean 'region'?",
+        ]
+    );
+}
+
+#[test]
+fn rows_of_wrong_width_order_or_repeated_key_are_told() {
+    let text = "name,code,source\nOld Mill,CHE,editors\nHill House,CHE,editors\nHill House,CHE,editors\nToo,many,columns,here\n";
+    assert_eq!(
+        problems("seats.csv", text),
+        [
+            "seats.csv:3: 'Hill House' comes before 'Old Mill' in a sorted file; move the row",
+            "seats.csv:4: 'Hill House' stands on line 3 already",
+            "seats.csv:5: 4 columns where the header has 3",
+        ]
+    );
+    assert_eq!(
+        problems("seats.csv", "title,code,source\n"),
+        ["seats.csv:1: the header must be 'name,code,source'"]
+    );
+}
+
+#[test]
+fn a_name_that_two_states_claim_is_told_and_a_quoted_line_break_keeps_the_count() {
+    let text = "code,name,official_name,aliases,demonyms,capital,source\n\
+                AAA,Arland,\"Republic\nof Arland\",Ar|Arl,Arlandic,,editors\n\
+                BBB,Berland,,Ärl,Berlandic,,editors\n";
+    assert_eq!(problems("states.csv", text), ["states.csv:4: 'Ärl' names AAA on line 2 already"]);
+}
+
 #[test]
 fn names_are_found_however_they_are_tokenised() {
     let k = Knowledge::embedded();
@@ -130,7 +189,20 @@ fn people_are_found_in_either_order_of_their_names() {
     let kim = k.person("KIM Jong-un").unwrap();
     assert_eq!((kim.name.as_str(), kim.country.as_str()), ("Kim Jong Un", "PRK"));
     assert!(k.people_with_surname("Kim").contains(&kim));
+    assert_eq!(k.person("Fumio Kishida"), k.person("Kishida Fumio"));
+    assert_eq!(k.person("Recep Tayyip Erdogan").unwrap().country, "TUR");
+    assert_ne!(k.person("Abdulaziz bin Salman"), k.person("Salman bin Abdulaziz"));
     assert!(k.person("Nobody Known").is_none());
+}
+
+#[test]
+fn a_person_serves_an_international_organisation_only_while_in_its_office() {
+    let k = Knowledge::embedded();
+    let stoltenberg = k.person("Jens Stoltenberg").unwrap();
+    assert_eq!(stoltenberg.serves("2012-05".parse().unwrap()), "NOR");
+    assert_eq!(stoltenberg.serves("2022-06-29".parse().unwrap()), "IGO:NATO");
+    assert!(!stoltenberg.country_only());
+    assert!(k.person("Angela Merkel").unwrap().country_only());
 }
 
 #[test]

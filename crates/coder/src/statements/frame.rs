@@ -124,7 +124,11 @@ fn clause_frame(tree: &Tree, codebook: &Codebook, word: usize) -> Vec<Carried> {
         let words = content::clause(tree, root, &cut);
         vec![Carried { root, words, is_clause: true }]
     };
-    let spoken = |c: &usize| tree.upos(*c) != Upos::PUNCT;
+    let bare = |c: usize| {
+        tree.child(c, &["nsubj", "csubj", "expl"]).is_none()
+            && tree.all(c, &["mark"]).iter().any(|&m| tree.form(m).eq_ignore_ascii_case("to"))
+    };
+    let spoken = |c: &usize| tree.upos(*c) != Upos::PUNCT && !bare(*c);
     if let Some(c) = tree.all(word, &["ccomp", "csubj"]).into_iter().find(spoken) {
         // "Serhat, which she said was the only way": the clause lacks its subject, which stands above.
         if tree.relation(word) == "acl" && tree.child(c, &["nsubj", "csubj", "expl"]).is_none() {
@@ -135,7 +139,14 @@ fn clause_frame(tree: &Tree, codebook: &Codebook, word: usize) -> Vec<Carried> {
                 return vec![Carried { root: c, words, is_clause: true }];
             }
         }
-        return carried(c, &[]);
+        // "said he hoped the budget would be adopted": what is hoped is what is said.
+        let hoped = |c: usize| {
+            (tree.is(c, &["hope", "believe", "think"])
+                && tree.child(c, &["nsubj"]).is_some_and(|n| tree.upos(n) == Upos::PRON))
+            .then(|| tree.child(c, &["ccomp"]))
+            .flatten()
+        };
+        return carried(hoped(c).unwrap_or(c), &[]);
     }
     // "China, he said, is willing": the cue hangs in the clause that is said.
     let parenthetical = matches!(tree.relation(word), "parataxis")
@@ -143,7 +154,11 @@ fn clause_frame(tree: &Tree, codebook: &Codebook, word: usize) -> Vec<Carried> {
             && tree.all(word, &["mark", "advmod"]).iter().any(|&m| tree.form(m).eq_ignore_ascii_case("as")));
     let complete = tree.child(word, &["obj"]).is_none() && tree.all(word, &["xcomp"]).is_empty();
     if parenthetical && complete {
-        if let Some(head) = tree.head(word) {
+        if let Some(mut head) = tree.head(word) {
+            // Tied to the subject that it follows rather than to the clause.
+            if matches!(tree.relation(head), "nsubj" | "csubj" | "obl") {
+                head = tree.head(head).unwrap_or(head);
+            }
             return carried(head, &[word]);
         }
     }
@@ -178,7 +193,9 @@ fn complements(reader: &Reader, codebook: &Codebook, s: usize, word: usize, afte
 fn object_frame(reader: &Reader, codebook: &Codebook, s: usize, word: usize, rule: &CueRule) -> Vec<Carried> {
     let tree = &reader.trees[s];
     let passive = tree.passive(word);
-    let object = if passive { tree.child(word, &["nsubj"]) } else { tree.child(word, &["obj"]) };
+    let objects = if passive { tree.all(word, &["nsubj"]) } else { tree.all(word, &["obj"]) };
+    let stance = objects.iter().copied().find(|&o| clause::stance(tree, codebook, o).is_some());
+    let object = stance.or(objects.first().copied()).or_else(|| tree.child(word, &["iobj"]));
     // "an agreement which they welcomed": the object stands above.
     let above = (object.is_none() || object.is_some_and(|o| tree.is(o, &["which", "that"])))
         .then(|| {
@@ -202,55 +219,51 @@ fn object_frame(reader: &Reader, codebook: &Codebook, s: usize, word: usize, rul
             }
         }
         words.sort_unstable();
+        if words.iter().all(|&w| matches!(tree.upos(w), Upos::PRON | Upos::DET | Upos::PUNCT)) {
+            return Vec::new();
+        }
         return if words.is_empty() {
             Vec::new()
         } else {
             vec![Carried { root: object, words, is_clause: false }]
         };
     }
-    stances_in(reader, codebook, s, word, object)
+    stances_in(reader, codebook, s, word, object, &objects)
 }
 
-/// The coordinated phrases headed by a noun of stance, each to the end of its own branch.
-fn stances_in(reader: &Reader, codebook: &Codebook, s: usize, word: usize, object: usize) -> Vec<Carried> {
+/// From the first coordinated phrase that a noun of stance heads to the end: "greetings and best wishes to …".
+fn stances_in(
+    reader: &Reader,
+    codebook: &Codebook,
+    s: usize,
+    word: usize,
+    object: usize,
+    objects: &[usize],
+) -> Vec<Carried> {
     let tree = &reader.trees[s];
     let heads: Vec<usize> = tree.coordinated(object);
-    let carrying: Vec<usize> =
-        heads.iter().copied().filter(|&h| clause::stance(tree, codebook, h).is_some()).collect();
-    let mut out: Vec<Carried> = Vec::new();
-    for &h in &carrying {
-        // "greetings and best wishes": coordinated nouns of one stance are one point.
-        let same = |o: &Carried| {
-            clause::stance(tree, codebook, o.root).map(|r| &r.name)
-                == clause::stance(tree, codebook, h).map(|r| &r.name)
-        };
-        if out.iter().any(same) {
-            continue;
-        }
-        let cut: Vec<usize> = heads
-            .iter()
-            .copied()
-            .filter(|&o| {
-                o != h
-                    && (!carrying.contains(&o)
-                        || clause::stance(tree, codebook, o).map(|r| &r.name)
-                            != clause::stance(tree, codebook, h).map(|r| &r.name))
-            })
-            .chain(own_cues(tree, codebook, h))
-            .collect();
-        let mut words = tree.subtree_without(h, &cut);
-        if h == heads[heads.len() - 1] || heads.len() == 1 {
-            for c in complements(reader, codebook, s, word, h) {
-                words.extend(tree.subtree_without(c, &own_cues(tree, codebook, c)));
-            }
-        }
-        while words.first().is_some_and(|&w| tree.relation(w) == "cc" || tree.upos(w) == Upos::PUNCT) {
-            words.remove(0);
-        }
-        words.sort_unstable();
-        out.push(Carried { root: h, words, is_clause: false });
+    let Some(&first) = heads.iter().find(|&&h| clause::stance(tree, codebook, h).is_some()) else {
+        return Vec::new();
+    };
+    let mut cut: Vec<usize> = heads.iter().copied().filter(|&h| h < first).collect();
+    cut.extend(own_cues(tree, codebook, object));
+    let mut words: Vec<usize> = Vec::new();
+    for &h in heads.iter().filter(|&&h| h >= first) {
+        words.extend(tree.subtree_without(h, &cut));
     }
-    out
+    // A possessor that the parser took for an object of its own: "conveyed General Secretary … Xi Jinping's greetings".
+    for &other in objects.iter().filter(|&&o| o != object && o < object) {
+        words.extend(tree.subtree(other));
+    }
+    for c in complements(reader, codebook, s, word, first) {
+        words.extend(tree.subtree_without(c, &own_cues(tree, codebook, c)));
+    }
+    words.sort_unstable();
+    words.dedup();
+    while words.first().is_some_and(|&w| tree.relation(w) == "cc" || tree.upos(w) == Upos::PUNCT) {
+        words.remove(0);
+    }
+    vec![Carried { root: first, words, is_clause: false }]
 }
 
 fn infinitive_frame(tree: &Tree, codebook: &Codebook, word: usize, rule: &CueRule) -> Vec<Carried> {
@@ -332,6 +345,9 @@ fn readings(
             if fixed_wins {
                 r.act = cue_act.fixed().unwrap_or(r.act);
             }
+            if rule.name == "welcomed" && welcomes_persons(reader, scene, s, one.root) {
+                (r.act, r.why) = (Act::Courtesy, "a person is welcomed, not an act".into());
+            }
             r
         };
         return vec![(one.root, one.words.clone(), reading)];
@@ -369,6 +385,13 @@ fn readings(
         })
         .filter(|(_, words, _)| !words.is_empty())
         .collect()
+}
+
+/// Whether those welcomed are persons: named, or a delegation or guests.
+fn welcomes_persons(reader: &Reader, scene: &Scene, s: usize, root: usize) -> bool {
+    let tree = &reader.trees[s];
+    tree.is(root, &["delegation", "guest", "visitor", "friend", "participant", "remark"])
+        || reader.resolve(scene, s, root).is_some_and(|r| r.who.iter().all(|w| w.name.is_some()))
 }
 
 /// Who says it, and how that was found.
@@ -477,7 +500,10 @@ fn according(reader: &Reader, codebook: &Codebook, scene: &Scene, s: usize) -> V
     let heads: Vec<usize> = points.iter().map(|p| p.0).collect();
     points
         .into_iter()
-        .map(|(root, reading)| {
+        .map(|(root, mut reading)| {
+            if !view && reading.rule == "view" {
+                (reading.act, reading.polarity) = (Act::Report, Polarity::Neutral);
+            }
             let later: Vec<usize> = heads.iter().copied().filter(|&h| h > root).chain([phrase]).collect();
             let branch = tree.subtree_without(root, &later);
             let mut words: Vec<usize> = all.iter().copied().filter(|w| branch.contains(w)).collect();

@@ -14,7 +14,7 @@ pub(super) fn holder(reader: &Reader, scene: &Scene, f: &Found) -> (Vec<Particip
             return (who, why);
         }
     }
-    if f.speaker.len() > 1 && f.act == Act::Commitment {
+    if f.speaker.len() > 1 && (f.act == Act::Commitment || f.reading == "will") {
         if let Some((who, why)) = named_holder(reader, scene, f) {
             return (who, why);
         }
@@ -33,10 +33,7 @@ fn named_holder(reader: &Reader, scene: &Scene, f: &Found) -> Option<(Vec<Partic
         if let Some(subject) = subject {
             let found = reader.resolve(scene, s, subject)?;
             let bare = found.who.iter().all(|w| w.name.is_none());
-            if bare
-                && found.who.len() == 1
-                && (own(&found.who) || f.act == Act::Report && own_people(reader, f, &found.who))
-            {
+            if bare && found.who.len() == 1 && (own(&found.who)) {
                 return Some((found.who, "the clause speaks for the state".to_owned()));
             }
         }
@@ -53,6 +50,22 @@ fn named_holder(reader: &Reader, scene: &Scene, f: &Found) -> Option<(Vec<Partic
             }
         }
         return None;
+    }
+    // "Xi Jinping's cordial greetings", conveyed by another, wherever the parser hung the possessor.
+    if f.act == Act::Courtesy {
+        let possessed = |w: usize| w + 1 < tree.len() && matches!(tree.form(w + 1), "'s" | "’s" | "'" | "’");
+        let whose = f
+            .content
+            .iter()
+            .copied()
+            .filter(|&w| w < f.root && possessed(w))
+            .find_map(|w| reader.cast.at(s, w));
+        if let Some(p) = whose {
+            return Some((
+                vec![reader.person(p)],
+                "the greetings are another's, conveyed by the speaker".to_owned(),
+            ));
+        }
     }
     // "U.S. support", "our commitment", "the United States' readiness".
     for c in tree.all(f.root, &["nmod", "compound", "amod", "det"]) {
@@ -84,22 +97,8 @@ fn named_holder(reader: &Reader, scene: &Scene, f: &Found) -> Option<(Vec<Partic
                 ));
             }
         }
-        // "Xi Jinping's cordial greetings", conveyed by another.
-        if possessive && f.act == Act::Courtesy {
-            if let Some(p) = reader.named(s, c) {
-                return Some((
-                    vec![reader.person(p)],
-                    "the greetings are another's, conveyed by the speaker".to_owned(),
-                ));
-            }
-        }
     }
     None
-}
-
-fn own_people(reader: &Reader, f: &Found, who: &[Participant]) -> bool {
-    let _ = reader;
-    who.iter().any(|w| f.speaker.iter().any(|p| p.code == w.code))
 }
 
 /// To or about whom it is directed.

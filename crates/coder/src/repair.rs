@@ -1,0 +1,110 @@
+//! Corrections of the parse that hold for reported speech, made before any rule looks at a tree.
+//!
+//! A parser trained on general text ties ", adding that …" to the clause that is said, and parts of one clause to the verb of
+//! saying. Each correction is stated with the words that show it.
+
+use chancery_model::Upos;
+
+use crate::rules::Codebook;
+use crate::tree::Tree;
+
+/// Apply all corrections to a sentence.
+pub(crate) fn reported_speech(tree: &mut Tree, codebook: &Codebook) {
+    for word in 0..tree.len() {
+        if tree.upos(word) == Upos::VERB
+            && is_cue(tree, codebook, word)
+            && tree.child(word, &["nsubj"]).is_none()
+        {
+            cue_to_matrix(tree, codebook, word);
+        }
+    }
+    for word in 0..tree.len() {
+        if tree.upos(word) == Upos::VERB && is_cue(tree, codebook, word) {
+            one_clause(tree, word);
+        }
+    }
+}
+
+fn is_cue(tree: &Tree, codebook: &Codebook, word: usize) -> bool {
+    let lemma = tree.lemma(word);
+    codebook.cues.iter().any(|r| r.verbs.contains(&lemma))
+}
+
+fn clausal(tree: &Tree, codebook: &Codebook, word: usize) -> bool {
+    let lemma = tree.lemma(word);
+    codebook.cues.iter().any(|r| r.verbs.contains(&lemma) && r.content.iter().any(|c| c == "clause"))
+}
+
+/// "Li said China views …, adding that …" and "assured X that …, and promised …": the second cue is the speaker's.
+fn cue_to_matrix(tree: &mut Tree, codebook: &Codebook, word: usize) {
+    let comma = word > 0 && tree.form(word - 1) == ",";
+    let participle = tree.relation(word) == "advcl" && tree.token(word).xpos == "VBG" && comma;
+    let past = tree.token(word).xpos == "VBD";
+    let coordinated = tree.relation(word) == "conj" && past;
+    if !participle && !coordinated {
+        return;
+    }
+    let Some(old) = tree.head(word) else { return };
+    let matrix = std::iter::once(old).chain(tree.ancestors(old)).find(|&a| {
+        clausal(tree, codebook, a)
+            && tree.upos(a) == Upos::VERB
+            && tree.child(a, &["ccomp"]).is_some_and(|c| tree.below(old, c) || a == old)
+    });
+    let Some(matrix) = matrix else { return };
+    if coordinated {
+        // In the tense of the saying, where what is said has a tense of its own.
+        let same_tense = tree.token(old).xpos == "VBD" && tree.auxiliaries(old).is_empty();
+        if tree.token(matrix).xpos == "VBD" && !same_tense && matrix != old && matrix < word {
+            tree.rehang(word, matrix, "conj");
+        }
+        return;
+    }
+    let said_later = tree.all(matrix, &["ccomp"]).into_iter().find(|&c| {
+        tree.subtree(c).first().is_some_and(|&f| f > word)
+            || (c > word && matrix < word && tree.child(matrix, &["ccomp"]) != Some(c))
+    });
+    if old != matrix {
+        // What follows the cue was tied to the clause before it: it belongs to the clause after it.
+        let target = tree.all(word, &["ccomp"]).first().copied();
+        let last = tree.subtree(word).last().copied().unwrap_or(word);
+        let strays: Vec<usize> =
+            tree.children(old).iter().copied().filter(|&c| c > last && tree.relation(c) == "conj").collect();
+        tree.rehang(word, matrix, "advcl");
+        if let Some(target) = target {
+            for stray in strays {
+                let inner = tree.all(target, &["xcomp"]).last().copied().unwrap_or(target);
+                tree.rehang(stray, inner, "conj");
+            }
+        }
+    }
+    // "…, adding that consolidating ties is the policy": the clause hangs at the first cue, its subject at the second.
+    if let (Some(clause), true) = (said_later, tree.child(word, &["ccomp"]).is_none()) {
+        let that = word + 1 < tree.len() && tree.form(word + 1).eq_ignore_ascii_case("that");
+        if that {
+            let subjects: Vec<usize> = tree.children(word).to_vec();
+            tree.rehang(clause, word, "ccomp");
+            for subject in subjects.into_iter().filter(|&c| c > word) {
+                let relation = if tree.relation(subject) == "mark" { "mark" } else { "csubj" };
+                tree.rehang(subject, clause, relation);
+            }
+        }
+    }
+}
+
+/// "supports …, resolutely opposes …": a second clause without a subject of its own goes on from the first.
+fn one_clause(tree: &mut Tree, word: usize) {
+    let clauses = tree.all(word, &["ccomp"]);
+    let Some((&first, rest)) = clauses.split_first() else { return };
+    for &later in rest {
+        let subject = tree.child(later, &["nsubj", "csubj", "expl"]).is_some();
+        if subject || later < first {
+            continue;
+        }
+        let bare = tree.children(first).iter().all(|&c| c < first || tree.relation(c) == "punct");
+        if bare && tree.is(first, &["remain", "be", "become", "seem", "stay", "stand"]) {
+            tree.rehang(later, first, "xcomp");
+        } else {
+            tree.rehang(later, first, "conj");
+        }
+    }
+}
