@@ -5,24 +5,22 @@ use std::arch::x86_64::*;
 
 use super::{GROUP, PANEL};
 
-/// The next four bytes of a row as one number; they are taken apart again by the vector instructions.
-fn four(row: &[u8], group: usize) -> i32 {
-    let bytes = &row[group * GROUP..group * GROUP + GROUP];
-    i32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]])
-}
-
 pub(super) fn multiply_vnni(rows: &[u8], inputs: usize, panel: &[i8], out: &mut [i32]) {
     const TILE: usize = 8;
-    let mut rows = rows.chunks_exact(TILE * inputs);
-    let mut out = out.chunks_exact_mut(TILE * PANEL);
-    for (tile, out) in (&mut rows).zip(&mut out) {
+    for (rows, out) in rows.chunks(TILE * inputs).zip(out.chunks_mut(TILE * PANEL)) {
         // SAFETY: `Kernel::Vnni` is only made where the machine has AVX-512 F and VNNI.
-        unsafe { vnni_tile::<TILE>(tile, inputs, panel, out) };
-    }
-    let rest = out.into_remainder().chunks_exact_mut(PANEL);
-    for (row, out) in rows.remainder().chunks_exact(inputs).zip(rest) {
-        // SAFETY: as above.
-        unsafe { vnni_tile::<1>(row, inputs, panel, out) };
+        unsafe {
+            match rows.len() / inputs {
+                1 => vnni_tile::<1>(rows, inputs, panel, out),
+                2 => vnni_tile::<2>(rows, inputs, panel, out),
+                3 => vnni_tile::<3>(rows, inputs, panel, out),
+                4 => vnni_tile::<4>(rows, inputs, panel, out),
+                5 => vnni_tile::<5>(rows, inputs, panel, out),
+                6 => vnni_tile::<6>(rows, inputs, panel, out),
+                7 => vnni_tile::<7>(rows, inputs, panel, out),
+                _ => vnni_tile::<TILE>(rows, inputs, panel, out),
+            }
+        }
     }
 }
 
@@ -33,12 +31,16 @@ pub(super) fn multiply_vnni(rows: &[u8], inputs: usize, panel: &[i8], out: &mut 
 #[target_feature(enable = "avx512f,avx512vnni")]
 unsafe fn vnni_tile<const TILE: usize>(rows: &[u8], inputs: usize, panel: &[i8], out: &mut [i32]) {
     let mut sums = [_mm512_setzero_si512(); TILE];
-    let row: [&[u8]; TILE] = std::array::from_fn(|r| &rows[r * inputs..(r + 1) * inputs]);
-    for (group, weights) in panel.as_chunks::<{ GROUP * PANEL }>().0.iter().enumerate() {
+    let panel = panel.as_chunks::<{ GROUP * PANEL }>().0;
+    let mut left: [&[[u8; GROUP]]; TILE] = [&[]; TILE];
+    for (left, row) in left.iter_mut().zip(rows.chunks_exact(inputs)) {
+        *left = &row.as_chunks::<GROUP>().0[..panel.len()];
+    }
+    for (group, weights) in panel.iter().enumerate() {
         // SAFETY: `weights` is 64 bytes long; the load needs no alignment.
         let weights = unsafe { _mm512_loadu_si512(weights.as_ptr().cast()) };
-        for (sum, row) in sums.iter_mut().zip(row) {
-            *sum = _mm512_dpbusd_epi32(*sum, _mm512_set1_epi32(four(row, group)), weights);
+        for (sum, left) in sums.iter_mut().zip(&left) {
+            *sum = _mm512_dpbusd_epi32(*sum, _mm512_set1_epi32(i32::from_le_bytes(left[group])), weights);
         }
     }
     for (sum, out) in sums.iter().zip(out.as_chunks_mut::<PANEL>().0) {
@@ -61,8 +63,8 @@ pub(super) fn multiply_avx2(rows: &[u8], inputs: usize, panel: &[i8], out: &mut 
 #[target_feature(enable = "avx2")]
 unsafe fn avx2_row(row: &[u8], panel: &[i8], out: &mut [i32; PANEL]) {
     let mut sums = [_mm256_setzero_si256(); 4];
-    for (group, weights) in panel.as_chunks::<{ GROUP * PANEL }>().0.iter().enumerate() {
-        let left = _mm256_cvtepu8_epi16(_mm_set1_epi32(four(row, group)));
+    for (left, weights) in row.as_chunks::<GROUP>().0.iter().zip(panel.as_chunks::<{ GROUP * PANEL }>().0) {
+        let left = _mm256_cvtepu8_epi16(_mm_set1_epi32(i32::from_le_bytes(*left)));
         for (sum, quarter) in sums.iter_mut().zip(weights.as_chunks::<16>().0) {
             // SAFETY: `quarter` is 16 bytes long; the load needs no alignment.
             let right = _mm256_cvtepi8_epi16(unsafe { _mm_loadu_si128(quarter.as_ptr().cast()) });
