@@ -56,6 +56,7 @@ impl Analyser {
     /// If the bytes are no weights file, one of another version, or one that is cut short.
     pub fn from_bytes(bytes: &'static [u8]) -> Result<Self, WeightsError> {
         let weights = Weights::read(bytes)?;
+        weights.check()?;
         Ok(Self {
             network: Network::read(&weights)?,
             vocabulary: weights.vocabulary()?,

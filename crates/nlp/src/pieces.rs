@@ -98,7 +98,10 @@ pub(crate) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
 }
 
-/// The number of the word's shape: what the vocabulary, being in lower case, does not tell.
+/// Shapes that words may have.
+pub(crate) const SHAPES: usize = 9;
+
+/// The number of the word's shape, below [`SHAPES`]: what the vocabulary, being in lower case, does not tell.
 pub(crate) fn shape(word: &str) -> usize {
     let letters: Vec<char> = word.chars().filter(|c| c.is_alphabetic()).collect();
     let Some(&first) = letters.first() else {

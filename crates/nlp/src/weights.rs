@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use crate::lemma::Lexicon;
 use crate::network::{Embedding, Linear};
-use crate::pieces::Vocabulary;
+use crate::pieces::{SHAPES, Vocabulary};
 
 const MAGIC: &[u8] = b"CHNLP\x01\0\0";
 
@@ -132,6 +132,18 @@ impl Weights {
     /// Encoder layers.
     pub(crate) fn layers(&self) -> usize {
         (0..).take_while(|i| self.tensor(&format!("layers.{i}.query.bias")).is_ok()).count()
+    }
+
+    /// Whether the tables have a row for whatever the analyser looks up, and the last head an output for each relation.
+    pub(crate) fn check(&self) -> Result<(), WeightsError> {
+        let rows = |name: &str| Ok(self.sides(name)?.0);
+        let outputs = self.relations() * (rows("label_dependent.weight")? + 1);
+        let fits = rows("words.weight")? == self.header.vocabulary.len()
+            && rows("positions.weight")? >= crate::LONGEST_PIECES
+            && rows("shapes.weight")? >= SHAPES
+            && rows("label.weight")? == outputs;
+        fits.then_some(())
+            .ok_or_else(|| WeightsError("the tables do not fit the vocabulary and the labels".to_owned()))
     }
 
     /// Dependency relations.

@@ -60,11 +60,14 @@ impl Scan<'_> {
         if self.enclosed[next].is_some_and(|open| open < next && open >= start) {
             return false;
         }
-        // "1. The sides agreed" is one sentence.
-        if last == start + 1 && stop && self.word(start).chars().all(|c| c.is_numeric() || c.is_uppercase()) {
+        // "1. The sides agreed" and "2.1. Trade" are one sentence each.
+        if last == start + 1
+            && stop
+            && self.word(start).chars().all(|c| c.is_numeric() || c.is_uppercase() || c == '.')
+        {
             return false;
         }
-        let opens = is_opening(first);
+        let opens = is_opening(first) || matches!(first, "-" | "--" | "–" | "—");
         let begin = if opens { self.word(next + 1) } else { first };
         let capital =
             begin.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric() || is_unicased(c));
@@ -78,7 +81,7 @@ impl Scan<'_> {
         if self.glued(next) && !opens {
             return capital && first.chars().count() > 1 && !matches!(end, "…" | "..." | "..");
         }
-        capital || opens && !matches!(first, "(" | "[") || first.starts_with(['-', '—', '–', '*', '•'])
+        capital || matches!(first, "“" | "\"" | "*" | "•")
     }
 }
 

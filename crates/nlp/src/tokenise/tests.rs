@@ -101,6 +101,8 @@ fn hard_wrapped_lines_are_one_sentence() {
 #[test]
 fn semicolons_and_numbered_beginnings_end_no_sentence() {
     assert_eq!(parts("1. The sides agreed; more follows.").len(), 1);
+    assert_eq!(parts("2.1. Trade and transit").len(), 1);
+    assert_eq!(parts("‘Really?’ – he asked").len(), 1);
     assert_eq!(parts("Really?! Yes.").len(), 2);
 }
 
