@@ -60,6 +60,7 @@ impl Kernel {
 
     /// The kernels that this machine can run, the fastest last.
     pub(crate) fn available() -> Vec<Self> {
+        #[cfg_attr(not(target_arch = "x86_64"), allow(unused_mut))]
         let mut kernels = vec![Self::Scalar];
         #[cfg(target_arch = "x86_64")]
         {
