@@ -73,10 +73,10 @@ impl Corpus {
             corpus = Self::connect(path, &uri, flags | OpenFlags::SQLITE_OPEN_URI).map_err(|_| trouble)?;
         }
         corpus.check_version()?;
-        if !corpus.is_linked().map_err(corpus.wrong())? {
-            if let Ok(mut writer) = Self::open(path) {
-                writer.link()?;
-            }
+        if !corpus.is_linked().map_err(corpus.wrong())?
+            && let Ok(mut writer) = Self::open(path)
+        {
+            writer.link()?;
         }
         Ok(corpus)
     }

@@ -277,7 +277,7 @@ mod tests {
         let mention = account(2, "2031", &[]);
         let report = Account { told: Told::Main, ..account(1, "2031", &[]) };
         assert_eq!(told(&[mention.clone(), report]), "reported in d1");
-        assert_eq!(told(&[mention.clone()]), "mentioned in 1 document");
+        assert_eq!(told(std::slice::from_ref(&mention)), "mentioned in 1 document");
         assert_eq!(told(&[mention.clone(), mention]), "mentioned in 2 documents");
     }
 }

@@ -80,7 +80,7 @@ impl Corpus {
     pub fn encounter(&self, id: &str) -> Result<Encounter, CorpusError> {
         let read = || -> SqlResult<Option<Encounter>> {
             let mut select = self.connection.prepare("SELECT * FROM meetings WHERE id = ?1")?;
-            let names: Vec<String> = select.column_names().into_iter().map(str::to_owned).collect();
+            let names: Vec<String> = select.column_names().map(str::to_owned).collect();
             let fields = select
                 .query_row([id], |row| {
                     let mut fields = Vec::new();

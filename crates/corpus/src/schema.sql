@@ -206,8 +206,11 @@ SELECT r.id AS id, d.date AS date, r.person AS person, r.office AS office, r.org
 FROM role r JOIN document d ON d.number = r.document;
 
 CREATE VIEW people AS
-SELECT p.name AS name, group_concat(DISTINCT nullif(p.code, '')) AS code,
-       (SELECT group_concat(DISTINCT r.office) FROM role r WHERE r.person = p.name) AS offices,
+SELECT p.name AS name,
+       (SELECT group_concat(c.code, '; ')
+        FROM (SELECT DISTINCT q.code FROM participant q WHERE q.name = p.name AND q.code <> '') c) AS code,
+       (SELECT group_concat(o.office, '; ')
+        FROM (SELECT DISTINCT r.office FROM role r WHERE r.person = p.name) o) AS offices,
        count(DISTINCT CASE WHEN p.part = 'party' THEN e.encounter END) AS meetings,
        count(DISTINCT CASE WHEN p.part = 'speaker' THEN p."row" END) AS statements,
        count(DISTINCT p.document) AS documents,

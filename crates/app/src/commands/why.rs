@@ -66,7 +66,7 @@ fn row(corpus: &Corpus, id: &str, field: Option<&str>, colour: bool) -> Result<S
         bail!("{id} has no field '{f}'; it has {}", names.join(", "));
     }
     for (name, value) in fields.iter().filter(|(name, _)| wanted(name)) {
-        page += &format!("\n{name:12} {}\n", harmless(&one_line(&shown(value, &stored))));
+        page += &format!("{name:12} {}\n", harmless(&one_line(&shown(value, &stored))));
         for reason in provenance.iter().filter(|p| names(p, name)) {
             page += &reasons(reason, &stored, colour);
         }
@@ -74,7 +74,7 @@ fn row(corpus: &Corpus, id: &str, field: Option<&str>, colour: bool) -> Result<S
     let of_field = |p: &&Provenance| fields.iter().any(|(name, _)| names(p, name));
     let others = provenance.iter().filter(|p| !of_field(p) && wanted(&p.field));
     for reason in others {
-        page += &format!("\n{:12}\n{}", reason.field, reasons(reason, &stored, colour));
+        page += &format!("{:12}\n{}", reason.field, reasons(reason, &stored, colour));
     }
     Ok(page)
 }
@@ -136,24 +136,22 @@ fn shown(value: &Value, stored: &Stored) -> String {
 fn reasons(reason: &Provenance, stored: &Stored, colour: bool) -> String {
     let dim = |words: &str| styled(words, &[Style::Dim], colour);
     let mut lines = String::new();
-    let number = reason.sentence as usize;
     let marks: Vec<Mark> = reason
         .spans
         .iter()
         .map(|&span| Mark { span, before: "[".to_owned(), after: "]", style: Style::Strong })
         .collect();
-    let sentence = number.checked_sub(1).and_then(|at| stored.sentences.get(at));
-    match sentence.filter(|s| reason.spans.iter().any(|&span| s.contains(span))) {
-        Some(&sentence) => {
+    // The words may stand in other sentences than the row.
+    for (number, &sentence) in (1..).zip(&stored.sentences) {
+        if reason.spans.iter().any(|&span| sentence.contains(span)) {
             let words = one_line(&marked(&stored.document.text, sentence, &marks, colour));
             lines += &format!("  {} {words}\n", dim(&format!("sentence {number}:")));
         }
-        None => {
-            for &span in &reason.spans {
-                let words = one_line(&harmless(stored.document.slice(span)));
-                lines += &format!("  {} [{words}]\n", dim("words:"));
-            }
-        }
+    }
+    let outside = |span: &&Span| !stored.sentences.iter().any(|sentence| sentence.contains(**span));
+    for &span in reason.spans.iter().filter(outside) {
+        let words = one_line(&harmless(stored.document.slice(span)));
+        lines += &format!("  {} [{words}]\n", dim("words:"));
     }
     lines += &format!("  {} {}\n", dim("rule:"), harmless(&reason.rule));
     if let Some(why) = &reason.why {
