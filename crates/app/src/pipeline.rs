@@ -1,6 +1,8 @@
 //! From a document to its record.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::cell::Cell;
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::Once;
 
 use anyhow::{Context as _, Result};
 use chancery_coder::Coder;
@@ -43,16 +45,49 @@ impl Pipeline {
 
     /// The same, a fault of the program being an answer rather than the end: one text must not stop a thousand.
     pub(crate) fn try_code(&self, document: &Document) -> Result<Coded, String> {
-        catch_unwind(AssertUnwindSafe(|| self.code(document))).map_err(|fault| {
-            let said = fault.downcast_ref::<String>().map(String::as_str);
-            let said = said.or_else(|| fault.downcast_ref::<&str>().copied()).unwrap_or("no reason given");
-            format!("a fault of Chancery, please report it with the text: {said}")
-        })
+        guarded(|| self.code(document))
     }
 
     /// Which coder this is: program, version, hash of its rules.
     #[must_use]
     pub fn coder_name(&self) -> &str {
         self.coder.name()
+    }
+}
+
+thread_local! {
+    /// Whether a panic on this thread is about to be caught and told in the report.
+    static GUARDED: Cell<bool> = const { Cell::new(false) };
+}
+
+fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+    static QUIET: Once = Once::new();
+    QUIET.call_once(|| {
+        let loud = panic::take_hook();
+        panic::set_hook(Box::new(move |fault| {
+            if !GUARDED.get() {
+                loud(fault);
+            }
+        }));
+    });
+    GUARDED.set(true);
+    let done = panic::catch_unwind(AssertUnwindSafe(work));
+    GUARDED.set(false);
+    done.map_err(|fault| {
+        let said = fault.downcast_ref::<String>().map(String::as_str);
+        let said = said.or_else(|| fault.downcast_ref::<&str>().copied()).unwrap_or("no reason given");
+        format!("a fault of Chancery, please report it with the text: {said}")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_is_an_answer() {
+        let fault = guarded(|| assert_eq!(1, 2, "numbers differ")).expect_err("it panics");
+        assert!(fault.starts_with("a fault of Chancery") && fault.contains("numbers differ"), "{fault}");
+        assert_eq!(guarded(|| 3), Ok(3));
     }
 }

@@ -10,6 +10,7 @@ mod link;
 mod list;
 mod load;
 mod name;
+mod rows;
 mod store;
 
 use std::path::{Path, PathBuf};

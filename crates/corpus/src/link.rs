@@ -9,7 +9,7 @@ use chancery_model::{Date, Format, Party, Told, When};
 use rusqlite::{Connection, Result as SqlResult, TransactionBehavior, params};
 
 use crate::name::{fold, same_person};
-use crate::store::{parties, word};
+use crate::rows::{parties, word};
 use crate::{Corpus, CorpusError};
 
 /// A meeting as one document tells it.

@@ -19,7 +19,11 @@ pub(super) fn why(id: &str, field: Option<&str>, record: &Path) -> Result<Ended>
     let page = if id.starts_with('M') {
         meeting(&corpus, id, field, colour)?
     } else {
-        row(&corpus, id, field, colour)?
+        let row = row(&corpus, id, field, colour)?;
+        if let Some(field) = field.filter(|field| !row.has(field)) {
+            bail!("{id} has no field '{field}'; it has {}", row.fields.join(", "));
+        }
+        row.text
     };
     out.write(&page)?;
     out.finish()?;
@@ -29,13 +33,21 @@ pub(super) fn why(id: &str, field: Option<&str>, record: &Path) -> Result<Ended>
 /// A meeting over documents: what it is, then what each document says.
 fn meeting(corpus: &Corpus, id: &str, field: Option<&str>, colour: bool) -> Result<String> {
     let encounter = corpus.encounter(id)?;
+    let names: Vec<&str> = encounter.fields.iter().map(|(name, _)| name.as_str()).collect();
+    if let Some(field) = field.filter(|field| !names.contains(field)) {
+        bail!("{id} has no field '{field}'; it has {}", names.join(", "));
+    }
     let mut page = String::new();
     for (name, value) in encounter.fields.iter().filter(|(name, _)| field.is_none_or(|f| f == name)) {
         page += &format!("{name:12} {}\n", harmless(value));
     }
     for member in &encounter.members {
         // Its fields are joined from those of its members, under other names here and there.
-        page += &format!("\n{}", row(corpus, member, field.map(in_member), colour)?);
+        let field = field.map(in_member);
+        let row = row(corpus, member, field, colour)?;
+        if field.is_none_or(|field| row.has(field)) {
+            page += &format!("\n{}", row.text);
+        }
     }
     Ok(page)
 }
@@ -47,41 +59,43 @@ fn in_member(field: &str) -> &str {
     }
 }
 
-/// A row of one document.
-fn row(corpus: &Corpus, id: &str, field: Option<&str>, colour: bool) -> Result<String> {
+/// What is said of a row, and which fields it has.
+struct Explained {
+    text: String,
+    fields: Vec<String>,
+}
+
+impl Explained {
+    fn has(&self, field: &str) -> bool {
+        self.fields.iter().any(|name| name == field)
+    }
+}
+
+/// A row of one document, or one field of it.
+fn row(corpus: &Corpus, id: &str, field: Option<&str>, colour: bool) -> Result<Explained> {
     let stored = corpus.document(id)?;
     let Some((kind, fields, provenance)) = id.split_once('.').and_then(|(_, row)| find(&stored, row)) else {
         bail!(
             "nothing here has the id '{id}'; ids look like d1.s3 or M1, and 'chancery statements' lists them"
         );
     };
-    let mut page = format!("{id}  {kind} in {}\n", harmless(&stored.document.id));
-    let wanted = |name: &str| field.is_none_or(|f| f == name || (f == "date" && name == "when"));
-    let known = |f: &str| fields.iter().any(|(name, _)| name == f || (f == "date" && name == "when"));
-    if let Some(f) = field
-        && !known(f)
-        && !provenance.iter().any(|p| p.field == f)
-    {
-        let names: Vec<&str> = fields.iter().map(|(name, _)| name.as_str()).collect();
-        bail!("{id} has no field '{f}'; it has {}", names.join(", "));
-    }
+    let mut text = format!("{id}  {kind} in {}\n", harmless(&stored.document.id));
+    let wanted = |name: &str| field.is_none_or(|f| f == name);
     for (name, value) in fields.iter().filter(|(name, _)| wanted(name)) {
-        page += &format!("{name:12} {}\n", harmless(&one_line(&shown(value, &stored))));
-        for reason in provenance.iter().filter(|p| names(p, name)) {
-            page += &reasons(reason, &stored, colour);
+        text += &format!("{name:12} {}\n", harmless(&one_line(&shown(value, &stored))));
+        for reason in provenance.iter().filter(|p| p.field == *name) {
+            text += &reasons(reason, &stored, colour);
         }
     }
-    let of_field = |p: &&Provenance| fields.iter().any(|(name, _)| names(p, name));
-    let others = provenance.iter().filter(|p| !of_field(p) && wanted(&p.field));
-    for reason in others {
-        page += &format!("{:12}\n{}", reason.field, reasons(reason, &stored, colour));
+    let mut names: Vec<String> = fields.into_iter().map(|(name, _)| name).collect();
+    for reason in provenance.iter().filter(|p| !names.contains(&p.field)).collect::<Vec<_>>() {
+        if wanted(&reason.field) {
+            text += &format!("{}\n{}", reason.field, reasons(reason, &stored, colour));
+        }
+        names.push(reason.field.clone());
     }
-    Ok(page)
-}
-
-/// Whether the provenance is of this field; a date is stored as an interval.
-fn names(provenance: &Provenance, field: &str) -> bool {
-    provenance.field == field || (provenance.field == "date" && field == "when")
+    names.dedup();
+    Ok(Explained { text, fields: names })
 }
 
 type Row = (&'static str, Vec<(String, Value)>, Vec<Provenance>);
@@ -97,9 +111,14 @@ fn find(stored: &Stored, id: &str) -> Option<Row> {
         let provenance = serde_json::from_value(row["provenance"].clone()).unwrap_or_default();
         let fields = row.as_object().into_iter().flatten();
         let fields = fields.filter(|(name, value)| !is_hidden(name, value));
-        return Some((kind, fields.map(|(n, v)| (n.clone(), v.clone())).collect(), provenance));
+        return Some((kind, fields.map(|(name, v)| (called(name), v.clone())).collect(), provenance));
     }
     None
+}
+
+/// What provenance and the views call the field: an interval is a date to people.
+fn called(field: &str) -> String {
+    if field == "when" { "date".to_owned() } else { field.to_owned() }
 }
 
 fn is_hidden(name: &str, value: &Value) -> bool {
