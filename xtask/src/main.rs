@@ -1,2 +1,65 @@
-//! Chores.
-fn main() {}
+//! Chores of the project: `cargo xtask tidy`, `cargo xtask eval [--write]`, `cargo xtask bench DATE`.
+#![expect(clippy::print_stdout, reason = "chores print")]
+
+mod bench;
+mod eval;
+mod tidy;
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode, Output};
+
+const USAGE: &str = "\
+cargo xtask tidy           is the house in order? (cargo test asks it too)
+cargo xtask eval           measure the coder against the annotated texts in ../shared/gold
+cargo xtask eval --write   … and write docs/scores.md
+cargo xtask bench DATE     measure speed and memory, and add a line with that date to docs/bench.md";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let done = match arguments[..] {
+        ["tidy"] => tidy::run(),
+        ["eval"] => eval::run(false),
+        ["eval", "--write"] => eval::run(true),
+        ["bench", date] => bench::run(date),
+        _ => Err(USAGE.to_owned()),
+    };
+    match done {
+        Ok(said) => {
+            println!("{said}");
+            ExitCode::SUCCESS
+        }
+        Err(why) => {
+            eprintln!("{why}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The root of the repository.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the root").to_owned()
+}
+
+/// The command, run at the root; what it said where it failed.
+fn run(command: &mut Command) -> Result<Output, String> {
+    let name = command.get_program().to_string_lossy().into_owned();
+    let output = command.current_dir(root()).output().map_err(|error| format!("{name}: {error}"))?;
+    if output.status.success() {
+        Ok(output)
+    } else {
+        Err(format!("{name}: {}\n{}", output.status, String::from_utf8_lossy(&output.stderr)))
+    }
+}
+
+/// The program, built in release mode.
+fn chancery() -> Result<PathBuf, String> {
+    let build = ["build", "--release", "-p", "chancery", "--message-format=json-render-diagnostics"];
+    let built = run(Command::new(env!("CARGO")).args(build))?;
+    let messages = String::from_utf8_lossy(&built.stdout).into_owned();
+    let mut programs = messages.lines().filter_map(|line| {
+        let message: serde_json::Value = serde_json::from_str(line).ok()?;
+        message["executable"].as_str().map(PathBuf::from)
+    });
+    programs.next_back().ok_or_else(|| "cargo built no program".to_owned())
+}

@@ -1,0 +1,71 @@
+//! `cargo xtask eval`: how well does the coder do?
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+
+/// Sets of annotated texts: what they are called in docs/scores.md, and how their files begin.
+const SETS: &[(&str, &str)] = &[("The two seeds", "seeds"), ("Development readouts", "dev")];
+
+/// Beside the repository, where there are annotated texts.
+fn gold() -> PathBuf {
+    crate::root().join("../shared/gold")
+}
+
+pub(crate) fn run(write: bool) -> Result<String, String> {
+    if !gold().is_dir() {
+        return Ok("skipped: there are no annotated texts in ../shared/gold".to_owned());
+    }
+    let chancery = crate::chancery()?;
+    let mut page = "# Scores\n\nWritten by `cargo xtask eval --write`, against annotated texts that lie outside this \
+                    repository, with `chancery score`. A meeting\nmatches if its parties do and its dates intersect; a \
+                    statement's span if it overlaps the annotated one by half (intersection over union),\n`strict` if \
+                    act and holder agree as well; an event's `class` is its PLOVER type, `full` adds who did it to \
+                    whom.\n"
+        .to_owned();
+    for (title, name) in SETS {
+        let scores = score(&chancery, name)?;
+        let documents = lines(&gold().join(format!("{name}_gold.jsonl")))?;
+        let _ = write!(page, "\n## {title} ({documents} documents)\n\n{}", table(&scores));
+    }
+    if write {
+        let path = crate::root().join("docs/scores.md");
+        std::fs::write(&path, &page).map_err(|error| format!("docs/scores.md: {error}"))?;
+    }
+    Ok(page)
+}
+
+fn score(chancery: &Path, name: &str) -> Result<Value, String> {
+    let file = |kind: &str| gold().join(format!("{name}_{kind}.jsonl"));
+    let scored =
+        crate::run(Command::new(chancery).args(["score", "--json"]).arg(file("gold")).arg(file("docs")))?;
+    serde_json::from_slice(&scored.stdout).map_err(|error| format!("chancery score: {error}"))
+}
+
+fn lines(path: &Path) -> Result<usize, String> {
+    let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    Ok(text.lines().filter(|line| !line.trim().is_empty()).count())
+}
+
+fn table(scores: &Value) -> String {
+    let mut table =
+        "| layer | precision | recall | F1 | right | found | annotated |\n|---|---|---|---|---|---|---|\n"
+            .to_owned();
+    let layers = scores.as_object().into_iter().flatten();
+    for (layer, score) in layers.clone().filter(|(_, score)| score["f1"].is_number()) {
+        let share = |field: &str| score[field].as_f64().unwrap_or_default();
+        let [p, r, f1] = ["p", "r", "f1"].map(share);
+        let [tp, pred, gold] = ["tp", "pred", "gold"].map(|field| score[field].as_u64().unwrap_or_default());
+        let _ = writeln!(table, "| {layer} | {p:.3} | {r:.3} | {f1:.3} | {tp} | {pred} | {gold} |");
+    }
+    let matched = layers.filter_map(|(_, part)| part.as_object()).flatten();
+    let matched =
+        matched.filter_map(|(name, share)| share.as_f64().filter(|_| name.contains('.')).map(|s| (name, s)));
+    let shares: Vec<String> = matched.map(|(name, share)| format!("{name} {share:.3}")).collect();
+    if !shares.is_empty() {
+        let _ = writeln!(table, "\nOf the matched: {}.", shares.join(", "));
+    }
+    table
+}
