@@ -87,6 +87,14 @@ fn row(corpus: &Corpus, id: &str, field: Option<&str>, colour: bool) -> Result<E
             text += &reasons(reason, &stored, colour);
         }
     }
+    // A field without words of its own rests on those of the row.
+    if let Some(field) = field.filter(|f| *f != "row" && !provenance.iter().any(|p| p.field == *f)) {
+        for reason in
+            provenance.iter().filter(|p| p.field == "row" && fields.iter().any(|(name, _)| name == field))
+        {
+            text += &reasons(reason, &stored, colour);
+        }
+    }
     let mut names: Vec<String> = fields.into_iter().map(|(name, _)| name).collect();
     for reason in provenance.iter().filter(|p| !names.contains(&p.field)).collect::<Vec<_>>() {
         if wanted(&reason.field) {
