@@ -120,7 +120,7 @@ fn an_unreadable_folder_is_a_line_and_a_failure() {
     folder.write("in/closed/a.txt", readout(4));
     folder.write("in/z.txt", readout(5));
     let closed = folder.0.join("in/closed");
-    std::fs::set_permissions(&closed, std::fs::Permissions::from_mode(0)).unwrap();
+    std::fs::set_permissions(&closed, std::fs::Permissions::from_mode(0o000)).unwrap();
     let readable = std::fs::read_dir(&closed).is_ok();
     let run = add(&folder, &[&folder.path("in")]);
     std::fs::set_permissions(&closed, std::fs::Permissions::from_mode(0o755)).unwrap();
@@ -276,6 +276,20 @@ fn whoever_reads_only_the_head_gets_no_error() {
     drop(child.stdout.take());
     let ended = child.wait_with_output().unwrap();
     assert_eq!((ended.status.code(), text(&ended.stderr)), (Some(0), String::new()));
+}
+
+#[test]
+fn everything_is_added_though_nobody_reads_the_report() {
+    let folder = Folder::new("unread");
+    for day in 1..=5_u8 {
+        folder.write(&format!("in/{day}.txt"), readout(day));
+    }
+    let mut child = command();
+    child.args(["add", "--record", &folder.path("r.db"), &folder.path("in")]).stdout(Stdio::piped());
+    let mut child = child.spawn().unwrap();
+    drop(child.stdout.take());
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    assert_eq!(list(&folder, "documents").lines().count(), 5);
 }
 
 #[cfg(target_os = "linux")]

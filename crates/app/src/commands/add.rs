@@ -27,7 +27,8 @@ pub(super) fn add(paths: &[PathBuf], verbose: bool, asked: Option<usize>, record
     let (known, coder) = (corpus.known()?, pipeline.coder_name());
     let inputs = inputs(paths, Some(record));
     let bar = bar(inputs.len());
-    let mut report = Report { corpus, out: Output::new(), bar, verbose, plain: 0, ended: Ended::Well };
+    let mut report =
+        Report { corpus, out: Output::new(), bar, verbose, plain: 0, unsaid: None, ended: Ended::Well };
     let mut stopped = Ok(());
     ordered(
         threads(asked),
@@ -119,6 +120,8 @@ struct Report {
     bar: ProgressBar,
     verbose: bool,
     plain: usize,
+    /// Why the report cannot be printed; what was read is kept all the same.
+    unsaid: Option<anyhow::Error>,
     ended: Ended,
 }
 
@@ -131,9 +134,9 @@ impl Report {
                     self.ended = Ended::WithFailures;
                 }
                 self.note(&place, Outcome::Skipped, Some(&why), None)?;
-                self.line(&format!("skipped  {place}: {why}"))?;
+                self.line(&format!("skipped  {place}: {why}"));
             }
-            Ok(Done::Known(id)) => self.plain(&format!("already  {place}: in the record as {id}"))?,
+            Ok(Done::Known(id)) => self.plain(&format!("already  {place}: in the record as {id}")),
             Ok(Done::Coded(document_and_coded, raw)) => {
                 let (document, coded) = *document_and_coded;
                 let added = self.corpus.add(&document, &coded.analysis, &coded.record, &raw)?;
@@ -155,7 +158,10 @@ impl Report {
         let (word, id) = match added {
             Added::New { id, .. } => ("read", id),
             Added::Recoded { id } => ("recoded", id),
-            Added::Already { id } => return self.plain(&format!("already  {place}: in the record as {id}")),
+            Added::Already { id } => {
+                self.plain(&format!("already  {place}: in the record as {id}"));
+                return Ok(());
+            }
         };
         let found = |rows: usize, one, many| count(u32::try_from(rows).unwrap_or(u32::MAX), one, many);
         let record = &coded.record;
@@ -165,9 +171,9 @@ impl Report {
             found(record.roles.len(), "role", "roles"),
             found(record.statements.len(), "statement", "statements"),
             found(record.events.len(), "event", "events"),
-        ))?;
+        ));
         for suspect in suspects {
-            self.line(&format!("suspect  {place}: {suspect}"))?;
+            self.line(&format!("suspect  {place}: {suspect}"));
         }
         let outcome = if suspects.is_empty() { Outcome::Read } else { Outcome::Suspect };
         let why = suspects.join("; ");
@@ -186,7 +192,7 @@ impl Report {
     }
 
     /// A line that says that all is well: of many such, only the first are printed.
-    fn plain(&mut self, line: &str) -> Result<()> {
+    fn plain(&mut self, line: &str) {
         self.plain += 1;
         match self.plain {
             _ if self.verbose => self.line(line),
@@ -194,21 +200,25 @@ impl Report {
             n if n == PLAIN_LINES + 1 => {
                 self.line("…        from here on only what is odd; --verbose prints all")
             }
-            _ => Ok(()),
+            _ => {}
         }
     }
 
-    fn line(&mut self, line: &str) -> Result<()> {
+    fn line(&mut self, line: &str) {
         let out = &mut self.out;
-        self.bar.suspend(|| out.line(&harmless(line)))
+        if self.unsaid.is_none() {
+            self.unsaid = self.bar.suspend(|| out.line(&harmless(line))).err();
+        }
     }
 
     fn finish(mut self, began: Instant) -> Result<Ended> {
         self.corpus.link()?;
         let summary = summary(self.corpus.totals()?, began.elapsed().as_secs_f64());
-        self.out.line(&summary)?;
-        self.out.finish()?;
-        Ok(self.ended)
+        self.line(&summary);
+        match self.unsaid {
+            Some(error) => Err(error),
+            None => self.out.finish().map(|()| self.ended),
+        }
     }
 }
 
