@@ -1,3 +1,5 @@
+//! Where blocks begin and end, and why what is set aside is.
+
 #![allow(clippy::unwrap_used)]
 
 use proptest::prelude::*;

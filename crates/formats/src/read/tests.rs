@@ -1,3 +1,5 @@
+//! What each format gives, what is refused, and how it is said.
+
 #![allow(clippy::unwrap_used)]
 
 use proptest::prelude::*;

@@ -1,3 +1,5 @@
+//! What is written: records, annotations and tables.
+
 #![allow(clippy::unwrap_used)]
 
 use chancery_model::*;
