@@ -1,9 +1,11 @@
 //! The persons of a document: every name gathered under its fullest form, with the offices that stand beside it.
 
-use chancery_model::{Date, Document, Span};
+use chancery_model::{Date, Document, Span, Upos};
 
 use crate::fold::fold_words;
-use crate::knowledge::{EntryKind, Knowledge};
+
+use crate::knowledge::{EntryKind, Knowledge, OrganizationKind};
+use crate::rules::Codebook;
 use crate::scan::{Item, Kind, Office, scan};
 use crate::tree::Tree;
 
@@ -81,9 +83,10 @@ impl Cast {
         document: &Document,
         trees: &[Tree],
         knowledge: &Knowledge,
+        codebook: &Codebook,
         publisher: Option<&str>,
     ) -> Self {
-        let items: Vec<Vec<Item>> = trees.iter().map(|t| scan(t, knowledge)).collect();
+        let items: Vec<Vec<Item>> = trees.iter().map(|t| scan(t, knowledge, codebook)).collect();
         let mut found = Vec::new();
         for (s, tree) in trees.iter().enumerate() {
             for (i, item) in items[s].iter().enumerate() {
@@ -124,7 +127,8 @@ impl Cast {
             b = a + k - 1;
         }
         let text = tree.words(tree.span(a).cover(tree.span(b)));
-        let (offices, hint) = offices_beside(tree, items, item);
+        let (mut offices, hint) = offices_beside(tree, items, item);
+        offices.extend(office_as(tree, items, item));
         let honoured =
             item > 0 && items[item - 1].kind == Kind::Honorific && items[item - 1].words.1 + 1 == a;
         let per = (a..=b).filter(|&i| tree.token(i).name.ends_with("PER")).count();
@@ -216,8 +220,12 @@ impl Cast {
                 .map(|o| o.country.clone())
                 .filter(|c| !c.is_empty());
             // A body that the tables do not know, and no state said with it: the person acts for the body.
-            let unknown =
-                body.as_ref().is_some_and(|b| b.starts_with("ORG:") && knowledge.organization(b).is_none());
+            let unknown = body.as_ref().is_some_and(|b| {
+                b.starts_with("ORG:")
+                    && knowledge
+                        .organization(b)
+                        .is_none_or(|o| matches!(o.kind, OrganizationKind::Body | OrganizationKind::Company))
+            });
             let serves = person.known.as_ref().and_then(|k| knowledge.person(k)).and_then(|p| {
                 let date = document.reference_date();
                 let held = p.offices.iter().filter(|t| {
@@ -401,6 +409,44 @@ fn offices_beside(tree: &Tree, items: &[Item], name: usize) -> (Vec<Stated>, Opt
     (out, hint)
 }
 
+/// "Tinubu for his leadership as the chair of ECOWAS", "her on her appointment as Kenya's first National Security Advisor".
+fn office_as(tree: &Tree, items: &[Item], name: usize) -> Option<Stated> {
+    let (a, b) = items[name].words;
+    let (at, office) = items.iter().enumerate().skip(name + 1).find_map(|(at, item)| match &item.kind {
+        Kind::Office(office) => Some((at, office)),
+        _ => None,
+    })?;
+    if items[name + 1..at].iter().any(|i| i.kind == Kind::Name) {
+        return None;
+    }
+    let start = office.words.0.min(items[at].words.0);
+    let lead = (b + 1..start)
+        .rev()
+        .take_while(|&i| start - i <= 4)
+        .find(|&i| matches!(tree.form(i), "as" | "of"))?;
+    let before = tree.form(lead.checked_sub(1)?).to_lowercase();
+    let own = (b + 1..lead).any(|i| matches!(tree.form(i).to_lowercase().as_str(), "his" | "her"));
+    let tells = if tree.form(lead) == "as" {
+        [
+            "leadership",
+            "authority",
+            "appointment",
+            "role",
+            "election",
+            "reelection",
+            "capacity",
+            "work",
+            "service",
+            "tenure",
+            "reappointment",
+        ]
+        .contains(&before.as_str())
+    } else {
+        ["post", "position", "office"].contains(&before.as_str())
+    };
+    (own && tells).then(|| stated(tree, office, a, items[at].words.1, "office-as"))
+}
+
 /// Whether an office right before a name (perhaps over a comma, if the tree ties them) is that person's title.
 fn title_before(tree: &Tree, item: &Item, office: &Office, edge: usize, name: usize) -> bool {
     let end = item.words.1;
@@ -409,6 +455,17 @@ fn title_before(tree: &Tree, item: &Item, office: &Office, edge: usize, name: us
     }
     if !only(tree, end + 1, edge, &[",", "the", "dr."]) {
         return false;
+    }
+    // "the Finance Minister of Ukraine, Sergii Marchenko, …": set off by commas on both sides.
+    let name_end = (name..tree.len()).find(|&i| !matches!(tree.upos(i), Upos::PROPN)).unwrap_or(tree.len());
+    let closed = name_end >= tree.len() || matches!(tree.form(name_end), "," | "." | ")" | ";");
+    let opened = item.words.0 == 0
+        || matches!(
+            tree.form(item.words.0 - 1).to_lowercase().as_str(),
+            "the" | "his" | "her" | "its" | "their" | "," | "with"
+        );
+    if closed && opened {
+        return true;
     }
     let inside = |i: usize| (item.words.0..=end).contains(&i) || i == office.head;
     let head =

@@ -71,7 +71,12 @@ pub(crate) fn clause(
         );
     }
     if side != Side::Other {
-        if listed(&words.commits, &lemma) {
+        let remains = matches!(lemma.as_str(), "remain" | "stay" | "be")
+            && tree
+                .all(root, &["xcomp", "advcl"])
+                .iter()
+                .any(|&c| listed(&words.commits, &tree.lemma(c)) || tree.is(c, &["commit"]));
+        if listed(&words.commits, &lemma) || remains {
             return reading(
                 Act::Commitment,
                 turned(Polarity::Support),

@@ -22,6 +22,7 @@ mod tree;
 
 use chancery_model::{Analysis, BlockKind, Document, Note, Record, SCHEMA, Silence};
 pub use knowledge::Problem;
+pub use rules::Example;
 
 use cast::Cast;
 use knowledge::Knowledge;
@@ -80,6 +81,12 @@ impl Coder {
         &self.name
     }
 
+    /// The examples that the rules of the codebook carry.
+    #[must_use]
+    pub fn examples(&self) -> Vec<Example> {
+        self.codebook.examples()
+    }
+
     /// The record of one document.
     #[must_use]
     pub fn code(&self, document: &Document, analysis: &Analysis) -> Record {
@@ -87,7 +94,7 @@ impl Coder {
         let reference = document.reference_date();
         let times = trees.iter().map(|t| time::times(t, reference)).collect();
         let publisher = roles::publisher_state(document, &self.knowledge);
-        let cast = Cast::gather(document, &trees, &self.knowledge, publisher.as_deref());
+        let cast = Cast::gather(document, &trees, &self.knowledge, &self.codebook, publisher.as_deref());
         let reader = Reader { document, knowledge: &self.knowledge, trees, times, cast };
         let (meetings, scene) = meetings::meetings(&reader, &self.codebook);
         let (drafts, cued) = statements::statements(&reader, &self.codebook, &scene);

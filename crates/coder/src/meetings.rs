@@ -146,7 +146,7 @@ fn split(telling: Telling) -> Vec<Telling> {
 /// Whether a telling is of the encounter that a group tells.
 fn same(reader: &Reader, group: &[Telling], t: &Telling) -> bool {
     let g = &group[0];
-    if g.planned != t.planned || g.visit != t.visit && (g.time.is_some() && t.time.is_some()) {
+    if g.planned != t.planned || g.visit != t.visit {
         return false;
     }
     let sides = |t: &Telling| {
@@ -161,15 +161,7 @@ fn same(reader: &Reader, group: &[Telling], t: &Telling) -> bool {
     };
     let (a, b) = (named(g), named(t));
     let persons_fit = b.iter().all(|n| a.contains(n)) || a.iter().all(|n| b.contains(n));
-    let day = |t: &Telling| {
-        t.time.as_ref().map(|t| t.when).or_else(|| {
-            (!looks_back(reader, t))
-                .then(|| reader.document.reference_date())
-                .flatten()
-                .map(|d| When { from: d, to: d })
-        })
-    };
-    let group_day = group.iter().find_map(|t| t.time.as_ref().map(|t| t.when)).or_else(|| day(g));
+    let group_day = group.iter().find_map(|t| t.time.as_ref().map(|t| t.when));
     let dates_fit = match (group_day, t.time.as_ref().map(|t| t.when)) {
         (Some(a), Some(b)) => a.from.first() <= b.to.last() && b.from.first() <= a.to.last(),
         _ => looks_back(reader, g) == looks_back(reader, t),
@@ -192,7 +184,11 @@ fn in_sentence(reader: &Reader, codebook: &Codebook, scene: &Scene, s: usize) ->
             }
             if let Some(telling) = telling(reader, scene, s, word, rule) {
                 // "The talks during his visit": the word that heads the clause tells it; what hangs below adds nothing.
-                if !out.iter().any(|t| tree.below(word, t.word) && codes(&t.who) == codes(&telling.who)) {
+                if !out.iter().any(|t| {
+                    t.visit == telling.visit
+                        && tree.below(word, t.word)
+                        && codes(&t.who) == codes(&telling.who)
+                }) {
                     out.push(telling);
                 }
                 break;
@@ -222,9 +218,13 @@ fn telling(reader: &Reader, scene: &Scene, s: usize, word: usize, rule: &Meeting
         }
     }
     let mut partners: Vec<Participant> = Vec::new();
+    if let Some(invitation) = tree.head(word).filter(|&h| rule.visit && tree.is(h, &["invitation"])) {
+        let host = tree.all(invitation, &["nmod"]).into_iter().find(|&c| tree.deprel(c) == "nmod:poss");
+        partners.extend(host.and_then(|c| reader.resolve(scene, s, c)).map(|r| r.who).unwrap_or_default());
+    }
     let mut between = false;
     let relations: &[&str] =
-        if rule.verb.is_some() { &["obl", "nmod", "obj", "iobj"] } else { &["nmod", "obl"] };
+        if rule.verb.is_some() { &["obl", "nmod", "obj", "iobj", "xcomp"] } else { &["nmod", "obl"] };
     let mut spots: Vec<usize> = tree.all(word, relations);
     if rule.noun.is_some() {
         if let Some(g) = governor {
@@ -234,13 +234,14 @@ fn telling(reader: &Reader, scene: &Scene, s: usize, word: usize, rule: &Meeting
             tree.all(word, &["nmod"])
                 .iter()
                 .flat_map(|&c| tree.all(c, &["nmod"]))
-                .filter(|&c| tree.case(c).as_deref() == Some("with")),
+                .filter(|&c| tree.case(c).as_deref() == Some(if rule.visit { "to" } else { "with" })),
         );
     }
     for c in spots {
         let case = tree.case(c);
         let spot = match case.as_deref() {
-            None if matches!(tree.relation(c), "obj" | "iobj") => "obj",
+            // A person after a verb that the parser takes for a complement: "called Prime Minister Brnabić".
+            None if matches!(tree.relation(c), "obj" | "iobj") || reader.named(s, c).is_some() => "obj",
             Some(p) => p,
             None => continue,
         };
@@ -253,7 +254,7 @@ fn telling(reader: &Reader, scene: &Scene, s: usize, word: usize, rule: &Meeting
         else {
             continue;
         };
-        if spot == "obj" && found.who.iter().all(|p| p.name.is_none()) {
+        if spot == "obj" && !rule.visit && found.who.iter().all(|p| p.name.is_none()) {
             continue;
         }
         if rule.visit && spot == "by" {
@@ -275,6 +276,19 @@ fn telling(reader: &Reader, scene: &Scene, s: usize, word: usize, rule: &Meeting
     let alone = rule.partner.iter().any(|p| p == "subj") && codes(&subject).len() > 1;
     if between && subject.iter().all(|p| partners.iter().any(|q| q.code == p.code)) || between {
         subject.clear();
+    }
+    // "We met just recently": those who are meeting now.
+    let we = governor
+        .and_then(|g| tree.child(g, &["nsubj"]))
+        .is_some_and(|n| tree.is(n, &["we"]) || tree.form(n).eq_ignore_ascii_case("we"));
+    if partners.is_empty()
+        && we
+        && rule.verb.is_some()
+        && scene.principals.len() > 1
+        && word == governor.unwrap_or(word)
+    {
+        subject.clear();
+        partners.clone_from(&scene.principals);
     }
     if partners.is_empty() && !(alone && !passive) {
         return None;
@@ -361,6 +375,10 @@ pub(crate) fn acting(reader: &Reader, scene: &Scene, s: usize, verb: usize) -> O
         }
         match tree.relation(at) {
             "conj" | "xcomp" | "advcl" | "parataxis" => at = tree.head(at)?,
+            // "accepted his invitation to visit": who accepts is who visits.
+            "acl" if tree.head(at).is_some_and(|h| tree.is(h, &["invitation", "request", "decision"])) => {
+                at = tree.ancestors(at).find(|&a| tree.upos(a) == Upos::VERB)?;
+            }
             "acl" => return reader.resolve(scene, s, tree.head(at)?).map(|r| r.who),
             _ => return None,
         }
@@ -440,10 +458,13 @@ fn time(reader: &Reader, s: usize, clause: usize, word: usize) -> Option<Time> {
         let dist = |t: &&Time| t.words.0.abs_diff(word);
         reader.times[s].iter().filter(inside).min_by_key(dist).cloned()
     };
-    below(word).or_else(|| below(clause)).or_else(|| {
-        let up = tree.ancestors(word).find(|&a| tree.upos(a) == Upos::VERB)?;
-        below(up)
-    })
+    let up = || tree.ancestors(word).find(|&a| tree.upos(a) == Upos::VERB).and_then(below);
+    // "the visit … to Uzbekistan in October 2018", its date hung elsewhere.
+    let after = || reader.times[s].iter().find(|t| t.words.0 > word && t.words.0 < word + 14).cloned();
+    below(word)
+        .or_else(|| below(clause))
+        .or_else(up)
+        .or_else(|| if tree.upos(word) == Upos::VERB { None } else { after() })
 }
 
 /// Whether the encounter is still to come: "will meet", "agreed to hold a meeting", "invitation to visit".
@@ -525,12 +546,9 @@ fn country_of(reader: &Reader, s: usize, word: usize, name: &str) -> Option<Stri
 fn row(reader: &Reader, group: &[Telling], main: bool) -> Option<Meeting> {
     let best = group.iter().max_by_key(|t| {
         let kind = reader.document.blocks[reader.trees[t.sentence].sentence.block].kind;
-        (
-            t.who.iter().filter(|p| p.name.is_some()).count(),
-            t.time.is_some(),
-            kind != BlockKind::Headline,
-            std::cmp::Reverse(t.sentence),
-        )
+        let lead = kind == BlockKind::Paragraph && t.sentence <= 5;
+        let named = t.who.iter().filter(|p| p.name.is_some()).count().min(2);
+        (named, t.time.is_some() && lead, lead, kind != BlockKind::Headline, std::cmp::Reverse(t.sentence))
     })?;
     let time =
         group.iter().filter_map(|t| t.time.clone()).min_by_key(|t| t.when.from.first() != t.when.to.last());
@@ -595,9 +613,8 @@ fn row(reader: &Reader, group: &[Telling], main: bool) -> Option<Meeting> {
             ));
             place = Some(name);
         }
-    } else if let Some((name, code)) = came_to(reader, best) {
+    } else if let Some(code) = came_to(reader, best) {
         country = Some(code);
-        place = Some(name);
     }
     let mut format =
         group.iter().map(|t| t.format).find(|f| *f != Format::Unstated).unwrap_or(Format::Unstated);
@@ -645,13 +662,13 @@ fn before(reader: &Reader, t: &Telling) -> Option<Time> {
 }
 
 /// "Kim came to China": where the sentence before says that someone travelled.
-fn came_to(reader: &Reader, t: &Telling) -> Option<(String, String)> {
+fn came_to(reader: &Reader, t: &Telling) -> Option<String> {
     let s = t.sentence.checked_sub(1)?;
     let tree = &reader.trees[s];
     (0..tree.len()).filter(|&i| tree.is(i, &["come", "travel", "arrive", "fly", "visit"])).find_map(|verb| {
         tree.all(verb, &["obl", "obj"]).into_iter().find_map(|c| {
             match reader.cast.item(s, c).map(|i| &i.kind) {
-                Some(Kind::Actor { code, name, .. }) if code.len() == 3 => Some((name.clone(), code.clone())),
+                Some(Kind::Actor { code, .. }) if code.len() == 3 => Some(code.clone()),
                 _ => None,
             }
         })

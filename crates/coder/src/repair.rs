@@ -37,8 +37,8 @@ fn clausal(tree: &Tree, codebook: &Codebook, word: usize) -> bool {
 
 /// "Li said China views …, adding that …" and "assured X that …, and promised …": the second cue is the speaker's.
 fn cue_to_matrix(tree: &mut Tree, codebook: &Codebook, word: usize) {
-    let comma = word > 0 && tree.form(word - 1) == ",";
-    let participle = tree.relation(word) == "advcl" && tree.token(word).xpos == "VBG" && comma;
+    let set_off = word == 0 || tree.form(word - 1) == ",";
+    let participle = tree.relation(word) == "advcl" && tree.token(word).xpos == "VBG" && set_off;
     let past = tree.token(word).xpos == "VBD";
     let coordinated = tree.relation(word) == "conj" && past;
     if !participle && !coordinated {
@@ -48,7 +48,8 @@ fn cue_to_matrix(tree: &mut Tree, codebook: &Codebook, word: usize) {
     let matrix = std::iter::once(old).chain(tree.ancestors(old)).find(|&a| {
         clausal(tree, codebook, a)
             && tree.upos(a) == Upos::VERB
-            && tree.child(a, &["ccomp"]).is_some_and(|c| tree.below(old, c) || a == old)
+            && (a == old && tree.child(a, &["ccomp"]).is_some()
+                || tree.all(a, &["ccomp"]).iter().any(|&c| tree.below(old, c)))
     });
     let Some(matrix) = matrix else { return };
     if coordinated {
@@ -57,6 +58,13 @@ fn cue_to_matrix(tree: &mut Tree, codebook: &Codebook, word: usize) {
         if tree.token(matrix).xpos == "VBD" && !same_tense && matrix != old && matrix < word {
             tree.rehang(word, matrix, "conj");
         }
+        return;
+    }
+    // "…, adding that this is the policy": the clause hangs at the first cue and holds the second.
+    let that = |tree: &Tree| word + 1 < tree.len() && tree.form(word + 1).eq_ignore_ascii_case("that");
+    if old != matrix && old > word && that(tree) && tree.head(word + 1) == Some(old) {
+        tree.rehang(word, matrix, "advcl");
+        tree.rehang(old, word, "ccomp");
         return;
     }
     let said_later = tree.all(matrix, &["ccomp"]).into_iter().find(|&c| {
@@ -79,8 +87,7 @@ fn cue_to_matrix(tree: &mut Tree, codebook: &Codebook, word: usize) {
     }
     // "…, adding that consolidating ties is the policy": the clause hangs at the first cue, its subject at the second.
     if let (Some(clause), true) = (said_later, tree.child(word, &["ccomp"]).is_none()) {
-        let that = word + 1 < tree.len() && tree.form(word + 1).eq_ignore_ascii_case("that");
-        if that {
+        if that(tree) {
             let subjects: Vec<usize> = tree.children(word).to_vec();
             tree.rehang(clause, word, "ccomp");
             for subject in subjects.into_iter().filter(|&c| c > word) {

@@ -124,6 +124,8 @@ pub(crate) struct ClauseWords {
     pub(crate) against: Vec<String>,
     /// Words that judge rather than tell.
     pub(crate) evaluative: Vec<String>,
+    /// Nouns that a capitalised run may end in without being a person's name: department, summit.
+    pub(crate) no_names: Vec<String>,
     /// Nouns that open a text whose words follow: message, letter.
     pub(crate) letters: Vec<String>,
 }
@@ -151,6 +153,17 @@ struct Page {
     event: Vec<EventRule>,
 }
 
+/// An example that a rule carries: a sentence in which it must fire, and one in which it must not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Example {
+    /// The rule as provenance names it: `statements#said`.
+    pub rule: String,
+    /// A text in which it must fire.
+    pub fires: String,
+    /// A text in which it must not.
+    pub silent: String,
+}
+
 /// The pages of the codebook, by path.
 pub(crate) const PAGES: [(&str, &str); 5] = [
     ("codebook/clauses.toml", include_str!("../../../data/codebook/clauses.toml")),
@@ -174,6 +187,21 @@ impl Codebook {
             events: page("codebook/events.toml").event,
             clauses: toml::from_str(PAGES[0].1).expect("the embedded codebook is valid: a test checks it"),
         }
+    }
+
+    /// The examples of all rules, in the order of the pages.
+    pub(crate) fn examples(&self) -> Vec<Example> {
+        let example = |page: &str, name: &str, fires: &str, silent: &str| Example {
+            rule: format!("{page}#{name}"),
+            fires: fires.to_owned(),
+            silent: silent.to_owned(),
+        };
+        let mut out: Vec<Example> = Vec::new();
+        out.extend(self.meetings.iter().map(|r| example("meetings", &r.name, &r.fires, &r.silent)));
+        out.extend(self.cues.iter().map(|r| example("statements", &r.name, &r.fires, &r.silent)));
+        out.extend(self.stances.iter().map(|r| example("stances", &r.name, &r.fires, &r.silent)));
+        out.extend(self.events.iter().map(|r| example("events", &r.name, &r.fires, &r.silent)));
+        out
     }
 
     /// What is wrong with a page: line (1-based) and message, if anything.

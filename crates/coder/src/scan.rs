@@ -3,6 +3,7 @@
 use chancery_model::Upos;
 
 use crate::knowledge::{EntryKind, Knowledge};
+use crate::rules::Codebook;
 use crate::tree::Tree;
 
 /// What a stretch of words is.
@@ -66,9 +67,9 @@ const HEADS_BODY: [&str; 17] = [
 ];
 
 /// The items of a sentence, in order, none overlapping.
-pub(crate) fn scan(tree: &Tree, knowledge: &Knowledge) -> Vec<Item> {
+pub(crate) fn scan(tree: &Tree, knowledge: &Knowledge, codebook: &Codebook) -> Vec<Item> {
     let forms: Vec<&str> = (0..tree.len()).map(|i| tree.form(i)).collect();
-    let scanner = Scanner { tree, knowledge, forms };
+    let scanner = Scanner { tree, knowledge, codebook, forms };
     let (mut items, mut at) = (Vec::new(), 0);
     while at < tree.len() {
         match scanner.item(at, items.last()) {
@@ -85,6 +86,7 @@ pub(crate) fn scan(tree: &Tree, knowledge: &Knowledge) -> Vec<Item> {
 struct Scanner<'a> {
     tree: &'a Tree<'a>,
     knowledge: &'a Knowledge,
+    codebook: &'a Codebook,
     forms: Vec<&'a str>,
 }
 
@@ -124,8 +126,7 @@ impl Scanner<'_> {
         (2..=7.min(self.forms.len() - at)).rev().find(|&n| {
             let span = self.tree.span(at).cover(self.tree.span(at + n - 1));
             let last = self.forms[at + n - 1];
-            (last.chars().any(char::is_alphabetic) || last == ".")
-                && self.knowledge.person(&self.tree.words(span)).is_some()
+            last.chars().any(char::is_alphabetic) && self.knowledge.person(&self.tree.words(span)).is_some()
         })
     }
 
@@ -138,6 +139,13 @@ impl Scanner<'_> {
         (!inside_name && !common).then(|| (length, entry.code.clone(), entry.kind, entry.canonical.clone()))
     }
 
+    /// Whether a capitalised word is no name: "Presidents", "Department".
+    fn common(&self, i: usize) -> bool {
+        let lemma = self.tree.lemma(i);
+        self.codebook.clauses.no_names.contains(&lemma)
+            || (self.tree.token(i).has("Number=Plur") && self.knowledge.office(&[lemma.as_str()]).is_some())
+    }
+
     /// A person's name: a run of proper nouns with particles, initials, hyphens and numerals.
     fn name(&self, at: usize) -> Option<Item> {
         let token = self.tree.token(at);
@@ -145,6 +153,7 @@ impl Scanner<'_> {
             self.capital(i)
                 && (self.tree.upos(i) == Upos::PROPN || self.tree.token(i).name.ends_with("PER"))
                 && !matches!(self.forms[i], "I" | "God")
+                && !self.common(i)
         };
         if !proper(at) || token.name.ends_with("LOC") && token.name.starts_with('B') {
             return None;
@@ -154,7 +163,7 @@ impl Scanner<'_> {
             let next = end + 1;
             let form = self.forms[next];
             let starts_other = self.known_person(next).is_some()
-                || self.tree.token(next).name == "B-PER"
+                || (self.tree.token(next).name == "B-PER" && self.tree.relation(next) != "flat")
                 || self
                     .actor(next)
                     .is_some_and(|(n, ..)| n > 1 || !self.tree.token(next).name.ends_with("PER"))
@@ -174,7 +183,9 @@ impl Scanner<'_> {
                 break;
             }
         }
-        Some(Item { words: (at, end), kind: Kind::Name })
+        // "the Biden-Harris Administration": a name that heads nothing of its own.
+        let led = end + 1 < self.forms.len() && self.capital(end + 1) && self.common(end + 1);
+        (!led).then_some(Item { words: (at, end), kind: Kind::Name })
     }
 
     /// An office at `at`, with modifiers before it and its chain of "of …" after it.
@@ -248,6 +259,15 @@ impl Scanner<'_> {
             }
             if start >= self.forms.len() {
                 break;
+            }
+            // "Chief Medical Advisor to the President": an office that serves another.
+            if let Some((length, _)) =
+                self.knowledge.office(&self.forms[start..]).filter(|_| link == "to" && self.capital(start))
+            {
+                end = start + length - 1;
+                unknown.push((start, end));
+                at = end + 1;
+                continue;
             }
             if let Some((length, code, entry, _)) = self.actor(start) {
                 let stop = start + length - 1;

@@ -149,9 +149,9 @@ impl<'a> Tree<'a> {
         })
     }
 
-    /// Whether the word is a passive verb.
+    /// Whether the word is a passive verb: by its auxiliary, since parsers mistake subjects of the past tense.
     pub(crate) fn passive(&self, i: usize) -> bool {
-        self.children[i].iter().any(|&c| matches!(self.deprel(c), "aux:pass" | "nsubj:pass"))
+        self.children[i].iter().any(|&c| self.deprel(c) == "aux:pass")
     }
 
     /// Lemmas of the auxiliaries and copulas at the word.

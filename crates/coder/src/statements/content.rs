@@ -8,9 +8,7 @@ use crate::tree::Tree;
 pub(super) fn clause(tree: &Tree, root: usize, cut: &[usize]) -> Vec<usize> {
     let mut words = tree.subtree_without(root, cut);
     if let Some(&first) = words.first() {
-        if tree.relation(first) == "mark"
-            && matches!(tree.form(first).to_lowercase().as_str(), "that" | "whether" | "if")
-        {
+        if tree.relation(first) == "mark" && tree.form(first).eq_ignore_ascii_case("that") {
             words.remove(0);
         }
     }

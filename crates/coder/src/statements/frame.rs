@@ -31,7 +31,8 @@ pub(super) fn cues(
     let depth = |w: &usize| tree.ancestors(*w).count();
     let mut order: Vec<usize> =
         (0..tree.len()).filter(|&w| matches!(tree.upos(w), Upos::VERB | Upos::AUX)).collect();
-    order.sort_by_key(|w| (depth(w), *w));
+    let aside = |w: &usize| matches!(tree.relation(*w), "parataxis") && tree.child(*w, &["nsubj"]).is_some();
+    order.sort_by_key(|w| (!aside(w), depth(w), *w));
     for word in order {
         if inside.contains(&word) {
             continue;
@@ -267,7 +268,10 @@ fn stances_in(
 }
 
 fn infinitive_frame(tree: &Tree, codebook: &Codebook, word: usize, rule: &CueRule) -> Vec<Carried> {
-    let to = |c: &usize| tree.all(*c, &["mark"]).iter().any(|&m| tree.form(m).eq_ignore_ascii_case("to"));
+    let to = |c: &usize| {
+        tree.token(*c).xpos != "VBG"
+            && tree.all(*c, &["mark"]).iter().any(|&m| tree.form(m).eq_ignore_ascii_case("to"))
+    };
     let Some(c) = tree.all(word, &["xcomp", "ccomp", "advcl"]).into_iter().find(to) else {
         return Vec::new();
     };
@@ -293,7 +297,9 @@ fn phrase_frame(tree: &Tree, codebook: &Codebook, word: usize, rule: &CueRule) -
     let Some(c) = tree.all(word, &["obl", "obj", "advcl", "xcomp", "nmod"]).into_iter().find(spot) else {
         return Vec::new();
     };
-    if rule.stance_only && clause::stance(tree, codebook, c).is_none() {
+    let measure =
+        tree.is(c, &["second", "minute", "hour", "day", "week", "month", "year", "while", "time", "long"]);
+    if measure || rule.stance_only && clause::stance(tree, codebook, c).is_none() {
         return Vec::new();
     }
     let keep = matches!(rule.name.as_str(), "agreed-on" | "committed-to-phrase");
@@ -345,6 +351,9 @@ fn readings(
             if fixed_wins {
                 r.act = cue_act.fixed().unwrap_or(r.act);
             }
+            if r.rule == "commitment" && r.act == Act::Agreement && one_side(reader, scene, s, one.root) {
+                (r.act, r.why) = (Act::Commitment, "the readiness is of one side".into());
+            }
             if rule.name == "welcomed" && welcomes_persons(reader, scene, s, one.root) {
                 (r.act, r.why) = (Act::Courtesy, "a person is welcomed, not an act".into());
             }
@@ -369,7 +378,7 @@ fn readings(
             if let Some(act) = cue_act.fixed() {
                 reading.act = act;
                 reading.why = "the cue decides".into();
-            } else if joint && matches!(reading.act, Act::Commitment) {
+            } else if joint && matches!(reading.act, Act::Commitment) && !one_side(reader, scene, s, root) {
                 reading.act = Act::Agreement;
             }
             if let Some(p) = rule.polarity {
@@ -385,6 +394,19 @@ fn readings(
         })
         .filter(|(_, words, _)| !words.is_empty())
         .collect()
+}
+
+/// Whether the clause or phrase is of one side only: "Russia will continue …", "the United States' readiness".
+fn one_side(reader: &Reader, scene: &Scene, s: usize, root: usize) -> bool {
+    let tree = &reader.trees[s];
+    let whose = tree.child(root, &["nsubj"]).or_else(|| {
+        tree.all(root, &["nmod", "compound"])
+            .into_iter()
+            .find(|&c| tree.deprel(c) == "nmod:poss" || tree.relation(c) == "compound")
+    });
+    whose
+        .and_then(|w| reader.resolve(scene, s, w))
+        .is_some_and(|r| r.who.len() == 1 && r.rule != "pronoun-home" && r.who[0].name.is_none())
 }
 
 /// Whether those welcomed are persons: named, or a delegation or guests.

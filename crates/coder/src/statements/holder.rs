@@ -122,7 +122,8 @@ pub(super) fn addressee(
     }
     let addressed = others(f.addressed.clone());
     let tree = &reader.trees[f.sentence];
-    if matches!(f.act, Act::Courtesy) && !addressed.is_empty() {
+    let spoken_to = f.rule.ends_with("#letter") || f.rule.ends_with("#transcript");
+    if (matches!(f.act, Act::Courtesy) || spoken_to) && !addressed.is_empty() {
         return addressed;
     }
     if !f.is_clause {

@@ -124,7 +124,7 @@ fn finish(reader: &Reader, scene: &Scene, f: Found, before: &[Draft]) -> Draft {
     };
     let mut provenance = vec![
         mark("row", content.clone(), ""),
-        mark("act", f.cue.clone(), &f.why),
+        Provenance { rule: act_rule(&f), ..mark("act", f.cue.clone(), &f.why) },
         mark("speaker", f.cue.clone(), &f.speaker_why),
     ];
     if holder != f.speaker {
@@ -153,6 +153,16 @@ fn finish(reader: &Reader, scene: &Scene, f: Found, before: &[Draft]) -> Draft {
         sentence: f.sentence,
         reading: f.reading,
         cue_rule: f.rule.rsplit('#').next().unwrap_or("").to_owned(),
+    }
+}
+
+/// The rule that decided the act: of the clause, of the noun that heads the phrase, or of the cue itself.
+fn act_rule(f: &Found) -> String {
+    match f.reading.as_str() {
+        "" => f.rule.clone(),
+        clause if f.is_clause => format!("clauses#{clause}"),
+        "gratitude" => "stances#greetings".to_owned(),
+        noun => format!("stances#{noun}"),
     }
 }
 
