@@ -9,6 +9,16 @@ use serde_json::Value;
 /// Sets of annotated texts: what they are called in docs/scores.md, and how their files begin.
 const SETS: &[(&str, &str)] = &[("The two seeds", "seeds"), ("Development readouts", "dev")];
 
+const HEAD: &str = "\
+# Scores
+
+Written by `cargo xtask eval --write`, against annotated texts that lie outside this repository, with `chancery score`. The rules were
+written with these texts in view: expect less on others.
+
+A meeting matches if its parties do and its dates intersect; a statement's span if it overlaps the annotated one by half (intersection
+over union), `strict` if act and holder agree as well; an event's `class` is its PLOVER type, `full` adds who did it to whom.
+";
+
 /// Beside the repository, where there are annotated texts.
 fn gold() -> PathBuf {
     crate::root().join("../shared/gold")
@@ -19,12 +29,7 @@ pub(crate) fn run(write: bool) -> Result<String, String> {
         return Ok("skipped: there are no annotated texts in ../shared/gold".to_owned());
     }
     let chancery = crate::chancery()?;
-    let mut page = "# Scores\n\nWritten by `cargo xtask eval --write`, against annotated texts that lie outside this \
-                    repository, with `chancery score`. A meeting\nmatches if its parties do and its dates intersect; a \
-                    statement's span if it overlaps the annotated one by half (intersection over union),\n`strict` if \
-                    act and holder agree as well; an event's `class` is its PLOVER type, `full` adds who did it to \
-                    whom.\n"
-        .to_owned();
+    let mut page = HEAD.to_owned();
     for (title, name) in SETS {
         let scores = score(&chancery, name)?;
         let documents = lines(&gold().join(format!("{name}_gold.jsonl")))?;
