@@ -46,12 +46,9 @@ impl Person {
         if self.country.is_empty() { self.body.clone().unwrap_or_default() } else { self.country.clone() }
     }
 
-    /// Whether the person is said to hold an office with these (folded) words in it.
+    /// Whether the person is said to hold an office that these (folded) words may stand for.
     pub(crate) fn holds(&self, office: &[String]) -> bool {
-        self.offices.iter().any(|o| {
-            let held = fold_words(&o.office);
-            office.iter().all(|w| held.contains(w))
-        })
+        self.offices.iter().any(|o| stands_for(&fold_words(&o.office), office))
     }
 }
 
@@ -261,6 +258,14 @@ impl Cast {
         self.home = publisher.map(str::to_owned).or_else(|| self.home_by_officials(document));
         let Some(home) = self.home.clone() else { return };
         for person in &mut self.persons {
+            // A head of state or government whom the tables do not know is not taken for the publisher's.
+            let first = |o: &Stated| {
+                let words: Vec<&str> = o.office.split_whitespace().collect();
+                knowledge.office(&words).is_some_and(|(n, office)| n == words.len() && office.level == 1)
+            };
+            if person.known.is_none() && person.offices.iter().any(first) {
+                continue;
+            }
             if person.country.is_empty() && person.body.is_none() && !person.offices.is_empty() {
                 person.country.clone_from(&home);
                 person.why = format!("an office without a state is the publisher's own: {home}");
@@ -290,6 +295,21 @@ impl Cast {
     }
 }
 
+/// Whether a title may stand for a held office: the same words, "President" for "President of the Academy", "the Minister" for
+/// "Foreign Minister", but not "President" for "Vice President" or "Assistant to the President".
+pub(crate) fn stands_for(held: &[String], title: &[String]) -> bool {
+    let deputy =
+        |w: &String| matches!(w.as_str(), "vice" | "deputy" | "assistant" | "former" | "counselor" | "to");
+    let same = |w: &String| title.contains(w);
+    if title.is_empty() || held == title {
+        return !title.is_empty();
+    }
+    if held.starts_with(title) {
+        return matches!(held[title.len()].as_str(), "of" | "for");
+    }
+    held.ends_with(title) && !held[..held.len() - title.len()].iter().any(|w| deputy(w) && !same(w))
+}
+
 /// The name in the tables of someone named by surname and office only.
 fn by_surname(found: &Found, knowledge: &Knowledge, date: Option<Date>) -> Option<String> {
     let surname = found.words.last()?;
@@ -301,10 +321,9 @@ fn by_surname(found: &Found, knowledge: &Knowledge, date: Option<Date>) -> Optio
     };
     let mut fits = knowledge.people_with_surname(surname).into_iter().filter(|p| {
         country.as_ref().is_none_or(|c| *c == p.country)
-            && p.offices.iter().any(|t| {
-                let words = fold_words(&t.office);
-                held(t.from, t.to) && offices.iter().any(|o| o.iter().all(|w| words.contains(w)))
-            })
+            && p.offices
+                .iter()
+                .any(|t| held(t.from, t.to) && offices.iter().any(|o| stands_for(&fold_words(&t.office), o)))
     });
     let first = fits.next()?;
     fits.all(|p| p.name == first.name).then(|| first.name.clone())
@@ -361,6 +380,27 @@ fn offices_beside(tree: &Tree, items: &[Item], name: usize) -> (Vec<Stated>, Opt
         }
     }
     out.reverse();
+    // A list of those present: "President Y, Argentine Republic - Prime Minister …".
+    if let Some(Item { words, kind: Kind::Actor { code, .. } }) = items.get(name + 1) {
+        let listed =
+            words.1 + 1 >= tree.len() || matches!(tree.form(words.1 + 1), "-" | "–" | ";" | "•" | "*");
+        let stateless = out.iter().all(|o| o.country.is_none() && o.body.is_none());
+        if tree.len() > b + 1
+            && tree.form(b + 1) == ","
+            && only(tree, b + 2, words.0, &["the"])
+            && listed
+            && stateless
+        {
+            for office in &mut out {
+                if code.contains(':') {
+                    office.body = Some(code.clone())
+                } else {
+                    office.country = Some(code.clone())
+                }
+                office.quote = office.quote.cover(tree.span(words.1));
+            }
+        }
+    }
     // After the name: "Y of X", "Y, general secretary of A and president of B".
     let mut next = name + 1;
     let mut edge = b + 1;

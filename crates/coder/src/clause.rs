@@ -45,6 +45,12 @@ pub(crate) fn clause(
     let has = |list: &[&str]| auxiliaries.iter().any(|a| list.contains(&a.as_str()));
     let listed = |list: &[String], lemma: &str| list.iter().any(|w| w == lemma);
     let side = side(reader, scene, s, subject, speaker);
+    // "I would like to thank you": what one would like to do is what one does.
+    if lemma == "like" && has(&["would"]) {
+        if let Some(inner) = tree.child(root, &["xcomp"]) {
+            return clause(reader, codebook, scene, s, inner, subject, speaker);
+        }
+    }
     let negated = tree.negated(root);
     let turned = |p: Polarity| if negated && p == Polarity::Support { Polarity::Oppose } else { p };
     let against = against(tree, codebook, root);
@@ -196,7 +202,7 @@ fn courtesy(tree: &Tree, root: usize) -> Option<Polarity> {
     let first = near.iter().any(|&i| {
         matches!(tree.form(i).to_lowercase().as_str(), "i" | "my" | "me" | "let" | "please" | "we" | "our")
     });
-    let open = first || tree.is(root, &["pleasure"]);
+    let open = first || tree.is(root, &["pleasure", "thank", "welcome", "congratulation"]);
     let has = |list: &[&str]| near.iter().any(|&i| tree.is(i, list));
     if open && has(&["condolence", "sympathy"]) {
         return Some(Polarity::Neutral);

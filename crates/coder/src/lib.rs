@@ -95,7 +95,14 @@ impl Coder {
         let times = trees.iter().map(|t| time::times(t, reference)).collect();
         let publisher = roles::publisher_state(document, &self.knowledge);
         let cast = Cast::gather(document, &trees, &self.knowledge, &self.codebook, publisher.as_deref());
-        let reader = Reader { document, knowledge: &self.knowledge, trees, times, cast };
+        let reader = Reader {
+            document,
+            knowledge: &self.knowledge,
+            trees,
+            times,
+            cast,
+            hostile: &self.codebook.clauses.hostile,
+        };
         let (meetings, scene) = meetings::meetings(&reader, &self.codebook);
         let (drafts, cued) = statements::statements(&reader, &self.codebook, &scene);
         let events = events::events(&reader, &self.codebook, &scene, &meetings, &drafts);

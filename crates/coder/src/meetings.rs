@@ -113,12 +113,35 @@ fn leads(reader: &Reader, group: &[Telling]) -> bool {
     })
 }
 
+/// Whether a telling is of another time than the document's own: "last month", "a recent visit", "we met just recently".
 fn looks_back(reader: &Reader, telling: &Telling) -> bool {
+    let tree = &reader.trees[telling.sentence];
+    let other = [
+        "recent",
+        "previous",
+        "last",
+        "earlier",
+        "past",
+        "next",
+        "upcoming",
+        "forthcoming",
+        "recently",
+        "previously",
+    ];
+    let long_ago = || {
+        let day = reader.document.reference_date().and_then(days)?;
+        let then = days(telling.time.as_ref()?.when.to.last())?;
+        Some(day - then > 14)
+    };
     telling.time.as_ref().is_some_and(|t| t.back)
-        || reader.trees[telling.sentence].all(telling.word, &["amod"]).iter().any(|&c| {
-            reader.trees[telling.sentence]
-                .is(c, &["recent", "previous", "last", "earlier", "past", "next", "upcoming", "forthcoming"])
-        })
+        || tree.all(telling.word, &["amod", "advmod"]).iter().any(|&c| tree.is(c, &other))
+        || long_ago().unwrap_or(false)
+}
+
+/// Days since the year 0, near enough to compare dates.
+fn days(date: Date) -> Option<i32> {
+    let (y, m, d) = date.parts();
+    Some(i32::from(y) * 365 + i32::from(m?) * 30 + i32::from(d?))
 }
 
 fn codes(who: &[Participant]) -> Vec<String> {
@@ -482,6 +505,9 @@ fn planned(reader: &Reader, s: usize, word: usize) -> bool {
         {
             return true;
         }
+        if at != word && matches!(tree.relation(at), "nsubj" | "csubj" | "obl") {
+            return false;
+        }
         let Some(head) = tree.head(at) else { return false };
         let to = tree.all(at, &["mark"]).iter().any(|&c| tree.form(c).eq_ignore_ascii_case("to"));
         let towards = matches!(tree.case(at).as_deref(), Some("towards" | "toward"));
@@ -572,7 +598,7 @@ fn row(reader: &Reader, group: &[Telling], main: bool) -> Option<Meeting> {
             ));
             Some(When { from: d, to: d })
         }
-        (None, Some(d)) if best.planned || looks_back(reader, best) || group.iter().any(|t| t.visit) => {
+        (None, Some(d)) if best.planned || looks_back(reader, best) => {
             let inherited = before(reader, best);
             let when = inherited
                 .as_ref()
@@ -596,7 +622,10 @@ fn row(reader: &Reader, group: &[Telling], main: bool) -> Option<Meeting> {
     if parties.len() < 2 && best.who.len() < 2 {
         return None;
     }
-    let located = group.iter().find_map(|t| t.place.clone().map(|p| (p, t)));
+    // A place told far below the lead ("we met recently in Moscow") does not overrule the publisher's own.
+    let given = reader.document.source.place.is_some() || reader.document.source.dateline_place.is_some();
+    let near = |t: &&Telling| !main || !given || t.sentence <= 5;
+    let located = group.iter().filter(near).find_map(|t| t.place.clone().map(|p| (p, t)));
     let (mut place, mut country) = (None, None);
     if let Some(((name, code, span), t)) = located {
         provenance.push(mark("place", t, vec![span], None));

@@ -2,7 +2,7 @@
 
 use chancery_model::{Date, Document, Participant, Upos};
 
-use crate::cast::Cast;
+use crate::cast::{Cast, stands_for};
 use crate::fold::fold_words;
 use crate::knowledge::{EntryKind, Knowledge};
 use crate::scan::{Kind, Office};
@@ -16,6 +16,8 @@ pub(crate) struct Reader<'a> {
     pub(crate) trees: Vec<Tree<'a>>,
     pub(crate) times: Vec<Vec<Time>>,
     pub(crate) cast: Cast,
+    /// Verbs whose object is one acted against.
+    pub(crate) hostile: &'a [String],
 }
 
 /// What the reader of a text has in mind at a point: who is meeting, who was spoken of last.
@@ -273,8 +275,7 @@ impl Reader<'_> {
             return false;
         };
         known.offices.iter().any(|t| {
-            let held = fold_words(&t.office);
-            words.iter().all(|w| held.contains(w))
+            stands_for(&fold_words(&t.office), words)
                 && match date {
                     Some(d) => {
                         t.from.is_none_or(|f| f.first() <= d.last())

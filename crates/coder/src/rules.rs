@@ -126,6 +126,8 @@ pub(crate) struct ClauseWords {
     pub(crate) evaluative: Vec<String>,
     /// Nouns that a capitalised run may end in without being a person's name: department, summit.
     pub(crate) no_names: Vec<String>,
+    /// Verbs whose object is one acted against: counter, deter.
+    pub(crate) hostile: Vec<String>,
     /// Nouns that open a text whose words follow: message, letter.
     pub(crate) letters: Vec<String>,
 }

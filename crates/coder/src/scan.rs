@@ -242,7 +242,8 @@ impl Scanner<'_> {
     /// Whether only a possessive mark or an abbreviation in brackets lies between two words.
     fn adjoins(&self, a: usize, b: usize) -> bool {
         (a + 1..b).all(|i| {
-            matches!(self.forms[i], "'s" | "’s" | "'" | "’" | ")" | "s" | "new" | "-" | "first" | "ever")
+            let hyphen = self.forms[i] == "-" && self.tree.span(i).start == self.tree.span(i - 1).end;
+            hyphen || matches!(self.forms[i], "'s" | "’s" | "'" | "’" | ")" | "s" | "new" | "first" | "ever")
         })
     }
 

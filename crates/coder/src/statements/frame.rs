@@ -37,6 +37,9 @@ pub(super) fn cues(
         if inside.contains(&word) {
             continue;
         }
+        if !speaks(tree, codebook, word) {
+            continue;
+        }
         let Some((rule, carried)) = match_rule(reader, codebook, s, word) else { continue };
         let (speaker, speaker_why) = speaker(reader, scene, s, word, rule);
         if speaker.is_empty() {
@@ -68,6 +71,28 @@ pub(super) fn cues(
         }
     }
     (out, why)
+}
+
+/// Whether the verb tells of speech that took place: an infinitive does only as the purpose of an encounter ("met to reaffirm …").
+fn speaks(tree: &Tree, codebook: &Codebook, word: usize) -> bool {
+    let mut at = word;
+    while tree.relation(at) == "conj" && tree.token(at).xpos == "VB" {
+        let Some(head) = tree.head(at) else { break };
+        at = head;
+    }
+    let to = tree.all(at, &["mark"]).iter().any(|&m| tree.form(m).eq_ignore_ascii_case("to"));
+    if !to || tree.token(at).xpos != "VB" {
+        return true;
+    }
+    tree.head(at).is_some_and(|h| {
+        let lemma = tree.lemma(h);
+        let meets = codebook.meetings.iter().any(|m| m.verb.as_ref() == Some(&lemma));
+        let holds = tree.is(
+            h,
+            &["hold", "have", "write", "phone", "telephone", "continue", "use", "convene", "join", "ring"],
+        );
+        matches!(tree.relation(at), "advcl" | "xcomp") && (meets || holds)
+    })
 }
 
 fn sides(who: &[Participant]) -> usize {

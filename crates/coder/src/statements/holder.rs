@@ -139,7 +139,18 @@ pub(super) fn addressee(
             }
         }
     }
-    let among = others(reader.actors_among(f.sentence, &f.content));
+    if f.act == Act::Request {
+        let subject = tree.child(f.root, &["nsubj"]).filter(|_| f.is_clause);
+        return others(
+            subject.and_then(|c| reader.resolve(scene, f.sentence, c)).map(|r| r.who).unwrap_or_default(),
+        );
+    }
+    // "To counter Iran's activity" is not toward Iran.
+    let hostile = |w: usize| {
+        tree.ancestors(w).any(|a| f.content.contains(&a) && reader.hostile.contains(&tree.lemma(a)))
+    };
+    let words: Vec<usize> = f.content.iter().copied().filter(|&w| !hostile(w)).collect();
+    let among = others(reader.actors_among(f.sentence, &words));
     if matches!(f.act, Act::Agreement) {
         return among.into_iter().filter(|p| !scene.sides.contains(&p.code)).take(2).collect();
     }
