@@ -35,11 +35,27 @@ pub(crate) fn run(write: bool) -> Result<String, String> {
         let documents = lines(&gold().join(format!("{name}_gold.jsonl")))?;
         let _ = write!(page, "\n## {title} ({documents} documents)\n\n{}", table(&scores));
     }
+    page += &language()?;
     if write {
         let path = crate::root().join("docs/scores.md");
         std::fs::write(&path, &page).map_err(|error| format!("docs/scores.md: {error}"))?;
     }
     Ok(page)
+}
+
+/// What the analysis of language reaches on a treebank, where there is one.
+fn language() -> Result<String, String> {
+    let treebank = crate::root().join("../shared/data/ud/en_ewt-ud-dev.conllu");
+    if !treebank.is_file() {
+        return Ok(String::new());
+    }
+    let evaluate = ["run", "--release", "-p", "chancery-nlp", "--example", "evaluate", "--"];
+    let evaluated = crate::run(Command::new(env!("CARGO")).args(evaluate).arg(treebank))?;
+    let said = String::from_utf8_lossy(&evaluated.stdout);
+    let figures = said.lines().filter(|line| !line.contains("loaded in"));
+    // How long it took is the machine's.
+    let figures: Vec<&str> = figures.map(|line| line.split(" in ").next().unwrap_or_default()).collect();
+    Ok(format!("\n## Language analysis (UD English-EWT, dev)\n\n```\n{}\n```\n", figures.join("\n")))
 }
 
 fn score(chancery: &Path, name: &str) -> Result<Value, String> {

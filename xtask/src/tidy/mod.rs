@@ -56,6 +56,7 @@ const CHECKS: &[Check] = &[
     pages::describe_each_data_file,
     pages::describe_each_format,
     pages::readme_names_each_command,
+    pages::design_names_each_dependency,
     pages::changelog_is_open,
 ];
 

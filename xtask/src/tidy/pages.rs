@@ -104,6 +104,21 @@ pub(super) fn readme_names_each_command(files: &[File]) -> Vec<Finding> {
         .collect()
 }
 
+pub(super) fn design_names_each_dependency(files: &[File]) -> Vec<Finding> {
+    let (Some(design), Some(manifest)) = (page(files, "DESIGN.md"), page(files, "Cargo.toml")) else {
+        return Vec::new();
+    };
+    let table = manifest.text().parse::<toml::Table>().unwrap_or_default();
+    let shared = table.get("workspace").and_then(|workspace| workspace.get("dependencies")?.as_table());
+    let names = shared.into_iter().flat_map(toml::Table::keys).filter(|name| !name.starts_with("chancery-"));
+    let unnamed = names.filter(|name| !design.text().contains(&format!("`{name}`")));
+    let finding = |name: &String| {
+        let what = format!("'{name}' has no line in DESIGN.md that says what it saves us");
+        manifest.finding(manifest.line_of(&format!("{name} = ")), what)
+    };
+    unnamed.map(finding).collect()
+}
+
 pub(super) fn changelog_is_open(files: &[File]) -> Vec<Finding> {
     let Some(changelog) = page(files, "CHANGELOG.md") else { return Vec::new() };
     let open = changelog.text().lines().any(|line| line == "## [Unreleased]");
