@@ -82,7 +82,10 @@ pub(crate) fn clause(
                 .all(root, &["xcomp", "advcl"])
                 .iter()
                 .any(|&c| listed(&words.commits, &tree.lemma(c)) || tree.is(c, &["commit"]));
-        if listed(&words.commits, &lemma) || remains {
+        if listed(&words.commits, &lemma)
+            || listed(&words.commits, &tree.form(root).to_lowercase())
+            || remains
+        {
             return reading(
                 Act::Commitment,
                 turned(Polarity::Support),

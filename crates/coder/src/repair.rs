@@ -11,6 +11,9 @@ use crate::tree::Tree;
 /// Apply all corrections to a sentence.
 pub(crate) fn reported_speech(tree: &mut Tree, codebook: &Codebook) {
     for word in 0..tree.len() {
+        possessor(tree, word);
+    }
+    for word in 0..tree.len() {
         if tree.upos(word) == Upos::VERB
             && is_cue(tree, codebook, word)
             && tree.child(word, &["nsubj"]).is_none()
@@ -22,6 +25,21 @@ pub(crate) fn reported_speech(tree: &mut Tree, codebook: &Codebook) {
         if tree.upos(word) == Upos::VERB && is_cue(tree, codebook, word) {
             one_clause(tree, word);
         }
+    }
+}
+
+/// "conveyed General Secretary … Xi Jinping's greetings": what bears 's is no object but the owner of the next one.
+fn possessor(tree: &mut Tree, word: usize) {
+    let marked = tree
+        .all(word, &["case"])
+        .into_iter()
+        .find(|&c| c > word && matches!(tree.form(c), "'s" | "’s" | "'" | "’"));
+    let (Some(mark), Some(verb)) = (marked, tree.head(word)) else { return };
+    if !matches!(tree.relation(word), "obj" | "iobj" | "obl") {
+        return;
+    }
+    if let Some(owned) = tree.all(verb, &["obj"]).into_iter().find(|&o| o > mark && o < mark + 6) {
+        tree.rehang(word, owned, "nmod:poss");
     }
 }
 

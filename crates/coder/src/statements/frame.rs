@@ -1,109 +1,25 @@
-//! Cues in a sentence and what they carry, frame by frame.
+//! What a cue carries: the frames in which words that are said stand beside the verb.
 
-use chancery_model::{Act, Participant, Polarity, Span, Upos};
+use chancery_model::Upos;
 
-use super::{Found, content};
-use crate::clause::{self, Reading};
-use crate::meetings::acting;
-use crate::resolve::{Reader, Scene, state};
-use crate::rules::{Codebook, CueAct, CueRule};
+use super::content;
+use crate::clause;
+use crate::resolve::{Reader, Scene};
+use crate::rules::{Codebook, CueRule};
 use crate::tree::Tree;
 
 /// What a cue carries.
-struct Carried {
-    root: usize,
-    words: Vec<usize>,
-    is_clause: bool,
-}
-
-/// All that the cues of a sentence carry; where there is a cue and nothing comes of it, why.
-pub(super) fn cues(
-    reader: &Reader,
-    codebook: &Codebook,
-    scene: &Scene,
-    s: usize,
-) -> (Vec<Found>, Option<String>) {
-    let tree = &reader.trees[s];
-    let mut out: Vec<Found> = according(reader, codebook, scene, s);
-    let mut inside: Vec<usize> = out.iter().flat_map(|f| f.content.clone()).collect();
-    let mut why = None;
-    // From the top of the tree down, so that what is said inside a saying is not told twice.
-    let depth = |w: &usize| tree.ancestors(*w).count();
-    let mut order: Vec<usize> =
-        (0..tree.len()).filter(|&w| matches!(tree.upos(w), Upos::VERB | Upos::AUX)).collect();
-    let aside = |w: &usize| matches!(tree.relation(*w), "parataxis") && tree.child(*w, &["nsubj"]).is_some();
-    order.sort_by_key(|w| (!aside(w), depth(w), *w));
-    for word in order {
-        if inside.contains(&word) {
-            continue;
-        }
-        if !speaks(tree, codebook, word) {
-            continue;
-        }
-        let Some((rule, carried)) = match_rule(reader, codebook, s, word) else { continue };
-        let (speaker, speaker_why) = speaker(reader, scene, s, word, rule);
-        if speaker.is_empty() {
-            why = Some(format!("\"{}\": no speaker could be resolved", tree.form(word)));
-            continue;
-        }
-        let joint = sides(&speaker) > 1;
-        let cue = cue_span(tree, word, rule);
-        for one in &carried {
-            inside.extend(&one.words);
-            out.extend(readings(reader, codebook, scene, s, one, rule, joint, &speaker).into_iter().map(
-                |(root, words, r)| Found {
-                    sentence: s,
-                    cue: vec![cue],
-                    content: words,
-                    root,
-                    is_clause: one.is_clause,
-                    speaker: speaker.clone(),
-                    speaker_why: speaker_why.clone(),
-                    addressed: addressed(reader, scene, s, word),
-                    act: r.act,
-                    polarity: r.polarity,
-                    reading: r.rule,
-                    why: r.why,
-                    rule: format!("statements#{}", rule.name),
-                    continues: false,
-                },
-            ));
-        }
-    }
-    (out, why)
-}
-
-/// Whether the verb tells of speech that took place: an infinitive does only as the purpose of an encounter ("met to reaffirm …").
-fn speaks(tree: &Tree, codebook: &Codebook, word: usize) -> bool {
-    let mut at = word;
-    while tree.relation(at) == "conj" && tree.token(at).xpos == "VB" {
-        let Some(head) = tree.head(at) else { break };
-        at = head;
-    }
-    let to = tree.all(at, &["mark"]).iter().any(|&m| tree.form(m).eq_ignore_ascii_case("to"));
-    if !to || tree.token(at).xpos != "VB" {
-        return true;
-    }
-    tree.head(at).is_some_and(|h| {
-        let lemma = tree.lemma(h);
-        let meets = codebook.meetings.iter().any(|m| m.verb.as_ref() == Some(&lemma));
-        let holds = tree.is(
-            h,
-            &["hold", "have", "write", "phone", "telephone", "continue", "use", "convene", "join", "ring"],
-        );
-        matches!(tree.relation(at), "advcl" | "xcomp") && (meets || holds)
-    })
-}
-
-fn sides(who: &[Participant]) -> usize {
-    let mut codes: Vec<&str> = who.iter().map(|p| p.code.as_str()).collect();
-    codes.sort_unstable();
-    codes.dedup();
-    codes.len()
+pub(super) struct Carried {
+    /// Head of the clause or phrase.
+    pub(super) root: usize,
+    /// Its words, in order.
+    pub(super) words: Vec<usize>,
+    /// Whether it is a clause rather than a noun phrase.
+    pub(super) is_clause: bool,
 }
 
 /// The first rule of the codebook that fits the verb and finds something said.
-fn match_rule<'c>(
+pub(super) fn match_rule<'c>(
     reader: &Reader,
     codebook: &'c Codebook,
     s: usize,
@@ -174,9 +90,17 @@ fn clause_frame(tree: &Tree, codebook: &Codebook, word: usize) -> Vec<Carried> {
         };
         return carried(hoped(c).unwrap_or(c), &[]);
     }
+    // "explained how the Academy saw its tasks": a free relative.
+    let free = tree
+        .all(word, &["obj"])
+        .into_iter()
+        .find(|&o| matches!(tree.form(o).to_lowercase().as_str(), "how" | "what" | "why" | "where" | "when"));
+    if let Some((object, clause)) = free.and_then(|o| tree.child(o, &["advcl", "acl"]).map(|c| (o, c))) {
+        return vec![Carried { root: clause, words: tree.subtree(object), is_clause: true }];
+    }
     // "China, he said, is willing": the cue hangs in the clause that is said.
     let parenthetical = matches!(tree.relation(word), "parataxis")
-        || (tree.relation(word) == "advcl"
+        || (matches!(tree.relation(word), "advcl" | "acl")
             && tree.all(word, &["mark", "advmod"]).iter().any(|&m| tree.form(m).eq_ignore_ascii_case("as")));
     let complete = tree.child(word, &["obj"]).is_none() && tree.all(word, &["xcomp"]).is_empty();
     if parenthetical && complete {
@@ -254,18 +178,11 @@ fn object_frame(reader: &Reader, codebook: &Codebook, s: usize, word: usize, rul
             vec![Carried { root: object, words, is_clause: false }]
         };
     }
-    stances_in(reader, codebook, s, word, object, &objects)
+    stances_in(reader, codebook, s, word, object)
 }
 
 /// From the first coordinated phrase that a noun of stance heads to the end: "greetings and best wishes to …".
-fn stances_in(
-    reader: &Reader,
-    codebook: &Codebook,
-    s: usize,
-    word: usize,
-    object: usize,
-    objects: &[usize],
-) -> Vec<Carried> {
+fn stances_in(reader: &Reader, codebook: &Codebook, s: usize, word: usize, object: usize) -> Vec<Carried> {
     let tree = &reader.trees[s];
     let heads: Vec<usize> = tree.coordinated(object);
     let Some(&first) = heads.iter().find(|&&h| clause::stance(tree, codebook, h).is_some()) else {
@@ -276,10 +193,6 @@ fn stances_in(
     let mut words: Vec<usize> = Vec::new();
     for &h in heads.iter().filter(|&&h| h >= first) {
         words.extend(tree.subtree_without(h, &cut));
-    }
-    // A possessor that the parser took for an object of its own: "conveyed General Secretary … Xi Jinping's greetings".
-    for &other in objects.iter().filter(|&&o| o != object && o < object) {
-        words.extend(tree.subtree(other));
     }
     for c in complements(reader, codebook, s, word, first) {
         words.extend(tree.subtree_without(c, &own_cues(tree, codebook, c)));
@@ -344,235 +257,4 @@ fn phrase_frame(tree: &Tree, codebook: &Codebook, word: usize, rule: &CueRule) -
         words.sort_unstable();
     }
     vec![Carried { root: c, words, is_clause: false }]
-}
-
-/// The points that something carried makes, each with its words.
-#[allow(clippy::too_many_arguments)]
-fn readings(
-    reader: &Reader,
-    codebook: &Codebook,
-    scene: &Scene,
-    s: usize,
-    one: &Carried,
-    rule: &CueRule,
-    joint: bool,
-    speaker: &[Participant],
-) -> Vec<(usize, Vec<usize>, Reading)> {
-    let tree = &reader.trees[s];
-    let cue_act = if joint { rule.joint.unwrap_or(rule.act) } else { rule.act };
-    if !one.is_clause {
-        let infinitive = tree.upos(one.root) == Upos::VERB;
-        let reading = if infinitive && cue_act != CueAct::ByContent {
-            Reading {
-                act: cue_act.fixed().unwrap_or(Act::Position),
-                polarity: rule.polarity.unwrap_or(Polarity::Support),
-                rule: String::new(),
-                why: "the cue decides".into(),
-            }
-        } else {
-            let fixed_wins = matches!(cue_act, CueAct::Request | CueAct::Report | CueAct::Courtesy)
-                || rule.polarity.is_some() && !rule.stance_only;
-            let mut r = clause::phrase(tree, codebook, one.root, joint, (cue_act, rule.polarity));
-            if fixed_wins {
-                r.act = cue_act.fixed().unwrap_or(r.act);
-            }
-            if r.rule == "commitment" && r.act == Act::Agreement && one_side(reader, scene, s, one.root) {
-                (r.act, r.why) = (Act::Commitment, "the readiness is of one side".into());
-            }
-            if rule.name == "welcomed" && welcomes_persons(reader, scene, s, one.root) {
-                (r.act, r.why) = (Act::Courtesy, "a person is welcomed, not an act".into());
-            }
-            r
-        };
-        return vec![(one.root, one.words.clone(), reading)];
-    }
-    let points = clause::points(reader, codebook, scene, s, one.root, speaker);
-    let heads: Vec<usize> = points.iter().map(|p| p.0).collect();
-    points
-        .into_iter()
-        .map(|(root, mut reading)| {
-            let later: Vec<usize> = heads.iter().copied().filter(|&h| h != root && h > root).collect();
-            let branch = tree.subtree_without(root, &later);
-            let mut words: Vec<usize> = one.words.iter().copied().filter(|w| branch.contains(w)).collect();
-            while words.first().is_some_and(|&w| {
-                matches!(tree.relation(w), "cc")
-                    || tree.upos(w) == Upos::PUNCT && tree.form(w) != "“" && tree.form(w) != "\""
-            }) {
-                words.remove(0);
-            }
-            if let Some(act) = cue_act.fixed() {
-                reading.act = act;
-                reading.why = "the cue decides".into();
-            } else if joint && matches!(reading.act, Act::Commitment) && !one_side(reader, scene, s, root) {
-                reading.act = Act::Agreement;
-            }
-            if let Some(p) = rule.polarity {
-                reading.polarity = p;
-            }
-            if reading.act != Act::Report
-                && reading.polarity == Polarity::Neutral
-                && cue_act.fixed().is_some()
-            {
-                reading.polarity = Polarity::Support;
-            }
-            (root, words, reading)
-        })
-        .filter(|(_, words, _)| !words.is_empty())
-        .collect()
-}
-
-/// Whether the clause or phrase is of one side only: "Russia will continue …", "the United States' readiness".
-fn one_side(reader: &Reader, scene: &Scene, s: usize, root: usize) -> bool {
-    let tree = &reader.trees[s];
-    let whose = tree.child(root, &["nsubj"]).or_else(|| {
-        tree.all(root, &["nmod", "compound"])
-            .into_iter()
-            .find(|&c| tree.deprel(c) == "nmod:poss" || tree.relation(c) == "compound")
-    });
-    whose
-        .and_then(|w| reader.resolve(scene, s, w))
-        .is_some_and(|r| r.who.len() == 1 && r.rule != "pronoun-home" && r.who[0].name.is_none())
-}
-
-/// Whether those welcomed are persons: named, or a delegation or guests.
-fn welcomes_persons(reader: &Reader, scene: &Scene, s: usize, root: usize) -> bool {
-    let tree = &reader.trees[s];
-    tree.is(root, &["delegation", "guest", "visitor", "friend", "participant", "remark"])
-        || reader.resolve(scene, s, root).is_some_and(|r| r.who.iter().all(|w| w.name.is_some()))
-}
-
-/// Who says it, and how that was found.
-fn speaker(
-    reader: &Reader,
-    scene: &Scene,
-    s: usize,
-    word: usize,
-    rule: &CueRule,
-) -> (Vec<Participant>, String) {
-    let tree = &reader.trees[s];
-    let agent = tree
-        .all(word, &["obl"])
-        .into_iter()
-        .find(|&c| tree.case(c).as_deref() == Some("by") && tree.passive(word));
-    if let Some(agent) = agent {
-        let who = reader.resolve(scene, s, agent).map(|r| r.who).unwrap_or_default();
-        return (who, "the agent of the passive".into());
-    }
-    let participle = tree.relation(word) == "acl"
-        && matches!(tree.token(word).xpos.as_str(), "VBN" | "VBD")
-        && tree.child(word, &["nsubj"]).is_none();
-    if tree.passive(word) || (participle && rule.name != "said") {
-        if participle && !tree.passive(word) {
-            return (Vec::new(), String::new());
-        }
-        let who = if scene.principals.len() > 1 { scene.principals.clone() } else { Vec::new() };
-        return (who, "a passive without an agent is spoken by all parties".into());
-    }
-    if let Some(subject) = tree.child(word, &["nsubj"]) {
-        if codebook_letter(tree, subject) && !scene.sides.is_empty() {
-            return (
-                scene.sides.iter().map(|c| state(c)).collect(),
-                "the document speaks for its parties".into(),
-            );
-        }
-        // "an award which they welcomed": a relative pronoun is no speaker.
-        if let Some(found) = reader.resolve(scene, s, subject) {
-            return (found.who, format!("subject of the cue, by {}", found.rule));
-        }
-        return (Vec::new(), String::new());
-    }
-    match acting(reader, scene, s, word) {
-        Some(who) => (who, "subject of the clause above the cue".into()),
-        // "Together they …", "Discussed were …": nothing to go by.
-        None => (Vec::new(), String::new()),
-    }
-}
-
-fn codebook_letter(tree: &Tree, subject: usize) -> bool {
-    tree.is(subject, &["document", "declaration", "communique", "statement", "communiqué"])
-}
-
-/// The cue with its particle: "called on".
-fn cue_span(tree: &Tree, word: usize, rule: &CueRule) -> Span {
-    let mut span = tree.span(word);
-    if let Some(next) = (word + 1 < tree.len()).then(|| tree.form(word + 1).to_lowercase()) {
-        if rule.with.as_deref().is_some_and(|w| w.split(' ').any(|w| w == next))
-            || rule.noun.as_deref() == Some(next.as_str())
-        {
-            span = span.cover(tree.span(word + 1));
-        }
-    }
-    span
-}
-
-/// Whom the cue addresses by its own grammar: object, or "to X".
-fn addressed(reader: &Reader, scene: &Scene, s: usize, word: usize) -> Vec<Participant> {
-    let tree = &reader.trees[s];
-    let object = tree.all(word, &["iobj", "obj"]).into_iter().find_map(|c| reader.resolve(scene, s, c));
-    let to = || {
-        tree.all(word, &["obl", "nmod"])
-            .into_iter()
-            .chain(tree.child(word, &["obj"]).map(|o| tree.all(o, &["nmod"])).unwrap_or_default())
-            .filter(|&c| matches!(tree.case(c).as_deref(), Some("to" | "on" | "upon" | "with")))
-            .find_map(|c| reader.resolve(scene, s, c))
-    };
-    object.or_else(to).map(|r| r.who).unwrap_or_default()
-}
-
-/// "According to the Premier, …", "in his view, …".
-fn according(reader: &Reader, codebook: &Codebook, scene: &Scene, s: usize) -> Vec<Found> {
-    let tree = &reader.trees[s];
-    let spot = |i: &usize| {
-        let according = tree.case(*i).as_deref() == Some("according to");
-        let view = tree.is(*i, &["view", "opinion", "word"])
-            && tree.case(*i).as_deref() == Some("in")
-            && tree.all(*i, &["nmod"]).iter().any(|&c| tree.deprel(c) == "nmod:poss");
-        (according || view) && matches!(tree.relation(*i), "obl" | "nmod" | "parataxis" | "advcl")
-    };
-    let Some(phrase) = (0..tree.len()).find(spot) else { return Vec::new() };
-    let Some(root) = tree.head(phrase) else { return Vec::new() };
-    let whose =
-        tree.all(phrase, &["nmod"]).into_iter().find(|&c| tree.deprel(c) == "nmod:poss").unwrap_or(phrase);
-    let view = tree.case(phrase).as_deref() == Some("in");
-    let who = reader.resolve(scene, s, if view { whose } else { phrase }).map(|r| r.who);
-    let home = || {
-        let government = tree.subtree(phrase).iter().any(|&w| tree.is(w, &["government"]));
-        government.then(|| reader.cast.home.clone()).flatten().map(|c| vec![state(&c)])
-    };
-    let Some(speaker) = who.or_else(home) else { return Vec::new() };
-    let cue = tree.subtree_span(phrase);
-    let cut = [phrase];
-    let all = content::clause(tree, root, &cut);
-    let points = clause::points(reader, codebook, scene, s, root, &speaker);
-    let heads: Vec<usize> = points.iter().map(|p| p.0).collect();
-    points
-        .into_iter()
-        .map(|(root, mut reading)| {
-            if !view && reading.rule == "view" {
-                (reading.act, reading.polarity) = (Act::Report, Polarity::Neutral);
-            }
-            let later: Vec<usize> = heads.iter().copied().filter(|&h| h > root).chain([phrase]).collect();
-            let branch = tree.subtree_without(root, &later);
-            let mut words: Vec<usize> = all.iter().copied().filter(|w| branch.contains(w)).collect();
-            while words.first().is_some_and(|&w| tree.relation(w) == "cc" || tree.upos(w) == Upos::PUNCT) {
-                words.remove(0);
-            }
-            Found {
-                sentence: s,
-                cue: vec![cue],
-                content: words,
-                root,
-                is_clause: true,
-                speaker: speaker.clone(),
-                speaker_why: "named by the phrase".into(),
-                addressed: Vec::new(),
-                act: reading.act,
-                polarity: reading.polarity,
-                reading: reading.rule,
-                why: reading.why,
-                rule: if view { "statements#in-view".into() } else { "statements#according-to".into() },
-                continues: false,
-            }
-        })
-        .collect()
 }

@@ -122,6 +122,17 @@ pub(super) fn addressee(
     }
     let addressed = others(f.addressed.clone());
     let tree = &reader.trees[f.sentence];
+    // "Greetings to General Secretary Xi", whoever is asked to convey them.
+    if f.act == Act::Courtesy && !f.is_clause {
+        let heads = tree.coordinated(f.root);
+        let to = heads
+            .iter()
+            .flat_map(|&h| tree.all(h, &["nmod", "obl"]))
+            .find(|&c| tree.case(c).as_deref() == Some("to"));
+        if let Some(found) = to.and_then(|c| reader.resolve(scene, f.sentence, c)) {
+            return others(found.who);
+        }
+    }
     let spoken_to = f.rule.ends_with("#letter") || f.rule.ends_with("#transcript");
     if (matches!(f.act, Act::Courtesy) || spoken_to) && !addressed.is_empty() {
         return addressed;

@@ -1,6 +1,7 @@
 //! Who said what in whose name: cues, what they carry, and speech that goes on without one.
 
 mod content;
+mod cue;
 mod frame;
 mod going_on;
 mod holder;
@@ -63,7 +64,7 @@ pub(crate) fn statements(
         }
         let mut found = voice.speech(reader, codebook, &scene, s, &drafts);
         if found.is_empty() {
-            let (cued, why) = frame::cues(reader, codebook, &scene, s);
+            let (cued, why) = cue::cues(reader, codebook, &scene, s);
             found = cued;
             if found.is_empty() {
                 found = voice.carry_on(reader, codebook, &scene, s, &drafts);
