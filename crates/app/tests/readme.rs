@@ -61,8 +61,14 @@ fn run(typed: &str, folder: &Folder) -> String {
     if !["code", "check", "score"].contains(&arguments[0].as_str()) {
         chancery.args(["--record", &record]);
     }
-    let output = common::printed(&chancery.output().unwrap());
-    output.lines().map(|line| format!("{}\n", without_seconds(line).trim_end())).collect()
+    let output = chancery.output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "README.md: '$ {typed}' fails now: {said}");
+    String::from_utf8(output.stdout)
+        .unwrap()
+        .lines()
+        .map(|line| format!("{}\n", without_seconds(line).trim_end()))
+        .collect()
 }
 
 /// The words of a line as a shell cuts it.
