@@ -46,10 +46,11 @@ pub(crate) fn clause(
     let listed = |list: &[String], lemma: &str| list.iter().any(|w| w == lemma);
     let side = side(reader, scene, s, subject, speaker);
     // "I would like to thank you": what one would like to do is what one does.
-    if lemma == "like" && has(&["would"]) {
-        if let Some(inner) = tree.child(root, &["xcomp"]) {
-            return clause(reader, codebook, scene, s, inner, subject, speaker);
-        }
+    if lemma == "like"
+        && has(&["would"])
+        && let Some(inner) = tree.child(root, &["xcomp"])
+    {
+        return clause(reader, codebook, scene, s, inner, subject, speaker);
     }
     let negated = tree.negated(root);
     let turned = |p: Polarity| if negated && p == Polarity::Support { Polarity::Oppose } else { p };

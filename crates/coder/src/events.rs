@@ -2,7 +2,7 @@
 
 use chancery_model::{Act, Event, Format, Meeting, Modality, Participant, Polarity, Provenance, When};
 
-use crate::resolve::{Reader, Scene};
+use crate::resolve::Reader;
 use crate::rules::Codebook;
 use crate::statements::Draft;
 
@@ -10,14 +10,13 @@ use crate::statements::Draft;
 pub(crate) fn events(
     reader: &Reader,
     codebook: &Codebook,
-    scene: &Scene,
     meetings: &[Meeting],
     drafts: &[Draft],
 ) -> Vec<Event> {
     let main = meetings.iter().find(|m| m.told == chancery_model::Told::Main).and_then(|m| m.when);
     let day = reader.document.reference_date().map(|d| When { from: d, to: d });
     let mut out: Vec<Event> = meetings.iter().map(consult).collect();
-    out.extend(drafts.iter().filter_map(|d| of_statement(codebook, scene, d, main.or(day))));
+    out.extend(drafts.iter().filter_map(|d| of_statement(codebook, d, main.or(day))));
     out.sort_by_key(|e| (e.quote.start, e.meeting.is_none()));
     for (i, event) in out.iter_mut().enumerate() {
         event.id = format!("e{}", i + 1);
@@ -76,14 +75,13 @@ fn consult(meeting: &Meeting) -> Event {
 }
 
 /// The event that a statement amounts to, by the first rule of the codebook that fits.
-fn of_statement(codebook: &Codebook, scene: &Scene, draft: &Draft, when: Option<When>) -> Option<Event> {
+fn of_statement(codebook: &Codebook, draft: &Draft, when: Option<When>) -> Option<Event> {
     let s = &draft.statement;
     let recipient: Vec<Participant> = if s.act == Act::Agreement {
         Vec::new()
     } else {
         s.addressee.iter().filter(|p| !s.holder.iter().any(|h| h.code == p.code)).cloned().collect()
     };
-    let third = s.act == Act::Agreement && s.addressee.iter().any(|p| !scene.sides.contains(&p.code));
     let rule = codebook.events.iter().find(|r| {
         r.act.fixed() == Some(s.act)
             && r.polarity.is_none_or(|p| p == s.polarity)
@@ -93,7 +91,6 @@ fn of_statement(codebook: &Codebook, scene: &Scene, draft: &Draft, when: Option<
     if s.act == Act::Commitment && s.polarity == Polarity::Oppose {
         return None;
     }
-    let _ = third;
     let quote = s.content.iter().copied().reduce(chancery_model::Span::cover)?;
     let quote = s
         .cue

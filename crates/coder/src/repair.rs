@@ -104,14 +104,14 @@ fn cue_to_matrix(tree: &mut Tree, codebook: &Codebook, word: usize) {
         }
     }
     // "…, adding that consolidating ties is the policy": the clause hangs at the first cue, its subject at the second.
-    if let (Some(clause), true) = (said_later, tree.child(word, &["ccomp"]).is_none()) {
-        if that(tree) {
-            let subjects: Vec<usize> = tree.children(word).to_vec();
-            tree.rehang(clause, word, "ccomp");
-            for subject in subjects.into_iter().filter(|&c| c > word) {
-                let relation = if tree.relation(subject) == "mark" { "mark" } else { "csubj" };
-                tree.rehang(subject, clause, relation);
-            }
+    if let (Some(clause), true) = (said_later, tree.child(word, &["ccomp"]).is_none())
+        && that(tree)
+    {
+        let subjects: Vec<usize> = tree.children(word).to_vec();
+        tree.rehang(clause, word, "ccomp");
+        for subject in subjects.into_iter().filter(|&c| c > word) {
+            let relation = if tree.relation(subject) == "mark" { "mark" } else { "csubj" };
+            tree.rehang(subject, clause, relation);
         }
     }
 }

@@ -138,12 +138,11 @@ impl Reader<'_> {
         if let Some(found) = self.group(scene, s, head) {
             return Some(found);
         }
-        if let Some(Kind::Office(office)) = self.cast.item(s, head).map(|i| &i.kind) {
-            if head <= office.words.1 {
-                if let Some(found) = self.office(scene, s, office) {
-                    return Some(found);
-                }
-            }
+        if let Some(Kind::Office(office)) = self.cast.item(s, head).map(|i| &i.kind)
+            && head <= office.words.1
+            && let Some(found) = self.office(scene, s, office)
+        {
+            return Some(found);
         }
         self.actor(scene, s, head)
     }
@@ -377,10 +376,10 @@ impl Reader<'_> {
                     _ => None,
                 },
             };
-            if let Some(found) = found {
-                if !out.contains(&found) {
-                    out.push(found);
-                }
+            if let Some(found) = found
+                && !out.contains(&found)
+            {
+                out.push(found);
             }
         }
         out

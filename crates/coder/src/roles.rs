@@ -15,10 +15,10 @@ pub(crate) fn roles(reader: &Reader) -> Vec<Role> {
         for stated in &person.offices {
             add(&mut out, reader, person, stated);
         }
-        if !out.iter().any(|r| r.person == person.full) {
-            if let Some(stated) = by_title(reader, p) {
-                add(&mut out, reader, person, &stated);
-            }
+        if !out.iter().any(|r| r.person == person.full)
+            && let Some(stated) = by_title(reader, p)
+        {
+            add(&mut out, reader, person, &stated);
         }
     }
     out.sort_by_key(|r| r.quote.start);

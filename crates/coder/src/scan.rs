@@ -170,14 +170,13 @@ impl Scanner<'_> {
                 || self.knowledge.office(&self.forms[next..]).is_some();
             let roman = form.len() <= 4 && form.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
             let glued = |a: usize, b: usize| self.tree.span(a).end == self.tree.span(b).start;
+            let particle = PARTICLES.contains(&form) && next + 1 < self.forms.len() && proper(next + 1);
+            let hyphen =
+                form == "-" && glued(end, next) && next + 1 < self.forms.len() && glued(next, next + 1);
+            let junior = form == "," && matches!(self.forms.get(next + 1), Some(&"Jr." | &"Jr" | &"Sr."));
             if (proper(next) || roman) && !starts_other {
                 end = next;
-            } else if PARTICLES.contains(&form) && next + 1 < self.forms.len() && proper(next + 1) {
-                end = next + 1;
-            } else if form == "-" && glued(end, next) && next + 1 < self.forms.len() && glued(next, next + 1)
-            {
-                end = next + 1;
-            } else if form == "," && matches!(self.forms.get(next + 1), Some(&"Jr." | &"Jr" | &"Sr.")) {
+            } else if particle || hyphen || junior {
                 end = next + 1;
             } else {
                 break;
@@ -224,10 +223,9 @@ impl Scanner<'_> {
         // The head word is the one whose own head lies outside the phrase.
         if let Some(h) =
             (at..at + length).find(|&i| self.tree.head(i).is_none_or(|h| !(at..at + length).contains(&h)))
+            && matches!(self.tree.upos(h), Upos::NOUN | Upos::PROPN)
         {
-            if matches!(self.tree.upos(h), Upos::NOUN | Upos::PROPN) {
-                head = h;
-            }
+            head = h;
         }
         let mut office = Office { words: (first, at + length - 1), head, former, ..Office::default() };
         let end = self.chain(at + length, &mut office);

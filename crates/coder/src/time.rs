@@ -17,8 +17,6 @@ pub(crate) struct Time {
     pub(crate) when: When,
     /// `"last month" + 2025-10-09 -> 2025-09`.
     pub(crate) why: String,
-    /// Whether the expression looks ahead by itself ("next week", "tomorrow").
-    pub(crate) ahead: bool,
     /// Whether it looks back by itself ("last month", "earlier this year", "yesterday").
     pub(crate) back: bool,
 }
@@ -44,7 +42,6 @@ struct Reading {
     length: usize,
     from: Date,
     to: Date,
-    ahead: bool,
     back: bool,
 }
 
@@ -62,7 +59,7 @@ pub(crate) fn times(tree: &Tree, reference: Option<Date>) -> Vec<Time> {
                 let value =
                     if r.from == r.to { r.from.to_string() } else { format!("{} to {}", r.from, r.to) };
                 let why = format!("\"{}\"{base} -> {value}", tree.words(span));
-                out.push(Time { words: (at, last), span, when, why, ahead: r.ahead, back: r.back });
+                out.push(Time { words: (at, last), span, when, why, back: r.back });
                 at = last + 1;
             }
             _ => at += 1,
@@ -122,7 +119,7 @@ fn read(tree: &Tree, words: &[String], at: usize, reference: Option<civil::Date>
 }
 
 fn single(date: Date, length: usize) -> Option<Reading> {
-    Some(Reading { length, from: date, to: date, ahead: false, back: false })
+    Some(Reading { length, from: date, to: date, back: false })
 }
 
 /// "Thursday", "Wednesday, September 7, 2022", "last Friday", "next Monday".
@@ -146,7 +143,7 @@ fn weekday(words: &[String], at: usize, reference: Option<civil::Date>) -> Optio
         -i64::try_from((today + 7 - wanted) % 7).ok()?
     };
     let date = day(reference.checked_add(jiff::Span::new().days(offset)).ok()?)?;
-    Some(Reading { ahead: forward, ..single(date, 1)? })
+    single(date, 1)
 }
 
 /// "Oct. 9, 2025", "October 2025", "July 4–5", "November", "September 29 to October 1".
@@ -165,11 +162,12 @@ fn named_month(words: &[String], at: usize, reference: Option<civil::Date>) -> O
         }
         let mut y = None;
         for skip in [0, 1] {
-            if (skip == 0 || word(length) == ",") && y.is_none() {
-                if let Some(found) = year(word(length + skip)) {
-                    y = Some(found);
-                    length += skip + 1;
-                }
+            if (skip == 0 || word(length) == ",")
+                && y.is_none()
+                && let Some(found) = year(word(length + skip))
+            {
+                y = Some(found);
+                length += skip + 1;
             }
         }
         let y = match y {
@@ -180,7 +178,6 @@ fn named_month(words: &[String], at: usize, reference: Option<civil::Date>) -> O
             length,
             from: Date::day(y, m, d)?,
             to: Date::day(y, last.0, last.1)?,
-            ahead: false,
             back: false,
         });
     }
@@ -201,13 +198,7 @@ fn part(words: &[String], at: usize, date: Date, length: usize) -> Option<Readin
     let before: Vec<&str> = words[at.saturating_sub(3)..at].iter().map(String::as_str).collect();
     if let (&[half, "half", "of"], (y, Some(m), _)) = (before.as_slice(), date.parts()) {
         let (from, to) = if half == "first" { (1, 15) } else { (16, date.last().parts().2?) };
-        return Some(Reading {
-            length,
-            from: Date::day(y, m, from)?,
-            to: Date::day(y, m, to)?,
-            ahead: false,
-            back: false,
-        });
+        return Some(Reading { length, from: Date::day(y, m, from)?, to: Date::day(y, m, to)?, back: false });
     }
     single(date, length)
 }
@@ -236,11 +227,11 @@ fn relative(words: &[String], at: usize, reference: civil::Date) -> Option<Readi
     match word(0) {
         "today" | "tonight" => return single(shifted(0)?, 1),
         "yesterday" => return Some(Reading { back: true, ..single(shifted(-1)?, 1)? }),
-        "tomorrow" => return Some(Reading { ahead: true, ..single(shifted(1)?, 1)? }),
+        "tomorrow" => return single(shifted(1)?, 1),
         "earlier" | "later" if matches!(word(1), "this" | "today") => {
             let inner = relative(words, at + 1, reference)?;
             let back = word(0) == "earlier" && word(1) == "this";
-            return Some(Reading { length: inner.length + 1, back, ahead: word(0) == "later", ..inner });
+            return Some(Reading { length: inner.length + 1, back, ..inner });
         }
         _ => {}
     }
@@ -267,5 +258,5 @@ fn relative(words: &[String], at: usize, reference: civil::Date) -> Option<Readi
         }
         _ => return None,
     };
-    Some(Reading { length: 2, from, to, ahead: step > 0, back: step < 0 })
+    Some(Reading { length: 2, from, to, back: step < 0 })
 }

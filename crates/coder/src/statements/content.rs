@@ -7,10 +7,11 @@ use crate::tree::Tree;
 /// The words of a clause without the conjunction that opens it and without branches that are not part of it.
 pub(super) fn clause(tree: &Tree, root: usize, cut: &[usize]) -> Vec<usize> {
     let mut words = tree.subtree_without(root, cut);
-    if let Some(&first) = words.first() {
-        if tree.relation(first) == "mark" && tree.form(first).eq_ignore_ascii_case("that") {
-            words.remove(0);
-        }
+    if let Some(&first) = words.first()
+        && tree.relation(first) == "mark"
+        && tree.form(first).eq_ignore_ascii_case("that")
+    {
+        words.remove(0);
     }
     let that = |w: &usize| {
         tree.relation(*w) == "mark"

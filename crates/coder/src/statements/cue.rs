@@ -245,12 +245,11 @@ fn codebook_letter(tree: &Tree, subject: usize) -> bool {
 /// The cue with its particle: "called on".
 fn cue_span(tree: &Tree, word: usize, rule: &CueRule) -> Span {
     let mut span = tree.span(word);
-    if let Some(next) = (word + 1 < tree.len()).then(|| tree.form(word + 1).to_lowercase()) {
-        if rule.with.as_deref().is_some_and(|w| w.split(' ').any(|w| w == next))
-            || rule.noun.as_deref() == Some(next.as_str())
-        {
-            span = span.cover(tree.span(word + 1));
-        }
+    if let Some(next) = (word + 1 < tree.len()).then(|| tree.form(word + 1).to_lowercase())
+        && (rule.with.as_deref().is_some_and(|w| w.split(' ').any(|w| w == next))
+            || rule.noun.as_deref() == Some(next.as_str()))
+    {
+        span = span.cover(tree.span(word + 1));
     }
     span
 }

@@ -28,10 +28,10 @@ pub(super) fn match_rule<'c>(
     let tree = &reader.trees[s];
     let lemma = tree.lemma(word);
     codebook.cues.iter().filter(|r| r.verbs.contains(&lemma)).find_map(|rule| {
-        if let Some(noun) = &rule.noun {
-            if !tree.subtree(word).iter().any(|&c| tree.lemma(c) == *noun && c.abs_diff(word) < 12) {
-                return None;
-            }
+        if let Some(noun) = &rule.noun
+            && !tree.subtree(word).iter().any(|&c| tree.lemma(c) == *noun && c.abs_diff(word) < 12)
+        {
+            return None;
         }
         let carried = rule.content.iter().find_map(|frame| {
             let found = match frame.as_str() {
@@ -73,13 +73,14 @@ fn clause_frame(tree: &Tree, codebook: &Codebook, word: usize) -> Vec<Carried> {
     let spoken = |c: &usize| tree.upos(*c) != Upos::PUNCT && !bare(*c);
     if let Some(c) = tree.all(word, &["ccomp", "csubj"]).into_iter().find(spoken) {
         // "Serhat, which she said was the only way": the clause lacks its subject, which stands above.
-        if tree.relation(word) == "acl" && tree.child(c, &["nsubj", "csubj", "expl"]).is_none() {
-            if let Some(noun) = tree.head(word) {
-                let mut words = tree.subtree_without(noun, &[word]);
-                words.retain(|&w| w < word && tree.relation(w) != "case");
-                words.extend(content::clause(tree, c, &own_cues(tree, codebook, c)));
-                return vec![Carried { root: c, words, is_clause: true }];
-            }
+        if tree.relation(word) == "acl"
+            && tree.child(c, &["nsubj", "csubj", "expl"]).is_none()
+            && let Some(noun) = tree.head(word)
+        {
+            let mut words = tree.subtree_without(noun, &[word]);
+            words.retain(|&w| w < word && tree.relation(w) != "case");
+            words.extend(content::clause(tree, c, &own_cues(tree, codebook, c)));
+            return vec![Carried { root: c, words, is_clause: true }];
         }
         // "said he hoped the budget would be adopted": what is hoped is what is said.
         let hoped = |c: usize| {
@@ -103,22 +104,23 @@ fn clause_frame(tree: &Tree, codebook: &Codebook, word: usize) -> Vec<Carried> {
         || (matches!(tree.relation(word), "advcl" | "acl")
             && tree.all(word, &["mark", "advmod"]).iter().any(|&m| tree.form(m).eq_ignore_ascii_case("as")));
     let complete = tree.child(word, &["obj"]).is_none() && tree.all(word, &["xcomp"]).is_empty();
-    if parenthetical && complete {
-        if let Some(mut head) = tree.head(word) {
-            // Tied to the subject that it follows rather than to the clause.
-            if matches!(tree.relation(head), "nsubj" | "csubj" | "obl") {
-                head = tree.head(head).unwrap_or(head);
-            }
-            return carried(head, &[word]);
+    if parenthetical
+        && complete
+        && let Some(mut head) = tree.head(word)
+    {
+        // Tied to the subject that it follows rather than to the clause.
+        if matches!(tree.relation(head), "nsubj" | "csubj" | "obl") {
+            head = tree.head(head).unwrap_or(head);
         }
+        return carried(head, &[word]);
     }
     // "Li said: China is ready."
     if let Some(c) =
         tree.all(word, &["parataxis"]).into_iter().find(|&c| c > word && tree.upos(c) != Upos::PUNCT)
+        && complete
+        && tree.child(c, &["nsubj", "csubj", "expl"]).is_some()
     {
-        if complete && tree.child(c, &["nsubj", "csubj", "expl"]).is_some() {
-            return carried(c, &[]);
-        }
+        return carried(c, &[]);
     }
     Vec::new()
 }
@@ -220,11 +222,11 @@ fn infinitive_frame(tree: &Tree, codebook: &Codebook, word: usize, rule: &CueRul
         let Some(object) = tree.child(c, &["obj"]) else { return Vec::new() };
         words.retain(|&w| w > c);
         root = object;
-    } else if !rule.addressee_apart {
-        if let Some(object) = tree.child(word, &["obj"]) {
-            words.extend(tree.subtree(object));
-            words.sort_unstable();
-        }
+    } else if !rule.addressee_apart
+        && let Some(object) = tree.child(word, &["obj"])
+    {
+        words.extend(tree.subtree(object));
+        words.sort_unstable();
     }
     vec![Carried { root, words, is_clause: false }]
 }

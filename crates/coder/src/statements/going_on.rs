@@ -43,15 +43,12 @@ impl Voice {
         if let Some(mut letter) = self.letter.take() {
             let opens = text.starts_with(['“', '"', '«']);
             if opens || letter.open {
-                letter.open = !text.trim_end().ends_with(['”', '»'])
-                    && !(text.ends_with('"') && text.matches('"').count() % 2 == usize::from(!opens));
+                let straight = text.ends_with('"') && text.matches('"').count() % 2 == usize::from(!opens);
+                let closes = text.trim_end().ends_with(['”', '»']) || straight;
+                letter.open = !closes;
+                // More paragraphs of the letter may follow, each opened anew.
                 let speech = letter.clone();
-                if letter.open {
-                    self.letter = Some(letter);
-                } else {
-                    // More paragraphs of the letter may follow, each opened anew.
-                    self.letter = Some(Speech { open: false, ..letter });
-                }
+                self.letter = Some(letter);
                 return said(reader, codebook, scene, s, &speech);
             }
         }
@@ -70,22 +67,17 @@ impl Voice {
         if over {
             return None;
         }
-        if let Some((known, speech)) = &self.turn {
-            if *known == label {
-                return Some(speech.clone());
-            }
+        if let Some((known, speech)) = &self.turn
+            && *known == label
+        {
+            return Some(speech.clone());
         }
         let words = fold_words(reader.document.slice(blocks[label].span));
         let p = reader.cast.persons.iter().position(|p| {
             p.words.iter().all(|w| words.contains(w)) || p.words.last().is_some_and(|w| words.contains(w))
         });
         let p = p.or_else(|| {
-            let known = reader
-                .cast
-                .persons
-                .iter()
-                .position(|p| name_words(&p.full).iter().any(|w| words.contains(w)));
-            known
+            reader.cast.persons.iter().position(|p| name_words(&p.full).iter().any(|w| words.contains(w)))
         })?;
         let speaker = vec![reader.person(p)];
         let addressed = scene.principals.iter().filter(|q| **q != speaker[0]).cloned().collect();

@@ -8,16 +8,17 @@ use crate::scan::Kind;
 
 /// Holder and the reason: the speaker's own state where the clause or phrase names it as the one who acts, else the speaker.
 pub(super) fn holder(reader: &Reader, scene: &Scene, f: &Found) -> (Vec<Participant>, String) {
-    if f.speaker.len() == 1 && matches!(f.act, Act::Commitment | Act::Position | Act::Report | Act::Courtesy)
+    if f.speaker.len() == 1
+        && matches!(f.act, Act::Commitment | Act::Position | Act::Report | Act::Courtesy)
+        && let Some((who, why)) = named_holder(reader, scene, f)
     {
-        if let Some((who, why)) = named_holder(reader, scene, f) {
-            return (who, why);
-        }
+        return (who, why);
     }
-    if f.speaker.len() > 1 && (f.act == Act::Commitment || f.reading == "will") {
-        if let Some((who, why)) = named_holder(reader, scene, f) {
-            return (who, why);
-        }
+    if f.speaker.len() > 1
+        && (f.act == Act::Commitment || f.reading == "will")
+        && let Some((who, why)) = named_holder(reader, scene, f)
+    {
+        return (who, why);
     }
     (f.speaker.clone(), String::new())
 }
@@ -89,13 +90,13 @@ fn named_holder(reader: &Reader, scene: &Scene, f: &Found) -> Option<(Vec<Partic
                 .flatten()
                 .map(|r| r.who[0].code.clone())
         });
-        if let Some(code) = named {
-            if f.speaker.iter().any(|p| p.code == code) {
-                return Some((
-                    vec![state(&code)],
-                    "the phrase names the state as the one whose it is".to_owned(),
-                ));
-            }
+        if let Some(code) = named
+            && f.speaker.iter().any(|p| p.code == code)
+        {
+            return Some((
+                vec![state(&code)],
+                "the phrase names the state as the one whose it is".to_owned(),
+            ));
         }
     }
     None

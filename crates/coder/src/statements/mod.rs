@@ -102,10 +102,10 @@ pub(crate) fn statements(
 
 /// The speaker of the last statement is the person that a pronoun means.
 fn remember(reader: &Reader, scene: &mut Scene, last: &Draft) {
-    if let [speaker] = last.statement.speaker.as_slice() {
-        if let Some(name) = &speaker.name {
-            scene.person = reader.cast.persons.iter().position(|p| p.full == *name).or(scene.person);
-        }
+    if let [speaker] = last.statement.speaker.as_slice()
+        && let Some(name) = &speaker.name
+    {
+        scene.person = reader.cast.persons.iter().position(|p| p.full == *name).or(scene.person);
     }
 }
 

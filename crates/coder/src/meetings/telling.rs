@@ -1,120 +1,33 @@
-//! Who met whom: every telling of an encounter is a candidate; tellings of one encounter become one row.
+//! One telling of an encounter: the word that tells it, who took part, how, when and where.
 
-use chancery_model::{
-    BlockKind, Date, Format, Meeting, Participant, Party, Provenance, Span, Told, Upos, When,
-};
+use chancery_model::{BlockKind, Date, Format, Participant, Span, Upos};
 
-use crate::cast::name_words;
 use crate::knowledge::EntryKind;
-use crate::resolve::{Reader, Scene, state};
+use crate::resolve::{Reader, Resolved, Scene, state};
 use crate::rules::{Codebook, MeetingRule};
 use crate::scan::Kind;
 use crate::time::Time;
 
 /// One telling of an encounter.
 #[derive(Debug, Clone)]
-struct Telling {
-    sentence: usize,
-    word: usize,
-    who: Vec<Participant>,
-    format: Format,
-    time: Option<Time>,
-    place: Option<(String, Option<String>, Span)>,
-    host: Option<String>,
-    planned: bool,
-    visit: bool,
-    quote: Span,
-    rule: String,
+pub(super) struct Telling {
+    pub(super) sentence: usize,
+    pub(super) word: usize,
+    pub(super) who: Vec<Participant>,
+    pub(super) format: Format,
+    pub(super) time: Option<Time>,
+    pub(super) place: Option<(String, Option<String>, Span)>,
+    pub(super) host: Option<String>,
+    pub(super) planned: bool,
+    pub(super) visit: bool,
+    pub(super) quote: Span,
+    pub(super) rule: String,
     /// One meeting for each partner: "telephone conversations with A and B".
-    apart: bool,
-}
-
-/// The meetings of a document, the main one first, and the scene that they set.
-pub(crate) fn meetings(reader: &Reader, codebook: &Codebook) -> (Vec<Meeting>, Scene) {
-    let mut scene = Scene::default();
-    let mut tellings = Vec::new();
-    for s in 0..reader.trees.len() {
-        follow(reader, &mut scene, s);
-        let found = in_sentence(reader, codebook, &scene, s);
-        if scene.principals.is_empty() {
-            if let Some(first) = found
-                .iter()
-                .find(|t| !t.planned && codes(&t.who).len() + usize::from(t.apart) > 1 || t.who.len() > 1)
-            {
-                scene.principals.clone_from(&first.who);
-                scene.sides = codes(&first.who);
-            }
-        }
-        tellings.extend(found);
-    }
-    let mut groups: Vec<Vec<Telling>> = Vec::new();
-    for telling in tellings.into_iter().flat_map(split) {
-        match groups.iter_mut().find(|g| same(reader, g, &telling)) {
-            Some(group) => group.push(telling),
-            None => groups.push(vec![telling]),
-        }
-    }
-    let main_sentence = groups
-        .iter()
-        .find(|g| !g[0].planned && !g[0].visit && !looks_back(reader, &g[0]))
-        .map(|g| g[0].sentence);
-    let mut rows: Vec<Meeting> = groups
-        .iter()
-        .filter_map(|g| {
-            let main = Some(g[0].sentence) == main_sentence
-                && !g[0].planned
-                && !g[0].visit
-                && !looks_back(reader, &g[0]);
-            row(reader, g, main && leads(reader, g))
-        })
-        .collect();
-    rows.sort_by_key(|m| m.told == Told::Background);
-    for (i, meeting) in rows.iter_mut().enumerate() {
-        meeting.id = format!("m{}", i + 1);
-    }
-    let main: Vec<&Meeting> = rows.iter().filter(|m| m.told == Told::Main).collect();
-    let mut scene = Scene::default();
-    for party in main.iter().flat_map(|m| &m.parties) {
-        let persons: Vec<Participant> = party
-            .persons
-            .iter()
-            .map(|n| Participant { name: Some(n.clone()), code: party.code.clone() })
-            .collect();
-        for p in if persons.is_empty() { vec![state(&party.code)] } else { persons } {
-            if !scene.principals.contains(&p) {
-                scene.principals.push(p);
-            }
-        }
-        if !scene.sides.contains(&party.code) {
-            scene.sides.push(party.code.clone());
-        }
-    }
-    (rows, scene)
-}
-
-/// Keep track of the person spoken of last, for pronouns in the sentences that follow.
-pub(crate) fn follow(reader: &Reader, scene: &mut Scene, s: usize) {
-    if s == 0 {
-        return;
-    }
-    let tree = &reader.trees[s - 1];
-    let subjects = (0..tree.len()).filter(|&i| tree.relation(i) == "nsubj");
-    if let Some(p) = subjects.filter_map(|i| reader.named(s - 1, i)).last() {
-        scene.person = Some(p);
-    }
-}
-
-/// Whether the telling stands where a document states its subject: headline, caption or the first sentences.
-fn leads(reader: &Reader, group: &[Telling]) -> bool {
-    group.iter().any(|t| {
-        let tree = &reader.trees[t.sentence];
-        let kind = reader.document.blocks[tree.sentence.block].kind;
-        matches!(kind, BlockKind::Headline | BlockKind::Caption) || t.sentence <= 5
-    })
+    pub(super) apart: bool,
 }
 
 /// Whether a telling is of another time than the document's own: "last month", "a recent visit", "we met just recently".
-fn looks_back(reader: &Reader, telling: &Telling) -> bool {
+pub(super) fn looks_back(reader: &Reader, telling: &Telling) -> bool {
     let tree = &reader.trees[telling.sentence];
     let other = [
         "recent",
@@ -144,7 +57,7 @@ fn days(date: Date) -> Option<i32> {
     Some(i32::from(y) * 365 + i32::from(m?) * 30 + i32::from(d?))
 }
 
-fn codes(who: &[Participant]) -> Vec<String> {
+pub(super) fn codes(who: &[Participant]) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     for p in who {
         if !p.code.is_empty() && !out.contains(&p.code) {
@@ -154,46 +67,8 @@ fn codes(who: &[Participant]) -> Vec<String> {
     out
 }
 
-/// "Telephone conversations with A and B" are two.
-fn split(telling: Telling) -> Vec<Telling> {
-    if !telling.apart || telling.who.len() < 3 {
-        return vec![telling];
-    }
-    let first = telling.who[0].clone();
-    telling.who[1..]
-        .iter()
-        .map(|p| Telling { who: vec![first.clone(), p.clone()], ..telling.clone() })
-        .collect()
-}
-
-/// Whether a telling is of the encounter that a group tells.
-fn same(reader: &Reader, group: &[Telling], t: &Telling) -> bool {
-    let g = &group[0];
-    if g.planned != t.planned || g.visit != t.visit {
-        return false;
-    }
-    let sides = |t: &Telling| {
-        let mut c = codes(&t.who);
-        c.sort();
-        c
-    };
-    let sides_fit = sides(g) == sides(t)
-        || sides(t).iter().all(|c| sides(g).contains(c)) && t.who.iter().all(|p| p.name.is_some());
-    let named = |t: &Telling| -> Vec<Vec<String>> {
-        t.who.iter().filter_map(|p| p.name.as_deref()).map(name_words).collect()
-    };
-    let (a, b) = (named(g), named(t));
-    let persons_fit = b.iter().all(|n| a.contains(n)) || a.iter().all(|n| b.contains(n));
-    let group_day = group.iter().find_map(|t| t.time.as_ref().map(|t| t.when));
-    let dates_fit = match (group_day, t.time.as_ref().map(|t| t.when)) {
-        (Some(a), Some(b)) => a.from.first() <= b.to.last() && b.from.first() <= a.to.last(),
-        _ => looks_back(reader, g) == looks_back(reader, t),
-    };
-    sides_fit && persons_fit && dates_fit
-}
-
 /// All tellings in one sentence.
-fn in_sentence(reader: &Reader, codebook: &Codebook, scene: &Scene, s: usize) -> Vec<Telling> {
+pub(super) fn in_sentence(reader: &Reader, codebook: &Codebook, scene: &Scene, s: usize) -> Vec<Telling> {
     let tree = &reader.trees[s];
     let mut out: Vec<Telling> = Vec::new();
     for word in 0..tree.len() {
@@ -226,10 +101,10 @@ fn telling(reader: &Reader, scene: &Scene, s: usize, word: usize, rule: &Meeting
     let mut subject: Vec<Participant> = Vec::new();
     let governor = if rule.verb.is_some() { Some(word) } else { governor(reader, s, word) };
     let passive = governor.is_some_and(|g| tree.passive(g));
-    if let Some(needs) = &rule.needs {
-        if !tree.all(word, &["obl"]).iter().any(|&c| tree.case(c).as_deref() == Some(needs.as_str())) {
-            return None;
-        }
+    if let Some(needs) = &rule.needs
+        && !tree.all(word, &["obl"]).iter().any(|&c| tree.case(c).as_deref() == Some(needs.as_str()))
+    {
+        return None;
     }
     if let Some(actor) = governor.and_then(|g| acting(reader, scene, s, g)) {
         subject = actor;
@@ -297,7 +172,7 @@ fn telling(reader: &Reader, scene: &Scene, s: usize, word: usize, rule: &Meeting
         partners.extend(body_of(reader, s, word));
     }
     let alone = rule.partner.iter().any(|p| p == "subj") && codes(&subject).len() > 1;
-    if between && subject.iter().all(|p| partners.iter().any(|q| q.code == p.code)) || between {
+    if between {
         subject.clear();
     }
     // "We met just recently": those who are meeting now.
@@ -313,11 +188,11 @@ fn telling(reader: &Reader, scene: &Scene, s: usize, word: usize, rule: &Meeting
         subject.clear();
         partners.clone_from(&scene.principals);
     }
-    if partners.is_empty() && !(alone && !passive) {
+    if partners.is_empty() && (passive || !alone) {
         return None;
     }
     if subject.is_empty() && !between && !alone {
-        subject = opener(reader, scene, s, &partners);
+        subject = opener(reader, s, &partners);
     }
     let mut who = subject;
     for p in partners {
@@ -352,12 +227,11 @@ fn telling(reader: &Reader, scene: &Scene, s: usize, word: usize, rule: &Meeting
 }
 
 /// Whose "Telephone conversation with X" a headline tells: the first other person who acts in the sentences below it.
-fn opener(reader: &Reader, scene: &Scene, s: usize, partners: &[Participant]) -> Vec<Participant> {
+fn opener(reader: &Reader, s: usize, partners: &[Participant]) -> Vec<Participant> {
     let kind = |s: usize| reader.document.blocks[reader.trees[s].sentence.block].kind;
     if kind(s) != BlockKind::Headline {
         return Vec::new();
     }
-    let _ = scene;
     (s + 1..(s + 4).min(reader.trees.len()))
         .filter(|&n| kind(n) == BlockKind::Paragraph)
         .find_map(|n| {
@@ -422,10 +296,10 @@ fn possessor(reader: &Reader, scene: &Scene, s: usize, c: usize, word: usize) ->
     reader.resolve(scene, s, c).map(|r| r.who).unwrap_or_default()
 }
 
-fn place_state(reader: &Reader, s: usize, c: usize) -> Option<crate::resolve::Resolved> {
+fn place_state(reader: &Reader, s: usize, c: usize) -> Option<Resolved> {
     match reader.cast.item(s, c).map(|i| &i.kind) {
         Some(Kind::Actor { code, .. }) if code.len() == 3 => {
-            Some(crate::resolve::Resolved { who: vec![state(code)], rule: "state-visited" })
+            Some(Resolved { who: vec![state(code)], rule: "state-visited" })
         }
         _ => None,
     }
@@ -560,182 +434,11 @@ fn place(reader: &Reader, s: usize, clause: usize, word: usize) -> Option<(Strin
 }
 
 fn country_of(reader: &Reader, s: usize, word: usize, name: &str) -> Option<String> {
-    if let Some(Kind::Actor { code, entry, .. }) = reader.cast.item(s, word).map(|i| &i.kind) {
-        if matches!(entry, EntryKind::State | EntryKind::Capital | EntryKind::Seat) && code.len() == 3 {
-            return Some(code.clone());
-        }
+    if let Some(Kind::Actor { code, entry, .. }) = reader.cast.item(s, word).map(|i| &i.kind)
+        && matches!(entry, EntryKind::State | EntryKind::Capital | EntryKind::Seat)
+        && code.len() == 3
+    {
+        return Some(code.clone());
     }
     reader.knowledge.place(name).map(|p| p.country.clone()).filter(|c| !c.is_empty())
-}
-
-/// The row of one encounter, from all its tellings.
-fn row(reader: &Reader, group: &[Telling], main: bool) -> Option<Meeting> {
-    let best = group.iter().max_by_key(|t| {
-        let kind = reader.document.blocks[reader.trees[t.sentence].sentence.block].kind;
-        let lead = kind == BlockKind::Paragraph && t.sentence <= 5;
-        let named = t.who.iter().filter(|p| p.name.is_some()).count().min(2);
-        (named, t.time.is_some() && lead, lead, kind != BlockKind::Headline, std::cmp::Reverse(t.sentence))
-    })?;
-    let time =
-        group.iter().filter_map(|t| t.time.clone()).min_by_key(|t| t.when.from.first() != t.when.to.last());
-    let published = reader.document.reference_date();
-    let mut provenance: Vec<Provenance> = Vec::new();
-    for t in group {
-        provenance.push(mark("row", t, vec![t.quote], None));
-    }
-    let when = match (&time, published) {
-        (Some(t), _) => {
-            let from = group.iter().find(|g| g.time.as_ref().is_some_and(|x| x.span == t.span))?;
-            provenance.push(mark("date", from, vec![t.span], Some(t.why.clone())));
-            Some(t.when)
-        }
-        (None, Some(d)) if main => {
-            provenance.push(mark(
-                "date",
-                best,
-                vec![],
-                Some(format!("no date in the text -> day of dateline or publication {d}")),
-            ));
-            Some(When { from: d, to: d })
-        }
-        (None, Some(d)) if best.planned || looks_back(reader, best) => {
-            let inherited = before(reader, best);
-            let when = inherited
-                .as_ref()
-                .map_or(When { from: Date::year(d.parts().0), to: Date::year(d.parts().0) }, |t| t.when);
-            let why = inherited.map_or(format!("undated -> year of publication {}", d.parts().0), |t| t.why);
-            provenance.push(mark("date", best, vec![], Some(why)));
-            Some(when)
-        }
-        _ => {
-            let inherited = before(reader, best)?;
-            provenance.push(mark(
-                "date",
-                best,
-                vec![inherited.span],
-                Some(format!("sentence before: {}", inherited.why)),
-            ));
-            Some(inherited.when)
-        }
-    };
-    let parties = parties(reader, best, group);
-    if parties.len() < 2 && best.who.len() < 2 {
-        return None;
-    }
-    // A place told far below the lead ("we met recently in Moscow") does not overrule the publisher's own.
-    let given = reader.document.source.place.is_some() || reader.document.source.dateline_place.is_some();
-    let near = |t: &&Telling| !main || !given || t.sentence <= 5;
-    let located = group.iter().filter(near).find_map(|t| t.place.clone().map(|p| (p, t)));
-    let (mut place, mut country) = (None, None);
-    if let Some(((name, code, span), t)) = located {
-        provenance.push(mark("place", t, vec![span], None));
-        (place, country) = (Some(name), code);
-    } else if main {
-        let source = &reader.document.source;
-        if let Some(name) = source.place.clone().or_else(|| source.dateline_place.clone()) {
-            country = country_of_name(reader, &name);
-            provenance.push(mark(
-                "place",
-                best,
-                vec![],
-                Some(format!("\"{name}\" as the publisher's place or dateline")),
-            ));
-            place = Some(name);
-        }
-    } else if let Some(code) = came_to(reader, best) {
-        country = Some(code);
-    }
-    let mut format =
-        group.iter().map(|t| t.format).find(|f| *f != Format::Unstated).unwrap_or(Format::Unstated);
-    if format == Format::Unstated && place.is_some() && main {
-        format = Format::InPerson;
-    }
-    let host = group
-        .iter()
-        .find_map(|t| t.host.clone())
-        .or_else(|| country.clone().filter(|_| format == Format::InPerson));
-    let parties = parties.into_iter().map(|p| Party { host: host.as_ref() == Some(&p.code), ..p }).collect();
-    Some(Meeting {
-        id: String::new(),
-        format,
-        when,
-        place,
-        country,
-        parties,
-        told: if main { Told::Main } else { Told::Background },
-        planned: best.planned,
-        quote: best.quote,
-        provenance,
-    })
-}
-
-fn country_of_name(reader: &Reader, name: &str) -> Option<String> {
-    let words: Vec<&str> = name.split_whitespace().collect();
-    let whole = reader.knowledge.place(name).map(|p| p.country.clone());
-    whole
-        .or_else(|| {
-            name.split(',').find_map(|part| reader.knowledge.place(part.trim()).map(|p| p.country.clone()))
-        })
-        .or_else(|| {
-            (0..words.len()).find_map(|i| {
-                reader.knowledge.longest(&words[i..]).map(|(_, e)| e.code.clone()).filter(|c| c.len() == 3)
-            })
-        })
-}
-
-/// The backward-looking time of the sentence before, which a telling without its own goes on from.
-fn before(reader: &Reader, t: &Telling) -> Option<Time> {
-    let s = t.sentence.checked_sub(1)?;
-    let near = reader.trees[s].sentence.block == reader.trees[t.sentence].sentence.block;
-    reader.times[s].iter().find(|t| t.back).filter(|_| near).cloned()
-}
-
-/// "Kim came to China": where the sentence before says that someone travelled.
-fn came_to(reader: &Reader, t: &Telling) -> Option<String> {
-    let s = t.sentence.checked_sub(1)?;
-    let tree = &reader.trees[s];
-    (0..tree.len()).filter(|&i| tree.is(i, &["come", "travel", "arrive", "fly", "visit"])).find_map(|verb| {
-        tree.all(verb, &["obl", "obj"]).into_iter().find_map(|c| {
-            match reader.cast.item(s, c).map(|i| &i.kind) {
-                Some(Kind::Actor { code, .. }) if code.len() == 3 => Some(code.clone()),
-                _ => None,
-            }
-        })
-    })
-}
-
-fn parties(reader: &Reader, best: &Telling, group: &[Telling]) -> Vec<Party> {
-    let mut out: Vec<Party> = Vec::new();
-    let domestic = codes(&best.who).len() == 1;
-    for who in std::iter::once(best).chain(group.iter()).flat_map(|t| &t.who) {
-        if who.code.is_empty() {
-            continue;
-        }
-        let person = who.name.clone();
-        let known = person.as_ref().is_some_and(|n| out.iter().any(|p| p.persons.contains(n)));
-        if known {
-            continue;
-        }
-        match out
-            .iter_mut()
-            .find(|p| p.code == who.code && !(domestic && person.is_some() && !p.persons.is_empty()))
-        {
-            Some(party) => party.persons.extend(person),
-            None => {
-                out.push(Party { code: who.code.clone(), persons: person.into_iter().collect(), host: false })
-            }
-        }
-    }
-    let _ = reader;
-    out
-}
-
-fn mark(field: &str, t: &Telling, spans: Vec<Span>, why: Option<String>) -> Provenance {
-    Provenance {
-        field: field.into(),
-        sentence: u32::try_from(t.sentence + 1).unwrap_or(u32::MAX),
-        spans,
-        rule: t.rule.clone(),
-        why,
-    }
 }
