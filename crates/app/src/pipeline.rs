@@ -13,6 +13,7 @@ use chancery_nlp::Analyser;
 pub struct Pipeline {
     analyser: Analyser,
     coder: Coder,
+    name: String,
 }
 
 /// A document's analysis and what was read out of it.
@@ -32,14 +33,16 @@ impl Pipeline {
     pub fn embedded() -> Result<Self> {
         let analyser =
             Analyser::embedded().context("the weights in this program are damaged; build it again")?;
-        Ok(Self { analyser, coder: Coder::embedded() })
+        let coder = Coder::embedded();
+        let name = format!("{} weights {:016x}", coder.name(), analyser.stamp());
+        Ok(Self { analyser, coder, name })
     }
 
     /// Analyse and code one document. The same document gives the same record, on every machine.
     #[must_use]
     pub fn code(&self, document: &Document) -> Coded {
         let analysis = self.analyser.analyse(document);
-        let record = self.coder.code(document, &analysis);
+        let record = Record { coder: self.name.clone(), ..self.coder.code(document, &analysis) };
         Coded { analysis, record }
     }
 
@@ -48,10 +51,10 @@ impl Pipeline {
         guarded(|| self.code(document))
     }
 
-    /// Which coder this is: program, version, hash of its rules.
+    /// Which coder this is: program, version, hashes of its rules and weights. A record that another one made is made anew.
     #[must_use]
     pub fn coder_name(&self) -> &str {
-        self.coder.name()
+        &self.name
     }
 }
 

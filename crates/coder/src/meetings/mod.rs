@@ -184,6 +184,7 @@ fn row(reader: &Reader, group: &[Telling], main: bool) -> Option<Meeting> {
             Some(inherited.when)
         }
     };
+    provenance.push(mark("parties", best, vec![best.quote], None));
     let parties = parties(best, group);
     if parties.len() < 2 && best.who.len() < 2 {
         return None;
@@ -216,6 +217,12 @@ fn row(reader: &Reader, group: &[Telling], main: bool) -> Option<Meeting> {
     if format == Format::Unstated && place.is_some() && main {
         format = Format::InPerson;
     }
+    if let Some(t) = group.iter().find(|t| t.format == format) {
+        let word = reader.trees[t.sentence].span(t.word);
+        provenance.push(mark("format", t, vec![word], None));
+    }
+    let why = if main { "told in headline, caption or lead" } else { "mentioned as earlier or to come" };
+    provenance.push(mark("told", best, vec![], Some(why.to_owned())));
     let host = group
         .iter()
         .find_map(|t| t.host.clone())

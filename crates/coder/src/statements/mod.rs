@@ -131,6 +131,15 @@ fn finish(reader: &Reader, scene: &Scene, f: Found, before: &[Draft]) -> Draft {
     if holder != f.speaker {
         provenance.push(mark("holder", content.clone(), &holder_why));
     }
+    if !addressee.is_empty() {
+        provenance.push(mark(
+            "addressee",
+            content.clone(),
+            "named as the one addressed, or whose matter it is",
+        ));
+    }
+    let stance = if f.cue.is_empty() { content.clone() } else { f.cue.clone() };
+    provenance.push(Provenance { rule: act_rule(&f), ..mark("polarity", stance, &f.why) });
     let statement = Statement {
         id: String::new(),
         act: f.act,
