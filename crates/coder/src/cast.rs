@@ -256,13 +256,21 @@ impl Cast {
         }
         self.home = publisher.map(str::to_owned).or_else(|| self.home_by_officials());
         let Some(home) = self.home.clone() else { return };
+        // A head of state or government whom the tables do not know is taken for the publisher's own only where the publisher
+        // is named and nobody else in the text holds that office of that state.
+        let first = |o: &Stated| {
+            let words: Vec<&str> = o.office.split_whitespace().collect();
+            knowledge.office(&words).is_some_and(|(n, office)| n == words.len() && office.level == 1)
+        };
+        let held: Vec<Vec<String>> = self
+            .persons
+            .iter()
+            .filter(|p| p.country == home)
+            .flat_map(|p| p.offices.iter().map(|o| fold_words(&o.office)))
+            .collect();
         for person in &mut self.persons {
-            // A head of state or government whom the tables do not know is not taken for the publisher's.
-            let first = |o: &Stated| {
-                let words: Vec<&str> = o.office.split_whitespace().collect();
-                knowledge.office(&words).is_some_and(|(n, office)| n == words.len() && office.level == 1)
-            };
-            if person.known.is_none() && person.offices.iter().any(first) {
+            let taken = |o: &Stated| publisher.is_none() || held.contains(&fold_words(&o.office));
+            if person.known.is_none() && person.offices.iter().any(|o| first(o) && taken(o)) {
                 continue;
             }
             if person.country.is_empty() && person.body.is_none() && !person.offices.is_empty() {

@@ -58,7 +58,7 @@ pub(crate) struct CueRule {
     pub(crate) verbs: Vec<String>,
     /// Preposition or particle that belongs to the cue: "on" in "called on".
     pub(crate) with: Option<String>,
-    /// Noun that belongs to the cue: "hope" in "expressed hope".
+    /// Words below the verb of which one belongs to the cue: "convey pass" in "asked him to pass on".
     pub(crate) noun: Option<String>,
     /// What may hold the content, first match wins: clause, object, infinitive, phrase.
     pub(crate) content: Vec<String>,

@@ -126,7 +126,14 @@ impl Scanner<'_> {
         (2..=7.min(self.forms.len() - at)).rev().find(|&n| {
             let span = self.tree.span(at).cover(self.tree.span(at + n - 1));
             let last = self.forms[at + n - 1];
-            last.chars().any(char::is_alphabetic) && self.knowledge.person(&self.tree.words(span)).is_some()
+            let named = |i: usize| {
+                self.capital(i)
+                    || PARTICLES.contains(&self.forms[i])
+                    || !self.forms[i].chars().all(char::is_alphabetic)
+            };
+            (at..at + n).all(named)
+                && last.chars().any(char::is_alphabetic)
+                && self.knowledge.person(&self.tree.words(span)).is_some()
         })
     }
 

@@ -29,7 +29,10 @@ pub(super) fn match_rule<'c>(
     let lemma = tree.lemma(word);
     codebook.cues.iter().filter(|r| r.verbs.contains(&lemma)).find_map(|rule| {
         if let Some(noun) = &rule.noun
-            && !tree.subtree(word).iter().any(|&c| tree.lemma(c) == *noun && c.abs_diff(word) < 12)
+            && !tree
+                .subtree(word)
+                .iter()
+                .any(|&c| noun.split(' ').any(|n| n == tree.lemma(c)) && c.abs_diff(word) < 12)
         {
             return None;
         }
@@ -217,7 +220,7 @@ fn infinitive_frame(tree: &Tree, codebook: &Codebook, word: usize, rule: &CueRul
     };
     let mut words = tree.subtree_without(c, &own_cues(tree, codebook, c));
     let mut root = c;
-    if rule.noun.as_deref().is_some_and(|n| tree.lemma(c) == n) {
+    if rule.noun.as_deref().is_some_and(|n| n.split(' ').any(|n| n == tree.lemma(c))) {
         // "asked Li to convey his greetings": the greetings are what is said.
         let Some(object) = tree.child(c, &["obj"]) else { return Vec::new() };
         words.retain(|&w| w > c);
