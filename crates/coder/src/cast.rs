@@ -5,7 +5,7 @@ use chancery_model::{Date, Document, Span};
 use crate::beside::{office_as, offices_beside};
 use crate::fold::fold_words;
 
-use crate::knowledge::{Knowledge, OrganizationKind};
+use crate::knowledge::{EntryKind, Knowledge, OrganizationKind};
 use crate::rules::Codebook;
 use crate::scan::{Item, Kind, scan};
 use crate::tree::Tree;
@@ -84,7 +84,8 @@ impl Cast {
         codebook: &Codebook,
         publisher: Option<&str>,
     ) -> Self {
-        let items: Vec<Vec<Item>> = trees.iter().map(|t| scan(t, knowledge, codebook)).collect();
+        let mut items: Vec<Vec<Item>> = trees.iter().map(|t| scan(t, knowledge, codebook)).collect();
+        know_bodies(trees, &mut items);
         let mut found = Vec::new();
         for (s, tree) in trees.iter().enumerate() {
             for (i, item) in items[s].iter().enumerate() {
@@ -299,6 +300,35 @@ impl Cast {
     /// The item that covers a word of a sentence.
     pub(crate) fn item(&self, sentence: usize, word: usize) -> Option<&Item> {
         self.items[sentence].iter().find(|i| (i.words.0..=i.words.1).contains(&word))
+    }
+}
+
+/// A state or body that no table knows, once an office has named it ("the Chancellor of Ruritania"), is an actor wherever it stands.
+fn know_bodies(trees: &[Tree], items: &mut [Vec<Item>]) {
+    let mut bodies: Vec<String> = Vec::new();
+    for item in items.iter().flatten() {
+        if let Kind::Office(office) = &item.kind
+            && let Some(body) = office.body.as_ref().and_then(|b| b.strip_prefix("ORG:"))
+            && !bodies.iter().any(|b| b == body)
+        {
+            bodies.push(body.to_owned());
+        }
+    }
+    for (tree, items) in trees.iter().zip(items.iter_mut()) {
+        let text = |a: usize, b: usize| tree.words(tree.span(a).cover(tree.span(b)));
+        items.retain(|i| i.kind != Kind::Name || !bodies.contains(&text(i.words.0, i.words.1)));
+        for at in 0..tree.len() {
+            if items.iter().any(|i| (i.words.0..=i.words.1).contains(&at)) {
+                continue;
+            }
+            let named = (at..tree.len().min(at + 8)).rev().find(|&end| bodies.contains(&text(at, end)));
+            if let Some(end) = named {
+                let name = text(at, end);
+                let kind = Kind::Actor { code: format!("ORG:{name}"), entry: EntryKind::Organization, name };
+                items.push(Item { words: (at, end), kind });
+            }
+        }
+        items.sort_by_key(|i| i.words);
     }
 }
 

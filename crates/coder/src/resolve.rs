@@ -154,6 +154,9 @@ impl Reader<'_> {
         }
         let tree = &self.trees[s];
         let span = tree.span(head);
+        if let Some(p) = self.initials(tree.form(head)) {
+            return Some(p);
+        }
         let titled = self.cast.persons.iter().position(|p| {
             p.offices
                 .iter()
@@ -169,6 +172,21 @@ impl Reader<'_> {
                 })
                 .find_map(|c| self.cast.at(s, c))
         })
+    }
+
+    /// "EAM" for the External Affairs Minister: the one person of the text whose office has these initials.
+    fn initials(&self, form: &str) -> Option<usize> {
+        if !(2..=5).contains(&form.len()) || !form.bytes().all(|b| b.is_ascii_uppercase()) {
+            return None;
+        }
+        let letters = form.to_lowercase();
+        let fits = |p: &usize| {
+            self.cast.persons[*p].offices.iter().any(|o| {
+                fold_words(&o.office).iter().filter_map(|w| w.chars().next()).collect::<String>() == letters
+            })
+        };
+        let mut found = (0..self.cast.persons.len()).filter(fits);
+        found.next().filter(|_| found.next().is_none())
     }
 
     fn pronoun(&self, scene: &Scene, s: usize, head: usize) -> Option<Resolved> {

@@ -15,6 +15,9 @@ pub(crate) struct MeetingRule {
     pub(crate) format: Format,
     pub(crate) host: Option<String>,
     pub(crate) needs: Option<String>,
+    /// Relations below the verb that rule it out: an infinitive makes "called on" a request.
+    #[serde(default)]
+    pub(crate) unless: Vec<String>,
     #[serde(default)]
     pub(crate) visit: bool,
     pub(crate) fires: String,

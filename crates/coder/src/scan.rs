@@ -106,7 +106,7 @@ impl Scanner<'_> {
                 return Some(self.office(at, length, before));
             }
         }
-        self.name(at)
+        self.name(at, before)
     }
 
     fn capital(&self, i: usize) -> bool {
@@ -153,8 +153,17 @@ impl Scanner<'_> {
             || (self.tree.token(i).has("Number=Plur") && self.knowledge.office(&[lemma.as_str()]).is_some())
     }
 
+    /// How many words of "van der", "al -", "bin" stand at a word, before a part of a name.
+    fn particles(&self, at: usize) -> usize {
+        let mut end = at;
+        while self.forms.get(end).is_some_and(|f| PARTICLES.contains(f) || end > at && *f == "-") {
+            end += 1;
+        }
+        end - at
+    }
+
     /// A person's name: a run of proper nouns with particles, initials, hyphens and numerals.
-    fn name(&self, at: usize) -> Option<Item> {
+    fn name(&self, at: usize, before: Option<&Item>) -> Option<Item> {
         let token = self.tree.token(at);
         let proper = |i: usize| {
             self.capital(i)
@@ -162,7 +171,9 @@ impl Scanner<'_> {
                 && !matches!(self.forms[i], "I" | "God")
                 && !self.common(i)
         };
-        if !proper(at) || token.name.ends_with("LOC") && token.name.starts_with('B') {
+        // What the names layer takes for a place is one, unless a title stands before it.
+        let title = |b: &Item| matches!(b.kind, Kind::Office(_) | Kind::Honorific) && b.words.1 + 1 == at;
+        if !proper(at) || token.name == "B-LOC" && !before.is_some_and(title) {
             return None;
         }
         let mut end = at;
@@ -177,13 +188,16 @@ impl Scanner<'_> {
                 || self.knowledge.office(&self.forms[next..]).is_some();
             let roman = form.len() <= 4 && form.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
             let glued = |a: usize, b: usize| self.tree.span(a).end == self.tree.span(b).start;
-            let particle = PARTICLES.contains(&form) && next + 1 < self.forms.len() && proper(next + 1);
+            let particles = self.particles(next);
+            let particle = particles > 0 && next + particles < self.forms.len() && proper(next + particles);
             let hyphen =
                 form == "-" && glued(end, next) && next + 1 < self.forms.len() && glued(next, next + 1);
             let junior = form == "," && matches!(self.forms.get(next + 1), Some(&"Jr." | &"Jr" | &"Sr."));
             if (proper(next) || roman) && !starts_other {
                 end = next;
-            } else if particle || hyphen || junior {
+            } else if particle {
+                end = next + particles;
+            } else if hyphen || junior {
                 end = next + 1;
             } else {
                 break;
@@ -310,7 +324,9 @@ impl Scanner<'_> {
         }
         let heads_body = HEADS_BODY.contains(&self.tree.lemma(office.words.1).as_str())
             || HEADS_BODY.contains(&self.tree.lemma(office.head).as_str());
-        if unknown.len() == 1 && office.body.is_none() && office.country.is_none() && heads_body {
+        let high = self.knowledge.office(&self.forms[office.words.0..]).is_some_and(|(_, o)| o.level <= 2);
+        let place = unknown.len() == 1 && high && self.tree.token(unknown[0].0).name == "B-LOC";
+        if unknown.len() == 1 && office.body.is_none() && office.country.is_none() && (heads_body || place) {
             let (a, b) = unknown[0];
             if self.forms[office.words.1 + 1] == "of" {
                 let span = self.tree.span(a).cover(self.tree.span(b));

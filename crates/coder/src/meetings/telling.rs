@@ -101,6 +101,9 @@ fn telling(reader: &Reader, scene: &Scene, s: usize, word: usize, rule: &Meeting
     let mut subject: Vec<Participant> = Vec::new();
     let governor = if rule.verb.is_some() { Some(word) } else { governor(reader, s, word) };
     let passive = governor.is_some_and(|g| tree.passive(g));
+    if tree.children(word).iter().any(|&c| rule.unless.iter().any(|r| r == tree.relation(c))) {
+        return None;
+    }
     if let Some(needs) = &rule.needs
         && !tree.all(word, &["obl"]).iter().any(|&c| tree.case(c).as_deref() == Some(needs.as_str()))
     {

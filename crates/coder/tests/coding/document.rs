@@ -15,13 +15,9 @@ const KINDS: [BlockKind; 9] = [
 ];
 
 /// The document that `marked` writes down. A first block `[source]` holds the day and place of publication, a field a line.
-pub fn document(id: &str, marked: &str) -> Document {
-    let mut out = Document {
-        id: id.to_owned(),
-        source: Source::default(),
-        text: String::new(),
-        blocks: Vec::new(),
-    };
+pub(crate) fn document(id: &str, marked: &str) -> Document {
+    let mut out =
+        Document { id: id.to_owned(), source: Source::default(), text: String::new(), blocks: Vec::new() };
     for block in marked.split("\n\n").map(str::trim).filter(|b| !b.is_empty()) {
         let marked = block.strip_prefix('[').and_then(|b| b.split_once(']'));
         let (mark, words) = marked.expect("a block begins with its kind in square brackets");
