@@ -209,8 +209,10 @@ fn row(reader: &Reader, group: &[Telling], main: bool) -> Option<Meeting> {
             ));
             place = Some(name);
         }
-    } else if let Some(code) = came_to(reader, best) {
-        country = Some(code);
+    } else {
+        // A visit takes place where the host is.
+        let visited = || best.host.clone().filter(|code| best.visit && code.len() == 3);
+        country = came_to(reader, best).or_else(visited);
     }
     let mut format =
         group.iter().map(|t| t.format).find(|f| *f != Format::Unstated).unwrap_or(Format::Unstated);

@@ -125,10 +125,12 @@ pub(super) fn addressee(
     let tree = &reader.trees[f.sentence];
     // "Greetings to General Secretary Xi", whoever is asked to convey them.
     if f.act == Act::Courtesy && !f.is_clause {
-        let heads = tree.coordinated(f.root);
-        let to = heads
-            .iter()
-            .flat_map(|&h| tree.all(h, &["nmod", "obl"]))
+        let conveyed = tree.head(f.root).filter(|_| tree.relation(f.root) == "obj");
+        let to = tree
+            .coordinated(f.root)
+            .into_iter()
+            .chain(conveyed)
+            .flat_map(|h| tree.all(h, &["nmod", "obl"]))
             .find(|&c| tree.case(c).as_deref() == Some("to"));
         if let Some(found) = to.and_then(|c| reader.resolve(scene, f.sentence, c)) {
             return others(found.who);
