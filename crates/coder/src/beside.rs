@@ -96,8 +96,16 @@ pub(crate) fn offices_beside(tree: &Tree, items: &[Item], name: usize) -> (Vec<S
             .filter(|i| matches!(i.kind, Kind::Actor { .. }) && i.words.0 >= edge);
         let gap_end = actor_first.map_or(start, |i| i.words.0);
         let opened = tree.len() > edge && matches!(tree.form(edge), "," | "(" | "and");
-        let next_is_name =
-            items.get(next + 1).is_some_and(|n| n.kind == Kind::Name && n.words.0 == item.words.1 + 1);
+        // "…, and the Chairperson of the Commission, Tewodros Alemu": the office of the next person.
+        let next_is_name = items[next + 1..].iter().find(|n| n.kind != Kind::Honorific).is_some_and(|n| {
+            n.kind == Kind::Name
+                && only(
+                    tree,
+                    item.words.1 + 1,
+                    n.words.0,
+                    &[",", "the", "h.e.", "mr.", "ms.", "dr.", "mr", "ms", "dr"],
+                )
+        });
         if next_is_name
             || !opened
             || !only(

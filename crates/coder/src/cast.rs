@@ -314,6 +314,26 @@ fn know_bodies(trees: &[Tree], items: &mut [Vec<Item>]) {
             bodies.push(body.to_owned());
         }
     }
+    // "Chancellor Rudolf Sapt of Ruritania": a place after a titled name.
+    for (tree, items) in trees.iter().zip(items.iter()) {
+        for pair in
+            items.windows(2).filter(|p| matches!(p[0].kind, Kind::Office(_)) && p[1].kind == Kind::Name)
+        {
+            let of = pair[1].words.1 + 1;
+            if of + 1 < tree.len() && tree.form(of) == "of" && tree.token(of + 1).name == "B-LOC" {
+                let end = (of + 2..tree.len())
+                    .take_while(|&i| tree.token(i).name == "I-LOC")
+                    .last()
+                    .unwrap_or(of + 1);
+                let covered =
+                    items.iter().any(|i| i.words.0 <= of + 1 && of < i.words.1 && i.kind != Kind::Name);
+                let name = tree.words(tree.span(of + 1).cover(tree.span(end)));
+                if !covered && !bodies.contains(&name) {
+                    bodies.push(name);
+                }
+            }
+        }
+    }
     for (tree, items) in trees.iter().zip(items.iter_mut()) {
         let text = |a: usize, b: usize| tree.words(tree.span(a).cover(tree.span(b)));
         items.retain(|i| i.kind != Kind::Name || !bodies.contains(&text(i.words.0, i.words.1)));

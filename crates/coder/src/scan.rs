@@ -149,7 +149,10 @@ impl Scanner<'_> {
     /// Whether a capitalised word is no name: "Presidents", "Department".
     fn common(&self, i: usize) -> bool {
         let lemma = self.tree.lemma(i);
-        self.codebook.clauses.no_names.contains(&lemma)
+        let singular = self.forms[i].to_lowercase();
+        let offices = singular.strip_suffix('s').is_some_and(|w| self.knowledge.office(&[w]).is_some());
+        offices
+            || self.codebook.clauses.no_names.contains(&lemma)
             || (self.tree.token(i).has("Number=Plur") && self.knowledge.office(&[lemma.as_str()]).is_some())
     }
 
@@ -249,7 +252,20 @@ impl Scanner<'_> {
             head = h;
         }
         let mut office = Office { words: (first, at + length - 1), head, former, ..Office::default() };
-        let end = self.chain(at + length, &mut office);
+        // "president of the European Council" as one phrase of the table: the body is none of the office's words.
+        let inner = (at + 1..at + length).find(|&i| self.forms[i] == "of").and_then(|of| {
+            let start = of + 1 + usize::from(self.forms.get(of + 1) == Some(&"the"));
+            let (n, code, ..) = self.actor(start).filter(|(n, ..)| start + n >= at + length)?;
+            Some((of, start + n - 1, code))
+        });
+        let mut after = at + length;
+        if let Some((of, last, code)) = inner {
+            office.words.1 = of - 1;
+            office.head = office.head.min(of - 1);
+            place(&mut office, &code);
+            after = last + 1;
+        }
+        let end = self.chain(after, &mut office);
         if let Some(Kind::Actor { code, .. }) =
             before.filter(|b| self.adjoins(b.words.1, first)).map(|b| &b.kind)
         {
@@ -294,6 +310,10 @@ impl Scanner<'_> {
                 if entry == EntryKind::Demonym {
                     match self.run(start) {
                         Some(last) if last > stop => {
+                            // "Spokesperson for the Turkish Foreign Ministry"; an envoy for a Syrian Crisis serves another.
+                            if link == "of" || self.tree.is(last, &["ministry", "government", "department"]) {
+                                place(office, &code);
+                            }
                             unknown.push((start, last));
                             end = last;
                             at = end + 1;

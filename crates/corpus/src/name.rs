@@ -16,7 +16,7 @@ pub(crate) fn same_person(one: &str, other: &str) -> bool {
     match short.as_slice() {
         [] => false,
         [surname] => long.first() == Some(surname) || long.last() == Some(surname),
-        _ => last_two(short) == last_two(long),
+        _ => last_two(short) == last_two(long) || short.iter().all(|part| long.contains(part)),
     }
 }
 

@@ -186,7 +186,7 @@ fn row(reader: &Reader, group: &[Telling], main: bool) -> Option<Meeting> {
     };
     provenance.push(mark("parties", best, vec![best.quote], None));
     let parties = parties(best, group);
-    if parties.len() < 2 && best.who.len() < 2 {
+    if parties.len() < 2 {
         return None;
     }
     // A place told far below the lead ("we met recently in Moscow") does not overrule the publisher's own.

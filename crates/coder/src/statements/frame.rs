@@ -252,6 +252,18 @@ fn phrase_frame(tree: &Tree, codebook: &Codebook, word: usize, rule: &CueRule) -
         words.retain(|w| Some(*w) != case);
     }
     if rule.name == "called-on" {
+        let asks = |v: &usize| {
+            matches!(tree.case(*v).as_deref(), Some("to" | "for"))
+                || tree.all(*v, &["mark"]).iter().any(|&m| tree.form(m).eq_ignore_ascii_case("to"))
+        };
+        let spots = tree
+            .all(word, &["xcomp", "advcl", "ccomp", "obl"])
+            .into_iter()
+            .chain(tree.all(c, &["acl", "nmod"]));
+        // "called on the President of Kenya" is a visit.
+        if !spots.into_iter().any(|v| v > c && asks(&v)) {
+            return Vec::new();
+        }
         for v in tree
             .all(word, &["xcomp", "advcl", "ccomp"])
             .into_iter()
