@@ -25,6 +25,9 @@ impl Lexicon {
     /// The lexicon of these lines, each a form and its lemmas parted by spaces.
     pub(crate) fn new<'a>(entries: impl Iterator<Item = (Upos, &'a [String])>) -> Self {
         let mut lexicon = Self::default();
+        let verbs = include_str!("../../../data/languages/en/verbs.txt").lines();
+        let verbs = verbs.map(str::trim).filter(|v| !v.is_empty() && !v.starts_with('#')).map(Box::from);
+        lexicon.parts.entry(Upos::VERB).or_default().lemmas.extend(verbs);
         for (upos, lines) in entries {
             let part = lexicon.parts.entry(upos).or_default();
             for line in lines {
@@ -108,6 +111,14 @@ mod tests {
 
     fn lemma(word: &str, xpos: &str, rules: &[&str]) -> String {
         lexicon().lemma(word, Upos::VERB, xpos, rules.iter().copied())
+    }
+
+    #[test]
+    fn a_verb_of_the_register_is_known_though_no_treebank_has_it() {
+        let lemma =
+            |word| Lexicon::new(std::iter::empty()).lemma(word, Upos::VERB, "VBD", std::iter::empty());
+        assert_eq!(lemma("underlined"), "underline");
+        assert_eq!(lemma("joined"), "join");
     }
 
     #[test]

@@ -359,11 +359,20 @@ fn time(reader: &Reader, s: usize, clause: usize, word: usize) -> Option<Time> {
         reader.times[s].iter().filter(inside).min_by_key(dist).cloned()
     };
     let up = || tree.ancestors(word).find(|&a| tree.upos(a) == Upos::VERB).and_then(below);
+    // "called on the President on 10 April and handed over a letter", the date hung at the second verb.
+    let between = || {
+        let next = tree.all(word, &["conj"]).into_iter().find(|&c| c > word).unwrap_or(tree.len());
+        reader.times[s]
+            .iter()
+            .find(|t| t.words.0 > word && t.words.1 < next && tree.upos(word) == Upos::VERB)
+            .cloned()
+    };
     // "the visit … to Uzbekistan in October 2018", its date hung elsewhere.
     let after = || reader.times[s].iter().find(|t| t.words.0 > word && t.words.0 < word + 14).cloned();
     below(word)
         .or_else(|| below(clause))
         .or_else(up)
+        .or_else(between)
         .or_else(|| if tree.upos(word) == Upos::VERB { None } else { after() })
 }
 

@@ -1,1 +1,81 @@
-//! x
+//! Who met whom, when and where, each encounter once.
+
+use expect_test::expect;
+
+use crate::testdata::rows;
+
+#[test]
+fn one_meeting_told_in_headline_caption_lead_and_body_is_one_row() {
+    expect![[r#"
+        meeting in_person 2031-03-31 Ulaanbaatar/MNG VNM(Trần Quốc Bình) MNG*(Gantulga Dorj) main, told 3x “Vietnamese Premier Trần Quốc Bình met with Mongolian President Gantulga Dorj (甘图拉嘎) in Ulaanbaatar on Monday”
+    "#]].assert_eq(&rows("visit", &["meeting", "main"]));
+}
+
+#[test]
+fn a_headline_and_a_lead_without_a_date_take_the_day_and_place_of_publication() {
+    expect![[r#"
+        meeting in_person 2031-05-03 Tallinn/EST EST*(Aino Kask) CHL(José Rojas) main, told 2x “Prime Minister Aino Kask of Estonia held a meeting with President of Chile José Rojas”
+    "#]].assert_eq(&rows("transcript", &["meeting"]));
+}
+
+#[test]
+fn last_month_is_counted_from_the_dateline() {
+    expect![[r#"
+        meeting unstated 2031-02 Hanoi/VNM MNG(Gantulga Dorj) VNM(Trần Quốc Bình) background, told 1x “He held talks with Premier Trần in Hanoi last month”
+    "#]].assert_eq(&rows("visit", &["meeting", "last month"]));
+}
+
+#[test]
+fn a_weekday_is_the_last_one_before_publication() {
+    expect![[r#"
+        meeting in_person 2031-06-09 Santiago/CHL ZMB(Grace Mwila) CHL*(José Rojas) main, told 1x “Zambian Vice President Grace Mwila met with Chilean President José Rojas in Santiago on Monday”
+    "#]].assert_eq(&rows("greetings", &["meeting"]));
+}
+
+#[test]
+fn a_call_has_no_place_and_no_host() {
+    expect![[r#"
+        meeting call 2031-09-11 -/- CHL(José Rojas) EST(Aino Kask) main, told 1x “President José Rojas of Chile spoke by phone with Prime Minister Aino Kask of Estonia on Thursday”
+    "#]].assert_eq(&rows("call", &["meeting call"]));
+}
+
+#[test]
+fn a_meeting_to_come_is_planned() {
+    expect![[r#"
+        meeting in_person 2031-11-01..2031-11-15 Tallinn/EST CHL(José Rojas) EST*(Aino Kask) background planned, told 1x “President Rojas and Prime Minister Kask will meet in Tallinn in the first half of November”
+    "#]].assert_eq(&rows("call", &["meeting", "planned"]));
+}
+
+#[test]
+fn a_visit_in_the_past_is_background() {
+    expect![[r#"
+        meeting in_person 2029-05 -/CHL EST(Aino Kask) CHL*() background, told 1x “the visit by Prime Minister Kask to Chile in May 2029”
+    "#]].assert_eq(&rows("call", &["meeting", "2029"]));
+}
+
+#[test]
+fn who_receives_is_the_host() {
+    expect![[r#"
+        meeting in_person 2031-08-01 Hanoi/VNM VNM*(Phạm Văn Đức) LAO(Khamla Sisouk) main, told 1x “Phạm Văn Đức, general secretary of the Communist Party of Vietnam and president of Vietnam, received Laotian Foreign Minister Khamla Sisouk in Hanoi on Friday”
+    "#]].assert_eq(&rows("offices", &["meeting"]));
+}
+
+#[test]
+fn every_meeting_is_a_consultation_of_all_its_parties() {
+    expect![[r#"
+        event CONSULT 041 phone José Rojas/CHL + Aino Kask/EST 2031-09-11 happened (m1)
+        event CONSULT 042 visit José Rojas/CHL + Aino Kask/EST 2031-11-01..2031-11-15 planned (m2)
+        event CONSULT 042 visit Aino Kask/EST + CHL 2029-05 happened (m3)
+    "#]]
+    .assert_eq(&rows("call", &["event CONSULT"]));
+    expect![[r#"
+        event CONSULT 042 visit Trần Quốc Bình/VNM + Gantulga Dorj/MNG 2031-03-31 happened (m1)
+        event CONSULT 042 visit Gantulga Dorj/MNG + Trần Quốc Bình/VNM 2031-02 happened (m2)
+    "#]]
+    .assert_eq(&rows("visit", &["event CONSULT"]));
+}
+
+#[test]
+fn a_text_without_an_encounter_has_no_meeting() {
+    expect![].assert_eq(&rows("seats", &["meeting"]));
+}

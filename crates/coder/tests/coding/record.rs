@@ -1,14 +1,141 @@
 //! What holds of every record.
 
-use chancery_model::{Analysis, Document, Provenance, Span};
+use std::collections::BTreeSet;
+
+use chancery_model::{Analysis, Provenance, Record, Span};
 
 use crate::document::document;
-use crate::testdata::{CODED, CODER, Coded, rows};
-use expect_test::expect;
+use crate::testdata::{CODED, CODER};
+
+fn provenance(record: &Record) -> impl Iterator<Item = &Provenance> {
+    let roles = record.roles.iter().flat_map(|r| &r.provenance);
+    let meetings = record.meetings.iter().flat_map(|m| &m.provenance);
+    let statements = record.statements.iter().flat_map(|s| &s.provenance);
+    let events = record.events.iter().flat_map(|e| &e.provenance);
+    roles.chain(meetings).chain(statements).chain(events)
+}
+
+/// The words that rows quote: never empty.
+fn quotes(record: &Record) -> Vec<Span> {
+    let mut out: Vec<Span> = record.roles.iter().map(|r| r.quote).collect();
+    out.extend(record.meetings.iter().map(|m| m.quote));
+    out.extend(record.events.iter().map(|e| e.quote));
+    out.extend(record.statements.iter().flat_map(|s| s.content.iter().chain(&s.cue)));
+    out.extend(record.silent.iter().map(|s| s.span));
+    out
+}
 
 #[test]
-fn all() {
-    for name in CODED.keys() {
-        eprintln!("== {name}\n{}", rows(name, &[]));
+fn spans_slice_the_text() {
+    for (name, coded) in CODED.iter() {
+        let text = &coded.document.text;
+        let spans = provenance(&coded.record).flat_map(|p| p.spans.iter().copied());
+        for span in spans.chain(quotes(&coded.record)) {
+            let words = text.get(span.start as usize..span.end as usize);
+            let words = words.unwrap_or_else(|| panic!("{span:?} cuts the text of {name}"));
+            assert!(!words.trim().is_empty(), "{span:?} of {name} holds no words");
+            assert_eq!(words, words.trim(), "{span:?} of {name} has white space at its ends");
+        }
     }
+}
+
+#[test]
+fn spans_stay_inside_a_block_that_is_read_or_name_its_speaker() {
+    for (name, coded) in CODED.iter() {
+        for span in quotes(&coded.record) {
+            assert!(
+                coded.document.blocks.iter().any(|b| b.span.contains(span)),
+                "{:?} of {name} runs over blocks",
+                coded.document.slice(span)
+            );
+        }
+    }
+}
+
+#[test]
+fn provenance_names_a_sentence_and_a_rule_and_why_no_words_state_it() {
+    for (name, coded) in CODED.iter() {
+        for p in provenance(&coded.record) {
+            let place = format!("{} of {name}: {p:?}", p.field);
+            assert!((1..=coded.analysis.sentences.len()).contains(&(p.sentence as usize)), "{place}");
+            assert!(p.rule.contains('#'), "{place}");
+            assert!(!p.spans.is_empty() || p.why.is_some(), "{place}");
+        }
+    }
+}
+
+#[test]
+fn every_row_says_what_it_rests_on() {
+    for (name, coded) in CODED.iter() {
+        let record = &coded.record;
+        let rows = record.roles.iter().map(|r| (&r.id, &r.provenance));
+        let rows = rows.chain(record.meetings.iter().map(|m| (&m.id, &m.provenance)));
+        let rows = rows.chain(record.statements.iter().map(|s| (&s.id, &s.provenance)));
+        let rows = rows.chain(record.events.iter().map(|e| (&e.id, &e.provenance)));
+        let mut ids = BTreeSet::new();
+        for (id, provenance) in rows {
+            assert!(ids.insert(id), "{id} of {name} stands twice");
+            assert!(provenance.iter().any(|p| p.field == "row"), "{id} of {name}");
+        }
+    }
+}
+
+#[test]
+fn every_sentence_gives_a_row_or_is_silent() {
+    for (name, coded) in CODED.iter() {
+        let spoke = provenance(&coded.record).map(|p| p.sentence);
+        let silent = coded.record.silent.iter().map(|s| s.sentence);
+        let told: BTreeSet<u32> = spoke.chain(silent).collect();
+        assert_eq!(told.len(), coded.analysis.sentences.len(), "{name}");
+    }
+}
+
+#[test]
+fn statements_and_events_point_at_rows_that_are_there() {
+    for (name, coded) in CODED.iter() {
+        let record = &coded.record;
+        let statement = |id: &String| record.statements.iter().any(|s| s.id == *id);
+        for id in record.statements.iter().filter_map(|s| s.continues.as_ref()) {
+            assert!(statement(id), "{id} of {name}");
+        }
+        for event in &record.events {
+            assert!(event.said_in.iter().all(statement), "{} of {name}", event.id);
+            let meeting = |id: &String| record.meetings.iter().any(|m| m.id == *id);
+            assert!(event.meeting.iter().all(meeting), "{} of {name}", event.id);
+        }
+    }
+}
+
+#[test]
+fn coding_twice_gives_the_same_record() {
+    for (name, coded) in CODED.iter() {
+        assert_eq!(CODER.code(&coded.document, &coded.analysis), coded.record, "{name}");
+    }
+}
+
+#[test]
+fn an_empty_document_gives_an_empty_record() {
+    let empty = document("empty", "");
+    assert_empty(&CODER.code(&empty, &Analysis::default()), "empty");
+}
+
+#[test]
+fn a_document_with_no_sentences_gives_an_empty_record() {
+    let bare = document("bare", "[debris] Share | Print | 分享\n\n[byline] By Zoë Dahl");
+    assert_empty(&CODER.code(&bare, &Analysis::default()), "bare");
+}
+
+fn assert_empty(record: &Record, id: &str) {
+    let empty = Record {
+        schema: chancery_model::SCHEMA,
+        document: id.to_owned(),
+        coder: CODER.name().to_owned(),
+        roles: vec![],
+        meetings: vec![],
+        statements: vec![],
+        events: vec![],
+        silent: vec![],
+        notes: vec![],
+    };
+    assert_eq!(*record, empty);
 }

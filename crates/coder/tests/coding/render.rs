@@ -89,10 +89,13 @@ fn when(when: Option<When>) -> String {
     }
 }
 
+/// The words of the spans, a non-breaking space as `~`.
 fn words(document: &Document, spans: &[Span]) -> String {
-    spans.iter().map(|s| document.slice(*s)).collect::<Vec<_>>().join(" … ")
+    let words: Vec<&str> = spans.iter().map(|s| document.slice(*s)).collect();
+    words.join(" … ").replace('\u{a0}', "~")
 }
 
 fn lower(value: impl std::fmt::Debug) -> String {
-    format!("{value:?}").to_lowercase()
+    let name = format!("{value:?}");
+    name.replace("InPerson", "in_person").to_lowercase()
 }

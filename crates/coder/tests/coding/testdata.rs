@@ -20,7 +20,7 @@ macro_rules! testdata {
     };
 }
 
-testdata!("call", "greetings", "letter", "offices", "seats", "transcript", "visit");
+testdata!("call", "greetings", "letter", "offices", "seats", "spokesperson", "transcript", "visit");
 
 pub(crate) static CODER: LazyLock<Coder> = LazyLock::new(Coder::embedded);
 

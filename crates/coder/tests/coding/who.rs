@@ -1,1 +1,104 @@
-//! x
+//! Who is meant: names, titles, pronouns, sides, states and seats of government.
+
+use expect_test::expect;
+
+use crate::testdata::rows;
+
+#[test]
+fn surname_alone_is_the_person_named_in_full_before() {
+    expect![[r#"
+        s1 commitment/support Trần Quốc Bình/VNM for VNM -> MNG [said] paraphrased: Vietnam … is willing to build a railway with Mongolia
+    "#]].assert_eq(&rows("visit", &["railway"]));
+}
+
+#[test]
+fn title_alone_is_the_speaker() {
+    expect![[r#"
+        s3 report/neutral Trần Quốc Bình/VNM -> MNG [said] paraphrased: trade between the two countries has doubled
+    "#]].assert_eq(&rows("visit", &["has doubled"]));
+}
+
+#[test]
+fn a_pronoun_is_who_spoke_last() {
+    expect![[r#"
+        s4 position/support Trần Quốc Bình/VNM -> MNG [praised] paraphrased: Mongolia’s efforts to protect the steppe
+    "#]].assert_eq(&rows("visit", &["[praised]"]));
+}
+
+#[test]
+fn a_pronoun_is_who_acted_last() {
+    expect![[r#"
+        meeting unstated 2031-02 Hanoi/VNM MNG(Gantulga Dorj) VNM(Trần Quốc Bình) background, told 1x “He held talks with Premier Trần in Hanoi last month”
+    "#]].assert_eq(&rows("visit", &["He held talks"]));
+}
+
+#[test]
+fn the_two_sides_are_both_parties() {
+    expect![[r#"
+        s7 agreement/support VNM + MNG [agreed] paraphrased: to open a school next week
+    "#]]
+    .assert_eq(&rows("visit", &["[agreed]"]));
+}
+
+#[test]
+fn vice_president_is_not_the_president() {
+    expect![[r#"
+        s2 courtesy/support José Rojas/CHL -> ZMB [thanked] paraphrased: Zambia for its help after the flood
+        s3 position/support Grace Mwila/ZMB for ZMB [said] paraphrased: Zambia supports the copper pact
+    "#]]
+    .assert_eq(&format!("{}{}", rows("greetings", &["[thanked]"]), rows("greetings", &["copper pact"])));
+}
+
+#[test]
+fn a_capital_that_acts_is_its_government_and_one_in_a_place_is_not() {
+    expect![[r#"
+        s2 request/support NOR -> CHL [urged] paraphrased: to return to the talks
+    "#]]
+    .assert_eq(&rows("seats", &["[urged]"]));
+    expect![[r#"
+        s1 position/support Zoë Dahl/NOR [said] paraphrased: the fishing dispute must be resolved peacefully
+    "#]]
+    .assert_eq(&rows("seats", &["dispute"]));
+}
+
+#[test]
+fn states_act_together() {
+    expect![[r#"
+        s5 position/oppose KEN + TUR [condemned] paraphrased: the attack on the port of Lamu (拉穆)
+    "#]]
+    .assert_eq(&rows("spokesperson", &["condemned"]));
+}
+
+#[test]
+fn party_and_state_offices_of_one_person_are_two_roles() {
+    expect![[r#"
+        role Phạm Văn Đức: general secretary (ORG:Communist Party of Vietnam) of VNM “Phạm Văn Đức, general secretary of the Communist Party of Vietnam”
+        role Phạm Văn Đức: president of VNM “Phạm Văn Đức, general secretary of the Communist Party of Vietnam and president of Vietnam”
+    "#]].assert_eq(&rows("offices", &["role Phạm"]));
+}
+
+#[test]
+fn a_person_serves_the_state_whose_adjective_stands_before_the_office() {
+    expect![[r#"
+        role Khamla Sisouk: Foreign Minister of LAO “Foreign Minister Khamla Sisouk”
+        role Bounthong Vilay: Prime Minister of LAO “Prime Minister Bounthong Vilay”
+    "#]]
+    .assert_eq(&rows("offices", &["role", "of LAO"]));
+}
+
+#[test]
+fn a_spokesperson_serves_the_state_whose_ministry_it_is() {
+    expect![[r#"
+        role Elif Aydın: spokesperson for the Turkish Foreign Ministry of TUR “Elif Aydın, spokesperson for the Turkish Foreign Ministry”
+    "#]].assert_eq(&rows("spokesperson", &["role"]));
+}
+
+#[test]
+fn names_keep_their_accents() {
+    expect![[r#"
+        role Trần Quốc Bình: Premier of VNM “Premier Trần Quốc Bình”
+        role Gantulga Dorj: President of MNG “President Gantulga Dorj”
+        role Zoë Dahl: Foreign Minister of NOR “Foreign Minister Zoë Dahl”
+    "#]]
+    .assert_eq(&format!("{}{}", rows("visit", &["role"]), rows("seats", &["role"])));
+}

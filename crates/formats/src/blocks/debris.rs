@@ -23,7 +23,7 @@ static REASONS: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
         (r"^_?\[[A-Z][A-Za-z]{1,5}\s?: [^\]]+\]_?$", "reference to an archive"),
         (r"(?i)^\W*(?:end(?:s|item)?|(?:begin|end) text|-\s?30\s?-)\W*$", "mark of the end"),
         (
-            r"(?i)^(?:(?:share|print|save|tweet|email|e-mail|facebook|twitter|x|linkedin|whatsapp|telegram|weibo|wechat|copy link|link|home|back|next|previous|prev|menu|search|subscribe|sign up|log ?in|register|skip to (?:main )?content|skip to content|advertisement|read more|more|top|back to top|follow us|comments?|newsletter|listen|font size|large|small|medium|big|news|world|politics|english|français|中文|русский|video|photos?|live|this article|this page|this|on|to|by)(?:[\s|,/·•»›>:+]+|$))+$",
+            r"(?i)^(?:(?:share|print|save|tweet|email|e-mail|facebook|twitter|x|linkedin|whatsapp|telegram|weibo|wechat|copy link|link|home|back|next|previous|prev|menu|search|subscribe|sign up|log ?in|register|skip to (?:main )?content|skip to content|advertisement|read more|more|top|back to top|follow us|comments?|newsletter|listen|font size|large|small|medium|big|news|world|politics|english|français|中文|русский|video|photos?|related (?:stories|news|articles|links)|live|this article|this page|this|on|to|by)(?:[\s|,/·•»›>:+]+|$))+$",
             "navigation of the page",
         ),
         (r"(?i)^\W*(?:(?:web |managing |responsible |executive )?editors?|ed\.)\s*[:：]", "who edited it"),
