@@ -84,7 +84,9 @@ fn month(word: &str) -> Option<u8> {
     if word.len() < 3 {
         return None;
     }
-    let at = MONTHS.iter().position(|m| *m == word || (word.len() <= 4 && m.starts_with(word)))?;
+    let at = MONTHS
+        .iter()
+        .position(|m| *m == word || ((word.len() == 3 || word == "sept") && m.starts_with(word)))?;
     u8::try_from(at + 1).ok()
 }
 
@@ -99,15 +101,21 @@ fn day_number(word: &str) -> Option<u8> {
 
 fn read(tree: &Tree, words: &[String], at: usize, reference: Option<civil::Date>) -> Option<Reading> {
     let word = |k: usize| words.get(at + k).map_or("", String::as_str);
-    let capital = tree.form(at).chars().next().is_some_and(char::is_uppercase);
+    let upper = |i: usize| tree.form(i).chars().next().is_some_and(char::is_uppercase);
+    let capital = upper(at);
     if capital && WEEKDAYS.contains(&word(0)) {
         return weekday(words, at, reference);
     }
     if capital && month(word(0)).is_some() {
         return named_month(words, at, reference);
     }
-    if let (Some(d), Some(m)) = (day_number(word(0)), month(word(1))) {
-        let (y, length) = year(word(2)).map_or((nearest(reference, m, Some(d))?, 2), |y| (y, 3));
+    if let (Some(d), Some(m)) = (day_number(word(0)), month(word(1)))
+        && upper(at + 1)
+    {
+        let (y, length) = match year(word(2)) {
+            Some(y) => (y, 3),
+            None => (nearest(reference, m, Some(d))?, 2),
+        };
         return single(Date::day(y, m, d)?, length);
     }
     if let Some(y) = year(word(0))
@@ -156,7 +164,9 @@ fn named_month(words: &[String], at: usize, reference: Option<civil::Date>) -> O
         if matches!(word(2), "-" | "–" | "to" | "and") {
             if let Some(d2) = day_number(word(3)).filter(|d2| *d2 > d) {
                 (last, length) = ((m, d2), 4);
-            } else if let (Some(m2), Some(d2)) = (month(word(3)), day_number(word(4))) {
+            } else if let (Some(m2), Some(d2)) = (month(word(3)), day_number(word(4)))
+                && (m2 != m || d2 > d)
+            {
                 (last, length) = ((m2, d2), 5);
             }
         }
@@ -170,14 +180,16 @@ fn named_month(words: &[String], at: usize, reference: Option<civil::Date>) -> O
                 length += skip + 1;
             }
         }
+        // "December 30 to January 2, 2026": the year given is that of the last day.
+        let over = i16::from(last.0 < m);
         let y = match y {
-            Some(y) => y,
+            Some(y) => y - over,
             None => nearest(reference, m, Some(d))?,
         };
         return Some(Reading {
             length,
             from: Date::day(y, m, d)?,
-            to: Date::day(y, last.0, last.1)?,
+            to: Date::day(y + over, last.0, last.1)?,
             back: false,
         });
     }
@@ -245,7 +257,8 @@ fn relative(words: &[String], at: usize, reference: civil::Date) -> Option<Readi
         "morning" | "afternoon" | "evening" | "night" if step == 0 => (shifted(0)?, shifted(0)?),
         "week" | "weekend" => {
             let monday = -i64::from(reference.weekday().to_monday_zero_offset()) + 7 * i64::from(step);
-            if step == 0 { (shifted(0)?, shifted(6)?) } else { (shifted(monday)?, shifted(monday + 6)?) }
+            let first = if word(1) == "week" { monday } else { monday + 5 };
+            (shifted(first)?, shifted(monday + 6)?)
         }
         "month" => {
             let months = i32::from(reference.year()) * 12 + i32::from(reference.month()) - 1 + step;
@@ -260,3 +273,6 @@ fn relative(words: &[String], at: usize, reference: civil::Date) -> Option<Readi
     };
     Some(Reading { length: 2, from, to, back: step < 0 })
 }
+
+#[cfg(test)]
+mod tests;
