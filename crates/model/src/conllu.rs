@@ -138,3 +138,6 @@ fn finish(document: &Document, tokens: Vec<Token>, line: usize) -> Result<Senten
     let block = document.blocks.iter().position(|b| b.span.contains(span)).unwrap_or(0);
     Ok(Sentence { span, block, tokens })
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chancery_model::{Analysis, Provenance, Record, Span};
+use chancery_model::{Analysis, Provenance, Record, Span, conllu};
 
 use crate::document::document;
 use crate::testdata::{CODED, CODER};
@@ -110,6 +110,14 @@ fn statements_and_events_point_at_rows_that_are_there() {
 fn coding_twice_gives_the_same_record() {
     for (name, coded) in CODED.iter() {
         assert_eq!(CODER.code(&coded.document, &coded.analysis), coded.record, "{name}");
+    }
+}
+
+#[test]
+fn trees_written_and_read_again_are_the_same() {
+    for (name, coded) in CODED.iter() {
+        let written = conllu::write(&coded.document, &coded.analysis);
+        assert_eq!(conllu::read(&coded.document, &written), Ok(coded.analysis.clone()), "{name}");
     }
 }
 

@@ -91,7 +91,7 @@ fn an_agentless_passive_is_spoken_by_all() {
 #[test]
 fn quoted_words_are_quoted() {
     expect![[r#"
-        s3 position/support Zoë Dahl/NOR [said] quoted: The harbour treaty is of great importance to Norway
+        s3 position/support Zoë Dahl/NOR [said] quoted: The harbour treaty is of great importance to~Norway
         s1 position/oppose Elif Aydın/TUR [said] quoted: We oppose the blockade
         s2 position/support after s1 Elif Aydın/TUR [] quoted: It must end now
     "#]]
