@@ -146,7 +146,12 @@ pub(crate) fn clause(
     if tells && !judged && !against {
         return reading(Act::Report, Polarity::Neutral, "told", "past, perfect or ongoing: tells of a fact");
     }
+    // "… is China's unwavering policy", "… remains the unwavering stance of the DPRK".
+    let policy = std::iter::once(root)
+        .chain(tree.all(root, &["xcomp", "obj"]))
+        .any(|i| tree.is(i, &["policy", "stance", "position", "commitment"]));
     let rule = match (judged, perfect) {
+        (true, _) if policy => "policy",
         (true, true) => "praises",
         (true, false) => "judged",
         _ => "view",

@@ -27,6 +27,8 @@ pub(crate) struct Scene {
     pub(crate) principals: Vec<Participant>,
     /// Codes of its sides, in order.
     pub(crate) sides: Vec<String>,
+    /// Whether the text is a statement of several parties in common.
+    pub(crate) joint: bool,
     /// Index in the cast of the person spoken of last as one who acts.
     pub(crate) person: Option<usize>,
     /// The last group of two or more that acted.
@@ -113,7 +115,13 @@ impl Reader<'_> {
         }
         heads.sort_unstable();
         for head in heads {
-            if let Some(found) = self.single(scene, s, head) {
+            let found = self.single(scene, s, head);
+            // "Mr. Sullivan and the Crown Prince": one who cannot be told is not left out in silence.
+            let item = self.cast.item(s, head).map(|i| &i.kind);
+            if found.is_none() && head != word && matches!(item, Some(Kind::Name | Kind::Office(_))) {
+                return None;
+            }
+            if let Some(found) = found {
                 if rule.is_empty() {
                     rule = found.rule;
                 }
@@ -200,6 +208,11 @@ impl Reader<'_> {
                 let group = if scene.group.len() > 1 { &scene.group } else { &scene.principals };
                 (group.len() > 1).then(|| Resolved { who: group.clone(), rule: "pronoun-group" })
             }
+            // Of a joint statement all its parties are "we"; who they are must be known.
+            "we" | "our" | "us" | "ours" if scene.joint => {
+                let who: Vec<Participant> = scene.sides.iter().map(|c| state(c)).collect();
+                (who.len() > 1).then_some(Resolved { who, rule: "pronoun-joint" })
+            }
             "we" | "our" | "us" | "ours" => {
                 let home = self.cast.home.clone()?;
                 Some(Resolved { who: vec![state(&home)], rule: "pronoun-home" })
@@ -212,7 +225,7 @@ impl Reader<'_> {
     fn group(&self, scene: &Scene, s: usize, head: usize) -> Option<Resolved> {
         let tree = &self.trees[s];
         let lemma = tree.lemma(head);
-        let plural = tree.token(head).has("Number=Plur") || matches!(lemma.as_str(), "both" | "two");
+        let plural = tree.plural(head) || matches!(lemma.as_str(), "both" | "two");
         if !plural || scene.principals.len() < 2 {
             return None;
         }
@@ -346,6 +359,9 @@ impl Reader<'_> {
                     if !codes.contains(code) {
                         codes.push(code.clone());
                     }
+                } else if let Some(sides) = self.group(scene, s, c).filter(|g| g.rule == "group-of-sides") {
+                    // "The foreign ministries of both countries".
+                    codes.extend(sides.who.into_iter().map(|p| p.code));
                 } else if tree.deprel(c) == "nmod:poss" {
                     let whose = self.single(scene, s, c);
                     codes.extend(whose.into_iter().flat_map(|r| r.who).map(|p| p.code));

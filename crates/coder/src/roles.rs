@@ -49,7 +49,7 @@ fn add(out: &mut Vec<Role>, reader: &Reader, person: &Person, stated: &Stated) {
     let country = match (&stated.country, &stated.body) {
         (Some(c), _) => c.clone(),
         (None, Some(b)) if b.starts_with("IGO:") => b.clone(),
-        _ if person.country.is_empty() => reader.cast.home.clone().unwrap_or_default(),
+        (None, Some(_)) if person.country.is_empty() => reader.cast.home.clone().unwrap_or_default(),
         _ => person.country.clone(),
     };
     let mut provenance = vec![Provenance {

@@ -126,6 +126,12 @@ impl Scanner<'_> {
         (2..=7.min(self.forms.len() - at)).rev().find(|&n| {
             let span = self.tree.span(at).cover(self.tree.span(at + n - 1));
             let last = self.forms[at + n - 1];
+            // "Mohammed bin Abdulrahman" of a longer name that goes on with "bin Jassim".
+            if self.forms.get(at + n).is_some_and(|f| PARTICLES.contains(f))
+                && !matches!(self.forms[at + n], "la" | "de" | "di")
+            {
+                return false;
+            }
             let named = |i: usize| {
                 self.capital(i)
                     || PARTICLES.contains(&self.forms[i])

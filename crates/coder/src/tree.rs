@@ -2,6 +2,22 @@
 
 use chancery_model::{Sentence, Span, Token, Upos};
 
+/// Titles whose capitalised plural stands for several persons.
+const TITLES: [&str; 12] = [
+    "president",
+    "minister",
+    "leader",
+    "head",
+    "side",
+    "premier",
+    "chancellor",
+    "king",
+    "official",
+    "principal",
+    "ambassador",
+    "governor",
+];
+
 /// A sentence with its children worked out. Words are named by their index, from 0.
 pub(crate) struct Tree<'a> {
     /// 0-based number of the sentence in the document.
@@ -53,8 +69,20 @@ impl<'a> Tree<'a> {
     }
 
     /// Lower-case lemma.
+    ///
+    /// "The Presidents": the plural of a title, which treebanks leave as it stands in a proper noun, is taken for its singular.
     pub(crate) fn lemma(&self, i: usize) -> String {
-        self.token(i).lemma.to_lowercase()
+        let lemma = self.token(i).lemma.to_lowercase();
+        match lemma.strip_suffix('s') {
+            Some(title) if self.upos(i) == Upos::PROPN && TITLES.contains(&title) => title.to_owned(),
+            _ if lemma == "parties" => "party".to_owned(),
+            _ => lemma,
+        }
+    }
+
+    /// Whether the word is a plural, by its features or as the plural of a title.
+    pub(crate) fn plural(&self, i: usize) -> bool {
+        self.token(i).has("Number=Plur") || self.lemma(i) != self.token(i).lemma.to_lowercase()
     }
 
     pub(crate) fn is(&self, i: usize, lemmas: &[&str]) -> bool {

@@ -3,6 +3,7 @@
 use chancery_model::{BlockKind, Date, Format, Meeting, Participant, Party, Provenance, Span, Told, When};
 
 use crate::cast::name_words;
+use crate::knowledge::EntryKind;
 use crate::resolve::{Reader, Scene, state};
 use crate::rules::Codebook;
 use crate::scan::Kind;
@@ -72,7 +73,44 @@ pub(crate) fn meetings(reader: &Reader, codebook: &Codebook) -> (Vec<Meeting>, S
             scene.sides.push(party.code.clone());
         }
     }
+    joint_parties(reader, &mut scene);
     (rows, scene)
+}
+
+/// "Joint statement by Germany and Kenya": the states and bodies of the headline, or else of the first sentences, speak together.
+fn joint_parties(reader: &Reader, scene: &mut Scene) {
+    let blocks = &reader.document.blocks;
+    let headline = |s: &usize| blocks[reader.trees[*s].sentence.block].kind == BlockKind::Headline;
+    let common = |s: &usize| {
+        let words = reader.document.slice(reader.trees[*s].sentence.span).to_lowercase();
+        let kinds = ["statement", "declaration", "communiqu", "vision", "press release", "readout"];
+        words.contains("joint") && kinds.iter().any(|k| words.contains(k))
+    };
+    let Some(title) = (0..reader.trees.len().min(3)).filter(headline).find(common) else { return };
+    scene.joint = true;
+    if scene.sides.len() > 1 {
+        return;
+    }
+    let named = |sentences: std::ops::Range<usize>| {
+        let mut codes: Vec<String> = Vec::new();
+        for item in sentences.flat_map(|s| &reader.cast.items[s]) {
+            if let Kind::Actor { code, entry, .. } = &item.kind
+                && !matches!(entry, EntryKind::Capital | EntryKind::Seat)
+                && !codes.contains(code)
+            {
+                codes.push(code.clone());
+            }
+        }
+        codes
+    };
+    let mut codes = named(title..title + 1);
+    if codes.len() < 2 {
+        codes = named(title..reader.trees.len().min(title + 3));
+    }
+    if codes.len() > 1 {
+        scene.principals = codes.iter().map(|c| state(c)).collect();
+        scene.sides = codes;
+    }
 }
 
 /// Keep track of the person spoken of last, for pronouns in the sentences that follow.
@@ -194,10 +232,16 @@ fn row(reader: &Reader, group: &[Telling], main: bool) -> Option<Meeting> {
     let near = |t: &&Telling| !main || !given || t.sentence <= 5;
     let located = group.iter().filter(near).find_map(|t| t.place.clone().map(|p| (p, t)));
     let (mut place, mut country) = (None, None);
+    let remote = group
+        .iter()
+        .map(|t| t.format)
+        .find(|f| *f != Format::Unstated)
+        .is_some_and(|f| matches!(f, Format::Call | Format::Video));
+    let located = located.filter(|_| !remote);
     if let Some(((name, code, span), t)) = located {
         provenance.push(mark("place", t, vec![span], None));
         (place, country) = (Some(name), code);
-    } else if main {
+    } else if main && !remote {
         let source = &reader.document.source;
         if let Some(name) = source.place.clone().or_else(|| source.dateline_place.clone()) {
             country = country_of_name(reader, &name);
@@ -238,7 +282,9 @@ fn row(reader: &Reader, group: &[Telling], main: bool) -> Option<Meeting> {
         country,
         parties,
         told: if main { Told::Main } else { Told::Background },
-        planned: best.planned,
+        planned: best.planned
+            || when
+                .is_some_and(|w| reader.document.source.published.is_some_and(|p| w.from.first() > p.last())),
         quote: best.quote,
         provenance,
     })

@@ -46,7 +46,10 @@ pub(super) fn looks_back(reader: &Reader, telling: &Telling) -> bool {
         let then = days(telling.time.as_ref()?.when.to.last())?;
         Some(day - then > 14)
     };
-    telling.time.as_ref().is_some_and(|t| t.back)
+    // "Yesterday" is a day of the document's own.
+    let recent = telling.time.as_ref().is_some_and(|t| t.when.from == t.when.to && t.when.from.is_day())
+        && long_ago() == Some(false);
+    telling.time.as_ref().is_some_and(|t| t.back) && !recent
         || tree.all(telling.word, &["amod", "advmod"]).iter().any(|&c| tree.is(c, &other))
         || long_ago().unwrap_or(false)
 }
@@ -127,6 +130,14 @@ fn telling(reader: &Reader, scene: &Scene, s: usize, word: usize, rule: &Meeting
     let relations: &[&str] =
         if rule.verb.is_some() { &["obl", "nmod", "obj", "iobj", "xcomp"] } else { &["nmod", "obl"] };
     let mut spots: Vec<usize> = tree.all(word, relations);
+    if rule.verb.is_some() {
+        // "spoke by telephone with X", the person hung at the telephone.
+        let phones = tree
+            .all(word, &["obl"])
+            .into_iter()
+            .filter(|&c| tree.is(c, &["telephone", "phone", "video", "videoconference"]));
+        spots.extend(phones.flat_map(|c| tree.all(c, &["nmod", "obl"])).collect::<Vec<_>>());
+    }
     if rule.noun.is_some() {
         if let Some(g) = governor {
             spots.extend(tree.all(g, &["obl", "nmod"]).into_iter().filter(|&c| c > word));
@@ -432,6 +443,8 @@ fn place(reader: &Reader, s: usize, clause: usize, word: usize) -> Option<(Strin
     let tree = &reader.trees[s];
     let mut spots: Vec<usize> = (0..tree.len())
         .filter(|&i| tree.below(i, clause) && matches!(tree.relation(i), "obl" | "nmod"))
+        // Not from a clause within: "criminals based in Russia".
+        .filter(|&i| !tree.ancestors(i).take_while(|&a| a != clause).any(|a| tree.upos(a) == Upos::VERB))
         .filter(|&i| matches!(tree.case(i).as_deref(), Some("in" | "at")))
         .collect();
     spots.sort_by_key(|&i| i.abs_diff(word));

@@ -1,6 +1,6 @@
 //! In whose name a statement is made, and toward whom.
 
-use chancery_model::{Act, Participant, Upos};
+use chancery_model::{Act, Participant, Polarity, Upos};
 
 use super::Found;
 use crate::resolve::{Reader, Scene, state};
@@ -141,17 +141,7 @@ pub(super) fn addressee(
         return addressed;
     }
     if !f.is_clause {
-        // Whose it is, then with whom or toward whom, at the head of the phrase.
-        for c in tree.all(f.root, &["nmod", "amod", "compound", "acl", "obl"]) {
-            let found = match reader.cast.item(f.sentence, c).map(|i| &i.kind) {
-                Some(Kind::Actor { code, .. }) => vec![state(code)],
-                _ => reader.resolve(scene, f.sentence, c).map(|r| r.who).unwrap_or_default(),
-            };
-            let found = others(found);
-            if !found.is_empty() {
-                return found.into_iter().take(2).collect();
-            }
-        }
+        return of_phrase(reader, scene, f, &others, addressed);
     }
     if f.act == Act::Request {
         let subject = tree.child(f.root, &["nsubj"]).filter(|_| f.is_clause);
@@ -190,4 +180,62 @@ pub(super) fn addressee(
         return other.take(1).collect();
     }
     Vec::new()
+}
+
+/// Toward whom a noun phrase is directed, by grammatical role: whose it is, or with, to, for or by whom; never where or over what.
+fn of_phrase(
+    reader: &Reader,
+    scene: &Scene,
+    f: &Found,
+    others: &dyn Fn(Vec<Participant>) -> Vec<Participant>,
+    addressed: Vec<Participant>,
+) -> Vec<Participant> {
+    let tree = &reader.trees[f.sentence];
+    let blames = f.act == Act::Position && f.polarity == Polarity::Oppose;
+    if f.act == Act::Request {
+        return others(reader.resolve(scene, f.sentence, f.root).map(|r| r.who).unwrap_or_default());
+    }
+    let allowed = |c: usize| match tree.case(c).as_deref() {
+        None | Some("'s" | "’s" | "'" | "’" | "by") => true,
+        Some("with" | "to" | "for" | "of" | "toward" | "towards") => !blames,
+        Some(_) => false,
+    };
+    let mut spots: Vec<usize> = tree.all(f.root, &["nmod", "amod", "compound", "obl"]);
+    spots.retain(|&c| tree.deprel(c) == "nmod:poss" || allowed(c));
+    // "The steps that Serbia has taken": whose act it is.
+    let doers = tree.all(f.root, &["acl"]).into_iter().filter_map(|c| tree.child(c, &["nsubj"]));
+    spots.extend(doers);
+    for c in std::iter::once(f.root).chain(spots) {
+        let found = match reader.cast.item(f.sentence, c).map(|i| &i.kind) {
+            Some(Kind::Actor { code, .. }) => vec![state(code)],
+            _ => reader.resolve(scene, f.sentence, c).map(|r| r.who).unwrap_or_default(),
+        };
+        let found = others(found);
+        if !found.is_empty() {
+            return found.into_iter().take(2).collect();
+        }
+    }
+    // "Concern about Serbian mobilizations": the act of another, one step down.
+    let below = tree.all(f.root, &["nmod", "acl", "obl"]);
+    for c in below.iter().flat_map(|&c| tree.all(c, &["nmod", "amod", "compound"])) {
+        let whose = tree.deprel(c) == "nmod:poss" || matches!(tree.relation(c), "amod" | "compound");
+        if let (true, Some(Kind::Actor { code, .. })) =
+            (whose, reader.cast.item(f.sentence, c).map(|i| &i.kind))
+        {
+            let found = others(vec![state(code)]);
+            if !found.is_empty() {
+                return found;
+            }
+        }
+    }
+    let among = others(reader.actors_among(f.sentence, &f.content));
+    if f.act == Act::Agreement {
+        return among.into_iter().filter(|p| !scene.sides.contains(&p.code)).take(2).collect();
+    }
+    if blames {
+        return Vec::new();
+    }
+    let principal: Vec<Participant> =
+        among.into_iter().filter(|p| scene.sides.contains(&p.code)).take(1).collect();
+    if principal.is_empty() { addressed } else { principal }
 }
