@@ -347,7 +347,10 @@ impl Reader<'_> {
             };
         }
         let lemma = tree.lemma(head);
-        let body = BODIES.contains(&lemma.as_str())
+        // "The foreign ministers of Sudan and Egypt": persons unnamed, their states told.
+        let persons = PERSONS.contains(&lemma.as_str()) && tree.plural(head);
+        let body = persons
+            || BODIES.contains(&lemma.as_str())
             || matches!(self.cast.item(s, head).map(|i| &i.kind), Some(Kind::Office(_)));
         if !body {
             return None;

@@ -178,11 +178,17 @@ fn no_date(value: &str) -> String {
     )
 }
 
-/// The valid value that takes the fewest changes of one letter, the first in order among equals; none where all are far.
+/// The valid value that takes the fewest changes of one letter; among equals one of the same letters, then the first in order; none
+/// where all are far.
 #[must_use]
 pub fn nearest<'a>(value: &str, valid: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let best = valid.map(|v| (distance(value, v), v)).min()?;
-    (best.0 <= 1 + value.chars().count() / 3).then_some(best.1)
+    let letters = |word: &str| {
+        let mut letters: Vec<char> = word.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    let best = valid.map(|v| (distance(value, v), letters(v) != letters(value), v)).min()?;
+    (best.0 <= 1 + value.chars().count() / 3).then_some(best.2)
 }
 
 /// How many letters must be added, dropped, replaced or swapped with their neighbour to make one word the other

@@ -104,6 +104,10 @@ fn telling(reader: &Reader, scene: &Scene, s: usize, word: usize, rule: &Meeting
     let mut subject: Vec<Participant> = Vec::new();
     let governor = if rule.verb.is_some() { Some(word) } else { governor(reader, s, word) };
     let passive = governor.is_some_and(|g| tree.passive(g));
+    // "Did not meet": no encounter.
+    if tree.negated(governor.unwrap_or(word)) {
+        return None;
+    }
     if tree.children(word).iter().any(|&c| rule.unless.iter().any(|r| r == tree.relation(c))) {
         return None;
     }

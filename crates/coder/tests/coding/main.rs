@@ -5,6 +5,12 @@
 #![allow(clippy::unwrap_used)]
 
 mod document;
+#[test]
+fn all() {
+    for n in ["denials", "summit"] {
+        eprintln!("== {n}\n{}", testdata::rows(n, &[]));
+    }
+}
 mod meetings;
 mod record;
 mod render;

@@ -20,7 +20,18 @@ macro_rules! testdata {
     };
 }
 
-testdata!("call", "greetings", "letter", "offices", "seats", "spokesperson", "transcript", "visit");
+testdata!(
+    "call",
+    "denials",
+    "greetings",
+    "letter",
+    "offices",
+    "seats",
+    "spokesperson",
+    "summit",
+    "transcript",
+    "visit"
+);
 
 pub(crate) static CODER: LazyLock<Coder> = LazyLock::new(Coder::embedded);
 
