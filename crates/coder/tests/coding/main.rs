@@ -5,12 +5,6 @@
 #![allow(clippy::unwrap_used)]
 
 mod document;
-#[test]
-fn all() {
-    for n in ["denials", "summit"] {
-        eprintln!("== {n}\n{}", testdata::rows(n, &[]));
-    }
-}
 mod meetings;
 mod record;
 mod render;

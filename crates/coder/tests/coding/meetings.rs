@@ -79,3 +79,22 @@ fn every_meeting_is_a_consultation_of_all_its_parties() {
 fn a_text_without_an_encounter_has_no_meeting() {
     expect![].assert_eq(&rows("seats", &["meeting"]));
 }
+
+#[test]
+fn who_did_not_meet_or_refused_to_has_no_meeting() {
+    expect![].assert_eq(&rows("denials", &["meeting"]));
+}
+
+#[test]
+fn a_video_conference_is_a_call_by_video() {
+    expect![[r#"
+        meeting video 2031-07-05 -/- IGO:UN(Ana Keita) KEN(Amina Odhiambo) main, told 1x “UN Secretary-General Ana Keita held a video conference with Kenyan President Amina Odhiambo on Saturday”
+    "#]].assert_eq(&rows("summit", &["meeting", "main"]));
+}
+
+#[test]
+fn ministers_without_names_stand_for_their_states() {
+    expect![[r#"
+        meeting in_person 2031-07-06 Nairobi/KEN KEN*(Amina Odhiambo) SDN() EGY() background, told 1x “Odhiambo met with the foreign ministers of Sudan and Egypt in Nairobi yesterday”
+    "#]].assert_eq(&rows("summit", &["meeting", "background"]));
+}

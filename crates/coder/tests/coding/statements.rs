@@ -147,3 +147,41 @@ fn sentences_that_give_nothing_are_listed_with_the_reason() {
         rows("call", &["silent"])
     ));
 }
+
+#[test]
+fn quoted_speech_interrupted_by_its_cue_has_two_spans() {
+    expect![[r#"
+        s1 position/support Amina Odhiambo/KEN [said] quoted: Peace … is the only way
+    "#]]
+    .assert_eq(&rows("denials", &[" quoted"]));
+}
+
+#[test]
+fn a_promise_not_to_is_a_commitment_against() {
+    expect![[r#"
+        s2 commitment/oppose Amina Odhiambo/KEN for KEN [stressed] paraphrased: Kenya will not send troops to the border
+    "#]].assert_eq(&rows("denials", &["[stressed]"]));
+}
+
+#[test]
+fn what_is_denied_is_opposed() {
+    expect![[r#"
+        s4 position/oppose José Rojas/CHL for CHL -> KEN [denied] paraphrased: Chile had threatened Kenya
+    "#]]
+    .assert_eq(&rows("denials", &["[denied]"]));
+}
+
+// FIXME: "refused to meet the Kenyan delegation" is a REJECT toward KEN.
+#[test]
+fn a_refusal_is_silent() {
+    expect![[r#"
+        silent 5 (no words of attribution and no encounter): The Chilean president refused to meet the Kenyan delegation.
+    "#]].assert_eq(&rows("denials", &["refused"]));
+}
+
+#[test]
+fn according_to_someone_is_a_cue() {
+    expect![[r#"
+        s1 commitment/support Ana Keita/IGO:UN for IGO:UN -> KEN [According to Keita] paraphrased: the United Nations will double its aid to Kenya
+    "#]].assert_eq(&rows("summit", &["[According to"]));
+}

@@ -104,3 +104,33 @@ fn names_keep_their_accents() {
     "#]]
     .assert_eq(&format!("{}{}", rows("visit", &["role"]), rows("seats", &["role"])));
 }
+
+#[test]
+fn a_pronoun_and_a_name_together_are_both() {
+    expect![[r#"
+        s3 agreement/support Amina Odhiambo/KEN + Ana Keita/IGO:UN [agreed] paraphrased: the wells must be repaired
+    "#]].assert_eq(&rows("summit", &["[agreed]"]));
+}
+
+#[test]
+fn the_two_are_those_who_met() {
+    expect![[r#"
+        s2 request/support Ana Keita/IGO:UN + Amina Odhiambo/KEN [called on] paraphrased: donors to keep their promises
+    "#]].assert_eq(&rows("summit", &["[called on]"]));
+}
+
+#[test]
+fn a_seat_of_government_is_its_state() {
+    expect![[r#"
+        s3 position/support USA [welcomed] paraphrased: the decision
+    "#]]
+    .assert_eq(&rows("denials", &["[welcomed]"]));
+}
+
+#[test]
+fn an_organisation_is_whom_its_officer_serves() {
+    expect![[r#"
+        role Ana Keita: Secretary-General (IGO:UN) of IGO:UN “Secretary-General Ana Keita”
+    "#]]
+    .assert_eq(&rows("summit", &["role Ana Keita"]));
+}
