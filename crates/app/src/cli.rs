@@ -45,6 +45,9 @@ pub(crate) enum Command {
         /// Threads to work on [default: one for each processor]
         #[arg(long, value_name = "N")]
         threads: Option<usize>,
+        /// After the report, print all rows of this kind that the record holds
+        #[arg(long, value_name = "KIND")]
+        list: Option<Listed>,
         #[command(flatten)]
         record: RecordFile,
     },
@@ -139,6 +142,23 @@ pub(crate) struct List {
     pub(crate) format: ListFormat,
     #[command(flatten)]
     pub(crate) record: RecordFile,
+}
+
+/// What `add --list` prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Listed {
+    /// Who met whom
+    Meetings,
+    /// Who said what in whose name
+    Statements,
+    /// Who did what to whom
+    Events,
+    /// Who held which office
+    Roles,
+    /// Everyone who is named
+    People,
+    /// The texts
+    Documents,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

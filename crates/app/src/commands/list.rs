@@ -1,27 +1,50 @@
 //! `meetings`, `statements`, `events`, `roles`, `people`, `documents`.
 
+use std::path::Path;
+
 use anyhow::Result;
 use chancery_corpus::{Corpus, Filter, Kind};
 use chancery_formats::write::{TableFormat, write_rows};
 
 use crate::Ended;
-use crate::cli::{List, ListFormat};
+use crate::cli::{List, ListFormat, Listed};
 use crate::output::{Output, complain};
 
+impl From<Listed> for Kind {
+    fn from(listed: Listed) -> Self {
+        match listed {
+            Listed::Meetings => Self::Meetings,
+            Listed::Statements => Self::Statements,
+            Listed::Events => Self::Events,
+            Listed::Roles => Self::Roles,
+            Listed::People => Self::People,
+            Listed::Documents => Self::Documents,
+        }
+    }
+}
+
+/// Every row of a kind, as a table.
+pub(super) fn all(kind: Kind, record: &Path) -> Result<Ended> {
+    print(&Corpus::read(record)?, kind, &Filter::default(), TableFormat::Table)
+}
+
 pub(super) fn list(kind: Kind, list: &List) -> Result<Ended> {
-    let corpus = Corpus::read(&list.record.path)?;
     let filter = Filter {
         country: list.country.as_ref().map(|code| canonical(code)),
         person: list.person.clone(),
         from: list.from,
         to: list.to,
     };
-    let listing = corpus.list(kind, &filter)?;
     let format = match list.format {
         ListFormat::Table => TableFormat::Table,
         ListFormat::Jsonl => TableFormat::Jsonl,
         ListFormat::Csv => TableFormat::Csv,
     };
+    print(&Corpus::read(&list.record.path)?, kind, &filter, format)
+}
+
+fn print(corpus: &Corpus, kind: Kind, filter: &Filter, format: TableFormat) -> Result<Ended> {
+    let listing = corpus.list(kind, filter)?;
     let mut out = Output::new();
     if listing.rows.is_empty() && format == TableFormat::Table {
         complain("nothing in the record answers to this");

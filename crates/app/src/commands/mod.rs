@@ -18,7 +18,13 @@ use crate::cli::Command;
 /// Run one command.
 pub(crate) fn run(command: Command) -> Result<Ended> {
     match command {
-        Command::Add { path, verbose, threads, record } => add::add(&path, verbose, threads, &record.path),
+        Command::Add { path, verbose, threads, list, record } => {
+            let ended = add::add(&path, verbose, threads, &record.path)?;
+            if let Some(kind) = list {
+                list::all(kind.into(), &record.path)?;
+            }
+            Ok(ended)
+        }
         Command::Meetings(list) => list::list(Kind::Meetings, &list),
         Command::Statements(list) => list::list(Kind::Statements, &list),
         Command::Events(list) => list::list(Kind::Events, &list),
