@@ -1,6 +1,6 @@
 //! The persons of a document: every name gathered under its fullest form, with the offices that stand beside it.
 
-use chancery_model::{Date, Document, Span};
+use chancery_model::{Date, Document, Span, Upos};
 
 use crate::beside::{office_as, offices_beside};
 use crate::fold::fold_words;
@@ -320,9 +320,16 @@ fn know_bodies(trees: &[Tree], items: &mut [Vec<Item>]) {
             items.windows(2).filter(|p| matches!(p[0].kind, Kind::Office(_)) && p[1].kind == Kind::Name)
         {
             let of = pair[1].words.1 + 1;
-            if of + 1 < tree.len() && tree.form(of) == "of" && tree.token(of + 1).name == "B-LOC" {
+            let high = matches!(&pair[0].kind, Kind::Office(o) if o.level <= 2);
+            let proper = |i: usize| {
+                tree.upos(i) == Upos::PROPN && tree.form(i).chars().next().is_some_and(char::is_uppercase)
+            };
+            if of + 1 < tree.len()
+                && tree.form(of) == "of"
+                && (tree.token(of + 1).name == "B-LOC" || high && proper(of + 1))
+            {
                 let end = (of + 2..tree.len())
-                    .take_while(|&i| tree.token(i).name == "I-LOC")
+                    .take_while(|&i| tree.token(i).name == "I-LOC" || high && proper(i))
                     .last()
                     .unwrap_or(of + 1);
                 let covered =

@@ -30,6 +30,8 @@ pub(crate) struct Office {
     pub(crate) country: Option<String>,
     /// `ORG:` or `IGO:` code of the body named with it.
     pub(crate) body: Option<String>,
+    /// Rank, 1 for heads of state and government, 5 for those far below; 5 where the tables do not tell.
+    pub(crate) level: u8,
     /// Whether it says "former", "late" or "ex".
     pub(crate) former: bool,
 }
@@ -257,7 +259,8 @@ impl Scanner<'_> {
         {
             head = h;
         }
-        let mut office = Office { words: (first, at + length - 1), head, former, ..Office::default() };
+        let level = self.knowledge.office(&self.forms[at..]).map_or(5, |(_, o)| o.level);
+        let mut office = Office { words: (first, at + length - 1), head, former, level, ..Office::default() };
         // "president of the European Council" as one phrase of the table: the body is none of the office's words.
         let inner = (at + 1..at + length).find(|&i| self.forms[i] == "of").and_then(|of| {
             let start = of + 1 + usize::from(self.forms.get(of + 1) == Some(&"the"));
@@ -350,8 +353,7 @@ impl Scanner<'_> {
         }
         let heads_body = HEADS_BODY.contains(&self.tree.lemma(office.words.1).as_str())
             || HEADS_BODY.contains(&self.tree.lemma(office.head).as_str());
-        let high = self.knowledge.office(&self.forms[office.words.0..]).is_some_and(|(_, o)| o.level <= 2);
-        let place = unknown.len() == 1 && high && self.tree.token(unknown[0].0).name == "B-LOC";
+        let place = unknown.len() == 1 && office.level <= 2 && self.tree.token(unknown[0].0).name == "B-LOC";
         if unknown.len() == 1 && office.body.is_none() && office.country.is_none() && (heads_body || place) {
             let (a, b) = unknown[0];
             if self.forms[office.words.1 + 1] == "of" {
