@@ -4,6 +4,7 @@
 //! hand. Every test is one behaviour; `UPDATE_EXPECT=1` writes the rows anew, to be read before they are kept.
 #![allow(clippy::unwrap_used)]
 
+mod damage;
 mod document;
 mod meetings;
 mod record;

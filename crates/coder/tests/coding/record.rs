@@ -25,17 +25,21 @@ fn quotes(record: &Record) -> Vec<Span> {
     out
 }
 
+/// Every span lies on character boundaries of the text, holds words and has no white space at its ends.
+pub(crate) fn check_spans(name: &str, text: &str, record: &Record) {
+    let spans = provenance(record).flat_map(|p| p.spans.iter().copied());
+    for span in spans.chain(quotes(record)) {
+        let words = text.get(span.start as usize..span.end as usize);
+        let words = words.unwrap_or_else(|| panic!("{span:?} cuts the text of {name}"));
+        assert!(!words.trim().is_empty(), "{span:?} of {name} holds no words");
+        assert_eq!(words, words.trim(), "{span:?} of {name} has white space at its ends");
+    }
+}
+
 #[test]
 fn spans_slice_the_text() {
     for (name, coded) in CODED.iter() {
-        let text = &coded.document.text;
-        let spans = provenance(&coded.record).flat_map(|p| p.spans.iter().copied());
-        for span in spans.chain(quotes(&coded.record)) {
-            let words = text.get(span.start as usize..span.end as usize);
-            let words = words.unwrap_or_else(|| panic!("{span:?} cuts the text of {name}"));
-            assert!(!words.trim().is_empty(), "{span:?} of {name} holds no words");
-            assert_eq!(words, words.trim(), "{span:?} of {name} has white space at its ends");
-        }
+        check_spans(name, &coded.document.text, &coded.record);
     }
 }
 
