@@ -86,6 +86,7 @@ impl Cast {
     ) -> Self {
         let mut items: Vec<Vec<Item>> = trees.iter().map(|t| scan(t, knowledge, codebook)).collect();
         know_bodies(trees, &mut items);
+        know_surnames(trees, &mut items);
         let mut found = Vec::new();
         for (s, tree) in trees.iter().enumerate() {
             for (i, item) in items[s].iter().enumerate() {
@@ -300,6 +301,24 @@ impl Cast {
     /// The item that covers a word of a sentence.
     pub(crate) fn item(&self, sentence: usize, word: usize) -> Option<&Item> {
         self.items[sentence].iter().find(|i| (i.words.0..=i.words.1).contains(&word))
+    }
+}
+
+/// "Lima praised the pact" after "Foreign Minister Ana Lima": a surname given in full goes before a capital of that name.
+fn know_surnames(trees: &[Tree], items: &mut [Vec<Item>]) {
+    let mut surnames: Vec<&str> = Vec::new();
+    for (tree, items) in trees.iter().zip(items.iter()) {
+        let full = items.iter().filter(|i| i.kind == Kind::Name && i.words.0 < i.words.1);
+        surnames.extend(full.map(|i| tree.form(i.words.1)));
+    }
+    for (tree, items) in trees.iter().zip(items) {
+        for item in items.iter_mut().filter(|i| i.words.0 == i.words.1) {
+            let capital = matches!(&item.kind, Kind::Actor { entry: EntryKind::Capital, .. });
+            let word = item.words.0;
+            if capital && tree.token(word).name.ends_with("PER") && surnames.contains(&tree.form(word)) {
+                item.kind = Kind::Name;
+            }
+        }
     }
 }
 

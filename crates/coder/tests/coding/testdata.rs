@@ -25,6 +25,7 @@ testdata!(
     "denials",
     "greetings",
     "letter",
+    "namesake",
     "offices",
     "seats",
     "spokesperson",

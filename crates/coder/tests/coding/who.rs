@@ -134,3 +134,20 @@ fn an_organisation_is_whom_its_officer_serves() {
     "#]]
     .assert_eq(&rows("summit", &["role Ana Keita"]));
 }
+
+#[test]
+fn a_surname_given_in_full_before_goes_before_a_capital_of_that_name() {
+    expect![[r#"
+        s1 position/support Ana Lima/ESP [praised] paraphrased: the fishing pact
+    "#]]
+    .assert_eq(&rows("namesake", &["[praised]"]));
+}
+
+// FIXME: to hope for rain is a position; to hope to do something is a commitment.
+#[test]
+fn the_president_of_a_state_is_the_one_named_with_it() {
+    expect![[r#"
+        s2 commitment/support Rui Costa/PRT [said] paraphrased: he hoped for rain
+    "#]]
+    .assert_eq(&rows("namesake", &["[said]"]));
+}
