@@ -1,6 +1,6 @@
 //! The persons of a document: every name gathered under its fullest form, with the offices that stand beside it.
 
-use chancery_model::{Date, Document, Span, Upos};
+use chancery_model::{BlockKind, Date, Document, Span, Upos};
 
 use crate::beside::{office_as, offices_beside};
 use crate::fold::fold_words;
@@ -84,7 +84,13 @@ impl Cast {
         codebook: &Codebook,
         publisher: Option<&str>,
     ) -> Self {
-        let mut items: Vec<Vec<Item>> = trees.iter().map(|t| scan(t, knowledge, codebook)).collect();
+        // A headline with escapes left in it ("Joe\\_Biden\\u2019s") spells its names wrong; the text below spells them right.
+        let spoilt = |t: &Tree| {
+            let words = document.slice(t.sentence.span);
+            document.blocks[t.sentence.block].kind == BlockKind::Headline && words.contains('\\')
+        };
+        let scanned = |t: &Tree| if spoilt(t) { Vec::new() } else { scan(t, knowledge, codebook) };
+        let mut items: Vec<Vec<Item>> = trees.iter().map(scanned).collect();
         know_bodies(trees, &mut items);
         know_surnames(trees, &mut items);
         let mut found = Vec::new();

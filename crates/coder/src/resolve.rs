@@ -197,6 +197,31 @@ impl Reader<'_> {
         found.next().filter(|_| found.next().is_none())
     }
 
+    /// Persons listed right after those already told to take part: "with Secretary A of X and Director B of Y", whatever the parse.
+    pub(crate) fn listed_with(&self, s: usize, after: usize, who: &[Participant]) -> Vec<Participant> {
+        let tree = &self.trees[s];
+        let names: Vec<&(usize, usize, usize)> = self.cast.names[s].iter().filter(|n| n.0 > after).collect();
+        let part = |i: usize| {
+            let form = tree.form(i);
+            let link = matches!(form, "," | "and" | "the" | "of" | "for" | "'s" | "’s" | "-" | "as" | "well");
+            link || self.cast.item(s, i).is_some() || form.chars().next().is_some_and(char::is_uppercase)
+        };
+        let mut out: Vec<Participant> = Vec::new();
+        for pair in names.windows(2) {
+            let (one, next) = (self.person(pair[0].2), self.person(pair[1].2));
+            let joined = (pair[0].1 + 1..pair[1].0).any(|i| matches!(tree.form(i), "and" | ","));
+            let titled = self.cast.persons[pair[1].2].offices.iter().any(|o| o.sentence == s);
+            if joined
+                && titled
+                && (pair[0].1 + 1..pair[1].0).all(part)
+                && (who.contains(&one) || out.contains(&one))
+            {
+                out.push(next);
+            }
+        }
+        out
+    }
+
     fn pronoun(&self, scene: &Scene, s: usize, head: usize) -> Option<Resolved> {
         let form = self.trees[s].form(head).to_lowercase();
         match form.as_str() {

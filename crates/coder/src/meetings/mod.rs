@@ -157,8 +157,13 @@ fn same(reader: &Reader, group: &[Telling], t: &Telling) -> bool {
         c.sort();
         c
     };
-    let sides_fit = sides(g) == sides(t)
-        || sides(t).iter().all(|c| sides(g).contains(c)) && t.who.iter().all(|p| p.name.is_some());
+    // What a headline shortens ("… with the Advisors of Japan and Korea") the lead tells in full.
+    let headline = |t: &Telling| {
+        reader.document.blocks[reader.trees[t.sentence].sentence.block].kind == BlockKind::Headline
+    };
+    let shortened = group.iter().all(headline) && sides(g).iter().all(|c| sides(t).contains(c));
+    let within = sides(t).iter().all(|c| sides(g).contains(c)) && t.who.iter().all(|p| p.name.is_some());
+    let sides_fit = sides(g) == sides(t) || within || shortened;
     let named = |t: &Telling| -> Vec<Vec<String>> {
         t.who.iter().filter_map(|p| p.name.as_deref()).map(name_words).collect()
     };

@@ -189,7 +189,21 @@ fn telling(reader: &Reader, scene: &Scene, s: usize, word: usize, rule: &Meeting
     if partners.is_empty() && chaired {
         partners.extend(body_of(reader, s, word));
     }
-    let alone = rule.partner.iter().any(|p| p == "subj") && codes(&subject).len() > 1;
+    for p in reader.listed_with(s, word, &partners) {
+        if !partners.contains(&p) && !subject.contains(&p) {
+            partners.push(p);
+        }
+    }
+    // "President A and President B spoke": who is meant must be named, for "the leaders spoke of …" tells of no call.
+    let named = || {
+        let subject = governor.and_then(|g| tree.child(g, &["nsubj"]));
+        subject.is_some_and(|n| {
+            reader.named(s, n).is_some()
+                && tree.all(n, &["conj"]).iter().any(|&c| reader.named(s, c).is_some())
+        })
+    };
+    let together = rule.partner.iter().any(|p| p == "subj" || p == "named" && named());
+    let alone = together && codes(&subject).len() > 1;
     if between {
         subject.clear();
     }

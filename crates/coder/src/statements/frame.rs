@@ -264,6 +264,9 @@ fn phrase_frame(tree: &Tree, codebook: &Codebook, word: usize, rule: &CueRule) -
         if !spots.into_iter().any(|v| v > c && asks(&v)) {
             return Vec::new();
         }
+    }
+    // "called on both sides to …", "called for all parties to …": the infinitive belongs to it.
+    if matches!(rule.name.as_str(), "called-on" | "called-for") {
         for v in tree
             .all(word, &["xcomp", "advcl", "ccomp"])
             .into_iter()
