@@ -146,6 +146,7 @@ fn readings(
             let mut words: Vec<usize> = one.words.iter().copied().filter(|w| branch.contains(w)).collect();
             while words.first().is_some_and(|&w| {
                 matches!(tree.relation(w), "cc")
+                    || tree.relation(w) == "mark" && tree.form(w).eq_ignore_ascii_case("that")
                     || tree.upos(w) == Upos::PUNCT && tree.form(w) != "“" && tree.form(w) != "\""
             }) {
                 words.remove(0);

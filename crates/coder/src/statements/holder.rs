@@ -8,19 +8,12 @@ use crate::scan::Kind;
 
 /// Holder and the reason: the speaker's own state where the clause or phrase names it as the one who acts, else the speaker.
 pub(super) fn holder(reader: &Reader, scene: &Scene, f: &Found) -> (Vec<Participant>, String) {
-    if f.speaker.len() == 1
-        && matches!(f.act, Act::Commitment | Act::Position | Act::Report | Act::Courtesy)
-        && let Some((who, why)) = named_holder(reader, scene, f)
-    {
-        return (who, why);
-    }
-    if f.speaker.len() > 1
-        && (f.act == Act::Commitment || f.reading == "will")
-        && let Some((who, why)) = named_holder(reader, scene, f)
-    {
-        return (who, why);
-    }
-    (f.speaker.clone(), String::new())
+    let alone = f.speaker.len() == 1 && !matches!(f.act, Act::Request | Act::Agreement);
+    let of_one = f.act == Act::Commitment || f.reading == "will";
+    (alone || of_one)
+        .then(|| named_holder(reader, scene, f))
+        .flatten()
+        .unwrap_or_else(|| (f.speaker.clone(), String::new()))
 }
 
 fn named_holder(reader: &Reader, scene: &Scene, f: &Found) -> Option<(Vec<Participant>, String)> {
@@ -67,6 +60,9 @@ fn named_holder(reader: &Reader, scene: &Scene, f: &Found) -> Option<(Vec<Partic
                 "the greetings are another's, conveyed by the speaker".to_owned(),
             ));
         }
+    }
+    if f.reading.is_empty() || f.act == Act::Courtesy {
+        return None;
     }
     // "U.S. support", "our commitment", "the United States' readiness".
     for c in tree.all(f.root, &["nmod", "compound", "amod", "det"]) {

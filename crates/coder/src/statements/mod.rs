@@ -148,7 +148,9 @@ fn finish(reader: &Reader, scene: &Scene, f: Found, before: &[Draft]) -> Draft {
         addressee,
         polarity: f.polarity,
         topics: content::topics(tree, &f.content, f.root),
-        manner: if content.first().is_some_and(|c| quoted(&reader.document.text, *c)) {
+        manner: if f.rule == "statements#letter"
+            || content.first().is_some_and(|c| quoted(&reader.document.text, *c))
+        {
             Manner::Quoted
         } else {
             Manner::Paraphrased
