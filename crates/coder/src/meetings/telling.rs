@@ -170,7 +170,12 @@ fn telling(reader: &Reader, scene: &Scene, s: usize, word: usize, rule: &Meeting
         else {
             continue;
         };
-        if spot == "obj" && !rule.visit && found.who.iter().all(|p| p.name.is_none()) {
+        // "received the Albright Award" is no reception of Albright: the object must be the person.
+        let person = matches!(
+            reader.cast.item(s, c).map(|i| &i.kind),
+            Some(Kind::Name | Kind::Office(_) | Kind::Honorific)
+        );
+        if spot == "obj" && !rule.visit && (!person || found.who.iter().all(|p| p.name.is_none())) {
             continue;
         }
         if rule.visit && spot == "by" {

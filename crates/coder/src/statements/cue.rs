@@ -258,7 +258,18 @@ fn cue_span(tree: &Tree, word: usize, rule: &CueRule) -> Span {
 /// Whom the cue addresses by its own grammar: object, or "to X".
 fn addressed(reader: &Reader, scene: &Scene, s: usize, word: usize) -> Vec<Participant> {
     let tree = &reader.trees[s];
-    let object = tree.all(word, &["iobj", "obj"]).into_iter().find_map(|c| reader.resolve(scene, s, c));
+    let object = tree.all(word, &["iobj", "obj"]).into_iter().find_map(|c| {
+        let found = reader.resolve(scene, s, c)?;
+        // "thanked him": not the one who thanks, but the other who is meeting.
+        let himself =
+            tree.upos(c) == Upos::PRON && Some(&found.who) == acting(reader, scene, s, word).as_ref();
+        if !himself {
+            return Some(found);
+        }
+        let who: Vec<Participant> =
+            scene.principals.iter().filter(|p| !found.who.contains(p)).cloned().collect();
+        (who.len() == 1).then_some(crate::resolve::Resolved { who, rule: "pronoun" })
+    });
     let to = || {
         tree.all(word, &["obl", "nmod"])
             .into_iter()

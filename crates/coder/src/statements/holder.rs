@@ -105,10 +105,13 @@ pub(super) fn addressee(
     f: &Found,
     holder: &[Participant],
 ) -> Vec<Participant> {
+    // Of what two sides say in one's name, the other may be the one addressed.
+    let apart = f.speaker.len() > 1 && holder.len() == 1;
     let own = |p: &Participant| {
+        let speakers = f.speaker.iter().filter(|_| !apart);
         holder
             .iter()
-            .chain(&f.speaker)
+            .chain(speakers)
             .any(|h| h.code == p.code && (h.name.is_none() || p.name.is_none() || h.name == p.name))
     };
     let others = |who: Vec<Participant>| -> Vec<Participant> {
@@ -159,23 +162,28 @@ pub(super) fn addressee(
     if let Some(first) = principal.first() {
         return vec![first.clone()];
     }
+    let counterpart = other_side(reader, scene, f);
+    if !counterpart.is_empty() {
+        return counterpart;
+    }
     if let Some(first) = among.first() {
         return vec![first.clone()];
     }
-    if !addressed.is_empty() {
-        return addressed;
-    }
-    // "Bilateral ties", "the two countries": the other side of the meeting.
+    addressed
+}
+
+/// "Bilateral ties", "the two countries", "the relationship": the other side of the meeting, where there are two.
+fn other_side(reader: &Reader, scene: &Scene, f: &Found) -> Vec<Participant> {
+    let tree = &reader.trees[f.sentence];
     let shared = f.content.iter().any(|&w| {
-        tree.is(w, &["bilateral", "relationship", "alliance", "partnership"])
+        tree.is(w, &["bilateral", "relationship", "alliance"])
             || (tree.is(w, &["country", "side", "nation", "people"])
                 && tree.children(w).iter().any(|&c| tree.is(c, &["two", "both", "we", "our"])))
     });
-    if shared {
-        let other = scene.sides.iter().filter(|c| !f.speaker.iter().any(|p| p.code == **c)).map(|c| state(c));
-        return other.take(1).collect();
+    if !shared || f.speaker.len() != 1 || scene.sides.len() != 2 {
+        return Vec::new();
     }
-    Vec::new()
+    scene.sides.iter().filter(|c| **c != f.speaker[0].code).map(|c| state(c)).collect()
 }
 
 /// Toward whom a noun phrase is directed, by grammatical role: whose it is, or with, to, for or by whom; never where or over what.
@@ -189,7 +197,13 @@ fn of_phrase(
     let tree = &reader.trees[f.sentence];
     let blames = f.act == Act::Position && f.polarity == Polarity::Oppose;
     if f.act == Act::Request {
-        return others(reader.resolve(scene, f.sentence, f.root).map(|r| r.who).unwrap_or_default());
+        let asked = others(reader.resolve(scene, f.sentence, f.root).map(|r| r.who).unwrap_or_default());
+        let among = || {
+            others(reader.actors_among(f.sentence, &f.content))
+                .into_iter()
+                .filter(|p| scene.sides.contains(&p.code))
+        };
+        return if asked.is_empty() { among().take(1).collect() } else { asked };
     }
     let allowed = |c: usize| match tree.case(c).as_deref() {
         None | Some("'s" | "’s" | "'" | "’" | "by") => true,
@@ -201,6 +215,20 @@ fn of_phrase(
     // "The steps that Serbia has taken": whose act it is.
     let doers = tree.all(f.root, &["acl"]).into_iter().filter_map(|c| tree.child(c, &["nsubj"]));
     spots.extend(doers);
+    // "A direct Armenian-Azerbaijani dialogue" is of both.
+    let adjectives: Vec<Participant> = spots
+        .iter()
+        .filter(|&&c| matches!(tree.relation(c), "amod" | "compound"))
+        .flat_map(|&c| tree.subtree(c))
+        .filter_map(|c| match reader.cast.item(f.sentence, c).map(|i| &i.kind) {
+            Some(Kind::Actor { code, .. }) => Some(state(code)),
+            _ => None,
+        })
+        .collect();
+    let adjectives = others(adjectives);
+    if adjectives.len() == 2 && adjectives[0] != adjectives[1] {
+        return adjectives;
+    }
     for c in std::iter::once(f.root).chain(spots) {
         let found = match reader.cast.item(f.sentence, c).map(|i| &i.kind) {
             Some(Kind::Actor { code, .. }) => vec![state(code)],
@@ -233,5 +261,9 @@ fn of_phrase(
     }
     let principal: Vec<Participant> =
         among.into_iter().filter(|p| scene.sides.contains(&p.code)).take(1).collect();
-    if principal.is_empty() { addressed } else { principal }
+    if !principal.is_empty() {
+        return principal;
+    }
+    let counterpart = other_side(reader, scene, f);
+    if counterpart.is_empty() { addressed } else { counterpart }
 }
