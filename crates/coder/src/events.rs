@@ -1,8 +1,13 @@
 //! Who did what to whom: each meeting is a CONSULT, and a statement that is directed at someone is an act toward them.
 
-use chancery_model::{Act, Event, Format, Meeting, Modality, Participant, Polarity, Provenance, When};
+use std::collections::BTreeSet;
 
-use crate::resolve::Reader;
+use chancery_model::{
+    Act, BlockKind, Event, Format, Meeting, Modality, Participant, Polarity, Provenance, Upos, When,
+};
+
+use crate::meetings::acting;
+use crate::resolve::{Reader, Scene, state};
 use crate::rules::Codebook;
 use crate::statements::Draft;
 
@@ -10,12 +15,16 @@ use crate::statements::Draft;
 pub(crate) fn events(
     reader: &Reader,
     codebook: &Codebook,
+    scene: &Scene,
     meetings: &[Meeting],
     drafts: &[Draft],
 ) -> Vec<Event> {
     let main = meetings.iter().find(|m| m.told == chancery_model::Told::Main).and_then(|m| m.when);
     let day = reader.document.reference_date().map(|d| When { from: d, to: d });
     let mut out: Vec<Event> = meetings.iter().map(consult).collect();
+    for s in 0..reader.trees.len() {
+        out.extend(told(reader, codebook, scene, s, main.or(day)));
+    }
     out.extend(drafts.iter().filter_map(|d| of_statement(codebook, d, main.or(day))));
     out.sort_by_key(|e| (e.quote.start, e.meeting.is_none()));
     for (i, event) in out.iter_mut().enumerate() {
@@ -72,6 +81,68 @@ fn consult(meeting: &Meeting) -> Event {
         quote: meeting.quote,
         provenance,
     }
+}
+
+/// Acts that a sentence tells: "The parties signed a declaration".
+fn told(reader: &Reader, codebook: &Codebook, scene: &Scene, s: usize, when: Option<When>) -> Vec<Event> {
+    let tree = &reader.trees[s];
+    let kind = reader.document.blocks[tree.sentence.block].kind;
+    if matches!(kind, BlockKind::Headline | BlockKind::Caption) {
+        return Vec::new();
+    }
+    let mut out = Vec::new();
+    for word in (0..tree.len()).filter(|&w| tree.upos(w) == Upos::VERB && !tree.negated(w)) {
+        let lemma = tree.lemma(word);
+        let Some(rule) = codebook.acts.iter().find(|r| r.verbs.contains(&lemma)) else { continue };
+        let ahead = tree
+            .auxiliaries(word)
+            .iter()
+            .any(|a| matches!(a.as_str(), "will" | "would" | "may" | "might" | "can" | "could"));
+        let infinitive = tree.token(word).xpos == "VB";
+        let object = tree.all(word, &[if tree.passive(word) { "nsubj" } else { "obj" }]);
+        // "a package of agreements was signed": what is signed may stand one step down.
+        let signed = object.iter().flat_map(|&o| std::iter::once(o).chain(tree.all(o, &["nmod", "conj"])));
+        let fits = signed.into_iter().any(|o| rule.objects.contains(&tree.lemma(o)));
+        if ahead || infinitive || !fits {
+            continue;
+        }
+        let agent = tree.all(word, &["obl"]).into_iter().find(|&c| tree.case(c).as_deref() == Some("by"));
+        let actor = if tree.passive(word) {
+            match agent {
+                Some(agent) => reader.resolve(scene, s, agent).map(|r| r.who).unwrap_or_default(),
+                None => scene.sides.iter().map(|c| state(c)).collect(),
+            }
+        } else {
+            acting(reader, scene, s, word).unwrap_or_default()
+        };
+        let sides: BTreeSet<&str> = actor.iter().map(|p| p.code.as_str()).filter(|c| !c.is_empty()).collect();
+        if sides.is_empty() || rule.joint && sides.len() < 2 {
+            continue;
+        }
+        let quote = tree.subtree_span(word);
+        out.push(Event {
+            id: String::new(),
+            plover: rule.plover.clone(),
+            mode: None,
+            cameo: rule.cameo.clone(),
+            actor,
+            recipient: Vec::new(),
+            when,
+            place: None,
+            modality: Modality::Happened,
+            said_in: None,
+            meeting: None,
+            quote,
+            provenance: vec![Provenance {
+                field: "row".into(),
+                sentence: u32::try_from(s + 1).unwrap_or(u32::MAX),
+                spans: vec![quote],
+                rule: format!("acts#{}", rule.name),
+                why: None,
+            }],
+        });
+    }
+    out
 }
 
 /// The event that a statement amounts to, by the first rule of the codebook that fits.

@@ -106,7 +106,7 @@ impl Coder {
         };
         let (meetings, scene) = meetings::meetings(&reader, &self.codebook);
         let (drafts, cued) = statements::statements(&reader, &self.codebook, &scene);
-        let events = events::events(&reader, &self.codebook, &meetings, &drafts);
+        let events = events::events(&reader, &self.codebook, &scene, &meetings, &drafts);
         let mut record = Record {
             schema: SCHEMA,
             document: document.id.clone(),

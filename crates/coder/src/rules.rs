@@ -111,6 +111,24 @@ pub(crate) struct EventRule {
     pub(crate) silent: String,
 }
 
+/// An act that is told, not said: "signed a memorandum"; see `data/codebook/acts.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ActRule {
+    pub(crate) name: String,
+    /// Lemmas of the verb.
+    pub(crate) verbs: Vec<String>,
+    /// Lemmas of which one heads its object.
+    pub(crate) objects: Vec<String>,
+    pub(crate) plover: String,
+    pub(crate) cameo: Option<String>,
+    /// Whether it takes two or more to do it.
+    #[serde(default)]
+    pub(crate) joint: bool,
+    pub(crate) fires: String,
+    pub(crate) silent: String,
+}
+
 /// Words that tell the act of a clause; see `data/codebook/clauses.toml`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -142,6 +160,7 @@ pub(crate) struct Codebook {
     pub(crate) cues: Vec<CueRule>,
     pub(crate) stances: Vec<StanceRule>,
     pub(crate) events: Vec<EventRule>,
+    pub(crate) acts: Vec<ActRule>,
     pub(crate) clauses: ClauseWords,
 }
 
@@ -156,6 +175,8 @@ struct Page {
     stance: Vec<StanceRule>,
     #[serde(default)]
     event: Vec<EventRule>,
+    #[serde(default)]
+    act: Vec<ActRule>,
 }
 
 /// An example that a rule carries: a sentence in which it must fire, and one in which it must not.
@@ -170,7 +191,8 @@ pub struct Example {
 }
 
 /// The pages of the codebook, by path.
-pub(crate) const PAGES: [(&str, &str); 5] = [
+pub(crate) const PAGES: [(&str, &str); 6] = [
+    ("codebook/acts.toml", include_str!("../../../data/codebook/acts.toml")),
     ("codebook/clauses.toml", include_str!("../../../data/codebook/clauses.toml")),
     ("codebook/events.toml", include_str!("../../../data/codebook/events.toml")),
     ("codebook/meetings.toml", include_str!("../../../data/codebook/meetings.toml")),
@@ -190,7 +212,8 @@ impl Codebook {
             cues: page("codebook/statements.toml").cue,
             stances: page("codebook/stances.toml").stance,
             events: page("codebook/events.toml").event,
-            clauses: toml::from_str(PAGES[0].1).expect("the embedded codebook is valid: a test checks it"),
+            acts: page("codebook/acts.toml").act,
+            clauses: toml::from_str(PAGES[1].1).expect("the embedded codebook is valid: a test checks it"),
         }
     }
 
@@ -206,6 +229,7 @@ impl Codebook {
         out.extend(self.cues.iter().map(|r| example("statements", &r.name, &r.fires, &r.silent)));
         out.extend(self.stances.iter().map(|r| example("stances", &r.name, &r.fires, &r.silent)));
         out.extend(self.events.iter().map(|r| example("events", &r.name, &r.fires, &r.silent)));
+        out.extend(self.acts.iter().map(|r| example("acts", &r.name, &r.fires, &r.silent)));
         out
     }
 
