@@ -160,7 +160,13 @@ fn unknown<'a>(name: &str, value: &str, valid: impl Iterator<Item = &'a str> + C
     if valid.clone().any(|v| v == value) {
         return None;
     }
-    let hint = nearest(value, valid).map_or(String::new(), |n| format!("; did you mean '{n}'?"));
+    let hint = match nearest(value, valid.clone()) {
+        Some(near) => format!("; did you mean '{near}'?"),
+        None if valid.clone().count() < 10 => {
+            format!("; write one of {}", valid.collect::<Vec<_>>().join(", "))
+        }
+        None => String::new(),
+    };
     Some(format!("'{name}' '{value}' is unknown{hint}"))
 }
 

@@ -42,14 +42,14 @@ fn a_broken_date_is_told_with_its_line_and_the_nearest_day() {
 
 #[test]
 fn unknown_codes_and_kinds_come_with_the_nearest_valid_one() {
-    let text =
-        "name,country,kind,population,source\nArendal,NRO,city,many,editors\nBråtland,NOR,citty,,editors\n";
+    let text = "name,country,kind,population,source\nArendal,NRO,city,many,editors\nBråtland,NOR,citty,,editors\nHav,NOR,hamlet,,editors\n";
     assert_eq!(
         problems("actors/places.csv", text),
         [
             "actors/places.csv:2: 'country' 'NRO' is unknown; did you mean 'NOR'?",
             "actors/places.csv:2: 'population' many is no whole number; write digits only",
             "actors/places.csv:3: 'kind' 'citty' is unknown; did you mean 'city'?",
+            "actors/places.csv:4: 'kind' 'hamlet' is unknown; write one of city, region, venue, water",
         ]
     );
 }
