@@ -72,6 +72,17 @@ pub(crate) struct CueRule {
     /// Only if the object carries a stance ("discussed the importance of").
     #[serde(default)]
     pub(crate) stance_only: bool,
+    /// Whether the preposition of the cue belongs to what is said ("agreed | on the importance of …").
+    #[serde(default)]
+    pub(crate) keeps_preposition: bool,
+    /// Whether an infinitive after the phrase belongs to what is said ("called for all parties | to return").
+    #[serde(default)]
+    pub(crate) takes_infinitive: bool,
+    /// Whether there must be an infinitive or a purpose: "called on the President" alone is a visit.
+    #[serde(default)]
+    pub(crate) needs_purpose: bool,
+    /// The act where the object is a person: welcoming someone is a courtesy.
+    pub(crate) of_person: Option<CueAct>,
     /// Whether the person addressed is left out of the content ("assured X that …").
     #[serde(default)]
     pub(crate) addressee_apart: bool,

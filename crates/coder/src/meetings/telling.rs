@@ -366,12 +366,7 @@ fn format(reader: &Reader, s: usize, clause: usize, word: usize, rule: &MeetingR
         Format::Video
     } else if has(&["phone", "telephone", "telephoned"]) {
         Format::Call
-    } else if rule.name == "conversation" && !has(&["telephone", "phone"]) {
-        Format::Unstated
-    } else if rule.format == Format::Call
-        && rule.verb.as_deref() == Some("speak")
-        && has(&["sidelines", "margins", "person"])
-    {
+    } else if rule.format == Format::Call && has(&["sidelines", "margins", "person"]) {
         Format::InPerson
     } else {
         rule.format

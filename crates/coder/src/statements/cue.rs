@@ -35,7 +35,7 @@ pub(super) fn cues(
             continue;
         }
         let Some((rule, carried)) = match_rule(reader, codebook, s, word) else { continue };
-        let (speaker, speaker_why) = speaker(reader, scene, s, word, rule);
+        let (speaker, speaker_why) = speaker(reader, scene, s, word);
         if speaker.is_empty() {
             why = Some(format!("\"{}\": no speaker could be resolved", tree.form(word)));
             continue;
@@ -129,8 +129,10 @@ fn readings(
             if r.rule == "commitment" && r.act == Act::Agreement && one_side(reader, scene, s, one.root) {
                 (r.act, r.why) = (Act::Commitment, "the readiness is of one side".into());
             }
-            if rule.name == "welcomed" && welcomes_persons(reader, scene, s, one.root) {
-                (r.act, r.why) = (Act::Courtesy, "a person is welcomed, not an act".into());
+            if let Some(act) = rule.of_person.and_then(CueAct::fixed)
+                && welcomes_persons(reader, scene, s, one.root)
+            {
+                (r.act, r.why) = (act, "it is done to a person, not to an act".into());
             }
             r
         };
@@ -193,13 +195,7 @@ fn welcomes_persons(reader: &Reader, scene: &Scene, s: usize, root: usize) -> bo
 }
 
 /// Who says it, and how that was found.
-fn speaker(
-    reader: &Reader,
-    scene: &Scene,
-    s: usize,
-    word: usize,
-    rule: &CueRule,
-) -> (Vec<Participant>, String) {
+fn speaker(reader: &Reader, scene: &Scene, s: usize, word: usize) -> (Vec<Participant>, String) {
     let tree = &reader.trees[s];
     let agent = tree
         .all(word, &["obl"])
@@ -212,7 +208,7 @@ fn speaker(
     let participle = tree.relation(word) == "acl"
         && matches!(tree.token(word).xpos.as_str(), "VBN" | "VBD")
         && tree.child(word, &["nsubj"]).is_none();
-    if tree.passive(word) || (participle && rule.name != "said") {
+    if tree.passive(word) || participle {
         if participle && !tree.passive(word) {
             return (Vec::new(), String::new());
         }

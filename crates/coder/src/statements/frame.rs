@@ -245,13 +245,12 @@ fn phrase_frame(tree: &Tree, codebook: &Codebook, word: usize, rule: &CueRule) -
     if measure || rule.stance_only && clause::stance(tree, codebook, c).is_none() {
         return Vec::new();
     }
-    let keep = matches!(rule.name.as_str(), "agreed-on" | "committed-to-phrase");
     let mut words = tree.subtree_without(c, &own_cues(tree, codebook, c));
-    if !keep {
+    if !rule.keeps_preposition {
         let case = tree.all(c, &["case", "mark"]).into_iter().next();
         words.retain(|w| Some(*w) != case);
     }
-    if rule.name == "called-on" {
+    if rule.needs_purpose {
         let asks = |v: &usize| {
             matches!(tree.case(*v).as_deref(), Some("to" | "for"))
                 || tree.all(*v, &["mark"]).iter().any(|&m| tree.form(m).eq_ignore_ascii_case("to"))
@@ -266,7 +265,7 @@ fn phrase_frame(tree: &Tree, codebook: &Codebook, word: usize, rule: &CueRule) -
         }
     }
     // "called on both sides to …", "called for all parties to …": the infinitive belongs to it.
-    if matches!(rule.name.as_str(), "called-on" | "called-for") {
+    if rule.takes_infinitive {
         for v in tree
             .all(word, &["xcomp", "advcl", "ccomp"])
             .into_iter()
