@@ -102,7 +102,7 @@ impl Coder {
             trees,
             times,
             cast,
-            hostile: &self.codebook.clauses.hostile,
+            words: &self.codebook.clauses,
         };
         let (meetings, scene) = meetings::meetings(&reader, &self.codebook);
         let (drafts, cued) = statements::statements(&reader, &self.codebook, &scene);

@@ -5,6 +5,7 @@ use chancery_model::{Date, Document, Participant, Upos};
 use crate::cast::{Cast, stands_for};
 use crate::fold::fold_words;
 use crate::knowledge::{EntryKind, Knowledge};
+use crate::rules::ClauseWords;
 use crate::scan::{Kind, Office};
 use crate::time::Time;
 use crate::tree::Tree;
@@ -16,8 +17,8 @@ pub(crate) struct Reader<'a> {
     pub(crate) trees: Vec<Tree<'a>>,
     pub(crate) times: Vec<Vec<Time>>,
     pub(crate) cast: Cast,
-    /// Verbs whose object is one acted against.
-    pub(crate) hostile: &'a [String],
+    /// Lists of words that the codebook keeps.
+    pub(crate) words: &'a ClauseWords,
 }
 
 /// What the reader of a text has in mind at a point: who is meeting, who was spoken of last.
@@ -41,56 +42,6 @@ pub(crate) struct Resolved {
     pub(crate) who: Vec<Participant>,
     pub(crate) rule: &'static str,
 }
-
-/// Nouns that, with a state beside them, stand for that state.
-const BODIES: [&str; 26] = [
-    "government",
-    "side",
-    "delegation",
-    "authority",
-    "administration",
-    "people",
-    "ministry",
-    "leadership",
-    "representative",
-    "state",
-    "republic",
-    "federation",
-    "kingdom",
-    "nation",
-    "military",
-    "army",
-    "force",
-    "party",
-    "official",
-    "counterpart",
-    "diplomat",
-    "leader",
-    "foreign",
-    "cabinet",
-    "country",
-    "partner",
-];
-/// Plural nouns for the persons of a meeting.
-const PERSONS: [&str; 14] = [
-    "leader",
-    "president",
-    "minister",
-    "head",
-    "official",
-    "principal",
-    "counterpart",
-    "interlocutor",
-    "advisor",
-    "adviser",
-    "diplomat",
-    "two",
-    "both",
-    "chief",
-];
-/// Plural nouns for the sides of a meeting.
-const SIDES: [&str; 8] =
-    ["side", "party", "country", "nation", "government", "state", "delegation", "capital"];
 
 pub(crate) fn state(code: &str) -> Participant {
     Participant { name: None, code: code.to_owned() }
@@ -272,10 +223,10 @@ impl Reader<'_> {
         if !plain || !definite {
             return None;
         }
-        if PERSONS.contains(&lemma.as_str()) {
+        if self.words.persons.contains(&lemma) {
             return Some(Resolved { who: scene.principals.clone(), rule: "group-of-persons" });
         }
-        if SIDES.contains(&lemma.as_str()) {
+        if self.words.sides.contains(&lemma) {
             let who = scene.sides.iter().map(|c| state(c)).collect();
             return Some(Resolved { who, rule: "group-of-sides" });
         }
@@ -373,9 +324,9 @@ impl Reader<'_> {
         }
         let lemma = tree.lemma(head);
         // "The foreign ministers of Sudan and Egypt": persons unnamed, their states told.
-        let persons = PERSONS.contains(&lemma.as_str()) && tree.plural(head);
+        let persons = self.words.persons.contains(&lemma) && tree.plural(head);
         let body = persons
-            || BODIES.contains(&lemma.as_str())
+            || self.words.bodies.contains(&lemma)
             || matches!(self.cast.item(s, head).map(|i| &i.kind), Some(Kind::Office(_)));
         if !body {
             return None;

@@ -158,6 +158,12 @@ pub(crate) struct ClauseWords {
     pub(crate) evaluative: Vec<String>,
     /// Nouns that a capitalised run may end in without being a person's name: department, summit.
     pub(crate) no_names: Vec<String>,
+    /// Nouns that, with a state beside them, stand for that state: government, delegation.
+    pub(crate) bodies: Vec<String>,
+    /// Nouns whose plural stands for the persons of a meeting: leader, minister.
+    pub(crate) persons: Vec<String>,
+    /// Nouns whose plural stands for its sides: side, country.
+    pub(crate) sides: Vec<String>,
     /// Verbs whose object is one acted against: counter, deter.
     pub(crate) hostile: Vec<String>,
     /// Nouns that open a text whose words follow: message, letter.

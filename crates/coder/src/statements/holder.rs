@@ -150,7 +150,7 @@ pub(super) fn addressee(
     }
     // "To counter Iran's activity" is not toward Iran.
     let hostile = |w: usize| {
-        tree.ancestors(w).any(|a| f.content.contains(&a) && reader.hostile.contains(&tree.lemma(a)))
+        tree.ancestors(w).any(|a| f.content.contains(&a) && reader.words.hostile.contains(&tree.lemma(a)))
     };
     let words: Vec<usize> = f.content.iter().copied().filter(|&w| !hostile(w)).collect();
     let among = others(reader.actors_among(f.sentence, &words));
