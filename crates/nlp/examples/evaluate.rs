@@ -1,6 +1,7 @@
 //! Measure the language analysis, or look at it:
 //!
 //!     cargo run --release -p chancery-nlp --example evaluate -- TREEBANK.conllu    figures on gold words and end to end
+//!     cargo run --release -p chancery-nlp --example evaluate -- TREEBANK.conllu --write words    CoNLL-U of its words
 //!     cargo run --release -p chancery-nlp --example evaluate -- DOCUMENTS.jsonl    CoNLL-U of documents (`id`, `text`)
 #![allow(clippy::print_stdout)]
 
@@ -8,7 +9,7 @@ use std::collections::HashMap;
 use std::error::Error;
 use std::time::Instant;
 
-use chancery_model::{Block, BlockKind, Document, Source, Span, Token, conllu};
+use chancery_model::{Analysis, Block, BlockKind, Document, Sentence, Source, Span, Token, conllu};
 use chancery_nlp::Analyser;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -26,8 +27,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         return Ok(());
     }
-    println!("weights loaded in {loaded:.1?}");
     let gold = treebank(&text);
+    if std::env::args().skip(2).eq(["--write", "words"]) {
+        print!("{}", of_words(&analyser, &gold));
+        return Ok(());
+    }
+    println!("weights loaded in {loaded:.1?}");
     gold_words(&analyser, &gold);
     end_to_end(&analyser, &gold);
     Ok(())
@@ -104,6 +109,23 @@ fn treebank(conllu: &str) -> Gold {
         }
     }
     gold
+}
+
+/// What the system makes of the treebank's sentences and words, as CoNLL-U over a text of words parted by spaces.
+fn of_words(analyser: &Analyser, gold: &Gold) -> String {
+    let (mut text, mut analysis) = (String::new(), Analysis::default());
+    for sentence in &gold.sentences {
+        let forms: Vec<&str> = sentence.iter().map(|w| w.form.as_str()).collect();
+        let (start, mut tokens) = (text.len() as u32, analyser.analyse_words(&forms));
+        for token in &mut tokens {
+            token.span = Span { start: token.span.start + start, end: token.span.end + start };
+        }
+        text += &forms.join(" ");
+        let span = Span { start, end: text.len() as u32 };
+        analysis.sentences.push(Sentence { span, block: 0, tokens });
+        text.push('\n');
+    }
+    conllu::write(&document("treebank".to_owned(), text), &analysis)
 }
 
 fn gold_words(analyser: &Analyser, gold: &Gold) {
