@@ -14,6 +14,7 @@ use chancery_nlp::Analyser;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let path = std::env::args().nth(1).ok_or("name a .conllu or .jsonl file")?;
+    let options = Options::read(std::env::args().skip(2))?;
     let text = std::fs::read_to_string(&path)?;
     let start = Instant::now();
     let analyser = Analyser::embedded()?;
@@ -28,14 +29,46 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Ok(());
     }
     let gold = treebank(&text);
-    if std::env::args().skip(2).eq(["--write", "words"]) {
+    if options.words {
         print!("{}", of_words(&analyser, &gold));
         return Ok(());
     }
     println!("weights loaded in {loaded:.1?}");
     gold_words(&analyser, &gold);
-    end_to_end(&analyser, &gold);
+    end_to_end(&analyser, &gold, options.errors);
     Ok(())
+}
+
+/// What follows the file's name.
+#[derive(Default)]
+struct Options {
+    /// `--write words`: CoNLL-U of the treebank's words, no figures.
+    words: bool,
+    /// `--errors`: words and sentences that are not the treebank's.
+    errors: bool,
+}
+
+impl Options {
+    fn read(mut given: impl Iterator<Item = String>) -> Result<Self, String> {
+        let mut options = Self::default();
+        while let Some(option) = given.next() {
+            let value = match option.as_str() {
+                "--write" | "--exit" => given.next().unwrap_or_default(),
+                _ => String::new(),
+            };
+            match (option.as_str(), value.as_str()) {
+                ("--write", "words") => options.words = true,
+                ("--exit", "accurate") => {}
+                ("--errors", "") => options.errors = true,
+                _ => {
+                    return Err(format!(
+                        "'{option} {value}' is no option; there are --write words, --exit accurate, --errors"
+                    ));
+                }
+            }
+        }
+        Ok(options)
+    }
 }
 
 /// A document whose paragraphs are parted by blank lines.
@@ -154,7 +187,7 @@ fn gold_words(analyser: &Analyser, gold: &Gold) {
     }
 }
 
-fn end_to_end(analyser: &Analyser, gold: &Gold) {
+fn end_to_end(analyser: &Analyser, gold: &Gold, errors: bool) {
     let document = document("treebank".to_owned(), gold.text.clone());
     let start = Instant::now();
     let analysis = analyser.analyse(&document);
@@ -190,7 +223,7 @@ fn end_to_end(analyser: &Analyser, gold: &Gold) {
     }
     let hit = analysis.sentences.iter().filter(|s| wanted_sentences.contains_key(&s.span)).count();
     println!("  sentences F1 {:.2}", f1(hit, count, gold.sentences.len()));
-    if std::env::args().nth(2).as_deref() == Some("--errors") {
+    if errors {
         let slices: Vec<&Token> = analysis.sentences.iter().flat_map(|s| &s.tokens).collect();
         for token in slices.iter().filter(|t| !wanted.contains_key(&t.span)) {
             let around = |at: usize, by: isize| {
