@@ -57,12 +57,15 @@ pub(super) fn starts_sentence(word: &str) -> bool {
     STARTS.contains(word)
 }
 
+/// Short forms that hold a slash.
+pub(super) const SLASHED: [&str; 8] = ["w/out", "w/o", "b/c", "b/t", "s/he", "l/c", "i/c", "i/s"];
+
 /// Whether a hyphen after this prefix stays inside the word: `co-chair`, but `long - term` and `UN - led`.
 pub(super) fn keeps_hyphen(prefix: &str) -> bool {
-    const PREFIXES: [&str; 30] = [
+    const PREFIXES: [&str; 33] = [
         "anti", "arch", "co", "counter", "cross", "de", "e", "ex", "extra", "hyper", "inter", "intra", "mid",
-        "mini", "multi", "neo", "non", "over", "pan", "post", "pre", "pro", "pseudo", "re", "semi", "socio",
-        "sub", "super", "trans", "un",
+        "micro", "mini", "mis", "multi", "neo", "non", "over", "pan", "post", "pre", "pro", "pseudo",
+        "psycho", "re", "semi", "socio", "sub", "super", "trans", "un",
     ];
     let acronym = prefix.len() > 1 && !prefix.contains(char::is_lowercase);
     !acronym && PREFIXES.contains(&prefix.to_lowercase().as_str())

@@ -2,9 +2,13 @@
 //!
 //! Words are found first, white space by white space; sentences are then runs of words.
 
+mod addresses;
 mod chunk;
+mod clitics;
 mod lists;
+mod numbers;
 mod sentences;
+mod signs;
 
 use chancery_model::Span;
 
@@ -26,15 +30,5 @@ fn words(text: &str) -> Vec<Span> {
 
 #[cfg(test)]
 mod tests;
-
-/// Words between sure ends of sentences.
-pub(crate) struct Stretch {
-    pub(crate) words: Vec<Span>,
-    /// Where the rules would begin further sentences, unsurely.
-    pub(crate) starts: Vec<usize>,
-}
-
-/// The stretches of a text; none is empty.
-pub(crate) fn stretches(text: &str) -> Vec<Stretch> {
-    sentences(text).into_iter().map(|words| Stretch { words, starts: Vec::new() }).collect()
-}
+#[cfg(test)]
+mod treebank;

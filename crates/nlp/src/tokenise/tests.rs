@@ -40,6 +40,41 @@ fn numbers_money_and_percentages() {
 }
 
 #[test]
+fn units_and_lists_of_numbers_are_parted_decades_and_ordinals_are_not() {
+    assert_eq!(split("375mm, 39K and 20th, 5G"), "375 mm , 39 K and 20th , 5G");
+    assert_eq!(split("in the 70's, 2019's talks"), "in the 70's , 2019 's talks");
+    assert_eq!(split("parts 13,14; 2,500; 7,5"), "parts 13 , 14 ; 2,500 ; 7,5");
+    assert_eq!(split("call 713/555-0142 by 10-09-2025, 24/7"), "call 713/555-0142 by 10-09-2025 , 24 / 7");
+}
+
+#[test]
+fn contractions_without_an_apostrophe_are_parted_too() {
+    assert_eq!(split("dont, Ive, thats, outta, don`t"), "do nt , I ve , that s , out ta , do n`t");
+    assert_eq!(split("its cat wants more"), "its cat wants more");
+}
+
+#[test]
+fn names_of_files_hosts_and_accounts_are_whole() {
+    assert_eq!(
+        split("Annex_2.pdf (draft).doc, gov.example.org @palace #summit a@house"),
+        "Annex_2.pdf ( draft ) .doc , gov.example.org @palace #summit a@house"
+    );
+    assert_eq!(split("It ended.In Zenda"), "It ended . In Zenda");
+}
+
+#[test]
+fn emoticons_arrows_and_rows_of_stops_are_whole() {
+    assert_eq!(split("Thanks :-) so:) (see:) --> ----=="), "Thanks :-) so :) ( see : ) --> ----==");
+    assert_eq!(split("What.? Really?! No... Inc.."), "What .? Really ?! No ... Inc. .");
+}
+
+#[test]
+fn the_last_stop_of_a_sentence_is_its_own() {
+    assert_eq!(split("at 9 p.m. The grain, timber, etc."), "at 9 p.m . The grain , timber , etc .");
+    assert_eq!(split("Hentzau Inc. He left the U.S."), "Hentzau Inc . He left the U.S.");
+}
+
+#[test]
 fn abbreviations_keep_their_stop() {
     assert_eq!(split("Mr. Rudolf K. Elphberg, Jr. of the U.S."), "Mr. Rudolf K. Elphberg , Jr. of the U.S.");
     assert_eq!(split("at 9 a.m. on Oct. 9 in Washington, D.C."), "at 9 a.m. on Oct. 9 in Washington , D.C.");
