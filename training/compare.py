@@ -21,14 +21,17 @@ DATA = pathlib.Path(__file__).resolve().parents[2] / "shared" / "data"
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("measure", choices=("relations", "official", "names", "speed"))
-    parser.add_argument("treebank", nargs="?", help="a CoNLL-U file (EWT dev; for speed the news of GUM)")
+    parser.add_argument("treebank", nargs="?", help="a CoNLL-U file (EWT dev; for speed GUM)")
     parser.add_argument("--data", type=pathlib.Path, default=DATA, help="the folder with ud/, ner/ and readouts/")
     parser.add_argument("--analyser", help="the example `evaluate`, built before (else cargo builds it)")
     parser.add_argument("--repetitions", type=int, default=7, help="runs of each system in speed")
     options = parser.parse_args()
     if options.measure == "speed":
         speed.pin(max(speed.os.sched_getaffinity(0)))
-    analyser = ours.Analyser(options.analyser or ours.build())
+    try:
+        analyser = ours.Analyser(options.analyser or ours.build())
+    except (OSError, ours.subprocess.CalledProcessError) as error:
+        sys.exit(f"there is no analyser to measure: {error}")
     for tier in ours.TIERS:
         if tier not in analyser.tiers:
             left_out(f"the tier {tier} is left out: the analyser does not have it")
@@ -63,13 +66,20 @@ def in_relations(options, analyser):
         sentences = (([w.form for w in s.words], [w.space for w in s.words]) for s in gold)
         found["spaCy md"] = [relations.of_spacy(d) for d in peer.of_words(pipeline, sentences)]
     wanted = pooled(relations.of_ud(s.words) for s in gold)
-    rows = []
-    for system, sets in found.items():
-        sets = pooled(sets)
-        of_kind = lambda pool, kind: {r for r in pool if r[1] == kind}
-        rows.append([system, *(table.f1(of_kind(wanted, k), of_kind(sets, k)) for k in relations.KINDS), table.f1(wanted, sets)])
-    print(f"F1 of relations, {path.name}, gold words and sentences ({len(gold)})\n")
-    print(table.markdown(["", *relations.KINDS, "all"], rows))
+    verb = lambda r: gold[r[0]].words[r[2] - 1].upos == "VERB"
+    for title, counts in (("any word", lambda r: True), ("verbs", verb)):
+        print(f"F1 of relations of {title}, {path.name}, gold words and sentences ({len(gold)})\n")
+        print(by_kind(filter(counts, wanted), {name: filter(counts, pooled(sets)) for name, sets in found.items()}, relations.KINDS, 1))
+
+
+def by_kind(wanted, found, kinds, place):
+    """A table of F1 by the kind that members of the sets have at `place`, and of all kinds together."""
+    wanted, rows = set(wanted), []
+    for system, members in found.items():
+        members = set(members)
+        of = lambda pool, kind: {m for m in pool if m[place] == kind}
+        rows.append([system, *(table.f1(of(wanted, k), of(members, k)) for k in kinds), table.f1(wanted, members)])
+    return table.markdown(["", *kinds, "all"], rows)
 
 
 def pooled(sets):
@@ -118,30 +128,25 @@ def in_names(options, analyser):
         if pipeline:
             docs = peer.of_words(pipeline, ((words, spaces) for words, spaces, _ in sentences))
             found["spaCy md"] = [entities.mapped(entities.of_spacy(d), entities.SPACY) for d in docs]
-        rows = []
-        for system, spans in found.items():
-            spans = pooled(spans)
-            of_type = lambda pool, kind: {s for s in pool if s[3] == kind}
-            rows.append([system, *(table.f1(of_type(wanted, k), of_type(spans, k)) for k in ("PER", "LOC", "ORG")), table.f1(wanted, spans)])
         print(f"F1 of names, exact spans, {title}, gold words ({len(sentences)} sentences, {len(wanted)} names)\n")
-        print(table.markdown(["", "PER", "LOC", "ORG", "all"], rows))
+        print(by_kind(wanted, {name: pooled(spans) for name, spans in found.items()}, ("PER", "LOC", "ORG"), 3))
 
 
 def in_speed(options, analyser):
     path = given(options, "en_gum_by-train.conllu")
-    sentences = treebank.load(path)
-    if not options.treebank:
-        sentences = [s for s in sentences if s.document.startswith("GUM_news")]
-    texts, count, mean = speed.passage(sentences)
+    texts, lines, mean = speed.passage(treebank.load(path))
     systems = {f"chancery, {t}": lambda t=t: speed.ours_seconds(analyser.command, texts, t) for t in analyser.tiers}
     if pipeline := spacy():
-        systems["spaCy md, full pipeline"] = lambda: speed.peer_seconds(pipeline, texts)
-        speed.peer_seconds(pipeline, dict(list(texts.items())[:1]))
-    rates = speed.rates(systems, count, options.repetitions)
-    base = list(rates.values())[-1][0]
-    rows = [[name, f"{middle:.0f}", f"{low:.0f} to {high:.0f}", f"{middle / base:.2f}"] for name, (middle, low, high) in rates.items()]
-    print(f"Raw text to full analysis, one core, user time: {count} sentences of {mean:.1f} words, median of {options.repetitions} runs in turn\n")
-    print(table.markdown(["", "sentences/s", "range", f"times {list(rates)[-1]}"], rows))
+        systems["spaCy md, texts by `pipe`"] = lambda: speed.peer_seconds(pipeline.pipe, list(texts.values()))
+        systems["spaCy md, sentence by sentence"] = lambda: speed.peer_seconds(lambda given: map(pipeline, given), lines)
+        speed.peer_seconds(pipeline.pipe, texts.values())
+    rates = speed.rates(systems, len(lines), options.repetitions)
+    peers = [name for name in rates if name.startswith("spaCy")]
+    rows = []
+    for name, (middle, low, high) in rates.items():
+        rows.append([name, f"{middle:.0f}", f"{low:.0f} to {high:.0f}", *(f"{middle / rates[p][0]:.2f}" for p in peers)])
+    print(f"Raw text to full analysis, one core, user time: {len(lines)} sentences of {mean:.1f} words, median of {options.repetitions} runs in turn\n")
+    print(table.markdown(["", "sentences/s", "range", *(f"times {p}" for p in peers)], rows))
 
 
 if __name__ == "__main__":

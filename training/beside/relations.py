@@ -1,18 +1,20 @@
 """The relations that the coder lives on, from UD trees and from spaCy's.
 
-A relation is (kind, head, word, more): `subject` with whether it is passive, `object`, `argument` with its preposition (obliques and
-noun modifiers), `complement` (clausal, open or not). spaCy's scheme is turned into UD's where a rule can say how:
+A relation is (kind, head, word, more): `subject` with whether it is passive, `object` direct or indirect, `oblique` with its
+preposition, `complement` (clausal, open or not). spaCy's scheme is turned into UD's where a rule can say how:
 
 - a copula yields to its complement, or to what its preposition governs where there is none; "there is" keeps the verb, and its `attr` is
   the subject;
-- `dobj` is the object; `prep` with `pobj` is an argument of what governs the preposition, the outermost preposition counts; so is `agent`;
-- `ccomp`, `xcomp`, and `acomp`, `attr`, `oprd` under other verbs than "be" are complements;
-- the subject of an infinitive complement without "for" is the object of the verb above.
+- `dobj` and `dative` are objects; `prep` (`agent`, `dative`) with `pobj` is an oblique where no noun governs the preposition, the
+  outermost preposition of a chain counts;
+- `ccomp`, `xcomp`, and `acomp`, `attr`, `oprd` under other verbs than "be" are complements; not a clause before the verb that reports it;
+- the subject of an infinitive complement without "for" is the object of the verb above;
+- a person's name is headed by its first word.
 
-What is left of the difference between the schemes counts against spaCy, most of it in arguments.
+What is left of the difference between the schemes counts against spaCy, more under nouns and adjectives than under verbs.
 """
 
-KINDS = ("subject", "object", "argument", "complement")
+KINDS = ("subject", "object", "oblique", "complement")
 
 
 def of_ud(words):
@@ -25,10 +27,10 @@ def of_ud(words):
         base, _, subtype = word.relation.partition(":")
         if base in ("nsubj", "csubj"):
             found.add(("subject", word.head, word.number, subtype == "pass"))
-        elif base == "obj":
+        elif base in ("obj", "iobj"):
             found.add(("object", word.head, word.number, None))
-        elif base in ("obl", "nmod") and subtype != "poss" and word.number in prepositions:
-            found.add(("argument", word.head, word.number, prepositions[word.number]))
+        elif base == "obl" and word.number in prepositions:
+            found.add(("oblique", word.head, word.number, prepositions[word.number]))
         elif base in ("ccomp", "xcomp"):
             found.add(("complement", word.head, word.number, None))
     return found
@@ -39,27 +41,37 @@ def of_spacy(doc):
     found = set()
 
     def add(kind, head, word, more=None):
+        head, word = first_of_name(predicate(head)), first_of_name(predicate(word))
         if head.i != word.i:
             found.add((kind, head.i + 1, word.i + 1, more))
 
     for token in doc:
-        head, relation = predicate(token.head), token.dep_
-        if relation == "attr" and exists(token.head):
-            add("subject", token.head, token, False)
+        head, relation = token.head, token.dep_
+        if relation == "attr" and exists(head):
+            add("subject", head, token, False)
+        elif relation == "nsubj" and raised(head):
+            add("object", head.head, token)
         elif relation in ("nsubj", "nsubjpass", "csubj", "csubjpass"):
-            if relation == "nsubj" and raised(token.head):
-                add("object", predicate(token.head.head), token)
-            else:
-                add("subject", head, predicate(token), relation.endswith("pass"))
-        elif relation == "dobj":
+            add("subject", head, token, relation.endswith("pass"))
+        elif relation == "dobj" or relation == "dative" and token.pos_ != "ADP":
             add("object", head, token)
         elif relation == "pobj":
-            outer = outermost(token.head)
-            if outer.dep_ in ("prep", "agent", "dative"):
-                add("argument", predicate(outer.head), token, outer.lower_)
-        elif relation in ("ccomp", "xcomp") or relation in ("acomp", "attr", "oprd") and token.head.lemma_ != "be":
-            add("complement", head, predicate(token))
+            outer = outermost(head)
+            if outer.dep_ in ("prep", "agent", "dative") and outer.head.pos_ in ("VERB", "AUX", "ADJ", "ADV"):
+                add("oblique", outer.head, token, outer.lower_)
+        elif relation == "ccomp" and token.i < head.i:
+            continue
+        elif relation in ("ccomp", "xcomp") or relation in ("acomp", "attr", "oprd") and head.lemma_ != "be":
+            add("complement", head, token)
     return found
+
+
+def first_of_name(token):
+    """The first word of the person's name that the token heads, else the token."""
+    word = token
+    while word.ent_type_ == "PERSON" and word.ent_iob_ == "I":
+        word = word.nbor(-1)
+    return word
 
 
 def exists(verb):

@@ -17,15 +17,15 @@ def pin(core):
 
 
 def passage(sentences, shortest=16, longest=32, limit=600):
-    """Sentences of a middling length as texts: document -> paragraphs, none twice. With their number and mean length in words."""
-    texts, seen, words = {}, set(), 0
+    """Sentences of a middling length, none twice: as texts (document -> paragraphs), one by one, and their mean length in words."""
+    texts, seen, words = {}, {}, 0
     for sentence in sentences:
         if shortest <= len(sentence.words) <= longest and sentence.text not in seen and len(seen) < limit:
-            seen.add(sentence.text)
+            seen[sentence.text] = None
             words += len(sentence.words)
             texts.setdefault(sentence.document, []).append((sentence.opens, sentence.text))
     joined = {key: "".join(("\n\n" if opens else " ") + text for opens, text in parts).strip() for key, parts in texts.items()}
-    return joined, len(seen), words / max(1, len(seen))
+    return joined, list(seen), words / max(1, len(seen))
 
 
 def ours_seconds(command, texts, tier):
@@ -41,12 +41,12 @@ def ours_seconds(command, texts, tier):
     return run(texts) - run({})
 
 
-def peer_seconds(pipeline, texts):
-    """User seconds of spaCy's full pipeline on the texts, loaded before."""
-    before = os.times().user
-    for _ in pipeline.pipe(texts.values()):
+def peer_seconds(analyse, texts):
+    """User seconds of a pipeline in this process, loaded before, that `analyse` applies to an iterable of texts."""
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_utime
+    for _ in analyse(texts):
         pass
-    return os.times().user - before
+    return resource.getrusage(resource.RUSAGE_SELF).ru_utime - before
 
 
 def rates(systems, count, repetitions):

@@ -9,7 +9,7 @@ class Word:
 
     number: int
     form: str
-    lemma: str
+    upos: str
     head: int
     relation: str
     misc: dict
@@ -50,7 +50,7 @@ def read(lines):
                 number = int(columns[0])
                 if number <= joint[0]:
                     space = joint[1] and number == joint[0]
-                words.append(Word(number, columns[1], columns[2], int(columns[6]), columns[7], misc, space))
+                words.append(Word(number, columns[1], columns[3], int(columns[6]), columns[7], misc, space))
         elif words:
             yield Sentence(document, text, opens, space, words)
             opens, words, joint = False, [], (0, True)
