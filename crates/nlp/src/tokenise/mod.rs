@@ -1,6 +1,7 @@
-//! From text to sentences of words, by the conventions of UD English.
+//! From text to words and sentences, by the conventions of UD English.
 //!
-//! Words are found first, white space by white space; sentences are then runs of words.
+//! Words are found first, white space by white space. Stretches are then runs of words between sure boundaries; what parts a stretch
+//! into sentences is for the network to say, for which the rules propose places.
 
 mod addresses;
 mod chunk;
@@ -12,7 +13,7 @@ mod signs;
 
 use chancery_model::Span;
 
-pub(crate) use sentences::sentences;
+pub(crate) use sentences::{sentences, stretches};
 
 /// The words of a text, in order: none is empty or holds white space, and together they hold everything else.
 fn words(text: &str) -> Vec<Span> {

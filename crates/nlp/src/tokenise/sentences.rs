@@ -4,20 +4,82 @@ use chancery_model::Span;
 
 use super::lists::{self, Kind};
 
-/// The sentences of a text, each its words; none is empty.
-pub(crate) fn sentences(text: &str) -> Vec<Vec<Span>> {
+/// Words of one stretch, beyond which it is cut where the rules would begin a sentence.
+const LONGEST_STRETCH: usize = 150;
+
+/// A run of words between two places where sentences part for sure. It holds one sentence or several.
+///
+/// Invariant: `words` is not empty; `starts` rises, and each of its numbers is over 0 and the index of a word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Stretch {
+    /// In the order of the text.
+    pub(crate) words: Vec<Span>,
+    /// The words at which the rules would begin a sentence, without being sure.
+    pub(crate) starts: Vec<usize>,
+}
+
+/// The stretches of a text, which together hold its words.
+pub(crate) fn stretches(text: &str) -> Vec<Stretch> {
     let words = super::words(text);
     let scan = Scan { text, enclosed: enclosed(text, &words), words: &words };
     let mut out = Vec::new();
+    let (mut first, mut starts) = (0, Vec::new());
     let (mut start, mut at) = (0, 0);
     while at < words.len() {
         at = scan.ending(start, at).unwrap_or(at + 1);
-        if at == words.len() || scan.ends_before(start, at) {
-            out.push(words[start..at].to_vec());
-            start = at;
+        match if at == words.len() { Verdict::Ends } else { scan.verdict(start, at) } {
+            Verdict::GoesOn => continue,
+            Verdict::MayEnd => starts.push(at - first),
+            Verdict::Ends => {
+                let words = words[first..at].to_vec();
+                shorten(Stretch { words, starts: std::mem::take(&mut starts) }, &mut out);
+                first = at;
+            }
+        }
+        start = at;
+    }
+    out
+}
+
+/// Put the stretch, cut at its starts as far as it is too long.
+fn shorten(stretch: Stretch, out: &mut Vec<Stretch>) {
+    let Stretch { words, starts } = stretch;
+    let mut first = 0;
+    let mut held: Vec<usize> = Vec::new();
+    for (i, start) in starts.iter().enumerate() {
+        let next = starts.get(i + 1).copied().unwrap_or(words.len());
+        held.push(start - first);
+        if next - first > LONGEST_STRETCH {
+            held.pop();
+            out.push(Stretch { words: words[first..*start].to_vec(), starts: std::mem::take(&mut held) });
+            first = *start;
+        }
+    }
+    out.push(Stretch { words: words[first..].to_vec(), starts: held });
+}
+
+/// The sentences of a text by the rules alone, each its words; none is empty.
+pub(crate) fn sentences(text: &str) -> Vec<Vec<Span>> {
+    let mut out = Vec::new();
+    for Stretch { words, starts } in stretches(text) {
+        let mut from = 0;
+        for to in starts.into_iter().chain([words.len()]) {
+            out.push(words[from..to].to_vec());
+            from = to;
         }
     }
     out
+}
+
+/// What the rules say of the place before a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    /// No sentence ends here.
+    GoesOn,
+    /// One ends here, as far as the rules can tell.
+    MayEnd,
+    /// One ends here for sure.
+    Ends,
 }
 
 struct Scan<'a> {
@@ -46,12 +108,68 @@ impl Scan<'_> {
         while next < self.words.len() && self.glued(next) && is_closing(self.word(next)) {
             next += 1;
         }
+        while let Some(after) = self.footnote(next) {
+            next = after;
+        }
         Some(next)
     }
 
+    /// The last of the words `start..next` before marks that close something, and footnotes.
+    fn last(&self, start: usize, next: usize) -> usize {
+        let mut last = next - 1;
+        while last > start && self.word(last) == "]" {
+            let Some(open) = self.enclosed[last].filter(|open| self.footnote(*open) == Some(last + 1)) else {
+                break;
+            };
+            last = open.max(start + 1) - 1;
+        }
+        (start..=last).rev().find(|i| !is_closing(self.word(*i))).unwrap_or(start)
+    }
+
+    /// The word after a footnote's number, `[12]`, that stands at `at`.
+    fn footnote(&self, at: usize) -> Option<usize> {
+        let figures = |i| self.word(i).chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '–' | ','));
+        let close = (at + 1..self.words.len().min(at + 5)).find(|i| self.word(*i) == "]")?;
+        (self.word(at) == "[" && close > at + 1 && (at + 1..close).all(figures)).then_some(close + 1)
+    }
+
     /// Whether a sentence that began at `start` ends before the word `next`.
+    fn verdict(&self, start: usize, next: usize) -> Verdict {
+        match self.ends_before(start, next) {
+            false => Verdict::GoesOn,
+            true if self.is_sure(start, next) => Verdict::Ends,
+            true => Verdict::MayEnd,
+        }
+    }
+
+    /// Whether an end before `next` leaves no doubt: a stop after a common word, or after any whole word if a usual first word
+    /// follows; then a space and a capital; and no quotation that goes on.
+    fn is_sure(&self, start: usize, next: usize) -> bool {
+        let last = self.last(start, next);
+        if last == start {
+            return false;
+        }
+        let (before, first) = (self.word(last - 1), self.word(next));
+        let stop = matches!(self.word(last), "." | "!" | "?" | "。" | "！" | "？") && self.glued(last);
+        let common =
+            before.chars().count() > 2 && before.chars().all(|c| c.is_alphabetic() && !c.is_uppercase());
+        let whole = before.chars().count() > 2 && before.chars().all(char::is_alphanumeric);
+        let capital = first.chars().next().is_some_and(char::is_uppercase);
+        let named = first.chars().count() > 1 || matches!(first, "A" | "I");
+        let begins =
+            capital && named && !self.glued(next) && (common || whole && lists::starts_sentence(first));
+        stop && begins && self.is_balanced(start, next)
+    }
+
+    /// Whether the words `start..next` close each quotation that they open.
+    fn is_balanced(&self, start: usize, next: usize) -> bool {
+        let count = |marks: &[&str]| (start..next).filter(|i| marks.contains(&self.word(*i))).count();
+        count(&["\""]) % 2 == 0 && count(&["“", "``", "«"]) == count(&["”", "''", "»"])
+    }
+
+    /// Whether by the rules a sentence that began at `start` ends before the word `next`.
     fn ends_before(&self, start: usize, next: usize) -> bool {
-        let last = (start..next).rev().find(|i| !is_closing(self.word(*i))).unwrap_or(start);
+        let last = self.last(start, next);
         let (end, first) = (self.word(last), self.word(next));
         let stop = is_stop(end);
         if !stop && !is_abbreviation(end) || self.enclosed[last].is_some_and(|open| open > start) {

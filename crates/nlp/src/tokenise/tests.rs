@@ -1,6 +1,6 @@
 //! Words and sentences by the conventions of UD English, one behaviour a test.
 
-use super::{sentences, words};
+use super::{sentences, stretches, words};
 
 fn split(text: &str) -> String {
     words(text).iter().map(|s| s.slice(text)).collect::<Vec<_>>().join(" ")
@@ -144,4 +144,56 @@ fn semicolons_and_numbered_beginnings_end_no_sentence() {
 #[test]
 fn text_without_words_has_no_sentences() {
     assert!(parts(" \n\u{a0}").is_empty());
+}
+
+/// The stretches, a bar before each word at which the rules would begin a sentence.
+fn runs(text: &str) -> Vec<String> {
+    let show = |s: &super::sentences::Stretch| {
+        let words = s.words.iter().enumerate();
+        words
+            .map(|(i, w)| format!("{}{}", if s.starts.contains(&i) { "|" } else { "" }, w.slice(text)))
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    stretches(text).iter().map(show).collect()
+}
+
+#[test]
+fn a_stretch_ends_where_a_sentence_ends_for_sure() {
+    assert_eq!(runs("The envoy arrived. Talks began."), ["The envoy arrived .", "Talks began ."]);
+    assert_eq!(
+        runs("She met Rudolf. The two spoke in 2025. They agreed."),
+        ["She met Rudolf .", "The two spoke in 2025 .", "They agreed ."]
+    );
+    assert_eq!(runs("“We agree.” She left."), ["“ We agree . ”", "She left ."]);
+}
+
+#[test]
+fn where_there_is_doubt_the_rules_only_propose() {
+    assert_eq!(runs("He left the U.S. The talks go on."), ["He left the U.S. |The talks go on ."]);
+    assert_eq!(
+        runs("She met Rudolf. Flavia spoke... Then he left."),
+        ["She met Rudolf . |Flavia spoke ... |Then he left ."]
+    );
+    assert_eq!(
+        runs("“The pact holds. Nobody doubts it,” he said."),
+        ["“ The pact holds . |Nobody doubts it , ” he said ."]
+    );
+}
+
+#[test]
+fn a_long_stretch_is_cut_where_the_rules_propose_if_they_do() {
+    let text =
+        format!("{}. {}. {}.", "Zenda ".repeat(100), "Hentzau ".repeat(100), "Tarlenheim ".repeat(300));
+    let lengths: Vec<usize> = stretches(&text).iter().map(|s| s.words.len()).collect();
+    assert_eq!(lengths, [101, 101, 301]);
+    assert!(stretches(&text).iter().all(|s| s.starts.is_empty()));
+}
+
+#[test]
+fn footnotes_belong_to_the_sentence_before() {
+    assert_eq!(
+        runs("Trade grew.[1] It fell later. [2-4] Rates rose."),
+        ["Trade grew . [ 1 ]", "It fell later . [ 2 - 4 ]", "Rates rose ."]
+    );
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::words;
+use super::{stretches, words};
 
 /// One paragraph of a treebank: its text, and where its words and sentences are.
 #[derive(Default)]
@@ -74,5 +74,23 @@ fn words_agree_with_the_treebanks() {
         }
         let f1 = 200.0 * hits as f64 / total as f64;
         assert!(f1 >= floor, "{name}: words F1 {f1:.2} is under {floor}");
+    }
+}
+
+#[test]
+fn sure_boundaries_are_the_treebanks() {
+    for (name, floor) in [("en_ewt-ud-dev", 99.9), ("en_ewt-ud-train", 99.9), ("en_gum_by-train", 99.9)] {
+        let Some(paragraphs) = paragraphs(name) else { return };
+        let (mut right, mut sure) = (0_usize, 0);
+        for paragraph in &paragraphs {
+            let stretches = stretches(&paragraph.text);
+            // A cut of what is too long is not sure, and no sure boundary stands near it.
+            for pair in stretches.windows(2).filter(|pair| pair[0].words.len() <= 75) {
+                sure += 1;
+                right += usize::from(paragraph.starts.contains(&(pair[1].words[0].start as usize)));
+            }
+        }
+        let precision = 100.0 * right as f64 / f64::from(sure);
+        assert!(sure > 500 && precision >= floor, "{name}: {right} of {sure} sure boundaries are right");
     }
 }
