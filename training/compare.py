@@ -113,23 +113,30 @@ def in_names(options, analyser):
     pipeline = spacy()
     uner = options.data / "ner" / "uner_en_ewt-dev.iob2"
     sets = {"UNER EWT dev": list(entities.universal(uner)) if uner.exists() else []}
-    sets["readouts"] = list(entities.readouts("test.jsonl", options.data / "readouts")) if entities.count("test.jsonl") else []
+    sets["readouts"] = list(entities.readouts("readouts-test.jsonl", options.data / "readouts"))
     for title, sentences in sets.items():
         if not sentences:
             left_out(f"the set {title} is left out: its labels or its texts are missing")
             continue
-        wanted = pooled(entities.mapped(spans, entities.OURS) for _, _, spans in sentences)
         found = {}
         with tempfile.NamedTemporaryFile("w", suffix=".conllu", encoding="utf-8") as file:
             file.write(treebank.bare(words for words, _, _ in sentences))
             file.flush()
             for tier in analyser.tiers:
-                found[f"chancery, {tier}"] = [entities.mapped(entities.of_tree(s.words), entities.OURS) for s in analyser.words(file.name, tier)]
+                found[f"chancery, {tier}"] = [(entities.of_tree(s.words), entities.OURS) for s in analyser.words(file.name, tier)]
+        own = {name: pooled(set(spans) for spans, _ in of_sentences) for name, of_sentences in found.items()}
         if pipeline:
             docs = peer.of_words(pipeline, ((words, spaces) for words, spaces, _ in sentences))
-            found["spaCy md"] = [entities.mapped(entities.of_spacy(d), entities.SPACY) for d in docs]
+            found["spaCy md"] = [(entities.of_spacy(d), entities.SPACY) for d in docs]
+        wanted = pooled(entities.mapped(spans, entities.OURS) for _, _, spans in sentences)
+        found = {name: pooled(entities.mapped(*given) for given in of_sentences) for name, of_sentences in found.items()}
         print(f"F1 of names, exact spans, {title}, gold words ({len(sentences)} sentences, {len(wanted)} names)\n")
-        print(by_kind(wanted, {name: pooled(spans) for name, spans in found.items()}, ("PER", "LOC", "ORG"), 3))
+        print(by_kind(wanted, found, ("PER", "LOC", "ORG"), 3))
+        if title == "readouts":
+            labelled = pooled(set(spans) for _, _, spans in sentences)
+            own = {name: (s for s in spans if s[3] in entities.LABELLED) for name, spans in own.items()}
+            print(f"The same in the project's own types ({len(labelled)} names)\n")
+            print(by_kind(labelled, own, entities.LABELLED, 3))
 
 
 def in_speed(options, analyser):

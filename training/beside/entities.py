@@ -1,9 +1,8 @@
 """Names: exact spans of persons, places and organisations, from a labelled set with the labels of each system mapped to its own."""
 
-import json
-
 import names as labelled
 
+LABELLED = tuple(t for t in labelled.TYPES if t != "NUM")
 OURS = {"PER": "PER", "LOC": "LOC", "FAC": "LOC", "ORG": "ORG", "GOV": "ORG"}
 SPACY = {"PERSON": "PER", "LOC": "LOC", "GPE": "LOC", "FAC": "LOC", "ORG": "ORG"}
 
@@ -68,11 +67,6 @@ def spaces(text, words):
 
 def readouts(file, folder):
     """The project's labelled readouts, where their texts are: (words, spaces, spans) of each sentence."""
-    for _, words, spans in labelled.readouts(file, folder):
-        yield words, [True] * len(words), spans
-
-
-def count(file):
-    """How many sentences the labelled set has."""
-    path = labelled.HERE / "names" / file
-    return sum(1 for line in path.read_text(encoding="utf-8").splitlines() if json.loads(line)) if path.exists() else 0
+    if (labelled.HERE / "names" / file).exists():
+        for _, words, spans in labelled.readouts(file, folder):
+            yield words, [True] * len(words), spans
