@@ -77,13 +77,105 @@ fn reading_gives_back_what_was_written() {
 fn a_sentence_is_written_with_its_document_its_number_and_its_text() {
     let document = document("Zoë met\u{a0}Trần.");
     let written = write(&document, &analysis(&document));
-    let head: Vec<&str> = written.lines().take(3).collect();
-    assert_eq!(head, ["# newdoc id = doc", "# sent_id = doc-1", "# text = Zoë met Trần."]);
+    let head: Vec<&str> = written.lines().take(4).collect();
+    assert_eq!(head, ["# newdoc id = doc", "# newpar", "# sent_id = doc-1", "# text = Zoë met Trần."]);
     assert!(
         written.contains("3\tTrần\ttrần\tX\tXX\t_\t2\tnsubj:pass\t_\tSpaceAfter=No|Start=10|End=16\n"),
         "{written}"
     );
     assert!(written.ends_with("\n\n"));
+}
+
+/// A sentence of these words, which stand in the text in turn; possessive marks are tagged so.
+fn of_words(text: &str, words: &[&str]) -> (Document, Analysis) {
+    let document = document(text);
+    let mut at = 0;
+    let tokens = words.iter().enumerate().map(|(i, word)| {
+        at += text[at..].find(word).unwrap();
+        let span = Span::new(at, at + word.len());
+        at += word.len();
+        Token {
+            span,
+            lemma: (*word).into(),
+            upos: Upos::X,
+            xpos: if *word == "’" { "POS" } else { "XX" }.into(),
+            feats: "_".into(),
+            head: i,
+            deprel: if i == 0 { "root" } else { "dep" }.into(),
+            name: "O".into(),
+        }
+    });
+    let tokens: Vec<Token> = tokens.collect();
+    let span = tokens[0].span.cover(tokens[tokens.len() - 1].span);
+    (document, Analysis { sentences: vec![Sentence { span, block: 0, tokens }] })
+}
+
+/// The first two columns and the start of the last of each line of words.
+fn tokens_of(written: &str) -> Vec<String> {
+    let lines = written.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_digit()));
+    let columns = lines.map(|line| line.split('\t').collect::<Vec<_>>());
+    let space = |misc: &str| if misc.starts_with("SpaceAfter=No") { "+" } else { "" };
+    columns.map(|c| format!("{} {}{}", c[0], c[1], space(c[9]))).collect()
+}
+
+#[test]
+fn words_written_as_one_stand_under_their_range_and_are_read_back() {
+    let words =
+        ["They", "do", "n’t", ",", "can", "not", ",", "see", "Li", "'s", "leaders", "’", "5", "pm", "."];
+    let (document, analysis) = of_words("They don’t, cannot, see Li's leaders’ 5pm.", &words);
+    let written = write(&document, &analysis);
+    assert_eq!(
+        tokens_of(&written),
+        [
+            "1 They",
+            "2-3 don’t+",
+            "2 do",
+            "3 n’t",
+            "4 ,",
+            "5-6 cannot+",
+            "5 can",
+            "6 not",
+            "7 ,",
+            "8 see",
+            "9-10 Li's",
+            "9 Li",
+            "10 's",
+            "11-12 leaders’",
+            "11 leaders",
+            "12 ’",
+            "13 5+",
+            "14 pm+",
+            "15 ."
+        ]
+    );
+    assert_eq!(read(&document, &written).unwrap(), analysis);
+}
+
+#[test]
+fn a_quotation_mark_after_a_letter_joins_nothing() {
+    let (document, analysis) = of_words("‘yes’ ‘no’", &["‘", "yes", "’", "‘", "no"]);
+    let mut plain = analysis;
+    plain.sentences[0].tokens[2].xpos = "''".into();
+    assert!(!write(&document, &plain).contains("-3"));
+}
+
+#[test]
+fn paragraphs_are_marked_and_ids_are_made_fit() {
+    let mut document = document("One.\n\nTwo.");
+    document.id = "notes/of may".into();
+    let written = write(&document, &analysis(&document));
+    let comments: Vec<&str> = written.lines().filter(|l| l.starts_with('#') && !l.contains("text")).collect();
+    assert_eq!(
+        comments,
+        [
+            "# newdoc id = notes-of_may",
+            "# newpar",
+            "# sent_id = notes-of_may-1",
+            "# newpar",
+            "# sent_id = notes-of_may-2"
+        ]
+    );
+    assert_eq!(write(&document, &Analysis::default()), "");
 }
 
 #[test]
