@@ -3,8 +3,8 @@
 A relation is (kind, head, word, more): `subject` with whether it is passive, `object` direct or indirect, `oblique` with its
 preposition, `complement` (clausal, open or not). spaCy's scheme is turned into UD's where a rule can say how:
 
-- a copula yields to its complement, or to what its preposition governs where there is none; "there is" keeps the verb, and its `attr` is
-  the subject;
+- a copula yields to its complement, or to what its preposition governs or an adverb of place where there is none; "there is" keeps the
+  verb, and its `attr` is the subject;
 - `dobj` and `dative` are objects; `prep` (`agent`, `dative`) with `pobj` is an oblique where no noun governs the preposition, the
   outermost preposition of a chain counts;
 - `ccomp`, `xcomp`, and `acomp`, `attr`, `oprd` under other verbs than "be" are complements; not a clause before the verb that reports it;
@@ -14,6 +14,7 @@ preposition, `complement` (clausal, open or not). spaCy's scheme is turned into 
 What is left of the difference between the schemes counts against spaCy, more under nouns and adjectives than under verbs.
 """
 
+PLACES = {"here", "there", "where", "how", "when", "in", "out", "up", "down", "inside", "outside", "away", "back", "home", "over", "on", "off"}
 KINDS = ("subject", "object", "oblique", "complement")
 
 
@@ -87,6 +88,7 @@ def predicate(token):
     if not complement and any(c.dep_ in ("nsubj", "csubj") for c in children):
         prepositions = [c for c in children if c.dep_ == "prep" and c.i > token.i]
         complement = [c for p in prepositions[:1] for c in p.children if c.dep_ == "pobj"]
+        complement = complement or [c for c in children if c.dep_ == "advmod" and c.lower_ in PLACES]
     return complement[0] if complement else token
 
 
