@@ -144,9 +144,10 @@ impl Chunk<'_> {
                 // An initial: a capital alone, before a name.
                 let initial =
                     word.chars().count() == 1 && word.chars().all(char::is_uppercase) && word != "I";
-                initial
-                    && next.is_some_and(char::is_uppercase)
-                    && !(lists::starts_sentence(name) && name.len() > 1)
+                let named =
+                    next.is_some_and(char::is_uppercase) && !(lists::starts_sentence(name) && name.len() > 1);
+                let doubled = after.starts_with('-') && after[1..].starts_with(char::is_uppercase);
+                initial && (named || doubled)
             }
         }
     }

@@ -57,6 +57,32 @@ pub(super) fn starts_sentence(word: &str) -> bool {
     STARTS.contains(word)
 }
 
+/// Whether the word names a day of the week or a month.
+pub(super) fn is_day_or_month(word: &str) -> bool {
+    const NAMES: [&str; 19] = [
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    NAMES.contains(&word)
+}
+
 /// Short forms that hold a slash.
 pub(super) const SLASHED: [&str; 8] = ["w/out", "w/o", "b/c", "b/t", "s/he", "l/c", "i/c", "i/s"];
 

@@ -30,6 +30,8 @@ fn words(text: &str) -> Vec<Span> {
 }
 
 #[cfg(test)]
+mod newswire;
+#[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod treebank;

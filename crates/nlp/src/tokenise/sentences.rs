@@ -95,7 +95,7 @@ impl Scan<'_> {
     }
 
     fn glued(&self, at: usize) -> bool {
-        at > 0 && self.words[at].start == self.words[at - 1].end
+        at > 0 && at < self.words.len() && self.words[at].start == self.words[at - 1].end
     }
 
     /// The word after an ending that `at` begins: after its quotation marks and brackets.
@@ -187,10 +187,14 @@ impl Scan<'_> {
         }
         let opens = is_opening(first) || matches!(first, "-" | "--" | "–" | "—");
         let begin = if opens { self.word(next + 1) } else { first };
-        let capital =
-            begin.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric() || is_unicased(c));
+        let capital = begin
+            .chars()
+            .next()
+            .is_some_and(|c| c.is_uppercase() || c.is_numeric() || is_unicased(c) || "$€£¥".contains(c))
+            || matches!(begin, "al" | "el") && self.glued(next + 1) && self.word(next + 1) == "-";
         if !stop {
             return match kind(end) {
+                Kind::Word if matches!(end, "a.m." | "p.m.") => capital && !self.dates_hour(next),
                 Kind::Title | Kind::Number => false,
                 Kind::Word => lists::starts_sentence(begin) || opens && capital && next > last + 1,
                 Kind::End => capital,
@@ -200,6 +204,14 @@ impl Scan<'_> {
             return capital && first.chars().count() > 1 && !matches!(end, "…" | "..." | "..");
         }
         capital || matches!(first, "“" | "\"" | "*" | "•")
+    }
+
+    /// Whether the word says of which day or zone the hour before it is: `9 a.m. Monday`, `5 p.m. EST`, `at 5 p.m. Beijing time`.
+    fn dates_hour(&self, at: usize) -> bool {
+        let word = self.word(at);
+        word.chars().all(|c| c.is_uppercase() || c.is_numeric())
+            || lists::is_day_or_month(word)
+            || self.word(at + 1).eq_ignore_ascii_case("time")
     }
 }
 

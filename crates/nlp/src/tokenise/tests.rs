@@ -116,6 +116,20 @@ fn an_abbreviation_ends_a_sentence_before_a_usual_first_word() {
 }
 
 #[test]
+fn an_hour_ends_a_sentence_unless_its_day_or_zone_follows() {
+    assert_eq!(parts("It opens at 5 p.m. Reporters wait.").len(), 2);
+    for rest in ["Monday", "EST", "Strelsau time", "on Monday"] {
+        assert_eq!(parts(&format!("It opens at 5 p.m. {rest}.")).len(), 1, "{rest}");
+    }
+}
+
+#[test]
+fn sums_and_lower_case_articles_begin_sentences() {
+    assert_eq!(parts("Imports fell. €3 million was lost. al-Rashid agreed.").len(), 3);
+    assert_eq!(parts("Adm. J.-P. Duval spoke."), ["Adm. J. - P. Duval spoke ."]);
+}
+
+#[test]
 fn closing_quotation_marks_belong_to_the_sentence() {
     assert_eq!(
         parts("“We agree.” She left.\n\"So do we!\" he said."),
