@@ -108,7 +108,6 @@ fn treebank(conllu: &str) -> Gold {
         } else if line.is_empty() {
             gold.sentences.push(std::mem::take(&mut words));
             joint_until = 0;
-            gold.text.push(' ');
         } else if line.starts_with('#') || columns[0].contains('.') {
         } else if let Some((_, last)) = columns[0].split_once('-') {
             (joint, joint_until) = (columns[1].clone(), last.parse().unwrap_or(0));
