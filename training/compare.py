@@ -27,7 +27,7 @@ def main():
     parser.add_argument("--repetitions", type=int, default=7, help="runs of each system in speed")
     options = parser.parse_args()
     if options.measure == "speed":
-        speed.pin(max(speed.os.sched_getaffinity(0)))
+        speed.pin()
     try:
         analyser = ours.Analyser(options.analyser or ours.build())
     except (OSError, ours.subprocess.CalledProcessError) as error:

@@ -9,9 +9,10 @@ import tempfile
 from beside import ours
 
 
-def pin(core):
-    """Keep this process and those that it starts on one core, each with one thread."""
-    os.sched_setaffinity(0, {core})
+def pin():
+    """Keep this process and those that it starts on one core where the system can, each with one thread."""
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS"):
         os.environ[name] = "1"
 
