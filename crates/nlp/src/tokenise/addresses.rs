@@ -2,6 +2,8 @@
 
 use super::chunk::Chunk;
 
+/// Bytes that an address of mail or the name of a host or file may have.
+const LONGEST: usize = 256;
 /// Last parts of the names of hosts.
 const HOSTS: [&str; 21] = [
     "com", "org", "net", "gov", "edu", "int", "mil", "info", "eu", "uk", "us", "ru", "cn", "de", "fr", "jp",
@@ -19,7 +21,11 @@ pub(super) fn is_file(letters: &str) -> bool {
 impl Chunk<'_> {
     /// The end of a name that begins at `at` and does not end where its letters do.
     pub(super) fn address(&self) -> Option<usize> {
-        self.web().or_else(|| self.mail()).or_else(|| self.account()).or_else(|| self.host())
+        let joins = |c: char| c.is_alphanumeric() || "._+-".contains(c);
+        let inside = self.text[self.start..self.at].ends_with(joins);
+        let name =
+            || if inside { None } else { self.mail().or_else(|| self.account()).or_else(|| self.host()) };
+        self.web().or_else(name)
     }
 
     fn web(&self) -> Option<usize> {
@@ -35,7 +41,7 @@ impl Chunk<'_> {
 
     /// `press@example.org`, and within a house `office@ministry`.
     fn mail(&self) -> Option<usize> {
-        let rest = self.rest(self.at);
+        let rest = self.near(self.at, LONGEST);
         let local = rest.find(|c: char| !(c.is_alphanumeric() || "._+-".contains(c)))?;
         let domain = rest[local..].strip_prefix('@')?;
         let other = |c: char| !(c.is_alphanumeric() || ".-_".contains(c));
@@ -53,7 +59,7 @@ impl Chunk<'_> {
 
     /// `gov.example.org`, `Annex_2.pdf`, `alt.animals.cat`.
     fn host(&self) -> Option<usize> {
-        let rest = self.rest(self.at);
+        let rest = self.near(self.at, LONGEST);
         let other = |c: char| !(c.is_alphanumeric() || "._-".contains(c));
         let name = rest[..rest.find(other).unwrap_or(rest.len())].trim_end_matches(['.', '-', '_']);
         let (before, last) = name.rsplit_once('.')?;

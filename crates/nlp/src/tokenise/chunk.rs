@@ -33,6 +33,12 @@ impl Chunk<'_> {
         self.rest(from).chars().next()
     }
 
+    /// What stands from here on, as far as a pattern of so many bytes may reach: no chunk, however long, is read again at each word.
+    pub(super) fn near(&self, from: usize, bytes: usize) -> &str {
+        let rest = self.rest(from);
+        &rest[..rest.floor_char_boundary(bytes)]
+    }
+
     /// The end of the first run of characters that pass.
     pub(super) fn run(&self, from: usize, pass: impl Fn(char) -> bool) -> usize {
         self.rest(from).find(|c| !pass(c)).map_or(self.end, |n| from + n)

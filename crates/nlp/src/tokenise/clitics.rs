@@ -2,17 +2,22 @@
 
 use chancery_model::Span;
 
-/// Put a word, parted before its clitics.
+/// Put a word, parted before its clitics. Only the last few part from it: who'd|n't|'ve.
 pub(super) fn part(text: &str, start: usize, end: usize, out: &mut Vec<Span>) {
-    let word = &text[start..end];
-    let lower = word.to_lowercase();
-    let cut = if lower.len() == word.len() { joint(&lower).or_else(|| clitic(&lower)) } else { None };
-    match cut.filter(|cut| *cut > 0 && *cut < word.len() && word.is_char_boundary(*cut)) {
-        Some(cut) => {
-            part(text, start, start + cut, out);
-            out.push(Span::new(start + cut, end));
-        }
-        None => out.push(Span::new(start, end)),
+    const MOST: usize = 3;
+    let lower = text[start..end].to_lowercase();
+    let mut ends = vec![end];
+    while lower.len() == end - start && ends.len() <= MOST {
+        let last = ends[ends.len() - 1];
+        let word = &lower[..last - start];
+        let cut = joint(word).or_else(|| clitic(word)).filter(|cut| (1..word.len()).contains(cut));
+        let Some(cut) = cut.filter(|cut| text.is_char_boundary(start + cut)) else { break };
+        ends.push(start + cut);
+    }
+    let mut from = start;
+    for end in ends.into_iter().rev() {
+        out.push(Span::new(from, end));
+        from = end;
     }
 }
 

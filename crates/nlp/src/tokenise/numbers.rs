@@ -43,7 +43,9 @@ impl Chunk<'_> {
     /// The end of `713-555-0142`, `713/555-0142`, `555-0142`, or of a postal code `77030-2707`, where the figures from `from` begin
     /// one; `first` is the end of its first part.
     fn telephone(&self, from: usize, first: usize) -> Option<usize> {
-        let end = self.run(from, |c| c.is_ascii_digit() || c == '-' || c == '/');
+        let near = self.near(from, 24);
+        let length = near.find(|c: char| !(c.is_ascii_digit() || c == '-' || c == '/')).unwrap_or(near.len());
+        let end = from + length;
         let part = |(i, c): (usize, char)| c == '-' || c == '/' && i == 3;
         let mut lengths = Vec::new();
         let mut start = 0;
@@ -60,8 +62,9 @@ impl Chunk<'_> {
     /// The end of `9/11`, `10/09/2025` or `10-09-2025`.
     fn date(&self, from: usize) -> Option<usize> {
         let mark = self.peek(self.run(from, |c| c.is_ascii_digit())).filter(|c| matches!(c, '/' | '-'))?;
-        let end = self.run(from, |c| c.is_ascii_digit() || c == mark);
-        let parts: Vec<&str> = self.text[from..end].split(mark).collect();
+        let near = self.near(from, 24);
+        let length = near.find(|c: char| !(c.is_ascii_digit() || c == mark)).unwrap_or(near.len());
+        let parts: Vec<&str> = near[..length].split(mark).collect();
         let at_most = |s: &str, most: u32| {
             (1..=2).contains(&s.len()) && s.parse::<u32>().is_ok_and(|n| (1..=most).contains(&n))
         };
@@ -74,7 +77,7 @@ impl Chunk<'_> {
             }
             _ => false,
         };
-        date.then_some(end)
+        date.then_some(from + length)
     }
 }
 

@@ -7,6 +7,11 @@ use super::lists::{self, Kind};
 /// Words of one stretch, beyond which it is cut where the rules would begin a sentence.
 const LONGEST_STRETCH: usize = 150;
 
+/// Words beyond which a stretch is cut wherever that is.
+const LONGEST_SENTENCE: usize = 10_000;
+/// Closing marks in a row that are looked through for what ends a sentence.
+const MOST_MARKS: usize = 16;
+
 /// A run of words between two places where sentences part for sure. It holds one sentence or several.
 ///
 /// Invariant: `words` is not empty; `starts` rises, and each of its numbers is over 0 and the index of a word.
@@ -55,7 +60,14 @@ fn shorten(stretch: Stretch, out: &mut Vec<Stretch>) {
             first = *start;
         }
     }
-    out.push(Stretch { words: words[first..].to_vec(), starts: held });
+    let rest = &words[first..];
+    if rest.len() <= LONGEST_SENTENCE {
+        out.push(Stretch { words: rest.to_vec(), starts: held });
+    } else {
+        out.extend(
+            rest.chunks(LONGEST_SENTENCE).map(|part| Stretch { words: part.to_vec(), starts: Vec::new() }),
+        );
+    }
 }
 
 /// The sentences of a text by the rules alone, each its words; none is empty.
@@ -116,14 +128,12 @@ impl Scan<'_> {
 
     /// The last of the words `start..next` before marks that close something, and footnotes.
     fn last(&self, start: usize, next: usize) -> usize {
-        let mut last = next - 1;
-        while last > start && self.word(last) == "]" {
-            let Some(open) = self.enclosed[last].filter(|open| self.footnote(*open) == Some(last + 1)) else {
-                break;
-            };
-            last = open.max(start + 1) - 1;
-        }
-        (start..=last).rev().find(|i| !is_closing(self.word(*i))).unwrap_or(start)
+        let earlier = |last: &usize| {
+            let open = self.enclosed[*last].filter(|open| self.footnote(*open) == Some(*last + 1))?;
+            open.checked_sub(1).filter(|before| *before >= start)
+        };
+        let last = std::iter::successors(Some(next - 1), earlier).take(MOST_MARKS).last().unwrap_or(start);
+        (start..=last).rev().take(MOST_MARKS).find(|i| !is_closing(self.word(*i))).unwrap_or(start)
     }
 
     /// The word after a footnote's number, `[12]`, that stands at `at`.
@@ -217,17 +227,22 @@ impl Scan<'_> {
 
 /// For each word inside brackets that close again, the place of the outermost opening one.
 fn enclosed(text: &str, words: &[Span]) -> Vec<Option<usize>> {
-    let mut out = vec![None; words.len()];
     let mut open: Vec<usize> = Vec::new();
+    let mut pairs = Vec::new();
     for (i, span) in words.iter().enumerate() {
         match span.slice(text) {
             "(" | "[" => open.push(i),
-            ")" | "]" => {
-                if let Some(from) = open.pop() {
-                    out[from..=i].fill(Some(from));
-                }
-            }
+            ")" | "]" => pairs.extend(open.pop().map(|from| (from, i))),
             _ => {}
+        }
+    }
+    pairs.sort_unstable();
+    let mut out = vec![None; words.len()];
+    let mut covered = 0;
+    for (from, to) in pairs {
+        if from >= covered {
+            out[from..=to].fill(Some(from));
+            covered = to + 1;
         }
     }
     out

@@ -41,11 +41,11 @@ impl Chunk<'_> {
 
     /// The end of an arrow or a rule: `-->`, `----==`, else of the same mark repeated.
     fn drawn(&self, first: char) -> usize {
-        let end = self.run(self.at, |c| matches!(c, '-' | '=' | '_' | '~' | '<' | '>' | '|' | '+' | '*'));
-        let marks = &self.text[self.at..end];
-        let line =
-            marks.contains("--") || marks.contains("==") || marks.contains("->") || marks.contains("<-");
-        if line { end } else { self.run(self.at, |c| c == first) }
+        let mark = |c| matches!(c, '-' | '=' | '_' | '~' | '<' | '>' | '|' | '+' | '*');
+        let near = self.near(self.at, 24);
+        let marks = &near[..near.find(|c| !mark(c)).unwrap_or(near.len())];
+        let line = ["--", "==", "->", "<-"].iter().any(|part| marks.contains(part));
+        if line { self.run(self.at, mark) } else { self.run(self.at, |c| c == first) }
     }
 
     /// The end of `:)`, `;-)`, `:P`, which no bracket before it opens.
@@ -60,7 +60,7 @@ impl Chunk<'_> {
         let end = self.at + 1 + nose + mouth.len_utf8();
         let stands = match mouth {
             ')' => {
-                let before = &self.text[..self.at];
+                let before = &self.text[self.text.floor_char_boundary(self.at.saturating_sub(256))..self.at];
                 before.rfind('(') <= before.rfind(')')
             }
             '(' => end == self.end,

@@ -211,3 +211,25 @@ fn footnotes_belong_to_the_sentence_before() {
         ["Trade grew . [ 1 ]", "It fell later . [ 2 - 4 ]", "Rates rose ."]
     );
 }
+
+#[test]
+fn a_run_of_words_without_end_is_cut() {
+    let text = "Zenda ".repeat(25_000);
+    let lengths: Vec<usize> = stretches(&text).iter().map(|s| s.words.len()).collect();
+    assert_eq!(lengths, [10_000, 10_000, 5_000]);
+}
+
+/// What took a time that grew with the square of its length, or the whole stack, would not come to an end here.
+#[test]
+fn odd_texts_of_any_length_are_split() {
+    let odd = [
+        "\"", "(", ")", "()", "a's", "'s", "1-", "a-", "a.", "a_", ":)", "-_", "?.", "[1]", "A&", "'", "“",
+        "...", "1,", "@", "@a", "#", "w/o", "$", "$ ", ". ", ".\" ", "A. ", "<-", "www.", "http://", "n't",
+        "\u{301}", "\u{ad}", "🦀", "。", "(a. B) ",
+    ];
+    for part in odd {
+        let text = part.repeat(50_000);
+        let held: usize = stretches(&text).iter().flat_map(|s| &s.words).map(|w| w.len()).sum();
+        assert_eq!(held, text.split_whitespace().map(str::len).sum::<usize>(), "{part}");
+    }
+}
