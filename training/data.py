@@ -8,12 +8,19 @@ import dataclasses
 import re
 import unicodedata
 
+import names
+
 
 @dataclasses.dataclass
 class Sentence:
-    """One treebank sentence. Lists run over words; `heads` is 1-based with 0 for the root; `names` is BIO or None."""
+    """One sentence. Lists run over words; `heads` is 1-based with 0 for the root, -1 where there is no tree; `names` is BIO or None.
+
+    `joins` says that it goes on the paragraph of the sentence before it in the file.
+    """
 
     doc: str
+    key: str
+    joins: bool
     forms: list
     upos: list
     xpos: list
@@ -24,17 +31,18 @@ class Sentence:
     names: list | None
 
 
-NAME_TYPES = {"person": "PER", "organization": "ORG", "place": "LOC", "event": "EVENT"}
-
-
-def read(path):
-    """Yield the sentences of a CoNLL-U file."""
-    doc, rows = "", []
+def read(path, marked=None):
+    """Yield the sentences of a CoNLL-U file. `marked` maps sentence ids to their names, as `marks` reads them."""
+    doc, key, joins, rows = "", "", False, []
     with open(path, encoding="utf-8") as lines:
         for line in lines:
             line = line.rstrip("\n")
             if line.startswith("# newdoc id"):
-                doc = line.split("=", 1)[1].strip()
+                doc, joins = line.split("=", 1)[1].strip(), False
+            elif line.startswith("# sent_id"):
+                key = line.split("=", 1)[1].strip()
+            elif re.match("# newpar( |$)", line):
+                joins = False
             elif line.startswith("#"):
                 continue
             elif line:
@@ -42,23 +50,25 @@ def read(path):
                 if columns[0].isdigit():
                     rows.append(columns)
             elif rows:
-                yield sentence(doc, rows)
-                rows = []
-    if rows:
-        yield sentence(doc, rows)
+                yield sentence(doc, key, joins, rows, marked)
+                rows, joins = [], True
 
 
-def sentence(doc, rows):
+def sentence(doc, key, joins, rows, marked):
+    forms, upos = [r[1] for r in rows], [r[3] for r in rows]
+    spans = None if marked is None else marked.get(key, [] if "PROPN" not in upos else None)
     return Sentence(
         doc=doc,
-        forms=[r[1] for r in rows],
-        upos=[r[3] for r in rows],
+        key=key,
+        joins=joins,
+        forms=forms,
+        upos=upos,
         xpos=[r[4] for r in rows],
         feats=[r[5] for r in rows],
         heads=[int(r[6]) for r in rows],
         deprels=[r[7] for r in rows],
         lemmas=[lemma_rule(r[1], r[2]) for r in rows],
-        names=names(rows) if doc.startswith("GUM_") else None,
+        names=None if spans is None else names.bio(forms, spans, dates=True),
     )
 
 
@@ -81,53 +91,6 @@ def lemma_rule(form, lemma):
             if cut <= 6 and len(add) <= 6:
                 return f"{case}|{cut}|{add}"
     return f"!|0|{lemma}"
-
-
-def names(rows):
-    """BIO tags of the named entities: of each entity mention headed by a proper noun, the name proper."""
-    tags, stack, spans = ["O"] * len(rows), [], []
-    for i, row in enumerate(rows):
-        entity = next((m[7:] for m in row[9].split("|") if m.startswith("Entity=")), "")
-        for part in re.findall(r"\([^()]+|[^()]*\)", entity):
-            if part.startswith("("):
-                fields = part[1:].split("-")
-                stack.append((fields[0], fields[1] if len(fields) > 1 else "", i))
-            if part.endswith(")"):
-                key = part[:-1]
-                at = next((k for k in range(len(stack) - 1, -1, -1) if not key or stack[k][0] == key), None)
-                if at is not None:
-                    _, kind, start = stack.pop(at)
-                    spans.append((start, i, kind))
-    children = {}
-    for i, row in enumerate(rows):
-        children.setdefault(int(row[6]) - 1, []).append(i)
-    for start, end, kind in sorted(spans, key=lambda s: s[1] - s[0]):
-        label = NAME_TYPES.get(kind)
-        heads = [i for i in range(start, end + 1) if not start <= int(rows[i][6]) - 1 <= end]
-        if not label or not heads or rows[heads[0]][3] != "PROPN":
-            continue
-        members, queue = set(), [heads[0]]
-        while queue:
-            at = queue.pop()
-            members.add(at)
-            for child in children.get(at, []):
-                relation = rows[child][7].split(":")[0]
-                inner = relation in ("flat", "compound", "nummod", "goeswith") or relation == "amod" and rows[child][1][:1].isupper() or (
-                    label in ("ORG", "EVENT") and (relation == "nmod" and rows[child][3] == "PROPN" or relation in ("case", "det") and at != heads[0])
-                )
-                if inner and start <= child <= end and rows[child][3] in ("PROPN", "NUM", "ADP", "X", "NOUN", "DET", "PART", "ADJ"):
-                    if relation == "compound" and rows[child][3] == "NOUN" and label == "PER":
-                        continue
-                    queue.append(child)
-        low, high = min(members), max(members)
-        while low < high and rows[low][3] in ("DET", "ADP"):
-            low += 1
-        if any(tags[i] != "O" for i in range(low, high + 1)):
-            continue
-        tags[low] = f"B-{label}"
-        for i in range(low + 1, high + 1):
-            tags[i] = f"I-{label}"
-    return tags
 
 
 def normalise(word):

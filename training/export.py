@@ -1,10 +1,11 @@
 """Quantise a trained run into the one file that the Rust side embeds, and write the parity fixture of its tests:
 
-    python export.py --run run --ud ../../shared/data/ud --out ../data/weights/en.bin
+    python export.py --run run --data ../../shared/data --out ../data/weights/en.bin
 
 Layout: the magic `CHNLP` and a version byte, two zero bytes, the length of the header (u32, little-endian), the header (JSON), then
 the tensors one after another. The header names each tensor with dtype, shape and offset from the end of the header; it also holds the
-vocabulary, the label lists, the lemmas that the treebanks give each form, the scores of the run, and the sources with their licences.
+vocabulary, the label lists, the lists of known names, the lemmas that the treebanks give each form, the layer of each exit, the scores of
+the run, and the sources with their licences.
 
 A tensor of dtype `i8` has a companion `<name>.scale` of dtype `f32`, one number for each row: value = byte * scale.
 """
@@ -21,13 +22,16 @@ import torch
 
 import data
 import model
+import names
 import train
 
-VERSION = 1
+VERSION = 2
 SOURCES = [
     {"name": "all-MiniLM-L6-v2 (encoder that was fine-tuned, vocabulary)", "licence": "Apache-2.0"},
     {"name": "UD English-EWT (training)", "licence": "CC BY-SA 4.0"},
     {"name": "UD English-GUM, documents under CC BY 4.0 (training)", "licence": "CC BY 4.0"},
+    {"name": "names of sentences of the White House and the Kremlin, labelled by the project (training)", "licence": "public domain; CC BY 4.0"},
+    {"name": "GeoNames, HistoryAtState and the project's lists of known names (data/actors)", "licence": "CC BY 4.0; CC0"},
 ]
 UNCHANGING = ("PROPN", "NUM", "PUNCT", "SYM", "X")
 PARITY = [
@@ -63,11 +67,13 @@ def tensors(state, kept):
     """(name, array) in the order of the file. Linear weights are (out, in), one row an output."""
     state = {name: tensor.float().numpy() for name, tensor in state.items()}
     state["words.weight"] = state["words.weight"][kept]
-    arc = state.pop("arc")
-    state["arc.weight"], state["arc.bias"] = arc.T, state.pop("arc_bias")
-    label = state.pop("label")  # (relation, dependent, head): its last column meets the constant 1
-    rows = label.reshape(-1, label.shape[-1])
-    state["label.weight"], state["label.bias"] = rows[:, :-1], rows[:, -1]
+    for exit in model.EXITS:
+        at = f"heads.{exit}."
+        arc = state.pop(at + "arc")
+        state[at + "arc.weight"], state[at + "arc.bias"] = arc.T, state.pop(at + "arc_bias")
+        label = state.pop(at + "label")  # (relation, dependent, head): its last column meets the constant 1
+        rows = label.reshape(-1, label.shape[-1])
+        state[at + "label.weight"], state[at + "label.bias"] = rows[:, :-1], rows[:, -1]
     for name, array in state.items():
         if array.ndim == 2:
             whole, scale = quantise(array)
@@ -106,19 +112,19 @@ def lexicon(folder):
     return out
 
 
-def write(path, labels, lemmas, scores, state, vocabulary):
+def write(path, run, lemmas, vocabulary):
     pieces = sorted(vocabulary, key=vocabulary.get)
     kept = [vocabulary[p] for p in pieces if keep(p)]
     index, blobs, offset = [], [], 0
-    for name, array in tensors(state, kept):
+    for name, array in tensors(run["network"], kept):
         blob = numpy.ascontiguousarray(array).tobytes()
         blob += b"\0" * (-len(blob) % 16)
         index.append({"name": name, "dtype": "i8" if array.dtype == numpy.int8 else "f32", "shape": list(array.shape), "offset": offset})
         blobs.append(blob)
         offset += len(blob)
     header = {
-        "scores": scores, "sources": SOURCES, "labels": labels, "lexicon": lemmas, "shapes": data.SHAPES, "tensors": index,
-        "attention_heads": model.ATTENTION_HEADS, "vocabulary": [p for p in pieces if keep(p)],
+        "scores": run["scores"], "sources": SOURCES, "labels": run["labels"], "lists": run["lists"], "lexicon": lemmas, "shapes": data.SHAPES,
+        "tensors": index, "exits": model.EXITS, "attention_heads": model.ATTENTION_HEADS, "vocabulary": [p for p in pieces if keep(p)],
     }
     text = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
     text += b" " * (-(12 + len(text)) % 16)
@@ -128,38 +134,41 @@ def write(path, labels, lemmas, scores, state, vocabulary):
 
 
 @torch.no_grad()
-def parity(network, labels, vocabulary):
-    """What the float network says of the sentences above: heads by greedy choice, and labels."""
+def parity(network, run, vocabulary):
+    """What each exit of the float network says of the sentences above: heads by greedy choice, and labels."""
     network.eval()
-    out = []
+    labels, out = run["labels"], []
+    encode = train.Encoder(vocabulary, labels, names.Gazetteer(run["lists"]))
     for words in (text.split() for text in PARITY):
         blank = ["_"] * len(words)
-        s = data.Sentence("", words, blank, blank, blank, [0] * len(words), blank, blank, None)
-        batch = train.collate(train.encode([s], vocabulary, labels))
-        tags, arcs, parts = network(batch)
-        arcs[0].fill_diagonal_(-1e4)
-        heads = arcs.argmax(-1)
-        best = {name: [labels[name][i] for i in t[0, 1:].argmax(-1).tolist()] for name, t in tags.items()}
-        relations = network.labels(parts, heads)
-        relations[..., labels["deprel"].index("root")] = -1e4
-        deprel = [labels["deprel"][i] if h else "root" for i, h in zip(relations[0, 1:].argmax(-1).tolist(), heads[0, 1:].tolist())]
-        out.append({"words": words, "heads": heads[0, 1:].tolist(), "deprel": deprel, **{name: best[name] for name in ("upos", "xpos", "feats", "name")}})
+        s = data.Sentence("", "", False, words, blank, blank, blank, [0] * len(words), blank, blank, None)
+        batch = train.collate([encode(s)])
+        sentence = {"words": words}
+        for exit, (tags, arcs, parts) in network(batch).items():
+            arcs[0].fill_diagonal_(-1e4)
+            heads = arcs.argmax(-1)
+            best = {name: [labels[name][i] for i in t[0, 1:].argmax(-1).tolist()] for name, t in tags.items()}
+            relations = network.heads[exit].labels(parts, heads)
+            relations[..., labels["deprel"].index("root")] = -1e4
+            deprel = [labels["deprel"][i] if h else "root" for i, h in zip(relations[0, 1:].argmax(-1).tolist(), heads[0, 1:].tolist())]
+            sentence[exit] = {"heads": heads[0, 1:].tolist(), "deprel": deprel, **{name: best[name] for name in ("upos", "xpos", "feats", "name")}}
+        out.append(sentence)
     return out
 
 
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--run", required=True, help="folder of train.py with final.pt")
-    arguments.add_argument("--ud", default="../../shared/data/ud", help="folder of the treebanks that train.py read")
+    arguments.add_argument("--data", default="../../shared/data", help="folder of the data that train.py read")
     arguments.add_argument("--out", default="../data/weights/en.bin")
     arguments.add_argument("--parity", default="../crates/nlp/testdata/parity.json")
     a = arguments.parse_args()
     run = torch.load(pathlib.Path(a.run) / "final.pt", weights_only=False)
     vocabulary, _ = train.base_weights()
-    write(a.out, run["labels"], lexicon(a.ud), run["scores"], run["network"], vocabulary)
-    network = model.Network(len(vocabulary), len(data.SHAPES), {k: len(v) for k, v in run["labels"].items()})
+    write(a.out, run, lexicon(f"{a.data}/ud"), vocabulary)
+    network = model.Network(len(vocabulary), len(data.SHAPES), 1 + 2 * len(names.LISTS), {k: len(v) for k, v in run["labels"].items()})
     network.load_state_dict(run["network"])
-    fixture = parity(network, run["labels"], vocabulary)
+    fixture = parity(network, run, vocabulary)
     lines = ",\n".join(json.dumps(sentence, ensure_ascii=False) for sentence in fixture)
     pathlib.Path(a.parity).write_text(f"[\n{lines}\n]\n", encoding="utf-8")
     print(a.out, pathlib.Path(a.out).stat().st_size, "bytes;", sum(keep(p) for p in vocabulary), "pieces")

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use chancery_model::Date;
+use chancery_nlp::Exit;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 /// Keeps the diplomatic record: reads readouts and tells who met whom, who said what in whose name, and the words behind
@@ -45,6 +46,8 @@ pub(crate) enum Command {
         /// Threads to work on [default: one for each processor]
         #[arg(long, value_name = "N")]
         threads: Option<usize>,
+        #[command(flatten)]
+        depth: Depth,
         /// After the report, print all rows of this kind that the record holds
         #[arg(long, value_name = "KIND")]
         list: Option<Listed>,
@@ -90,6 +93,8 @@ pub(crate) enum Command {
         /// Threads to work on [default: one for each processor]
         #[arg(long, value_name = "N")]
         threads: Option<usize>,
+        #[command(flatten)]
+        depth: Depth,
     },
     /// Precision, recall and F1 against annotated documents
     Score {
@@ -106,12 +111,28 @@ pub(crate) enum Command {
         /// Also print what was missed and what was too much in a layer
         #[arg(long, value_enum, value_name = "LAYER")]
         show: Option<Layer>,
+        #[command(flatten)]
+        depth: Depth,
     },
     /// Check the data files: names, rules, codes
     Check {
         /// A folder of data files [default: those in this program]
         folder: Option<PathBuf>,
     },
+}
+
+/// How deep the language network reads.
+#[derive(Debug, Clone, Copy, Args)]
+pub(crate) struct Depth {
+    /// Read with the first half of the network: about twice as fast, with more mistakes
+    #[arg(long)]
+    pub(crate) fast: bool,
+}
+
+impl From<Depth> for Exit {
+    fn from(depth: Depth) -> Self {
+        if depth.fast { Self::Fast } else { Self::Accurate }
+    }
 }
 
 /// Which record.

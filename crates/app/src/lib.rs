@@ -32,6 +32,7 @@ pub use chancery_corpus as corpus;
 pub use chancery_formats as formats;
 pub use chancery_model as model;
 pub use chancery_nlp as nlp;
+pub use chancery_nlp::Exit;
 pub use cli::command;
 pub use pipeline::{Coded, Pipeline};
 

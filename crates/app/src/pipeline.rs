@@ -7,7 +7,7 @@ use std::sync::Once;
 use anyhow::{Context as _, Result};
 use chancery_coder::Coder;
 use chancery_model::{Analysis, Document, Record};
-use chancery_nlp::Analyser;
+use chancery_nlp::{Analyser, Exit};
 
 /// Language analysis and coding with the weights and rules that are part of the program. Serves any number of threads.
 pub struct Pipeline {
@@ -26,15 +26,23 @@ pub struct Coded {
 }
 
 impl Pipeline {
-    /// The pipeline of this program.
+    /// The pipeline of this program, reading as deep as its network goes.
     ///
     /// # Errors
     /// If the program was built with damaged weights or rules.
     pub fn embedded() -> Result<Self> {
+        Self::embedded_at(Exit::Accurate)
+    }
+
+    /// The same, the network answering from this exit.
+    ///
+    /// # Errors
+    /// If the program was built with damaged weights or rules.
+    pub fn embedded_at(exit: Exit) -> Result<Self> {
         let analyser =
-            Analyser::embedded().context("the weights in this program are damaged; build it again")?;
+            Analyser::embedded().context("the weights in this program are damaged; build it again")?.at(exit);
         let coder = Coder::embedded();
-        let name = format!("{} weights {:016x}", coder.name(), analyser.stamp());
+        let name = format!("{} weights {:016x} {}", coder.name(), analyser.stamp(), exit.name());
         Ok(Self { analyser, coder, name })
     }
 

@@ -10,14 +10,14 @@ use std::error::Error;
 use std::time::Instant;
 
 use chancery_model::{Analysis, Block, BlockKind, Document, Sentence, Source, Span, Token, conllu};
-use chancery_nlp::Analyser;
+use chancery_nlp::{Analyser, Exit};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let path = std::env::args().nth(1).ok_or("name a .conllu or .jsonl file")?;
     let options = Options::read(std::env::args().skip(2))?;
     let text = std::fs::read_to_string(&path)?;
     let start = Instant::now();
-    let analyser = Analyser::embedded()?;
+    let analyser = Analyser::embedded()?.at(options.exit);
     let loaded = start.elapsed();
     if path.ends_with(".jsonl") {
         for line in text.lines() {
@@ -42,6 +42,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// What follows the file's name.
 #[derive(Default)]
 struct Options {
+    /// `--exit fast` or `--exit accurate`: how deep the network reads.
+    exit: Exit,
     /// `--write words`: CoNLL-U of the treebank's words, no figures.
     words: bool,
     /// `--errors`: words and sentences that are not the treebank's.
@@ -58,11 +60,12 @@ impl Options {
             };
             match (option.as_str(), value.as_str()) {
                 ("--write", "words") => options.words = true,
-                ("--exit", "accurate") => {}
+                ("--exit", "accurate") => options.exit = Exit::Accurate,
+                ("--exit", "fast") => options.exit = Exit::Fast,
                 ("--errors", "") => options.errors = true,
                 _ => {
                     return Err(format!(
-                        "'{option} {value}' is no option; there are --write words, --exit accurate, --errors"
+                        "'{option} {value}' is no option; there are --write words, --exit fast or accurate, --errors"
                     ));
                 }
             }

@@ -1,71 +1,90 @@
 //! From scores to labels and a tree.
 
-use crate::network::{Network, Scores};
+use std::ops::Range;
+
+use crate::Exit;
+use crate::network::{Matrix, Network, Scores};
 use crate::weights::Labels;
 
 /// Lemma rules that are tried on a word.
-const LEMMA_RULES: usize = 8;
+const LEMMA_RULES: usize = 4;
+/// What the word of the rules counts beside the network's when it is asked whether a sentence begins (in log odds).
+const RULE_WEIGHT: f32 = 2.0;
 
-/// The numbers of the labels of each word, and its head (1-based, 0 for the root).
-#[derive(Default)]
-pub(crate) struct Parse {
-    pub(crate) heads: Vec<usize>,
-    pub(crate) deprels: Vec<usize>,
-    pub(crate) upos: Vec<usize>,
-    pub(crate) xpos: Vec<usize>,
-    pub(crate) feats: Vec<usize>,
-    /// The best lemma rules of each word, the best first.
-    pub(crate) lemma: Vec<Vec<usize>>,
-    pub(crate) names: Vec<usize>,
+/// The numbers of one word's labels. Small, since many are kept.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Word {
+    /// 1-based, 0 for the root.
+    pub(crate) head: u16,
+    pub(crate) feats: u16,
+    /// The best lemma rules, the best first.
+    pub(crate) lemma: [u16; LEMMA_RULES],
+    pub(crate) deprel: u8,
+    pub(crate) upos: u8,
+    pub(crate) xpos: u8,
+    pub(crate) name: u8,
 }
 
-impl Parse {
-    /// Put the parse of a later part of the same sentence after this one; its root hangs on the first root.
-    pub(crate) fn append(&mut self, part: Parse, labels: &Labels) {
-        let before = self.heads.len();
-        let root = self.heads.iter().position(|h| *h == 0).map(|at| at + 1);
-        for (head, deprel) in part.heads.into_iter().zip(part.deprels) {
-            let (head, deprel) = match (head, root) {
-                (0, Some(root)) => (root, labels.parataxis),
-                (0, None) => (0, deprel),
-                _ => (head + before, deprel),
-            };
-            self.heads.push(head);
-            self.deprels.push(deprel);
-        }
-        for (all, more) in [
-            (&mut self.upos, part.upos),
-            (&mut self.xpos, part.xpos),
-            (&mut self.feats, part.feats),
-            (&mut self.names, part.names),
-        ] {
-            all.extend(more);
-        }
-        self.lemma.extend(part.lemma);
-    }
+/// The words of one sentence.
+pub(crate) type Parse = Vec<Word>;
+
+/// Put a later part of the same sentence after the first; its root hangs on the first root.
+pub(crate) fn append(parse: &mut Parse, part: &[Word], labels: &Labels) {
+    let before = parse.len() as u16;
+    let root = parse.iter().position(|w| w.head == 0).map(|at| at as u16 + 1);
+    parse.extend(part.iter().map(|word| match (word.head, root) {
+        (0, Some(root)) => Word { head: root, deprel: labels.parataxis as u8, ..*word },
+        (0, None) => *word,
+        (head, _) => Word { head: head + before, ..*word },
+    }));
 }
 
-/// The best labels of each word and the best tree over them.
-pub(crate) fn parse(network: &Network, scores: &Scores, labels: &Labels) -> Parse {
-    let heads = tree(&scores.arcs, scores.words);
-    let relations = network.relations(scores, &heads);
-    let deprels = heads
-        .iter()
-        .enumerate()
-        .map(|(i, head)| if *head == 0 { labels.root } else { best(relations.row(i), Some(labels.root)) });
-    let deprels = deprels.collect();
-    let [upos, xpos, feats, lemma, names] = &scores.tags;
-    let pick =
-        |matrix: &crate::network::Matrix| (1..=scores.words).map(|i| best(matrix.row(i), None)).collect();
-    Parse {
-        deprels,
-        heads,
-        upos: pick(upos),
-        xpos: pick(xpos),
-        feats: pick(feats),
-        lemma: (1..=scores.words).map(|i| ranked(lemma.row(i))).collect(),
-        names: pick(names),
-    }
+/// Where sentences begin in a stretch of words, the first word among them. `rules` are the places that the tokeniser would begin one.
+pub(crate) fn starts(scores: &Scores, rules: &[usize]) -> Vec<usize> {
+    let [.., start] = &scores.tags;
+    let begins = |word: usize| {
+        let row = start.row(word + 1);
+        let rule = if rules.contains(&word) { RULE_WEIGHT } else { -RULE_WEIGHT };
+        row[1] - row[0] + rule > 0.0
+    };
+    std::iter::once(0).chain((1..scores.words).filter(|word| begins(*word))).collect()
+}
+
+/// The best labels and the best tree of the words in a range.
+pub(crate) fn parse(
+    network: &Network,
+    exit: Exit,
+    scores: &Scores,
+    range: Range<usize>,
+    labels: &Labels,
+) -> Parse {
+    let (side, first) = (range.len() + 1, range.start);
+    // Rows and columns of the root and of the words in the range.
+    let place = |at: usize| if at == 0 { 0 } else { first + at };
+    let arcs: Vec<f32> = (0..side)
+        .flat_map(|d| (0..side).map(move |h| (d, h)))
+        .map(|(d, h)| scores.arcs[place(d) * (scores.words + 1) + place(h)])
+        .collect();
+    let heads = tree(&arcs, range.len());
+    let pairs: Vec<(usize, usize)> =
+        heads.iter().enumerate().map(|(i, h)| (place(i + 1), place(*h))).collect();
+    let relations = network.relations(exit, scores, &pairs);
+    let [upos, xpos, feats, lemma, name, _] = &scores.tags;
+    let word = |(i, head): (usize, &usize)| {
+        let row = place(i + 1);
+        let pick = |matrix: &Matrix| best(matrix.row(row), None);
+        let deprel = if *head == 0 { labels.root } else { best(relations.row(i), Some(labels.root)) };
+        Word {
+            head: *head as u16,
+            feats: pick(feats) as u16,
+            lemma: ranked(lemma.row(row)),
+            deprel: deprel as u8,
+            upos: pick(upos) as u8,
+            xpos: pick(xpos) as u8,
+            name: pick(name) as u8,
+        }
+    };
+    heads.iter().enumerate().map(word).collect()
 }
 
 /// The place of the highest score, the first of equals, leaving one place out.
@@ -80,19 +99,26 @@ fn best(scores: &[f32], except: Option<usize>) -> usize {
 }
 
 /// The places of the highest scores, the highest first; of equals the first.
-fn ranked(scores: &[f32]) -> Vec<usize> {
-    let mut places: Vec<usize> = (0..scores.len()).collect();
-    places.sort_by(|a, b| scores[*b].total_cmp(&scores[*a]));
-    places.truncate(LEMMA_RULES);
+fn ranked(scores: &[f32]) -> [u16; LEMMA_RULES] {
+    let mut places = [0; LEMMA_RULES];
+    let mut tops = [f32::NEG_INFINITY; LEMMA_RULES];
+    for (place, &score) in scores.iter().enumerate() {
+        if score > tops[LEMMA_RULES - 1] {
+            let at = tops.iter().position(|top| score > *top).unwrap_or(LEMMA_RULES - 1);
+            tops.copy_within(at..LEMMA_RULES - 1, at + 1);
+            places.copy_within(at..LEMMA_RULES - 1, at + 1);
+            (tops[at], places[at]) = (score, place as u16);
+        }
+    }
     places
 }
 
 /// The BIO tag of word `i`; an `I-` that goes on from nothing of its kind begins a name.
-pub(crate) fn name(labels: &[String], names: &[usize], i: usize) -> String {
-    let tag = &labels[names[i]];
-    match tag.strip_prefix("I-") {
-        Some(kind) if i == 0 || labels[names[i - 1]].get(2..) != Some(kind) => format!("B-{kind}"),
-        _ => tag.clone(),
+pub(crate) fn name(labels: &[String], parse: &[Word], i: usize) -> String {
+    let tag = |i: usize| &labels[parse[i].name as usize];
+    match tag(i).strip_prefix("I-") {
+        Some(kind) if i == 0 || tag(i - 1).get(2..) != Some(kind) => format!("B-{kind}"),
+        _ => tag(i).clone(),
     }
 }
 
@@ -213,7 +239,14 @@ mod tests {
     #[test]
     fn a_name_begins_with_b() {
         let labels = ["O", "B-PER", "I-PER", "I-ORG"].map(str::to_owned);
-        let tags: Vec<String> = (0..4).map(|i| name(&labels, &[2, 2, 3, 0], i)).collect();
+        let parse = [2, 2, 3, 0].map(|name| Word { name, ..Word::default() });
+        let tags: Vec<String> = (0..4).map(|i| name(&labels, &parse, i)).collect();
         assert_eq!(tags, ["B-PER", "I-PER", "B-ORG", "O"]);
+    }
+
+    #[test]
+    fn the_highest_scores_come_first_and_of_equals_the_first() {
+        assert_eq!(ranked(&[0.5, 3.0, -1.0, 3.0, 7.0]), [4, 1, 3, 0]);
+        assert_eq!(ranked(&[1.0]), [0; LEMMA_RULES]);
     }
 }

@@ -5,7 +5,9 @@
 //!
 //! Must not know: files, politics, what the analysis is for.
 
+mod cache;
 mod decode;
+mod gazetteer;
 mod inflection;
 mod kernel;
 mod lemma;
@@ -14,14 +16,19 @@ mod pieces;
 mod tokenise;
 mod weights;
 
+use std::ops::Range;
+
 use chancery_model::{Analysis, Document, Sentence, Span, Token};
 
-use crate::decode::Parse;
+use crate::cache::Cache;
+use crate::decode::{Parse, Word};
+use crate::gazetteer::Gazetteer;
 use crate::lemma::Lexicon;
-use crate::network::{Network, Sequence};
+use crate::network::{Network, Scores, Sequence};
 use crate::pieces::Vocabulary;
 use crate::weights::{Labels, Weights};
 
+pub use kernel::Kernel;
 pub use weights::WeightsError;
 
 /// Words that one pass of the network takes; a longer sentence is analysed in parts.
@@ -31,14 +38,38 @@ const LONGEST_PIECES: usize = 500;
 /// Word pieces that are analysed together, so that weights are fetched once for several sentences.
 const BATCH_PIECES: usize = 160;
 
+/// How deep the network reads before it answers.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Exit {
+    /// Its first half: twice as fast.
+    Fast,
+    /// All of it: fewer mistakes.
+    #[default]
+    Accurate,
+}
+
+impl Exit {
+    /// `fast` or `accurate`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Fast => "fast",
+            Self::Accurate => "accurate",
+        }
+    }
+}
+
 /// The English front end: a network with its vocabulary and labels.
 ///
 /// Reading is `Sync`: one analyser serves any number of threads.
 pub struct Analyser {
     network: Network,
+    exit: Exit,
     vocabulary: Vocabulary,
+    gazetteer: Gazetteer,
     labels: Labels,
     lexicon: Lexicon,
+    cache: Cache,
     stamp: u64,
 }
 
@@ -60,11 +91,39 @@ impl Analyser {
         weights.check()?;
         Ok(Self {
             network: Network::read(&weights)?,
+            exit: Exit::default(),
             vocabulary: weights.vocabulary()?,
+            gazetteer: weights.gazetteer(),
             labels: weights.labels()?,
             lexicon: weights.lexicon(),
+            cache: Cache::default(),
             stamp: sample(bytes),
         })
+    }
+
+    /// The same analyser, answering from this exit.
+    #[must_use]
+    pub fn at(self, exit: Exit) -> Self {
+        Self { exit, cache: Cache::default(), ..self }
+    }
+
+    /// The same analyser, computing each sentence anew though it has seen it before. Its results are the same.
+    #[must_use]
+    pub fn forgetful(self) -> Self {
+        Self { cache: Cache::none(), ..self }
+    }
+
+    /// The same analyser, computing with another of the machine's instruction sets than the fastest. Its results are the same.
+    #[must_use]
+    pub fn with_kernel(mut self, kernel: Kernel) -> Self {
+        self.network.set_kernel(kernel);
+        self
+    }
+
+    /// How many multiplications of bytes it has done so far.
+    #[must_use]
+    pub fn multiplications(&self) -> u64 {
+        self.network.multiplications()
     }
 
     /// A number that tells one set of weights from another.
@@ -73,30 +132,49 @@ impl Analyser {
         self.stamp
     }
 
+    /// How deep the network reads.
+    #[must_use]
+    pub fn exit(&self) -> Exit {
+        self.exit
+    }
+
     /// The sentences of every block that is read, each with its words and their tree. Never fails.
     #[must_use]
     pub fn analyse(&self, document: &Document) -> Analysis {
-        let mut places = Vec::new();
+        let mut stretches = Vec::new();
         for (block, place) in document.blocks.iter().enumerate().filter(|(_, b)| b.kind.is_read()) {
-            let text = document.slice(place.span);
-            for mut sentence in tokenise::sentences(text) {
-                for span in &mut sentence {
+            for mut stretch in tokenise::stretches(document.slice(place.span)) {
+                for span in &mut stretch.words {
                     *span = Span::new(
                         (place.span.start + span.start) as usize,
                         (place.span.start + span.end) as usize,
                     );
                 }
-                places.push((block, sentence));
+                stretches.push((block, stretch));
             }
         }
-        let words: Vec<Vec<&str>> =
-            places.iter().map(|(_, spans)| spans.iter().map(|s| document.slice(*s)).collect()).collect();
-        let parses = self.parse(&words);
-        let sentences = places.into_iter().zip(&words).zip(parses).map(|(((block, spans), words), parse)| {
-            let span = spans[0].cover(spans[spans.len() - 1]);
-            Sentence { span, block, tokens: self.tokens(&spans, words, &parse) }
-        });
-        Analysis { sentences: sentences.collect() }
+        let texts: Vec<Vec<&str>> =
+            stretches.iter().map(|(_, s)| s.words.iter().map(|w| document.slice(*w)).collect()).collect();
+        let asked: Vec<Stretch> = stretches
+            .iter()
+            .zip(&texts)
+            .map(|((_, s), words)| Stretch { words, starts: Some(&s.starts) })
+            .collect();
+        let mut sentences = Vec::new();
+        for (((block, stretch), words), parses) in stretches.iter().zip(&texts).zip(self.parse(&asked)) {
+            let mut first = 0;
+            for parse in parses {
+                let range = first..first + parse.len();
+                first = range.end;
+                let spans = &stretch.words[range.clone()];
+                sentences.push(Sentence {
+                    span: spans[0].cover(spans[spans.len() - 1]),
+                    block: *block,
+                    tokens: self.tokens(spans, &words[range], &parse),
+                });
+            }
+        }
+        Analysis { sentences }
     }
 
     /// The analysis of one sentence given as words. Spans are those of the words joined by single spaces.
@@ -108,79 +186,126 @@ impl Analyser {
             spans.push(Span::new(start, start + word.len()));
             start += word.len() + 1;
         }
-        let sentence = vec![words.to_vec()];
-        self.parse(&sentence).first().map(|parse| self.tokens(&spans, words, parse)).unwrap_or_default()
+        let parses = self.parse(&[Stretch { words, starts: None }]);
+        parses.iter().flatten().flat_map(|parse| self.tokens(&spans, words, parse)).collect()
     }
 
-    fn tokens(&self, spans: &[Span], words: &[&str], parse: &Parse) -> Vec<Token> {
+    fn tokens(&self, spans: &[Span], words: &[&str], parse: &[Word]) -> Vec<Token> {
         let labels = &self.labels;
-        (0..words.len())
-            .map(|i| Token {
-                span: spans[i],
-                lemma: self.lexicon.lemma(
-                    words[i],
-                    labels.upos[parse.upos[i]],
-                    &labels.xpos[parse.xpos[i]],
-                    parse.lemma[i].iter().map(|rule| labels.lemma[*rule].as_str()),
-                ),
-                upos: labels.upos[parse.upos[i]],
-                xpos: labels.xpos[parse.xpos[i]].clone(),
-                feats: labels.feats[parse.feats[i]].clone(),
-                head: parse.heads[i],
-                deprel: labels.deprel[parse.deprels[i]].clone(),
-                name: decode::name(&labels.name, &parse.names, i),
-            })
-            .collect()
+        let each = parse.iter().enumerate();
+        each.map(|(i, word)| Token {
+            span: spans[i],
+            lemma: self.lexicon.lemma(
+                words[i],
+                labels.upos[word.upos as usize],
+                &labels.xpos[word.xpos as usize],
+                word.lemma.iter().map(|rule| labels.lemma[*rule as usize].as_str()),
+            ),
+            upos: labels.upos[word.upos as usize],
+            xpos: labels.xpos[word.xpos as usize].clone(),
+            feats: labels.feats[word.feats as usize].clone(),
+            head: word.head as usize,
+            deprel: labels.deprel[word.deprel as usize].clone(),
+            name: decode::name(&labels.name, parse, i),
+        })
+        .collect()
     }
 
-    /// The parses of sentences given as words, in order; sentences without words have empty parses.
-    fn parse(&self, sentences: &[Vec<&str>]) -> Vec<Parse> {
+    /// The sentences of each stretch, in order; a stretch without words has none.
+    fn parse(&self, stretches: &[Stretch]) -> Vec<Vec<Parse>> {
+        let mut known = self.cache.find(stretches);
         let mut parts = Vec::new();
-        for (number, words) in sentences.iter().enumerate() {
-            let pieces: Vec<_> = words.iter().map(|w| self.vocabulary.pieces(w)).collect();
-            for range in cut(words, &pieces) {
-                parts.push((number, Sequence::new(&self.vocabulary, &words[range.clone()], &pieces[range])));
+        for (number, stretch) in stretches.iter().enumerate().filter(|(n, _)| known[*n].is_none()) {
+            let pieces: Vec<_> = stretch.words.iter().map(|w| self.vocabulary.pieces(w)).collect();
+            for range in stretch.cut(&pieces) {
+                let words = &stretch.words[range.clone()];
+                let sequence =
+                    Sequence::new(&self.vocabulary, &self.gazetteer, words, &pieces[range.clone()]);
+                parts.push(Part { stretch: number, range, sequence });
             }
         }
-        let mut parses: Vec<Parse> = sentences.iter().map(|_| Parse::default()).collect();
         let mut rest = &parts[..];
         while !rest.is_empty() {
             let mut total = 0;
-            let fits = rest.iter().take_while(|(_, s)| {
-                total += s.ids.len();
+            let fits = rest.iter().take_while(|part| {
+                total += part.sequence.ids.len();
                 total <= BATCH_PIECES
             });
             let (batch, later) = rest.split_at(fits.count().max(1));
-            let sequences: Vec<&Sequence> = batch.iter().map(|(_, s)| s).collect();
-            for ((number, _), scores) in batch.iter().zip(self.network.run(&sequences)) {
-                parses[*number].append(decode::parse(&self.network, &scores, &self.labels), &self.labels);
+            let sequences: Vec<&Sequence> = batch.iter().map(|part| &part.sequence).collect();
+            for (part, scores) in batch.iter().zip(self.network.run(self.exit, &sequences)) {
+                let sentences = known[part.stretch].get_or_insert_default();
+                self.split(&stretches[part.stretch], part, &scores, sentences);
             }
             rest = later;
         }
-        parses
+        self.cache.keep(stretches, &known);
+        known.into_iter().map(Option::unwrap_or_default).collect()
+    }
+
+    /// Put the sentences of a part of a stretch after those of its earlier parts.
+    fn split(&self, stretch: &Stretch, part: &Part, scores: &Scores, sentences: &mut Vec<Parse>) {
+        let first = part.range.start;
+        let rules = stretch.starts.map(|starts| {
+            starts.iter().filter(|s| part.range.contains(s)).map(|s| s - first).collect::<Vec<_>>()
+        });
+        let mut starts = rules.as_ref().map_or(vec![0], |rules| decode::starts(scores, rules));
+        starts.push(scores.words);
+        for pair in starts.windows(2) {
+            let parse = decode::parse(&self.network, self.exit, scores, pair[0]..pair[1], &self.labels);
+            match sentences.last_mut() {
+                Some(last) if pair[0] == 0 && !rules.as_ref().is_some_and(|r| r.contains(&0)) => {
+                    decode::append(last, &parse, &self.labels);
+                }
+                _ => sentences.push(parse),
+            }
+        }
     }
 }
 
-/// The ranges of words that are analysed in one pass each: all of them, unless the sentence is too long. Then it is cut after the last
-/// punctuation mark that still fits.
-fn cut(words: &[&str], pieces: &[Vec<u32>]) -> Vec<std::ops::Range<usize>> {
-    let mut ranges = Vec::new();
-    let mut start = 0;
-    while start < words.len() {
-        let (mut end, mut total) = (start, 2);
-        while end < words.len() && end - start < LONGEST_WORDS && total + pieces[end].len() <= LONGEST_PIECES
-        {
-            total += pieces[end].len();
-            end += 1;
+/// Words between places where a sentence surely ends.
+#[derive(Hash)]
+struct Stretch<'a> {
+    words: &'a [&'a str],
+    /// Where the rules would begin further sentences; none if the words are known to be one sentence.
+    starts: Option<&'a [usize]>,
+}
+
+/// What one pass of the network takes of a stretch.
+struct Part {
+    stretch: usize,
+    range: Range<usize>,
+    sequence: Sequence,
+}
+
+impl Stretch<'_> {
+    /// The ranges of words that are analysed in one pass each: all of them, unless there are too many. Then they are cut before the last
+    /// sentence that the rules begin and that does not fit, else after the last punctuation mark that still fits.
+    fn cut(&self, pieces: &[Vec<u32>]) -> Vec<Range<usize>> {
+        let words = self.words;
+        let mut ranges = Vec::new();
+        let mut start = 0;
+        while start < words.len() {
+            let (mut end, mut total) = (start, 2);
+            while end < words.len()
+                && end - start < LONGEST_WORDS
+                && total + pieces[end].len() <= LONGEST_PIECES
+            {
+                total += pieces[end].len();
+                end += 1;
+            }
+            if end < words.len() {
+                let mark = |i: &usize| matches!(words[*i], "," | ";" | ":" | "." | "—" | "–" | "-" | "--");
+                let rules = self.starts.unwrap_or_default().iter().rev();
+                let rule = rules.copied().find(|s| (start + 1..=end).contains(s));
+                let marked = || (start + (end - start) / 2..end).rev().find(mark).map(|i| i + 1);
+                end = rule.or_else(marked).unwrap_or(end);
+            }
+            ranges.push(start..end);
+            start = end;
         }
-        if end < words.len() {
-            let mark = |i: &usize| matches!(words[*i], "," | ";" | ":" | "." | "—" | "–" | "-" | "--");
-            end = (start + (end - start) / 2..end).rev().find(mark).map_or(end, |i| i + 1);
-        }
-        ranges.push(start..end);
-        start = end;
+        ranges
     }
-    ranges
 }
 
 /// FNV-1a over every 61st byte: any training moves nearly every weight, and start-up stays quick.

@@ -66,7 +66,7 @@ impl Vocabulary {
 }
 
 /// Lower case, accents off, parted at punctuation. Soft hyphens and zero-width characters are dropped.
-fn normalise(word: &str) -> Vec<String> {
+pub(crate) fn normalise(word: &str) -> Vec<String> {
     let mut parts = Vec::new();
     let mut current = String::new();
     for c in word.to_lowercase().nfd().filter(|c| !is_combining_mark(*c) && !is_invisible(*c)) {

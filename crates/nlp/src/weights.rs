@@ -6,11 +6,13 @@ use std::fmt;
 use chancery_model::Upos;
 use serde::Deserialize;
 
+use crate::Exit;
+use crate::gazetteer::{self, Gazetteer};
 use crate::lemma::Lexicon;
-use crate::network::{Embedding, Linear};
+use crate::network::{Embedding, Linear, TAGS};
 use crate::pieces::{SHAPES, Vocabulary};
 
-const MAGIC: &[u8] = b"CHNLP\x01\0\0";
+const MAGIC: &[u8] = b"CHNLP\x02\0\0";
 
 /// What is wrong with a weights file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +48,7 @@ struct LabelNames {
     lemma: Vec<String>,
     deprel: Vec<String>,
     name: Vec<String>,
+    start: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -60,6 +63,8 @@ struct Tensor {
 struct Header {
     labels: LabelNames,
     lexicon: BTreeMap<String, Vec<String>>,
+    lists: BTreeMap<String, Vec<String>>,
+    exits: BTreeMap<String, usize>,
     tensors: Vec<Tensor>,
     attention_heads: usize,
     vocabulary: Vec<String>,
@@ -74,7 +79,7 @@ pub(crate) struct Weights {
 impl Weights {
     pub(crate) fn read(bytes: &'static [u8]) -> Result<Self, WeightsError> {
         let fail = |message: &str| WeightsError(message.to_owned());
-        let rest = bytes.strip_prefix(MAGIC).ok_or_else(|| fail("no weights file of version 1"))?;
+        let rest = bytes.strip_prefix(MAGIC).ok_or_else(|| fail("no weights file of version 2"))?;
         let (length, rest) =
             rest.split_first_chunk::<4>().ok_or_else(|| fail("cut short in its first bytes"))?;
         let length = u32::from_le_bytes(*length) as usize;
@@ -98,16 +103,17 @@ impl Weights {
     }
 
     pub(crate) fn labels(&self) -> Result<Labels, WeightsError> {
-        let LabelNames { upos, xpos, feats, lemma, deprel, name } = &self.header.labels;
-        for (list, head) in
-            [(xpos, "xpos"), (feats, "feats"), (lemma, "lemma"), (name, "name"), (upos, "upos")]
-        {
-            let outputs = self.tensor(&format!("tags.{head}.bias"))?.shape.iter().product::<usize>();
-            if list.is_empty() || list.len() != outputs {
-                return Err(WeightsError(format!(
-                    "{} labels for the {outputs} outputs of {head}",
-                    list.len()
-                )));
+        let LabelNames { upos, xpos, feats, lemma, deprel, name, start } = &self.header.labels;
+        for (list, head) in [upos, xpos, feats, lemma, name, start].into_iter().zip(TAGS) {
+            for exit in [Exit::Fast, Exit::Accurate] {
+                let bias = self.tensor(&format!("heads.{}.tags.{head}.bias", exit.name()))?;
+                let outputs = bias.shape.iter().product::<usize>();
+                if list.is_empty() || list.len() != outputs {
+                    return Err(WeightsError(format!(
+                        "{} labels for the {outputs} outputs of {head}",
+                        list.len()
+                    )));
+                }
             }
         }
         let find = |label: &str| {
@@ -129,19 +135,35 @@ impl Weights {
         })
     }
 
+    /// The lists of known names.
+    pub(crate) fn gazetteer(&self) -> Gazetteer {
+        let lists =
+            gazetteer::LISTS.iter().map(|kind| self.header.lists.get(*kind).map_or(&[][..], Vec::as_slice));
+        Gazetteer::new(lists)
+    }
+
+    /// Encoder layers before an exit.
+    pub(crate) fn depth(&self, exit: Exit) -> Result<usize, WeightsError> {
+        let depth = self.header.exits.get(exit.name()).copied().filter(|d| *d <= self.layers());
+        depth.ok_or_else(|| WeightsError(format!("no layer for the exit '{}'", exit.name())))
+    }
+
     /// Encoder layers.
     pub(crate) fn layers(&self) -> usize {
         (0..).take_while(|i| self.tensor(&format!("layers.{i}.query.bias")).is_ok()).count()
     }
 
-    /// Whether the tables have a row for whatever the analyser looks up, and the last head an output for each relation.
+    /// Whether the tables have a row for whatever the analyser looks up, and the last heads an output for each relation.
     pub(crate) fn check(&self) -> Result<(), WeightsError> {
         let rows = |name: &str| Ok(self.sides(name)?.0);
-        let outputs = self.relations() * (rows("label_dependent.weight")? + 1);
-        let fits = rows("words.weight")? == self.header.vocabulary.len()
+        let mut fits = rows("words.weight")? == self.header.vocabulary.len()
             && rows("positions.weight")? >= crate::LONGEST_PIECES
             && rows("shapes.weight")? >= SHAPES
-            && rows("label.weight")? == outputs;
+            && rows("lists.weight")? >= gazetteer::ROWS;
+        for exit in [Exit::Fast, Exit::Accurate] {
+            let head = |name: &str| rows(&format!("heads.{}.{name}.weight", exit.name()));
+            fits &= head("label")? == self.relations() * (head("label_dependent")? + 1);
+        }
         fits.then_some(())
             .ok_or_else(|| WeightsError("the tables do not fit the vocabulary and the labels".to_owned()))
     }

@@ -9,6 +9,7 @@ use std::time::Instant;
 use anyhow::Result;
 use chancery_corpus::{Added, Corpus, Ingest, Known, Outcome, Raw, Totals, key};
 use chancery_model::Document;
+use chancery_nlp::Exit;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::{count, threads};
@@ -20,10 +21,16 @@ use crate::{Coded, Ended, Pipeline};
 /// So many plain lines are printed before only what is odd is.
 const PLAIN_LINES: usize = 20;
 
-pub(super) fn add(paths: &[PathBuf], verbose: bool, asked: Option<usize>, record: &Path) -> Result<Ended> {
+pub(super) fn add(
+    paths: &[PathBuf],
+    verbose: bool,
+    asked: Option<usize>,
+    exit: Exit,
+    record: &Path,
+) -> Result<Ended> {
     let began = Instant::now();
     let corpus = Corpus::open(record)?;
-    let pipeline = Pipeline::embedded()?;
+    let pipeline = Pipeline::embedded_at(exit)?;
     let (known, coder) = (corpus.known()?, pipeline.coder_name());
     let inputs = inputs(paths, Some(record));
     let bar = bar(inputs.len());

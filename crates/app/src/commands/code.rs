@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use chancery_formats::write::{annotations, record_json};
 use chancery_model::conllu;
+use chancery_nlp::Exit;
 
 use super::threads;
 use crate::cli::CodeFormat;
@@ -14,8 +15,8 @@ use crate::ordered::ordered;
 use crate::output::{Output, complain};
 use crate::{Ended, Pipeline};
 
-pub(super) fn code(paths: &[PathBuf], format: CodeFormat, asked: Option<usize>) -> Result<Ended> {
-    let pipeline = Pipeline::embedded()?;
+pub(super) fn code(paths: &[PathBuf], format: CodeFormat, asked: Option<usize>, exit: Exit) -> Result<Ended> {
+    let pipeline = Pipeline::embedded_at(exit)?;
     let inputs = inputs(paths, None);
     let mut out = Output::new();
     let (mut ended, mut stopped) = (Ended::Well, Ok(()));

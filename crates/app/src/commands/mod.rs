@@ -18,8 +18,8 @@ use crate::cli::Command;
 /// Run one command.
 pub(crate) fn run(command: Command) -> Result<Ended> {
     match command {
-        Command::Add { path, verbose, threads, list, record } => {
-            let ended = add::add(&path, verbose, threads, &record.path)?;
+        Command::Add { path, verbose, threads, depth, list, record } => {
+            let ended = add::add(&path, verbose, threads, depth.into(), &record.path)?;
             if let Some(kind) = list {
                 list::all(kind.into(), &record.path)?;
             }
@@ -33,9 +33,9 @@ pub(crate) fn run(command: Command) -> Result<Ended> {
         Command::Documents(list) => list::list(Kind::Documents, &list),
         Command::Show { document, record } => show::show(&document, &record.path),
         Command::Why { id, field, record } => why::why(&id, field.as_deref(), &record.path),
-        Command::Code { path, format, threads } => code::code(&path, format, threads),
-        Command::Score { gold, docs, predicted, json, show } => {
-            score::score(&gold, &docs, predicted.as_deref(), json, show)
+        Command::Code { path, format, threads, depth } => code::code(&path, format, threads, depth.into()),
+        Command::Score { gold, docs, predicted, json, show, depth } => {
+            score::score(&gold, &docs, predicted.as_deref(), json, show, depth.into())
         }
         Command::Check { folder } => check::check(folder.as_deref()),
     }

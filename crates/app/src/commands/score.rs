@@ -6,6 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 use chancery_formats::write::annotations;
+use chancery_nlp::Exit;
 use serde_json::Value;
 
 use super::threads;
@@ -21,11 +22,12 @@ pub(super) fn score(
     predicted: Option<&Path>,
     json: bool,
     show: Option<Layer>,
+    exit: Exit,
 ) -> Result<Ended> {
     let (gold, texts) = (load(gold)?, load(docs)?);
     let (predicted, ended) = match predicted {
         Some(file) => (load(file)?, Ended::Well),
-        None => code(docs)?,
+        None => code(docs, exit)?,
     };
     let scores = compare(&gold, &predicted, &texts, show);
     let mut out = Output::new();
@@ -77,8 +79,8 @@ fn load(path: &Path) -> Result<Annotated> {
 }
 
 /// Code the texts as `code --format annotations` does.
-fn code(docs: &Path) -> Result<(Annotated, Ended)> {
-    let pipeline = Pipeline::embedded()?;
+fn code(docs: &Path, exit: Exit) -> Result<(Annotated, Ended)> {
+    let pipeline = Pipeline::embedded_at(exit)?;
     let bytes = fs::read(docs).with_context(|| docs.display().to_string())?;
     let readings = chancery_formats::read(&docs.to_string_lossy(), &bytes);
     let (mut predicted, mut ended) = (Annotated::default(), Ended::Well);

@@ -1,7 +1,7 @@
 //! The parts that networks are made of.
 
 use super::{Matrix, real};
-use crate::kernel::{Kernel, PANEL, Packed};
+use crate::kernel::{BLOCK, Kernel, Line, Machine, Packed, ROWS, Work, lines};
 
 /// A table of vectors: one row of bytes an entry, and its scale.
 pub(crate) struct Embedding {
@@ -27,83 +27,238 @@ pub(super) struct Norm {
 
 impl Norm {
     /// Bring each row to mean 0 and variance 1, then scale and shift it.
-    pub(super) fn apply(&self, x: &mut Matrix) {
-        let width = x.columns as f32;
-        for row in x.rows_mut() {
+    pub(super) fn apply(&self, kernel: Kernel, x: &mut Matrix) {
+        kernel.run(Normalise { norm: self, x });
+    }
+}
+
+struct Normalise<'a> {
+    norm: &'a Norm,
+    x: &'a mut Matrix,
+}
+
+impl Work for Normalise<'_> {
+    type Out = ();
+
+    #[inline(always)]
+    fn run(self, _: impl Machine) {
+        let width = self.x.columns as f32;
+        for row in self.x.rows_mut() {
             let mean = real::sum(row, |v| v) / width;
             let variance = real::sum(row, |v| (v - mean) * (v - mean)) / width;
             let scale = 1.0 / (variance + 1e-12).sqrt();
-            for ((v, weight), bias) in row.iter_mut().zip(&self.weight).zip(&self.bias) {
+            for ((v, weight), bias) in row.iter_mut().zip(&self.norm.weight).zip(&self.norm.bias) {
                 *v = (*v - mean) * scale * weight + bias;
             }
         }
     }
 }
 
-impl Matrix {
-    pub(super) fn add(&mut self, other: &Matrix) {
-        self.data.iter_mut().zip(&other.data).for_each(|(a, b)| *a += b);
-    }
-}
-
 /// A matrix as bytes: value = (byte - 128) * scale of its row.
+#[derive(Default)]
 pub(super) struct Quantised {
-    columns: usize,
-    bytes: Vec<u8>,
+    /// The rows, each from a new line on, and rows of no meaning until [`ROWS`] divides them.
+    lines: Vec<Line<u8>>,
     scale: Vec<f32>,
 }
 
 impl Quantised {
-    pub(super) fn new(x: &Matrix) -> Self {
-        let (mut bytes, mut scale) = (Vec::with_capacity(x.data.len()), Vec::new());
-        for row in x.rows() {
+    pub(super) fn new(kernel: Kernel, x: &Matrix) -> Self {
+        let mut out = Self::default();
+        out.fill(kernel, x);
+        out
+    }
+
+    /// Hold another matrix.
+    pub(super) fn fill(&mut self, kernel: Kernel, x: &Matrix) {
+        self.scale.resize(x.rows().len(), 0.0);
+        self.lines.resize(self.scale.len().next_multiple_of(ROWS) * lines(x.columns), Line([0; 64]));
+        kernel.run(Quantise { x, out: self });
+    }
+}
+
+struct Quantise<'a> {
+    x: &'a Matrix,
+    out: &'a mut Quantised,
+}
+
+impl Work for Quantise<'_> {
+    type Out = ();
+
+    #[inline(always)]
+    fn run(self, _: impl Machine) {
+        let width = lines(self.x.columns);
+        let rows = self.x.rows().zip(self.out.lines.chunks_exact_mut(width)).zip(&mut self.out.scale);
+        for ((row, lines), scale) in rows {
             let largest = real::largest(row).max(1e-12);
             let inverse = 127.0 / largest;
-            // Adding a half and cutting rounds, halves away from zero.
-            bytes.extend(row.iter().map(|v| {
-                let v = v * inverse;
-                ((v + 0.5f32.copysign(v)) as i32 + 128) as u8
-            }));
-            scale.push(largest / 127.0);
+            let (whole, rest) = row.as_chunks::<64>();
+            for (line, values) in lines.iter_mut().zip(whole) {
+                line.0.iter_mut().zip(values).for_each(|(byte, v)| *byte = real::byte(v * inverse));
+            }
+            for (byte, v) in lines[width - 1].0.iter_mut().zip(rest) {
+                *byte = real::byte(v * inverse);
+            }
+            *scale = largest / 127.0;
         }
-        Self { columns: x.columns, bytes, scale }
     }
 }
 
 /// A linear layer: bytes with one scale an output, and a bias.
 pub(crate) struct Linear {
     weight: Packed,
-    scale: Vec<f32>,
-    bias: Vec<f32>,
-    /// 128 times the sum of each output's bytes: what the unsigned bytes of the left side give too much.
-    excess: Vec<i32>,
+    inputs: usize,
+    outputs: usize,
+    scale: Vec<[f32; BLOCK]>,
+    bias: Vec<[f32; BLOCK]>,
+}
+
+/// What becomes of the outputs of a linear layer.
+#[derive(Clone, Copy)]
+pub(super) enum Then {
+    /// They stay as they are.
+    Keep,
+    /// What is below zero is a tenth.
+    Leak,
+    /// GELU.
+    Gelu,
+    /// They are added to what was there.
+    Add,
 }
 
 impl Linear {
     /// The layer with these rows of `inputs` signed bytes, one row an output.
     pub(crate) fn new(rows: &[u8], inputs: usize, scale: Vec<f32>, bias: Vec<f32>) -> Self {
-        let excess = rows.chunks_exact(inputs);
-        let excess =
-            excess.map(|row| row.iter().map(|b| i32::from(b.cast_signed())).sum::<i32>() * 128).collect();
-        Self { weight: Packed::new(rows, inputs), scale, bias, excess }
+        let blocks = |values: &[f32]| {
+            let blocks = values.chunks(BLOCK);
+            blocks.map(|b| std::array::from_fn(|i| b.get(i).copied().unwrap_or_default())).collect()
+        };
+        Self {
+            weight: Packed::new(rows, inputs),
+            inputs,
+            outputs: bias.len(),
+            scale: blocks(&scale),
+            bias: blocks(&bias),
+        }
     }
 
-    pub(super) fn apply(&self, kernel: Kernel, x: &Quantised) -> Matrix {
-        let columns = self.bias.len();
-        let mut out = Matrix::zeros(x.scale.len(), columns);
-        let mut sums = vec![0; x.scale.len() * PANEL];
-        for (first, panel) in (0..).step_by(PANEL).zip(self.weight.panels()) {
-            kernel.multiply(&x.bytes, x.columns, panel, &mut sums);
-            let last = columns.min(first + PANEL);
-            let (scale, bias) = (&self.scale[first..last], &self.bias[first..last]);
-            let excess = &self.excess[first..last];
-            for ((row, sums), row_scale) in out.rows_mut().zip(sums.chunks_exact(PANEL)).zip(&x.scale) {
-                let out = &mut row[first..last];
-                for i in 0..out.len() {
-                    out[i] = (sums[i] - excess[i]) as f32 * (row_scale * scale[i]) + bias[i];
+    /// Weights that each row is multiplied with.
+    pub(super) fn weights(&self) -> usize {
+        self.inputs * self.outputs
+    }
+
+    /// The outputs for each row.
+    pub(super) fn apply(&self, kernel: Kernel, x: &Quantised, then: Then) -> Matrix {
+        let mut out = Matrix::default();
+        out.resize(x.scale.len(), self.outputs);
+        self.apply_to(kernel, x, then, &mut out);
+        out
+    }
+
+    /// Put the outputs for each row into a matrix; if they are to be added, it is one of that size.
+    pub(super) fn apply_to(&self, kernel: Kernel, x: &Quantised, then: Then, out: &mut Matrix) {
+        out.resize(x.scale.len(), self.outputs);
+        kernel.run(Product { linear: self, x, then, out });
+    }
+}
+
+struct Product<'a> {
+    linear: &'a Linear,
+    x: &'a Quantised,
+    then: Then,
+    out: &'a mut Matrix,
+}
+
+impl Work for Product<'_> {
+    type Out = ();
+
+    #[inline(always)]
+    fn run(self, machine: impl Machine) {
+        match self.then {
+            Then::Keep => self.each(machine, |_, v| v),
+            Then::Leak => self.each(machine, |_, v| if v < 0.0 { v * 0.1 } else { v }),
+            Then::Gelu => self.each(machine, |_, v| real::gelu(v)),
+            Then::Add => self.each(machine, |old, v| old + v),
+        }
+    }
+}
+
+impl Product<'_> {
+    /// Multiply, and put `then(old value, output)` in place of each value.
+    #[inline(always)]
+    fn each<M: Machine>(self, machine: M, then: impl Fn(f32, f32) -> f32) {
+        /// Rows whose sums are used while they are near.
+        const NEAR: usize = 2 * ROWS;
+        let columns = self.linear.outputs;
+        let width = self.x.lines.len() / self.x.scale.len().next_multiple_of(ROWS).max(1);
+        let mut sums = [[0; BLOCK]; NEAR];
+        let blocks = self.linear.weight.blocks().zip(&self.linear.scale).zip(&self.linear.bias);
+        for (first, ((block, scale), bias)) in (0..columns).step_by(BLOCK).zip(blocks) {
+            let last = columns.min(first + BLOCK);
+            for (row, scales) in (0..).step_by(NEAR).zip(self.x.scale.chunks(NEAR)) {
+                let sums = &mut sums[..scales.len().next_multiple_of(M::STEP)];
+                machine.multiply(&self.x.lines[row * width..][..sums.len() * width], block, sums);
+                let rows = self.out.data[row * columns..].chunks_exact_mut(columns);
+                for ((out, sums), row_scale) in rows.zip(sums).zip(scales) {
+                    let value = |i: usize| sums[i] as f32 * (row_scale * scale[i]) + bias[i];
+                    let out = &mut out[first..last];
+                    match <&mut [f32; BLOCK]>::try_from(&mut *out) {
+                        Ok(out) => (0..BLOCK).for_each(|i| out[i] = then(out[i], value(i))),
+                        Err(_) => (0..out.len()).for_each(|i| out[i] = then(out[i], value(i))),
+                    }
                 }
             }
         }
+    }
+}
+
+/// The inner product of each row of the first with each row of the second.
+pub(super) fn pairs(kernel: Kernel, rows: &Matrix, columns: &Matrix) -> Vec<f32> {
+    kernel.run(Pairs { rows, columns })
+}
+
+struct Pairs<'a> {
+    rows: &'a Matrix,
+    columns: &'a Matrix,
+}
+
+impl Work for Pairs<'_> {
+    type Out = Vec<f32>;
+
+    #[inline(always)]
+    fn run(self, _: impl Machine) -> Vec<f32> {
+        let mut out = Vec::with_capacity(self.rows.rows().len() * self.columns.rows().len());
+        for row in self.rows.rows() {
+            out.extend(self.columns.rows().map(|column| real::dot(row, column)));
+        }
         out
+    }
+}
+
+/// Each form's products with its row: a form is as many stretches of a row's width and one number as there are columns in the outcome.
+pub(super) fn forms(kernel: Kernel, forms: &Matrix, rows: &Matrix) -> Matrix {
+    let mut out = Matrix::default();
+    out.resize(rows.rows().len(), forms.columns / (rows.columns + 1));
+    kernel.run(Forms { forms, rows, out: &mut out });
+    out
+}
+
+struct Forms<'a> {
+    forms: &'a Matrix,
+    rows: &'a Matrix,
+    out: &'a mut Matrix,
+}
+
+impl Work for Forms<'_> {
+    type Out = ();
+
+    #[inline(always)]
+    fn run(self, _: impl Machine) {
+        let width = self.rows.columns;
+        for ((out, forms), row) in self.out.rows_mut().zip(self.forms.rows()).zip(self.rows.rows()) {
+            for (out, form) in out.iter_mut().zip(forms.chunks_exact(width + 1)) {
+                *out = real::dot(&form[..width], row) + form[width];
+            }
+        }
     }
 }

@@ -6,12 +6,16 @@ mod attention;
 mod layers;
 mod real;
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use crate::Exit;
+use crate::gazetteer::Gazetteer;
 use crate::kernel::Kernel;
 use crate::pieces::{Vocabulary, shape};
 use crate::weights::{Weights, WeightsError};
 
 pub(crate) use layers::{Embedding, Linear};
-use layers::{Norm, Quantised};
+use layers::{Norm, Quantised, Then};
 
 /// Numbers in rows.
 #[derive(Clone, Default)]
@@ -29,11 +33,17 @@ impl Matrix {
         &self.data[row * self.columns..(row + 1) * self.columns]
     }
 
-    fn rows(&self) -> impl Iterator<Item = &[f32]> {
+    /// Make it one of this size; what it holds then has no meaning, unless that is its size already.
+    fn resize(&mut self, rows: usize, columns: usize) {
+        self.columns = columns;
+        self.data.resize(rows * columns, 0.0);
+    }
+
+    fn rows(&self) -> impl ExactSizeIterator<Item = &[f32]> {
         self.data.chunks_exact(self.columns)
     }
 
-    fn rows_mut(&mut self) -> impl Iterator<Item = &mut [f32]> {
+    fn rows_mut(&mut self) -> impl ExactSizeIterator<Item = &mut [f32]> {
         self.data.chunks_exact_mut(self.columns)
     }
 }
@@ -42,34 +52,64 @@ impl Matrix {
 pub(crate) struct Sequence {
     pub(crate) ids: Vec<u32>,
     shapes: Vec<usize>,
+    /// What the lists of known names say of each piece's word.
+    lists: Vec<usize>,
     /// Word of each piece: 0 for [CLS], 1 for the first word; [SEP] has none and is left out.
     owners: Vec<usize>,
     words: usize,
 }
 
 impl Sequence {
-    pub(crate) fn new(vocabulary: &Vocabulary, words: &[&str], pieces: &[Vec<u32>]) -> Self {
-        let (mut ids, mut shapes, mut owners) = (vec![vocabulary.start], vec![0], vec![0]);
+    pub(crate) fn new(
+        vocabulary: &Vocabulary,
+        gazetteer: &Gazetteer,
+        words: &[&str],
+        pieces: &[Vec<u32>],
+    ) -> Self {
+        let mut sequence = Self {
+            ids: vec![vocabulary.start],
+            shapes: vec![0],
+            lists: vec![0],
+            owners: vec![0],
+            words: words.len(),
+        };
+        let listed = gazetteer.rows(words);
         for (i, (word, pieces)) in words.iter().zip(pieces).enumerate() {
-            ids.extend(pieces);
-            shapes.extend(std::iter::repeat_n(shape(word), pieces.len()));
-            owners.extend(std::iter::repeat_n(i + 1, pieces.len()));
+            sequence.ids.extend(pieces);
+            sequence.shapes.extend(std::iter::repeat_n(shape(word), pieces.len()));
+            sequence.lists.extend(std::iter::repeat_n(listed[i], pieces.len()));
+            sequence.owners.extend(std::iter::repeat_n(i + 1, pieces.len()));
         }
-        ids.push(vocabulary.end);
-        shapes.push(0);
-        Self { ids, shapes, owners, words: words.len() }
+        sequence.ids.push(vocabulary.end);
+        sequence.shapes.push(0);
+        sequence.lists.push(0);
+        sequence
     }
 }
 
 /// What the network makes of one sentence. Row 0 of each matrix stands for the root.
 pub(crate) struct Scores {
     pub(crate) words: usize,
-    /// upos, xpos, feats, lemma, name.
-    pub(crate) tags: [Matrix; 5],
+    /// In the order of [`TAGS`].
+    pub(crate) tags: [Matrix; TAGS.len()],
     /// `arcs[dependent * (words + 1) + head]`.
     pub(crate) arcs: Vec<f32>,
     label_head: Matrix,
     label_dependent: Matrix,
+}
+
+/// The heads that give each word one label.
+pub(crate) const TAGS: [&str; 6] = ["upos", "xpos", "feats", "lemma", "name", "start"];
+
+/// What a layer computes on its way, kept so that the next need not ask for memory.
+#[derive(Default)]
+struct Scratch {
+    bytes: Quantised,
+    query: Matrix,
+    key: Matrix,
+    value: Matrix,
+    mixed: Matrix,
+    up: Matrix,
 }
 
 struct Layer {
@@ -83,24 +123,51 @@ struct Layer {
     norm: Norm,
 }
 
-/// The network with its weights.
-pub(crate) struct Network {
-    kernel: Kernel,
-    attention_heads: usize,
-    relation_count: usize,
-    words: Embedding,
-    positions: Embedding,
-    shapes: Embedding,
-    kinds: Vec<f32>,
-    norm: Norm,
-    layers: Vec<Layer>,
-    tags: [Linear; 5],
+/// What is read off the words after some layer.
+struct Heads {
+    /// Layers before it.
+    depth: usize,
+    tags: [Linear; TAGS.len()],
     arc_head: Linear,
     arc_dependent: Linear,
     arc: Linear,
     label_head: Linear,
     label_dependent: Linear,
     label: Linear,
+}
+
+impl Layer {
+    /// Weights that each piece is multiplied with.
+    fn weights(&self) -> usize {
+        let Self { query, key, value, output, up, down, .. } = self;
+        [query, key, value, output, up, down].map(Linear::weights).iter().sum()
+    }
+}
+
+impl Heads {
+    /// Weights that each word is multiplied with before its head is known.
+    fn weights(&self) -> usize {
+        let Self { tags, arc_head, arc_dependent, arc, label_head, label_dependent, .. } = self;
+        let others = [arc_head, arc_dependent, arc, label_head, label_dependent];
+        tags.iter().chain(others).map(Linear::weights).sum()
+    }
+}
+
+/// The network with its weights.
+pub(crate) struct Network {
+    kernel: Kernel,
+    /// Multiplications of bytes done so far.
+    done: AtomicU64,
+    attention_heads: usize,
+    words: Embedding,
+    positions: Embedding,
+    shapes: Embedding,
+    lists: Embedding,
+    kinds: Vec<f32>,
+    norm: Norm,
+    layers: Vec<Layer>,
+    fast: Heads,
+    accurate: Heads,
 }
 
 impl Network {
@@ -124,103 +191,137 @@ impl Network {
                 norm: norm(&format!("layers.{i}.norm"))?,
             })
         };
-        let tag = |name: &str| weights.linear(&format!("tags.{name}"));
+        let heads = |exit: Exit| {
+            let linear = |name: &str| weights.linear(&format!("heads.{}.{name}", exit.name()));
+            let [a, b, c, d, e, f] = TAGS.map(|name| linear(&format!("tags.{name}")));
+            Ok(Heads {
+                depth: weights.depth(exit)?,
+                tags: [a?, b?, c?, d?, e?, f?],
+                arc_head: linear("arc_head")?,
+                arc_dependent: linear("arc_dependent")?,
+                arc: linear("arc")?,
+                label_head: linear("label_head")?,
+                label_dependent: linear("label_dependent")?,
+                label: linear("label")?,
+            })
+        };
         Ok(Self {
             kernel: Kernel::detect(),
+            done: AtomicU64::new(0),
             attention_heads: weights.attention_heads(),
-            relation_count: weights.relations(),
             words: weights.embedding("words.weight")?,
             positions: weights.embedding("positions.weight")?,
             shapes: weights.embedding("shapes.weight")?,
+            lists: weights.embedding("lists.weight")?,
             kinds: weights.floats("kinds")?,
             norm: norm("norm")?,
             layers: (0..weights.layers()).map(layer).collect::<Result<_, WeightsError>>()?,
-            tags: [tag("upos")?, tag("xpos")?, tag("feats")?, tag("lemma")?, tag("name")?],
-            arc_head: weights.linear("arc_head")?,
-            arc_dependent: weights.linear("arc_dependent")?,
-            arc: weights.linear("arc")?,
-            label_head: weights.linear("label_head")?,
-            label_dependent: weights.linear("label_dependent")?,
-            label: weights.linear("label")?,
+            fast: heads(Exit::Fast)?,
+            accurate: heads(Exit::Accurate)?,
         })
     }
 
-    /// The scores of each sentence.
-    pub(crate) fn run(&self, sentences: &[&Sequence]) -> Vec<Scores> {
+    /// Compute with this kernel from now on.
+    pub(crate) fn set_kernel(&mut self, kernel: Kernel) {
+        self.kernel = kernel;
+    }
+
+    /// Multiplications of bytes done so far.
+    pub(crate) fn multiplications(&self) -> u64 {
+        self.done.load(Ordering::Relaxed)
+    }
+
+    fn count(&self, rows: usize, weights: usize) {
+        self.done.fetch_add((rows * weights) as u64, Ordering::Relaxed);
+    }
+
+    fn heads(&self, exit: Exit) -> &Heads {
+        match exit {
+            Exit::Fast => &self.fast,
+            Exit::Accurate => &self.accurate,
+        }
+    }
+
+    /// The scores of each sentence at an exit.
+    pub(crate) fn run(&self, exit: Exit, sentences: &[&Sequence]) -> Vec<Scores> {
+        let heads = self.heads(exit);
         let mut x = self.embed(sentences);
         let lengths: Vec<usize> = sentences.iter().map(|s| s.ids.len()).collect();
-        for layer in &self.layers {
-            self.layer(layer, &lengths, &mut x);
+        let mut scratch = Scratch::default();
+        for layer in &self.layers[..heads.depth] {
+            self.layer(layer, &lengths, &mut x, &mut scratch);
+            self.count(x.rows().len(), layer.weights());
         }
         let mut first = 0;
         let scores = sentences.iter().map(|s| {
             let pieces = &x.data[first * x.columns..(first + s.ids.len()) * x.columns];
             first += s.ids.len();
-            self.score(s, &pool(s, pieces, x.columns))
+            self.score(heads, s, &pool(s, pieces, x.columns))
         });
         scores.collect()
     }
 
     fn embed(&self, sentences: &[&Sequence]) -> Matrix {
         let mut x = Matrix::zeros(sentences.iter().map(|s| s.ids.len()).sum(), self.kinds.len());
-        let places = sentences.iter().flat_map(|s| s.ids.iter().zip(&s.shapes).enumerate());
-        for (row, (position, (id, shape))) in x.rows_mut().zip(places) {
+        let places = sentences.iter().flat_map(|s| s.ids.iter().zip(&s.shapes).zip(&s.lists).enumerate());
+        for (row, (position, ((id, shape), list))) in x.rows_mut().zip(places) {
             row.copy_from_slice(&self.kinds);
             self.words.add(*id as usize, row);
             self.positions.add(position, row);
             self.shapes.add(*shape, row);
+            self.lists.add(*list, row);
         }
-        self.norm.apply(&mut x);
+        self.norm.apply(self.kernel, &mut x);
         x
     }
 
-    fn layer(&self, layer: &Layer, lengths: &[usize], x: &mut Matrix) {
-        let quantised = Quantised::new(x);
-        let linear = |l: &Linear| l.apply(self.kernel, &quantised);
-        let (query, key, value) = (linear(&layer.query), linear(&layer.key), linear(&layer.value));
-        let mixed = attention::mix(self.attention_heads, lengths, &query, &key, &value);
-        x.add(&layer.output.apply(self.kernel, &Quantised::new(&mixed)));
-        layer.attention_norm.apply(x);
-        let mut up = layer.up.apply(self.kernel, &Quantised::new(x));
-        real::gelu(&mut up.data);
-        x.add(&layer.down.apply(self.kernel, &Quantised::new(&up)));
-        layer.norm.apply(x);
+    fn layer(&self, layer: &Layer, lengths: &[usize], x: &mut Matrix, scratch: &mut Scratch) {
+        let kernel = self.kernel;
+        let Scratch { bytes, query, key, value, mixed, up } = scratch;
+        bytes.fill(kernel, x);
+        layer.query.apply_to(kernel, bytes, Then::Keep, query);
+        layer.key.apply_to(kernel, bytes, Then::Keep, key);
+        layer.value.apply_to(kernel, bytes, Then::Keep, value);
+        attention::mix(kernel, self.attention_heads, lengths, [query, key, value], mixed);
+        bytes.fill(kernel, mixed);
+        layer.output.apply_to(kernel, bytes, Then::Add, x);
+        layer.attention_norm.apply(kernel, x);
+        bytes.fill(kernel, x);
+        layer.up.apply_to(kernel, bytes, Then::Gelu, up);
+        bytes.fill(kernel, up);
+        layer.down.apply_to(kernel, bytes, Then::Add, x);
+        layer.norm.apply(kernel, x);
     }
 
-    fn score(&self, sentence: &Sequence, words: &Matrix) -> Scores {
-        let quantised = Quantised::new(words);
-        let linear = |l: &Linear| l.apply(self.kernel, &quantised);
-        let active = |l: &Linear| {
-            let mut out = linear(l);
-            out.data.iter_mut().for_each(|v| *v = v.max(*v * 0.1));
-            out
-        };
-        let (heads, dependents) = (active(&self.arc_head), active(&self.arc_dependent));
-        let dependents = self.arc.apply(self.kernel, &Quantised::new(&dependents));
-        let arcs = dependents.rows().flat_map(|d| heads.rows().map(|h| real::dot(d, h))).collect();
+    fn score(&self, heads: &Heads, sentence: &Sequence, words: &Matrix) -> Scores {
+        let kernel = self.kernel;
+        self.count(words.rows().len(), heads.weights());
+        let bytes = Quantised::new(kernel, words);
+        let linear = |l: &Linear| l.apply(kernel, &bytes, Then::Keep);
+        let active = |l: &Linear| l.apply(kernel, &bytes, Then::Leak);
+        let (above, below) = (active(&heads.arc_head), active(&heads.arc_dependent));
+        let below = heads.arc.apply(kernel, &Quantised::new(kernel, &below), Then::Keep);
+        let arcs = layers::pairs(kernel, &below, &above);
         Scores {
             words: sentence.words,
-            tags: [0, 1, 2, 3, 4].map(|i| linear(&self.tags[i])),
+            tags: std::array::from_fn(|i| linear(&heads.tags[i])),
             arcs,
-            label_head: active(&self.label_head),
-            label_dependent: active(&self.label_dependent),
+            label_head: active(&heads.label_head),
+            label_dependent: active(&heads.label_dependent),
         }
     }
 
-    /// The scores of the relations between each word and its head: row 0 for the first word.
-    pub(crate) fn relations(&self, scores: &Scores, heads: &[usize]) -> Matrix {
-        let mut chosen = Matrix { columns: scores.label_head.columns, data: Vec::new() };
-        heads.iter().for_each(|head| chosen.data.extend(scores.label_head.row(*head)));
-        let forms = self.label.apply(self.kernel, &Quantised::new(&chosen));
-        let width = scores.label_dependent.columns;
-        let mut out = Matrix::zeros(heads.len(), self.relation_count);
-        for (i, (out, form)) in out.rows_mut().zip(forms.rows()).enumerate() {
-            let dependent = scores.label_dependent.row(i + 1);
-            for (out, form) in out.iter_mut().zip(form.chunks_exact(width + 1)) {
-                *out = real::dot(&form[..width], dependent) + form[width];
-            }
-        }
-        out
+    /// The scores of the relations between words and their heads, both as places in the sentence: one row a pair.
+    pub(crate) fn relations(&self, exit: Exit, scores: &Scores, pairs: &[(usize, usize)]) -> Matrix {
+        let chosen = |matrix: &Matrix, places: &mut dyn Iterator<Item = usize>| {
+            Matrix { columns: matrix.columns, data: places.flat_map(|at| matrix.row(at)).copied().collect() }
+        };
+        let above = chosen(&scores.label_head, &mut pairs.iter().map(|(_, head)| *head));
+        let below = chosen(&scores.label_dependent, &mut pairs.iter().map(|(dependent, _)| *dependent));
+        let bytes = Quantised::new(self.kernel, &above);
+        self.count(pairs.len(), self.heads(exit).label.weights());
+        let forms = self.heads(exit).label.apply(self.kernel, &bytes, Then::Keep);
+        layers::forms(self.kernel, &forms, &below)
     }
 }
 

@@ -1,57 +1,97 @@
 //! The real-valued steps, written so that every machine computes the same: additions in a fixed order, no fused operations, no
-//! functions of the system's mathematics library.
+//! functions of the system's mathematics library. All are inlined into the [`Work`](crate::kernel::Work) that uses them, to be compiled
+//! for its machine.
 
-/// Sums that run side by side, so that the compiler may use vectors without changing the order of additions.
-const LANES: usize = 16;
+/// Numbers that are computed side by side, so that the compiler may use vectors without changing the order of additions.
+pub(super) const LANES: usize = 16;
+
+/// [`LANES`] numbers.
+#[derive(Clone, Copy)]
+#[repr(align(64))]
+pub(super) struct Lanes(pub(super) [f32; LANES]);
+
+impl Lanes {
+    /// The same number in each lane.
+    #[inline(always)]
+    pub(super) fn all(value: f32) -> Self {
+        Self([value; LANES])
+    }
+
+    /// Add the products of a number with others.
+    #[inline(always)]
+    pub(super) fn add_product(&mut self, factor: f32, other: &Self) {
+        for (sum, v) in self.0.iter_mut().zip(&other.0) {
+            *sum += factor * v;
+        }
+    }
+
+    /// The lanes in one, halves upon halves.
+    #[inline(always)]
+    fn fold(mut self, of: impl Fn(f32, f32) -> f32) -> f32 {
+        let mut width = LANES / 2;
+        while width > 0 {
+            for i in 0..width {
+                self.0[i] = of(self.0[i], self.0[i + width]);
+            }
+            width /= 2;
+        }
+        self.0[0]
+    }
+}
 
 /// The sum of a function of the numbers.
+#[inline(always)]
 pub(super) fn sum(values: &[f32], of: impl Fn(f32) -> f32) -> f32 {
-    let mut sums = [0.0; LANES];
+    let mut sums = Lanes::all(0.0);
     let (chunks, rest) = values.as_chunks::<LANES>();
     for chunk in chunks {
-        for (sum, v) in sums.iter_mut().zip(chunk) {
+        for (sum, v) in sums.0.iter_mut().zip(chunk) {
             *sum += of(*v);
         }
     }
-    fold(sums) + rest.iter().fold(0.0, |s, v| s + of(*v))
+    sums.fold(|a, b| a + b) + rest.iter().fold(0.0, |s, v| s + of(*v))
 }
 
 /// The inner product.
+#[inline(always)]
 pub(super) fn dot(a: &[f32], b: &[f32]) -> f32 {
-    let mut sums = [0.0; LANES];
+    let mut sums = Lanes::all(0.0);
     let ((a, a_rest), (b, b_rest)) = (a.as_chunks::<LANES>(), b.as_chunks::<LANES>());
     for (a, b) in a.iter().zip(b) {
-        for i in 0..LANES {
-            sums[i] += a[i] * b[i];
+        for ((sum, a), b) in sums.0.iter_mut().zip(a).zip(b) {
+            *sum += a * b;
         }
     }
-    fold(sums) + a_rest.iter().zip(b_rest).fold(0.0, |s, (a, b)| s + a * b)
-}
-
-fn fold(mut sums: [f32; LANES]) -> f32 {
-    let mut width = LANES / 2;
-    while width > 0 {
-        for i in 0..width {
-            sums[i] += sums[i + width];
-        }
-        width /= 2;
-    }
-    sums[0]
+    sums.fold(|a, b| a + b) + a_rest.iter().zip(b_rest).fold(0.0, |s, (a, b)| s + a * b)
 }
 
 /// The largest absolute value, 0 of nothing.
+#[inline(always)]
 pub(super) fn largest(values: &[f32]) -> f32 {
-    let mut tops = [0.0f32; LANES];
+    let mut tops = Lanes::all(0.0);
     let (chunks, rest) = values.as_chunks::<LANES>();
     for chunk in chunks {
-        for (top, v) in tops.iter_mut().zip(chunk) {
-            *top = if v.abs() > *top { v.abs() } else { *top };
+        for (top, v) in tops.0.iter_mut().zip(chunk) {
+            *top = larger(*top, v.abs());
         }
     }
-    tops.iter().chain(rest).fold(0.0, |top, v| if v.abs() > top { v.abs() } else { top })
+    rest.iter().fold(tops.fold(larger), |top, v| larger(top, v.abs()))
+}
+
+#[inline(always)]
+fn larger(a: f32, b: f32) -> f32 {
+    if b > a { b } else { a }
+}
+
+/// The byte whose distance from 128 is nearest to a number from -127 to 127, halves to the even one.
+#[inline(always)]
+pub(super) fn byte(value: f32) -> u8 {
+    // Beside 1.5 * 2^23 there is only room for whole numbers, which are in the last bits.
+    (value + (12_582_912.0 + 128.0)).to_bits() as u8
 }
 
 /// e to the power of x, to about the last bit of `f32`, for -87 < x < 88; beyond that the value at the bound.
+#[inline(always)]
 pub(super) fn exp(x: f32) -> f32 {
     let x = if x < -87.0 { -87.0 } else { x };
     let x = if x > 88.0 { 88.0 } else { x };
@@ -69,20 +109,37 @@ pub(super) fn exp(x: f32) -> f32 {
     p * power
 }
 
-/// GELU in its tanh form, in place: `x / (1 + exp(-2u))` with `u = sqrt(2 / pi) (x + 0.044715 x^3)`.
-pub(super) fn gelu(values: &mut [f32]) {
-    for v in values {
-        let x = *v;
-        *v = x / (1.0 + exp(-1.595_769 * (x + 0.044_715 * x * x * x)));
-    }
+/// GELU in its tanh form: `x / (1 + exp(-2u))` with `u = sqrt(2 / pi) (x + 0.044715 x^3)`.
+#[inline(always)]
+pub(super) fn gelu(x: f32) -> f32 {
+    x / (1.0 + exp(-1.595_769 * (x + 0.044_715 * x * x * x)))
 }
 
-/// Turn scores into shares that add up to 1, in place.
-pub(super) fn softmax(scores: &mut [f32]) {
-    let top = scores.iter().fold(f32::NEG_INFINITY, |top, v| if *v > top { *v } else { top });
-    scores.iter_mut().for_each(|v| *v = exp(*v - top));
-    let inverse = 1.0 / sum(scores, |v| v);
-    scores.iter_mut().for_each(|v| *v *= inverse);
+/// Turn the first `count` scores into shares that add up to 1, in place, and those after them into nothing.
+#[inline(always)]
+pub(super) fn softmax(scores: &mut [Lanes], count: usize) {
+    let mut tops = Lanes::all(f32::NEG_INFINITY);
+    for (first, lanes) in (0..).step_by(LANES).zip(scores.iter_mut()) {
+        if first + LANES > count {
+            let start = count.saturating_sub(first);
+            lanes.0[start..].fill(f32::NEG_INFINITY);
+        }
+        for (top, v) in tops.0.iter_mut().zip(&lanes.0) {
+            *top = larger(*top, *v);
+        }
+    }
+    let top = tops.fold(larger);
+    let mut sums = Lanes::all(0.0);
+    for (first, lanes) in (0..).step_by(LANES).zip(scores.iter_mut()) {
+        lanes.0.iter_mut().for_each(|v| *v = exp(*v - top));
+        if first + LANES > count {
+            let start = count.saturating_sub(first);
+            lanes.0[start..].fill(0.0);
+        }
+        sums.0.iter_mut().zip(&lanes.0).for_each(|(sum, v)| *sum += v);
+    }
+    let inverse = 1.0 / sums.fold(|a, b| a + b);
+    scores.iter_mut().flat_map(|lanes| &mut lanes.0).for_each(|v| *v *= inverse);
 }
 
 #[cfg(test)]
@@ -102,17 +159,24 @@ mod tests {
 
     #[test]
     fn gelu_is_nothing_far_below_zero_and_the_number_far_above() {
-        let mut values = [-20.0, -1.0, 0.0, 1.0, 20.0];
-        gelu(&mut values);
-        let want = [0.0, -0.158_808, 0.0, 0.841_192, 20.0];
-        assert!(values.iter().zip(want).all(|(v, w)| (v - w).abs() < 1e-5), "{values:?}");
+        for (x, want) in [(-20.0, 0.0), (-1.0, -0.158_808), (0.0, 0.0), (1.0, 0.841_192), (20.0, 20.0)] {
+            assert!((gelu(x) - want).abs() < 1e-5, "gelu({x}) = {}", gelu(x));
+        }
     }
 
     #[test]
-    fn shares_add_up_to_one() {
-        let mut scores: Vec<f32> = (0..37).map(|i| i as f32 * 0.3 - 400.0).collect();
-        softmax(&mut scores);
-        assert!((sum(&scores, |v| v) - 1.0).abs() < 1e-6);
-        assert!(scores.is_sorted());
+    fn shares_add_up_to_one_and_what_is_not_asked_for_gets_none() {
+        let score = |i: usize| if i < 37 { i as f32 * 0.3 - 400.0 } else { 1e9 };
+        let mut scores = [0, 1, 2].map(|n| Lanes(std::array::from_fn(|i| score(n * LANES + i))));
+        softmax(&mut scores, 37);
+        let shares: Vec<f32> = scores.iter().flat_map(|lanes| lanes.0).collect();
+        assert!((sum(&shares, |v| v) - 1.0).abs() < 1e-6);
+        assert!(shares[..37].is_sorted() && shares[37..] == [0.0; 11]);
+    }
+
+    #[test]
+    fn bytes_are_the_nearest_whole_numbers_above_128() {
+        let bytes = [-127.0, -0.51, -0.5, 0.0, 1.5, 2.5, 126.51, 127.0].map(byte);
+        assert_eq!(bytes, [1, 127, 128, 128, 130, 130, 255, 255]);
     }
 }

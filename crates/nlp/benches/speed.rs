@@ -1,0 +1,102 @@
+//! How fast one core analyses raw text, with each instruction set that the machine has:
+//!
+//!     cargo bench -p chancery-nlp --bench speed
+//!
+//! The text is invented, each sentence 24 words long and none twice. Each figure is the best of some rounds. `products` is the share of
+//! the peak at which the whole analysis multiplies bytes; the peak is measured with the same instruction on registers alone.
+#![allow(clippy::print_stdout)]
+
+use std::time::{Duration, Instant};
+
+use chancery_model::{Block, BlockKind, Document, Source, Span};
+use chancery_nlp::{Analyser, Exit, Kernel, WeightsError};
+
+const DOCUMENTS: usize = 40;
+const SENTENCES: usize = 10;
+const ROUNDS: usize = 5;
+
+fn main() -> Result<(), WeightsError> {
+    let documents: Vec<Document> = (0..DOCUMENTS).map(document).collect();
+    println!("{:24} {:9} {:>11} {:>9} {:>9} {:>9}", "kernel", "exit", "sentences/s", "GOPS", "peak", "products");
+    for kernel in Kernel::available() {
+        let peak = peak(kernel);
+        for exit in [Exit::Fast, Exit::Accurate] {
+            let analyser = Analyser::embedded()?.at(exit).forgetful().with_kernel(kernel);
+            let (mut sentences, before) = (0, analyser.multiplications());
+            let time = best(|| {
+                sentences = documents.iter().map(|d| analyser.analyse(d).sentences.len()).sum();
+            });
+            let products = (analyser.multiplications() - before) / ROUNDS as u64;
+            let speed = 2.0 * products as f64 / time.as_secs_f64();
+            println!(
+                "{kernel:24} {:9} {:11.0} {:9.0} {:9.0} {:8.1}%",
+                exit.name(),
+                sentences as f64 / time.as_secs_f64(),
+                speed / 1e9,
+                peak / 1e9,
+                100.0 * speed / peak
+            );
+        }
+    }
+    Ok(())
+}
+
+/// The shortest of some rounds.
+fn best(mut round: impl FnMut()) -> Duration {
+    let times = (0..ROUNDS).map(|_| {
+        let start = Instant::now();
+        round();
+        start.elapsed()
+    });
+    times.min().unwrap_or_default()
+}
+
+/// Operations on bytes a second, two a multiplication.
+fn peak(kernel: Kernel) -> f64 {
+    let mut products = 0;
+    let time = best(|| products = kernel.spin(300_000));
+    2.0 * products as f64 / time.as_secs_f64()
+}
+
+const FIRST: [&str; 13] = [
+    "Ilke", "Tamsin", "Bogdan", "Aurel", "Mirela", "Casimir", "Noor", "Henrik", "Odile", "Ruslan", "Paloma", "Wen", "Stig",
+];
+const LAST: [&str; 17] = [
+    "Varga", "Okonjo", "Lindqvist", "Tarrant", "Belov", "Achterberg", "Sarkany", "Moreau", "Ishikawa", "Dlamini", "Petrosyan",
+    "Calloway", "Reyes", "Halloran", "Zhumabek", "Ferrante", "Oyelaran",
+];
+const STATE: [&str; 11] = [
+    "Ruritania", "Norway", "Borduria", "Kazakhstan", "Strelsau", "Jordan", "Grenada", "Latvia", "Elbonia", "Mongolia", "Peru",
+];
+const TOPIC: [&str; 7] = ["grain", "transit", "fisheries", "energy", "border", "customs", "water"];
+
+/// A document whose sentences have 24 words each, the full stop among them.
+fn document(number: usize) -> Document {
+    let mut text = String::new();
+    for sentence in 0..SENTENCES {
+        let n = number * SENTENCES + sentence;
+        let pick = |list: &[&'static str], step: usize| list[(n * step + n / list.len()) % list.len()];
+        let (first, last, other) = (pick(&FIRST, 1), pick(&LAST, 1), pick(&LAST, 5));
+        let (state, partner, topic) = (pick(&STATE, 1), pick(&STATE, 3), pick(&TOPIC, 1));
+        let day = 1 + n % 28;
+        text += &match n % 3 {
+            0 => format!(
+                "Foreign Minister {first} {last} of {state} met Ambassador {other} on {day} March and said that both sides would \
+                 resume talks on the {topic} agreement . "
+            ),
+            1 => format!(
+                "During the call the president of {partner} thanked {first} {last} for the aid that {state} had sent after the {topic} \
+                 crisis in district {n} . "
+            ),
+            _ => format!(
+                "{state} strongly condemned the decision of {partner} to close {day} crossings , and {first} {other} urged its \
+                 government to honour every {topic} commitment now . "
+            ),
+        }
+        .replace(" ,", ",")
+        .replace(" .", ".");
+    }
+    let span = Span::new(0, text.trim_end().len());
+    let blocks = vec![Block { kind: BlockKind::Paragraph, span, reason: None }];
+    Document { id: number.to_string(), source: Source::default(), text, blocks }
+}
