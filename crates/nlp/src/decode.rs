@@ -2,9 +2,12 @@
 
 use std::ops::Range;
 
+use chancery_model::Upos;
+
 use crate::Exit;
 use crate::network::{Matrix, Network, Scores};
 use crate::weights::Labels;
+use crate::wellformed;
 
 /// Lemma rules that are tried on a word.
 const LEMMA_RULES: usize = 4;
@@ -65,26 +68,28 @@ pub(crate) fn parse(
         .flat_map(|d| (0..side).map(move |h| (d, h)))
         .map(|(d, h)| scores.arcs[place(d) * (scores.words + 1) + place(h)])
         .collect();
-    let heads = tree(&arcs, range.len());
+    let [upos, xpos, feats, lemma, name, _] = &scores.tags;
+    let pick = |matrix: &Matrix, i: usize| best(matrix.row(place(i + 1)), None);
+    let marks: Vec<bool> = (0..range.len()).map(|i| labels.upos[pick(upos, i)] == Upos::PUNCT).collect();
+    let mut heads = tree(&arcs, range.len());
+    wellformed::hang_marks(&mut heads, &marks);
     let pairs: Vec<(usize, usize)> =
         heads.iter().enumerate().map(|(i, h)| (place(i + 1), place(*h))).collect();
     let relations = network.relations(exit, scores, &pairs);
-    let [upos, xpos, feats, lemma, name, _] = &scores.tags;
-    let word = |(i, head): (usize, &usize)| {
-        let row = place(i + 1);
-        let pick = |matrix: &Matrix| best(matrix.row(row), None);
-        let deprel = if *head == 0 { labels.root } else { best(relations.row(i), Some(labels.root)) };
-        Word {
-            head: *head as u16,
-            feats: pick(feats) as u16,
-            lemma: ranked(lemma.row(row)),
-            deprel: deprel as u8,
-            upos: pick(upos) as u8,
-            xpos: pick(xpos) as u8,
-            name: pick(name) as u8,
-        }
+    let rows: Vec<&[f32]> = (0..range.len()).map(|i| relations.row(i)).collect();
+    let deprels = labels.relations.choose(&heads, &marks, &rows);
+    let rows: Vec<&[f32]> = (0..range.len()).map(|i| name.row(place(i + 1))).collect();
+    let names = names(&labels.name, &rows);
+    let word = |i: usize| Word {
+        head: heads[i] as u16,
+        feats: pick(feats, i) as u16,
+        lemma: ranked(lemma.row(place(i + 1))),
+        deprel: deprels[i] as u8,
+        upos: pick(upos, i) as u8,
+        xpos: pick(xpos, i) as u8,
+        name: names[i] as u8,
     };
-    heads.iter().enumerate().map(word).collect()
+    (0..range.len()).map(word).collect()
 }
 
 /// The place of the highest score, the first of equals, leaving one place out.
@@ -113,13 +118,37 @@ fn ranked(scores: &[f32]) -> [u16; LEMMA_RULES] {
     places
 }
 
-/// The BIO tag of word `i`; an `I-` that goes on from nothing of its kind begins a name.
-pub(crate) fn name(labels: &[String], parse: &[Word], i: usize) -> String {
-    let tag = |i: usize| &labels[parse[i].name as usize];
-    match tag(i).strip_prefix("I-") {
-        Some(kind) if i == 0 || tag(i - 1).get(2..) != Some(kind) => format!("B-{kind}"),
-        _ => tag(i).clone(),
+/// The best BIO tags of words in a row, one row of scores a word: an `I-` only goes on what it belongs to (Viterbi).
+fn names(labels: &[String], rows: &[&[f32]]) -> Vec<usize> {
+    let may_follow = |next: usize, last: Option<usize>| match labels[next].strip_prefix("I-") {
+        Some(kind) => last.is_some_and(|last| labels[last].get(2..) == Some(kind)),
+        None => true,
+    };
+    let mut paths: Vec<Vec<usize>> = Vec::with_capacity(rows.len());
+    let mut totals: Vec<f32> = Vec::new();
+    for (at, row) in rows.iter().enumerate() {
+        let (mut next, mut from) = (Vec::with_capacity(labels.len()), Vec::with_capacity(labels.len()));
+        for (label, score) in row.iter().enumerate() {
+            let lasts = (0..totals.len()).filter(|last| may_follow(label, Some(*last)));
+            let last = lasts.reduce(|best, last| if totals[last] > totals[best] { last } else { best });
+            let before = match last {
+                Some(last) => totals[last],
+                None if at == 0 && may_follow(label, None) => 0.0,
+                None => f32::NEG_INFINITY,
+            };
+            next.push(before + score);
+            from.push(last.unwrap_or(0));
+        }
+        totals = next;
+        paths.push(from);
     }
+    let mut label = best(&totals, None);
+    let mut out = vec![0; rows.len()];
+    for at in (0..rows.len()).rev() {
+        out[at] = label;
+        label = paths[at][label];
+    }
+    out
 }
 
 /// The heads of words 1..=n given `arcs[dependent * (n + 1) + head]`, with exactly one word under 0.
@@ -237,11 +266,13 @@ mod tests {
     }
 
     #[test]
-    fn a_name_begins_with_b() {
-        let labels = ["O", "B-PER", "I-PER", "I-ORG"].map(str::to_owned);
-        let parse = [2, 2, 3, 0].map(|name| Word { name, ..Word::default() });
-        let tags: Vec<String> = (0..4).map(|i| name(&labels, &parse, i)).collect();
-        assert_eq!(tags, ["B-PER", "I-PER", "B-ORG", "O"]);
+    fn a_name_goes_on_only_what_it_belongs_to() {
+        let labels = ["O", "B-PER", "I-PER", "B-ORG", "I-ORG"].map(str::to_owned);
+        let first: &[f32] = &[0.0, 4.0, 0.0, 3.0, 9.0];
+        let second: &[f32] = &[0.0, 0.0, 2.0, 0.0, 4.0];
+        assert_eq!(names(&labels, &[first, second]), [3, 4]);
+        assert_eq!(names(&labels, &[second]), [0]);
+        assert!(names(&labels, &[]).is_empty());
     }
 
     #[test]

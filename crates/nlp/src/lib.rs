@@ -15,6 +15,7 @@ mod network;
 mod pieces;
 mod tokenise;
 mod weights;
+mod wellformed;
 
 use std::ops::Range;
 
@@ -206,7 +207,7 @@ impl Analyser {
             feats: labels.feats[word.feats as usize].clone(),
             head: word.head as usize,
             deprel: labels.deprel[word.deprel as usize].clone(),
-            name: decode::name(&labels.name, parse, i),
+            name: labels.name[word.name as usize].clone(),
         })
         .collect()
     }

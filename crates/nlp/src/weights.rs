@@ -11,6 +11,7 @@ use crate::gazetteer::{self, Gazetteer};
 use crate::lemma::Lexicon;
 use crate::network::{Embedding, Linear, TAGS};
 use crate::pieces::{SHAPES, Vocabulary};
+use crate::wellformed::Relations;
 
 const MAGIC: &[u8] = b"CHNLP\x02\0\0";
 
@@ -34,8 +35,8 @@ pub(crate) struct Labels {
     pub(crate) lemma: Vec<String>,
     pub(crate) deprel: Vec<String>,
     pub(crate) name: Vec<String>,
-    /// The place of `root` in `deprel`.
-    pub(crate) root: usize,
+    /// What the relations ask of each other.
+    pub(crate) relations: Relations,
     /// The place of `parataxis` in `deprel`.
     pub(crate) parataxis: usize,
 }
@@ -124,7 +125,8 @@ impl Weights {
             Upos::parse(tag).ok_or_else(|| WeightsError(format!("'{tag}' is no universal part of speech")))
         });
         Ok(Labels {
-            root: find("root")?,
+            relations: Relations::new(deprel, find("root")?)
+                .ok_or_else(|| WeightsError("no relation 'punct'".to_owned()))?,
             parataxis: find("parataxis")?,
             upos: upos.collect::<Result<_, _>>()?,
             xpos: xpos.clone(),
