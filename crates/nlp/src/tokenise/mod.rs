@@ -13,7 +13,9 @@ mod signs;
 
 use chancery_model::Span;
 
-pub(crate) use sentences::{sentences, stretches};
+#[cfg(test)]
+use sentences::sentences;
+pub(crate) use sentences::stretches;
 
 /// The words of a text, in order: none is empty or holds white space, and together they hold everything else.
 fn words(text: &str) -> Vec<Span> {

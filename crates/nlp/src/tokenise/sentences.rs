@@ -71,7 +71,8 @@ fn shorten(stretch: Stretch, out: &mut Vec<Stretch>) {
 }
 
 /// The sentences of a text by the rules alone, each its words; none is empty.
-pub(crate) fn sentences(text: &str) -> Vec<Vec<Span>> {
+#[cfg(test)]
+pub(super) fn sentences(text: &str) -> Vec<Vec<Span>> {
     let mut out = Vec::new();
     for Stretch { words, starts } in stretches(text) {
         let mut from = 0;
