@@ -11,6 +11,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("corpus", &["model"]),
     ("app", &["model", "formats", "nlp", "coder", "corpus"]),
     ("xtask", &[]),
+    ("fuzz", &["model", "formats", "nlp"]),
 ];
 
 pub(super) fn only_those_that_are_drawn(files: &[File]) -> Vec<Finding> {
