@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use chancery_model::{Analysis, Block, BlockKind, Document, Sentence, Source, Span, conllu};
-use chancery_nlp::{Analyser, Exit};
+use chancery_nlp::{Analyser, Exit, Kernel};
 use proptest::prelude::*;
 
 static ANALYSER: LazyLock<Analyser> = LazyLock::new(|| Analyser::embedded().unwrap());
@@ -201,4 +201,15 @@ fn a_sentence_seen_before_has_the_same_analysis() {
     let (again, forgetful) = (ANALYSER.analyse(&document), Analyser::embedded().unwrap().forgetful());
     assert_eq!(again, analysis);
     assert_eq!(forgetful.analyse(&document), analysis);
+}
+
+#[test]
+fn every_kernel_gives_the_same_analysis() {
+    let text = "On 5 May, President Ilke Varga of Borduria (\u{201c}our friend\u{201d}) met a delegation of 12. He thanked Zoë.\n";
+    let (document, analysis) =
+        paragraph(&(text.repeat(2) + &"It rains, he said, and ".repeat(9) + "nobody minds."));
+    for kernel in Kernel::available() {
+        let analyser = Analyser::embedded().unwrap().with_kernel(kernel);
+        assert_eq!(analyser.analyse(&document), analysis, "{kernel}");
+    }
 }

@@ -15,10 +15,11 @@ impl Machine for Plain {
         for (row, sums) in left.chunks_exact(width).zip(sums) {
             *sums = *block.start;
             for (panel, sums) in block.panels.iter().zip(sums.as_chunks_mut::<PANEL>().0) {
-                let groups = row.iter().flat_map(|line| line.0.as_chunks::<GROUP>().0);
-                for (a, b) in groups.zip(*panel) {
-                    for (sum, b) in sums.iter_mut().zip(b.0.as_chunks::<GROUP>().0) {
-                        *sum += (0..GROUP).map(|k| i32::from(a[k]) * i32::from(b[k])).sum::<i32>();
+                for (line, panel) in row.iter().zip(panel.as_chunks::<16>().0) {
+                    for (a, b) in line.0.as_chunks::<GROUP>().0.iter().zip(panel) {
+                        for (sum, b) in sums.iter_mut().zip(b.0.as_chunks::<GROUP>().0) {
+                            *sum += (0..GROUP).map(|k| i32::from(a[k]) * i32::from(b[k])).sum::<i32>();
+                        }
                     }
                 }
             }

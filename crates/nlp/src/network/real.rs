@@ -27,15 +27,17 @@ impl Lanes {
 
     /// The lanes in one, halves upon halves.
     #[inline(always)]
-    fn fold(mut self, of: impl Fn(f32, f32) -> f32) -> f32 {
+    fn fold(self, of: impl Fn(f32, f32) -> f32) -> f32 {
+        // Else the compiler takes the pairs of the last step for the vectors of the loop before.
+        let mut lanes = std::hint::black_box(self);
         let mut width = LANES / 2;
         while width > 0 {
             for i in 0..width {
-                self.0[i] = of(self.0[i], self.0[i + width]);
+                lanes.0[i] = of(lanes.0[i], lanes.0[i + width]);
             }
             width /= 2;
         }
-        self.0[0]
+        lanes.0[0]
     }
 }
 
@@ -118,25 +120,20 @@ pub(super) fn gelu(x: f32) -> f32 {
 /// Turn the first `count` scores into shares that add up to 1, in place, and those after them into nothing.
 #[inline(always)]
 pub(super) fn softmax(scores: &mut [Lanes], count: usize) {
+    let count = count as u32;
     let mut tops = Lanes::all(f32::NEG_INFINITY);
-    for (first, lanes) in (0..).step_by(LANES).zip(scores.iter_mut()) {
-        if first + LANES > count {
-            let start = count.saturating_sub(first);
-            lanes.0[start..].fill(f32::NEG_INFINITY);
-        }
-        for (top, v) in tops.0.iter_mut().zip(&lanes.0) {
-            *top = larger(*top, *v);
+    for (first, lanes) in (0u32..).step_by(LANES).zip(scores.iter_mut()) {
+        for ((top, v), i) in tops.0.iter_mut().zip(&lanes.0).zip(0..) {
+            *top = if first + i < count { larger(*top, *v) } else { *top };
         }
     }
     let top = tops.fold(larger);
     let mut sums = Lanes::all(0.0);
-    for (first, lanes) in (0..).step_by(LANES).zip(scores.iter_mut()) {
-        lanes.0.iter_mut().for_each(|v| *v = exp(*v - top));
-        if first + LANES > count {
-            let start = count.saturating_sub(first);
-            lanes.0[start..].fill(0.0);
+    for (first, lanes) in (0u32..).step_by(LANES).zip(scores.iter_mut()) {
+        for ((sum, v), i) in sums.0.iter_mut().zip(&mut lanes.0).zip(0..) {
+            *v = if first + i < count { exp(*v - top) } else { 0.0 };
+            *sum += *v;
         }
-        sums.0.iter_mut().zip(&lanes.0).for_each(|(sum, v)| *sum += v);
     }
     let inverse = 1.0 / sums.fold(|a, b| a + b);
     scores.iter_mut().flat_map(|lanes| &mut lanes.0).for_each(|v| *v *= inverse);
