@@ -5,7 +5,7 @@
 //!     cargo run --release -p chancery-nlp --example evaluate -- DOCUMENTS.jsonl    CoNLL-U of documents (`id`, `text`)
 #![allow(clippy::print_stdout)]
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::error::Error;
 use std::time::Instant;
 
@@ -98,18 +98,25 @@ struct Word {
 struct Gold {
     text: String,
     sentences: Vec<Vec<Word>>,
+    /// The genre of each sentence, as the name of its document begins: `email`, `news`.
+    genres: Vec<String>,
 }
 
 fn treebank(conllu: &str) -> Gold {
-    let mut gold = Gold { text: String::new(), sentences: Vec::new() };
+    let mut gold = Gold { text: String::new(), sentences: Vec::new(), genres: Vec::new() };
+    let mut genre = String::new();
     let mut words: Vec<Word> = Vec::new();
     let (mut joint, mut joint_until) = (String::new(), 0);
     for line in conllu.lines() {
         let columns: Vec<String> = line.split('\t').map(str::to_owned).collect();
+        if let Some(name) = line.strip_prefix("# newdoc id = ") {
+            genre = name.trim_start_matches("GUM_").split(['-', '_']).next().unwrap_or_default().to_owned();
+        }
         if line.starts_with("# newdoc") || line.starts_with("# newpar") {
             gold.text.push_str("\n\n");
         } else if line.is_empty() {
             gold.sentences.push(std::mem::take(&mut words));
+            gold.genres.push(genre.clone());
             joint_until = 0;
         } else if line.starts_with('#') || columns[0].contains('.') {
         } else if let Some((_, last)) = columns[0].split_once('-') {
@@ -165,9 +172,10 @@ fn of_words(analyser: &Analyser, gold: &Gold) -> String {
 
 fn gold_words(analyser: &Analyser, gold: &Gold) {
     let mut right = HashMap::<&str, usize>::new();
+    let mut genres = BTreeMap::<&str, [usize; 3]>::new();
     let mut total = 0;
     let start = Instant::now();
-    for sentence in &gold.sentences {
+    for (sentence, genre) in gold.sentences.iter().zip(&gold.genres) {
         let forms: Vec<&str> = sentence.iter().map(|w| w.form.as_str()).collect();
         for (word, token) in sentence.iter().zip(analyser.analyse_words(&forms)) {
             total += 1;
@@ -178,7 +186,12 @@ fn gold_words(analyser: &Analyser, gold: &Gold) {
             count("xpos", column(4) == token.xpos);
             count("feats", column(5) == token.feats);
             count("uas", column(6) == token.head.to_string());
-            count("las", column(6) == token.head.to_string() && column(7) == token.deprel);
+            let las = column(6) == token.head.to_string() && column(7) == token.deprel;
+            count("las", las);
+            let [words, upos, attached] = genres.entry(genre).or_default();
+            *words += 1;
+            *upos += usize::from(column(3) == token.upos.name());
+            *attached += usize::from(las);
         }
     }
     let seconds = start.elapsed().as_secs_f64();
@@ -186,6 +199,10 @@ fn gold_words(analyser: &Analyser, gold: &Gold) {
     println!("gold words: {count} sentences in {seconds:.2} s, {:.0} a second", count as f64 / seconds);
     for name in ["upos", "xpos", "feats", "lemma", "uas", "las"] {
         println!("  {name:6} {:.2}", 100.0 * right[name] as f64 / total as f64);
+    }
+    for (genre, [words, upos, las]) in genres {
+        let share = |hit: usize| 100.0 * hit as f64 / words as f64;
+        println!("  {genre:12} {words:6} words, upos {:.2}, las {:.2}", share(upos), share(las));
     }
 }
 
