@@ -30,11 +30,18 @@ pub(crate) fn run(write: bool) -> Result<String, String> {
     }
     let chancery = crate::chancery()?;
     let mut page = HEAD.to_owned();
+    let mut halves = String::new();
     for (title, name) in SETS {
-        let scores = score(&chancery, name)?;
+        let (scores, half) = (score(&chancery, name, &[])?, score(&chancery, name, &["--fast"])?);
+        halves += &compared(name, &scores, &half);
         let documents = lines(&gold().join(format!("{name}_gold.jsonl")))?;
         let _ = write!(page, "\n## {title} ({documents} documents)\n\n{}", table(&scores));
     }
+    let _ = write!(
+        page,
+        "\n## What half the network costs\n\nF1 with the whole network, and with `--fast`.\n\n\
+         | set | layer | accurate | fast |\n|---|---|---|---|\n{halves}"
+    );
     page += &language()?;
     if write {
         let path = crate::root().join("docs/scores.md");
@@ -50,18 +57,34 @@ fn language() -> Result<String, String> {
         return Ok(String::new());
     }
     let evaluate = ["run", "--release", "-p", "chancery-nlp", "--example", "evaluate", "--"];
-    let evaluated = crate::run(Command::new(env!("CARGO")).args(evaluate).arg(treebank))?;
-    let said = String::from_utf8_lossy(&evaluated.stdout);
-    let figures = said.lines().filter(|line| !line.contains("loaded in"));
-    // How long it took is the machine's.
-    let figures: Vec<&str> = figures.map(|line| line.split(" in ").next().unwrap_or_default()).collect();
-    Ok(format!("\n## Language analysis (UD English-EWT, dev)\n\n```\n{}\n```\n", figures.join("\n")))
+    let mut out = "\n## Language analysis (UD English-EWT, dev)\n".to_owned();
+    for exit in ["accurate", "fast"] {
+        let command = &mut Command::new(env!("CARGO"));
+        let evaluated = crate::run(command.args(evaluate).arg(&treebank).args(["--exit", exit]))?;
+        let said = String::from_utf8_lossy(&evaluated.stdout);
+        let figures = said.lines().filter(|line| !line.contains("loaded in"));
+        // How long it took is the machine's.
+        let figures: Vec<&str> = figures.map(|line| line.split(" in ").next().unwrap_or_default()).collect();
+        let _ = write!(out, "\nExit `{exit}`:\n\n```\n{}\n```\n", figures.join("\n"));
+    }
+    Ok(out)
 }
 
-fn score(chancery: &Path, name: &str) -> Result<Value, String> {
+/// One row a layer: F1 of two runs.
+fn compared(name: &str, accurate: &Value, fast: &Value) -> String {
+    let layers = accurate.as_object().into_iter().flatten().filter(|(_, score)| score["f1"].is_number());
+    let f1 = |scores: &Value, layer: &str| scores[layer]["f1"].as_f64().unwrap_or_default();
+    let rows = layers.map(|(layer, _)| {
+        format!("| {name} | {layer} | {:.3} | {:.3} |\n", f1(accurate, layer), f1(fast, layer))
+    });
+    rows.collect()
+}
+
+fn score(chancery: &Path, name: &str, options: &[&str]) -> Result<Value, String> {
     let file = |kind: &str| gold().join(format!("{name}_{kind}.jsonl"));
-    let scored =
-        crate::run(Command::new(chancery).args(["score", "--json"]).arg(file("gold")).arg(file("docs")))?;
+    let command = &mut Command::new(chancery);
+    command.args(["score", "--json"]).args(options).arg(file("gold")).arg(file("docs"));
+    let scored = crate::run(command)?;
     serde_json::from_slice(&scored.stdout).map_err(|error| format!("chancery score: {error}"))
 }
 
