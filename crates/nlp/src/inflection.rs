@@ -3,9 +3,10 @@
 /// The dictionary form of a word with this Penn tag. `known` tells which candidates are words; a known one is preferred.
 pub(crate) fn lemma(word: &str, xpos: &str, known: impl Fn(&str) -> bool) -> String {
     let acronym = word.chars().count() > 1 && !word.contains(char::is_lowercase);
-    let lower = if acronym || xpos.starts_with('J') { word.to_owned() } else { word.to_lowercase() };
+    let keeps_case = acronym || xpos.starts_with('J') || xpos.starts_with("NNP");
+    let lower = if keeps_case { word.to_owned() } else { word.to_lowercase() };
     let candidates = match xpos {
-        "NNS" | "VBZ" => without_s(&lower),
+        "NNS" | "NNPS" | "VBZ" => without_s(&lower),
         "VBD" | "VBN" => without_vowel_ending(&lower, "ed"),
         "VBG" => without_vowel_ending(&lower, "ing"),
         "JJR" | "RBR" => without_vowel_ending(&lower, "er"),
@@ -79,6 +80,9 @@ mod tests {
             ("Ruritanian", "JJ", "Ruritanian"),
             ("NGOs", "NNS", "ngo"),
             ("WTO", "NN", "WTO"),
+            ("Ruritanians", "NNPS", "Ruritanian"),
+            ("Securities", "NNPS", "Security"),
+            ("Supreme", "NNP", "Supreme"),
         ];
         for (word, xpos, want) in cases {
             assert_eq!(lemma(word, xpos, |_| false), want, "{word}");

@@ -62,6 +62,7 @@ impl Lexicon {
             return proposals.into_iter().find(known).unwrap_or_else(|| lemmas[0].to_string());
         }
         match upos {
+            Upos::PROPN if xpos == "NNPS" => inflection::lemma(&word, xpos, |_| false),
             Upos::VERB | Upos::NOUN | Upos::ADJ | Upos::ADV => {
                 inflection::lemma(&word, xpos, |lemma| part.is_some_and(|p| p.lemmas.contains(lemma)))
             }
