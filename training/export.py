@@ -1,4 +1,4 @@
-"""Quantise a trained run into the one file that the Rust side embeds, and write the parity fixture of its tests:
+"""Quantise a trained run, discourse.py included, into the one file that the Rust side embeds, and write the parity fixtures of its tests:
 
     python export.py --run run --data ../../shared/data --out ../data/weights/en.bin
 
@@ -21,6 +21,7 @@ import numpy
 import torch
 
 import data
+import discourse
 import model
 import names
 import train
@@ -48,6 +49,18 @@ PARITY = [
     "Neither government has denied it , but no date was set .",
     "The delegation visited the Museum of Modern Art , laid a wreath and held a press conference .",
 ]
+DISCOURSE = [
+    "Queen Flavia of Ruritania arrived in Sylvania on Monday for talks with Prime Minister Anna Kowalski .",
+    "The queen said that her country would send engineers to the port of Zenda .",
+    "She thanked Kowalski for the invitation .",
+    "According to the Ruritanian ministry , the two leaders also discussed fisheries .",
+    "“ We want the talks to succeed , ” Kowalski told reporters after the meeting .",
+    "Gen. Sapt , who commands the border guard , denied that his troops had crossed the river .",
+    "He added that the guard had its orders and would keep them .",
+    "The United Nations welcomed the talks and urged both sides to end the dispute .",
+    "Ruritania and Sylvania signed the agreement on Tuesday ; it enters into force in May .",
+    "A spokesman for the U.N. called the agreement a first step , but Sapt ’s deputy did not believe it .",
+]
 
 
 def keep(piece):
@@ -67,6 +80,7 @@ def tensors(state, kept):
     """(name, array) in the order of the file. Linear weights are (out, in), one row an output."""
     state = {name: tensor.float().numpy() for name, tensor in state.items()}
     state["words.weight"] = state["words.weight"][kept]
+    state |= {name: array[0] for name, array in state.items() if name.endswith(".out.weight")}
     for exit in model.EXITS:
         at = f"heads.{exit}."
         arc = state.pop(at + "arc")
@@ -116,7 +130,7 @@ def write(path, run, lemmas, vocabulary):
     pieces = sorted(vocabulary, key=vocabulary.get)
     kept = [vocabulary[p] for p in pieces if keep(p)]
     index, blobs, offset = [], [], 0
-    for name, array in tensors(run["network"], kept):
+    for name, array in tensors(run["network"] | run["discourse"], kept):
         blob = numpy.ascontiguousarray(array).tobytes()
         blob += b"\0" * (-len(blob) % 16)
         index.append({"name": name, "dtype": "i8" if array.dtype == numpy.int8 else "f32", "shape": list(array.shape), "offset": offset})
@@ -161,9 +175,12 @@ def main():
     arguments.add_argument("--run", required=True, help="folder of train.py with final.pt")
     arguments.add_argument("--data", default="../../shared/data", help="folder of the data that train.py read")
     arguments.add_argument("--out", default="../data/weights/en.bin")
-    arguments.add_argument("--parity", default="../crates/nlp/testdata/parity.json")
+    arguments.add_argument("--parity", default="../crates/nlp/testdata/parity.json", help="discourse.json is put beside it")
     a = arguments.parse_args()
-    run = torch.load(pathlib.Path(a.run) / "final.pt", weights_only=False)
+    folder = pathlib.Path(a.run)
+    run = torch.load(folder / "final.pt", weights_only=False)
+    run["discourse"] = torch.load(folder / "discourse.pt")
+    run["scores"]["discourse"] = json.loads((folder / "discourse.json").read_text())
     vocabulary, _ = train.base_weights()
     write(a.out, run, lexicon(f"{a.data}/ud"), vocabulary)
     network = model.Network(len(vocabulary), len(data.SHAPES), 1 + 2 * len(names.LISTS), {k: len(v) for k, v in run["labels"].items()})
@@ -171,6 +188,9 @@ def main():
     fixture = parity(network, run, vocabulary)
     lines = ",\n".join(json.dumps(sentence, ensure_ascii=False) for sentence in fixture)
     pathlib.Path(a.parity).write_text(f"[\n{lines}\n]\n", encoding="utf-8")
+    found = discourse.parity(a.run, [text.split() for text in DISCOURSE])
+    lines = ",\n".join(f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in found.items())
+    pathlib.Path(a.parity).with_name("discourse.json").write_text("{\n" + lines + "\n}\n", encoding="utf-8")
     print(a.out, pathlib.Path(a.out).stat().st_size, "bytes;", sum(keep(p) for p in vocabulary), "pieces")
 
 
