@@ -81,7 +81,7 @@ def kind_of(words, below, i):
 
 def is_candidate(words, i):
     word = words[i]
-    if word.relation in BOUND or word.upos not in ("NOUN", "PROPN", "PRON"):
+    if word.relation in BOUND or word.deprel == "nmod:desc" or word.upos not in ("NOUN", "PROPN", "PRON"):
         return False
     if word.relation == "compound":
         return word.upos == "PROPN" and words[word.head].upos != "PROPN"
