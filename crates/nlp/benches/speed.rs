@@ -81,39 +81,24 @@ fn peak(kernel: Kernel) -> f64 {
 }
 
 const FIRST: [&str; 13] = [
-    "Ilke", "Tamsin", "Bogdan", "Aurel", "Mirela", "Casimir", "Noor", "Henrik", "Odile", "Ruslan", "Paloma",
-    "Wen", "Stig",
+    "Anna", "Peter", "Maria", "Thomas", "Elena", "David", "Laura", "Henry", "Clara", "Simon", "Julia",
+    "Oscar", "Ruth",
 ];
 const LAST: [&str; 17] = [
-    "Varga",
-    "Okonjo",
-    "Lindqvist",
-    "Tarrant",
-    "Belov",
-    "Achterberg",
-    "Sarkany",
-    "Moreau",
-    "Ishikawa",
-    "Dlamini",
-    "Petrosyan",
-    "Calloway",
-    "Reyes",
-    "Halloran",
-    "Zhumabek",
-    "Ferrante",
-    "Oyelaran",
+    "Weber", "Silva", "Larsen", "Novak", "Moreau", "Costa", "Murphy", "Keller", "Brandt", "Olsen", "Ferrari",
+    "Young", "Reyes", "Carter", "Ivanov", "Walsh", "Stone",
 ];
 const STATE: [&str; 11] = [
     "Ruritania",
     "Norway",
-    "Borduria",
-    "Kazakhstan",
+    "Latvia",
+    "Kenya",
     "Strelsau",
     "Jordan",
     "Grenada",
-    "Latvia",
-    "Elbonia",
+    "Borduria",
     "Mongolia",
+    "Austria",
     "Peru",
 ];
 const TOPIC: [&str; 7] = ["grain", "transit", "fisheries", "energy", "border", "customs", "water"];

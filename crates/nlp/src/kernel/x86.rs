@@ -76,9 +76,8 @@ unsafe fn avx2_tile(left: *const i32, count: usize, block: Block<'_>, sums: &mut
         for (group, weights) in panel.iter().enumerate() {
             let weights = weights.0.as_chunks::<16>().0;
             // SAFETY: `group` is below `count`.
-            let [a, b] = [0, 1].map(|row| unsafe {
-                _mm256_cvtepu8_epi16(_mm_set1_epi32(*left.add(row * count + group)))
-            });
+            let [a, b] = [0, 1]
+                .map(|row| unsafe { _mm256_cvtepu8_epi16(_mm_set1_epi32(*left.add(row * count + group))) });
             for i in 0..4 {
                 // SAFETY: a quarter of a line is 16 bytes long.
                 let w = _mm256_cvtepi8_epi16(unsafe { _mm_loadu_si128(weights[i].as_ptr().cast()) });

@@ -92,11 +92,11 @@ pub(super) fn byte(value: f32) -> u8 {
     (value + (12_582_912.0 + 128.0)).to_bits() as u8
 }
 
-/// e to the power of x, to about the last bit of `f32`, for -87 < x < 88; beyond that the value at the bound.
+/// e to the power of x, to about the last bit of `f32`, for -87 < x < 87; beyond that the value at the bound.
 #[inline(always)]
 pub(super) fn exp(x: f32) -> f32 {
     let x = if x < -87.0 { -87.0 } else { x };
-    let x = if x > 88.0 { 88.0 } else { x };
+    let x = if x > 87.0 { 87.0 } else { x };
     // x = n ln 2 + r; adding and taking away 1.5 * 2^23 rounds to a whole n.
     const SHIFT: f32 = 12_582_912.0;
     let shifted = x * std::f32::consts::LOG2_E + SHIFT;
@@ -114,7 +114,18 @@ pub(super) fn exp(x: f32) -> f32 {
 /// GELU in its tanh form: `x / (1 + exp(-2u))` with `u = sqrt(2 / pi) (x + 0.044715 x^3)`.
 #[inline(always)]
 pub(super) fn gelu(x: f32) -> f32 {
-    x / (1.0 + exp(-1.595_769 * (x + 0.044_715 * x * x * x)))
+    x * inverse(1.0 + exp(-1.595_769 * (x + 0.044_715 * x * x * x)))
+}
+
+/// 1 / x to about the last bit, for 1 <= x < 1e38. Faster than division, which most machines do less often than anything else.
+#[inline(always)]
+fn inverse(x: f32) -> f32 {
+    // The exponent turned around is right to an eighth; each of Newton's steps squares the error.
+    let mut y = f32::from_bits(0x7ef3_11c7_u32.wrapping_sub(x.to_bits()));
+    for _ in 0..3 {
+        y *= 2.0 - x * y;
+    }
+    y
 }
 
 /// Turn the first `count` scores into shares that add up to 1, in place, and those after them into nothing.
@@ -145,13 +156,21 @@ mod tests {
 
     #[test]
     fn exp_agrees_with_the_library_to_a_millionth() {
-        for i in -8700..8800 {
+        for i in -8700..8700 {
             let x = i as f32 / 100.0;
             let want = f64::from(x).exp();
             assert!((f64::from(exp(x)) / want - 1.0).abs() < 1e-6, "exp({x}) = {} but {want}", exp(x));
         }
         assert_eq!(exp(0.0), 1.0);
         assert!(exp(-1e9) > 0.0 && exp(1e9).is_finite());
+    }
+
+    #[test]
+    fn inverses_agree_with_division_to_a_millionth() {
+        for i in 0..3700 {
+            let x = 10f32.powf(i as f32 / 100.0);
+            assert!((inverse(x) * x - 1.0).abs() < 1e-6, "1 / {x} = {}", inverse(x));
+        }
     }
 
     #[test]
