@@ -8,12 +8,14 @@
 mod analysis;
 pub mod conllu;
 mod date;
+mod discourse;
 mod document;
 mod record;
 mod span;
 
 pub use analysis::{Analysis, Sentence, Token, Upos};
 pub use date::{Date, DateError};
+pub use discourse::{Attribution, Discourse, Mention, MentionKind};
 pub use document::{Block, BlockKind, Document, Source};
 pub use record::{
     Act, Event, Format, Manner, Meeting, Modality, Note, Participant, Party, Polarity, Provenance, Record,

@@ -7,6 +7,7 @@
 
 mod cache;
 mod decode;
+mod discourse;
 mod gazetteer;
 mod inflection;
 mod kernel;
@@ -70,6 +71,8 @@ pub struct Analyser {
     gazetteer: Gazetteer,
     labels: Labels,
     lexicon: Lexicon,
+    /// Where the weights have them.
+    discourse: Option<discourse::Heads>,
     cache: Cache,
     stamp: u64,
 }
@@ -97,6 +100,7 @@ impl Analyser {
             gazetteer: weights.gazetteer(),
             labels: weights.labels()?,
             lexicon: weights.lexicon(),
+            discourse: discourse::Heads::read(&weights)?,
             cache: Cache::default(),
             stamp: sample(bytes),
         })

@@ -19,6 +19,12 @@ const MAGIC: &[u8] = b"CHNLP\x02\0\0";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WeightsError(String);
 
+impl WeightsError {
+    pub(crate) fn sides(name: &str) -> Self {
+        Self(format!("the sides of '{name}' do not fit each other"))
+    }
+}
+
 impl fmt::Display for WeightsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "weights: {}; write them anew with training/export.py", self.0)
@@ -181,13 +187,23 @@ impl Weights {
         Ok(bytes.as_chunks::<4>().0.iter().map(|b| f32::from_le_bytes(*b)).collect())
     }
 
+    /// Numbers in the vector of a word.
+    pub(crate) fn width(&self) -> Result<usize, WeightsError> {
+        Ok(self.floats("kinds")?.len())
+    }
+
+    /// Whether the file has a linear layer of this name.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.tensor(&format!("{name}.weight")).is_ok()
+    }
+
     /// A linear layer: `<name>.weight`, its scales, and `<name>.bias`.
     pub(crate) fn linear(&self, name: &str) -> Result<Linear, WeightsError> {
         let weight = format!("{name}.weight");
         let (outputs, inputs) = self.sides(&weight)?;
         let (scale, bias) = (self.floats(&format!("{weight}.scale"))?, self.floats(&format!("{name}.bias"))?);
         if scale.len() != outputs || bias.len() != outputs || inputs % 4 != 0 {
-            return Err(WeightsError(format!("the sides of '{name}' do not fit each other")));
+            return Err(WeightsError::sides(name));
         }
         Ok(Linear::new(self.bytes(&weight, "i8", 1)?, inputs, scale, bias))
     }

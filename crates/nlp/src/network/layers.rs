@@ -147,6 +147,11 @@ impl Linear {
         self.inputs * self.outputs
     }
 
+    /// How many numbers it takes and gives.
+    pub(super) fn sides(&self) -> (usize, usize) {
+        (self.inputs, self.outputs)
+    }
+
     /// The outputs for each row.
     pub(super) fn apply(&self, kernel: Kernel, x: &Quantised, then: Then) -> Matrix {
         let mut out = Matrix::default();

@@ -4,6 +4,7 @@
 
 mod attention;
 mod layers;
+mod pair;
 mod real;
 
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -16,6 +17,7 @@ use crate::weights::{Weights, WeightsError};
 
 pub(crate) use layers::{Embedding, Linear};
 use layers::{Norm, Quantised, Then};
+pub(crate) use pair::{Pair, Sides, Single};
 
 /// Numbers in rows.
 #[derive(Clone, Default)]
@@ -27,6 +29,17 @@ pub(crate) struct Matrix {
 impl Matrix {
     fn zeros(rows: usize, columns: usize) -> Self {
         Self { columns, data: vec![0.0; rows * columns] }
+    }
+
+    /// A matrix of these rows, all as long as the first.
+    pub(crate) fn of(rows: &[Vec<f32>]) -> Self {
+        Self { columns: rows.first().map_or(0, Vec::len), data: rows.concat() }
+    }
+
+    /// Put the rows of another matrix after these, its first left out.
+    pub(crate) fn extend_without_first(&mut self, other: &Self) {
+        self.columns = other.columns;
+        self.data.extend_from_slice(&other.data[other.columns..]);
     }
 
     pub(crate) fn row(&self, row: usize) -> &[f32] {
@@ -245,20 +258,26 @@ impl Network {
     /// The scores of each sentence at an exit.
     pub(crate) fn run(&self, exit: Exit, sentences: &[&Sequence]) -> Vec<Scores> {
         let heads = self.heads(exit);
+        let words = self.vectors(exit, sentences);
+        sentences.iter().zip(&words).map(|(s, words)| self.score(heads, s, words)).collect()
+    }
+
+    /// The vectors of the root and of the words of each sentence at an exit.
+    pub(crate) fn vectors(&self, exit: Exit, sentences: &[&Sequence]) -> Vec<Matrix> {
         let mut x = self.embed(sentences);
         let lengths: Vec<usize> = sentences.iter().map(|s| s.ids.len()).collect();
         let mut scratch = Scratch::default();
-        for layer in &self.layers[..heads.depth] {
+        for layer in &self.layers[..self.heads(exit).depth] {
             self.layer(layer, &lengths, &mut x, &mut scratch);
             self.count(x.rows().len(), layer.weights());
         }
         let mut first = 0;
-        let scores = sentences.iter().map(|s| {
+        let words = sentences.iter().map(|s| {
             let pieces = &x.data[first * x.columns..(first + s.ids.len()) * x.columns];
             first += s.ids.len();
-            self.score(heads, s, &pool(s, pieces, x.columns))
+            pool(s, pieces, x.columns)
         });
-        scores.collect()
+        words.collect()
     }
 
     fn embed(&self, sentences: &[&Sequence]) -> Matrix {
