@@ -25,7 +25,7 @@ import model
 import names
 
 LAYERS = ("heads", *model.TAGS, "deprel")
-WEIGHTS = {"upos": 0.4, "xpos": 0.3, "feats": 0.3, "lemma": 0.3, "name": 0.7, "start": 0.5}
+WEIGHTS = {"upos": 0.4, "xpos": 0.3, "feats": 0.3, "lemma": 0.3, "name": 1.0, "start": 0.5}
 PARTS = ("fast", "accurate", "lists", "joins", "masks", "teaching")
 RATES = {"encoder": 1.5e-4, "heads": 1.5e-3}
 
@@ -212,7 +212,7 @@ def corpora(folder):
     gum = list(data.read(f"{folder}/ud/en_gum_by-train.conllu", names.marks("gum.tsv")))
     documents = sorted({s.doc for s in gum})
     held = {d for i, d in enumerate(documents) if i % 12 == 5}
-    blank = lambda n: ["_"] * n
+    blank = lambda n: [""] * n  # no label at all
     own = [
         data.Sentence(doc, "", False, words, blank(len(words)), blank(len(words)), blank(len(words)), [-1] * len(words), blank(len(words)), blank(len(words)), names.bio(words, spans, dates=False))
         for doc, words, spans in names.readouts("readouts-train.jsonl", f"{folder}/readouts")
@@ -236,6 +236,7 @@ def main():
     arguments.add_argument("--minutes", type=float, default=45)
     arguments.add_argument("--threads", type=int, default=1)
     arguments.add_argument("--seed", type=int, default=20261121)
+    arguments.add_argument("--start", help="final.pt of a run to go on from with learning rates that begin at 0.4 of the usual")
     arguments.add_argument("--without", action="append", default=[], choices=PARTS, help="leave a part out; may be repeated")
     a = arguments.parse_args()
     os.makedirs(a.out, exist_ok=True)
@@ -249,12 +250,15 @@ def main():
     labels = vocabularies(train)
     encode = Encoder(vocabulary, labels, names.Gazetteer(lists))
     fits = lambda items: [i for i in items if i["size"] <= 200]
-    train, own = fits(map(encode, train)), fits(map(encode, own))
+    train, own = fits(map(encode, train)), fits(map(encode, own)) * 2
     sets = {name: fits(map(encode, sentences)) for name, sentences in sets.items()}
     print(len(train), "trees and", len(own), "sentences of names;", {k: len(v) for k, v in labels.items()}, flush=True)
 
     network = model.Network(len(vocabulary), len(data.SHAPES), encode.gazetteer.size, {k: len(v) for k, v in labels.items()})
     model.load_base(network, tensors)
+    if a.start:
+        network.load_state_dict(torch.load(a.start, weights_only=False)["network"])
+    peak = 0.4 if a.start else 1.0
     new = [p for n, p in network.named_parameters() if n.split(".")[0] in ("heads", "shapes", "lists")]
     known = {id(p) for p in new}
     encoder = [p for p in network.parameters() if id(p) not in known]
@@ -278,7 +282,7 @@ def main():
             progress = min(1.0, spent / budget)
             factor = min(1.0, progress / 0.06) * (0.02 + 0.98 * 0.5 * (1 + torch.cos(torch.tensor(progress * 3.14159)).item()))
             for slot, rate in zip(optimiser.param_groups, RATES.values()):
-                slot["lr"] = rate * factor
+                slot["lr"] = rate * peak * factor
             with torch.autocast("cpu", torch.bfloat16):
                 loss = loss_of(network, collate(group, rng, a.without), a.without)
             optimiser.zero_grad(set_to_none=True)
@@ -299,7 +303,7 @@ def main():
                 break
     final = {"network": network.state_dict(), "labels": labels, "lists": lists, "scores": {}}
     torch.save(final, f"{a.out}/final.pt")
-    scores = {"epochs": epoch, "minutes": a.minutes, "seed": a.seed, "without": a.without}
+    scores = {"epochs": epoch, "minutes": a.minutes, "seed": a.seed, "start": a.start and torch.load(a.start, weights_only=False)["scores"], "without": a.without}
     pairs = joined(sets["ewt_dev"], random.Random(0))
     for exit in model.EXITS:
         scores[exit] = {name: score(network, items, exit) for name, items in sets.items()}
