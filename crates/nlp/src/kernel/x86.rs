@@ -148,11 +148,12 @@ unsafe fn avx_vnni_tile(left: *const i32, count: usize, block: Block<'_>, sums: 
         let mut all = [[0, 1, 2, 3].map(|i| _mm256_loadu_si256(start.add(i))); 2];
         for group in 0..count {
             let [a, b] = [0, 1].map(|row| _mm256_set1_epi32(*left.add(row * count + group)));
-            for i in 0..4 {
+            let [upper, lower] = &mut all;
+            for (i, (upper, lower)) in upper.iter_mut().zip(lower).enumerate() {
                 let line = block.panels[i / 2].as_ptr().add(group).cast::<__m256i>();
                 let weights = _mm256_loadu_si256(line.add(i % 2));
-                all[0][i] = _mm256_dpbusd_avx_epi32(all[0][i], a, weights);
-                all[1][i] = _mm256_dpbusd_avx_epi32(all[1][i], b, weights);
+                *upper = _mm256_dpbusd_avx_epi32(*upper, a, weights);
+                *lower = _mm256_dpbusd_avx_epi32(*lower, b, weights);
             }
         }
         for (all, sums) in all.iter().zip(sums) {
