@@ -6,6 +6,8 @@ mod attention;
 mod layers;
 mod pair;
 mod real;
+#[cfg(test)]
+mod tests;
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
