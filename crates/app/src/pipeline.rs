@@ -6,7 +6,7 @@ use std::sync::Once;
 
 use anyhow::{Context as _, Result};
 use chancery_coder::Coder;
-use chancery_model::{Analysis, Document, Record};
+use chancery_model::{Analysis, Discourse, Document, Record};
 use chancery_nlp::{Analyser, Exit};
 
 /// Language analysis and coding with the weights and rules that are part of the program. Serves any number of threads.
@@ -57,6 +57,12 @@ impl Pipeline {
     /// The same, a fault of the program being an answer rather than the end: one text must not stop a thousand.
     pub(crate) fn try_code(&self, document: &Document) -> Result<Coded, String> {
         guarded(|| self.code(document))
+    }
+
+    /// Who is meant and who says what in a document that was analysed.
+    #[must_use]
+    pub fn discourse(&self, document: &Document, analysis: &Analysis) -> Discourse {
+        self.analyser.discourse(document, analysis)
     }
 
     /// Which coder this is: program, version, hashes of its rules and weights. A record that another one made is made anew.

@@ -9,7 +9,7 @@ mod write;
 use std::fmt;
 
 pub use read::read;
-pub use write::write;
+pub use write::{write, write_with};
 
 /// What is wrong in a CoNLL-U text, and on which line (1-based).
 #[derive(Debug, Clone, PartialEq, Eq)]

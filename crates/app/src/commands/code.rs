@@ -43,6 +43,10 @@ pub(super) fn code(paths: &[PathBuf], format: CodeFormat, asked: Option<usize>, 
                     CodeFormat::Record => format!("{}\n", record_json(&document, &coded.record)),
                     CodeFormat::Annotations => format!("{}\n", annotations(&document, &coded.record)),
                     CodeFormat::Conllu => conllu::write(&document, &coded.analysis),
+                    CodeFormat::Discourse => {
+                        let discourse = pipeline.discourse(&document, &coded.analysis);
+                        conllu::write_with(&document, &coded.analysis, &discourse)
+                    }
                 })
             });
             (place, named, written)

@@ -1,8 +1,11 @@
 //! What is refused, what is skipped, and that reading gives back what was written.
 #![allow(clippy::unwrap_used)]
 
-use super::{read, write};
-use crate::{Analysis, Block, BlockKind, Document, Sentence, Source, Span, Token, Upos};
+use super::{read, write, write_with};
+use crate::{
+    Analysis, Attribution, Block, BlockKind, Discourse, Document, Mention, MentionKind, Sentence, Source,
+    Span, Token, Upos,
+};
 
 /// A document of one paragraph for each text between blank lines.
 fn document(text: &str) -> Document {
@@ -230,4 +233,35 @@ fn trees_that_are_none_are_refused_where_the_sentence_begins() {
     assert_eq!(refusal("a b", &two("2", "1")), format!("line 1: {circle}"));
     assert_eq!(refusal("a b", &two("0", "2")), format!("line 1: {circle}"));
     assert_eq!(after_another(line("1", "b", "X", "1", "_")), format!("line 3: {circle}"));
+}
+
+#[test]
+fn mentions_and_cues_are_written_beside_the_words() {
+    let document = document("Queen Flavia said that she left.");
+    let analysis = analysis(&document);
+    let mention = |first: usize, end: usize, kind: MentionKind, chain: Option<usize>| Mention {
+        sentence: 0,
+        first,
+        end,
+        head: end - 1,
+        kind,
+        chain,
+    };
+    let discourse = Discourse {
+        mentions: vec![
+            mention(0, 2, MentionKind::Name, Some(0)),
+            mention(3, 4, MentionKind::Demonstrative, None),
+            mention(4, 5, MentionKind::Pronoun, Some(0)),
+        ],
+        attributions: vec![Attribution { sentence: 0, cue: 2, source: Some(1), content: Some(5) }],
+    };
+    let written = write_with(&document, &analysis, &discourse);
+    let misc: Vec<&str> = written.lines().filter_map(|l| l.split('\t').nth(9)).collect();
+    let begins =
+        ["Entity=(e1-name|", "Entity=e1)|", "Cue=Yes|Source=2|Content=6|", "Start=", "Entity=(e1-pronoun)|"];
+    for (misc, begins) in misc.iter().zip(begins) {
+        assert!(misc.starts_with(begins), "{misc}");
+    }
+    assert_eq!(read(&document, &written).unwrap(), analysis);
+    assert_eq!(write_with(&document, &analysis, &Discourse::default()), write(&document, &analysis));
 }

@@ -1,8 +1,9 @@
 //! From an analysis to CoNLL-U.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::{Analysis, Document, Sentence, Token};
+use crate::{Analysis, Discourse, Document, Sentence, Token};
 
 /// Write the analysis of one document, with `# newdoc id`, `# newpar` where a block begins, `# sent_id` and `# text`.
 ///
@@ -10,6 +11,16 @@ use crate::{Analysis, Document, Sentence, Token};
 /// sentences gives no line. White space in the document's id becomes `_` and a slash `-`, which CoNLL-U keeps for itself.
 #[must_use]
 pub fn write(document: &Document, analysis: &Analysis) -> String {
+    write_with(document, analysis, &Discourse::default())
+}
+
+/// The same, with who is meant and who says what in MISC.
+///
+/// The first word of a mention in a chain has `Entity=(e3-name`, its last `Entity=e3)`: the chain's number, counted from 1, and how the
+/// mention refers. A cue has `Cue=Yes`, with `Source=` and `Content=` for the numbers of the words that it has as such.
+#[must_use]
+pub fn write_with(document: &Document, analysis: &Analysis, discourse: &Discourse) -> String {
+    let marks = marks(discourse);
     let id: String = one_line(&document.id).replace(' ', "_").replace('/', "-");
     let mut out = String::new();
     let mut block = None;
@@ -23,14 +34,21 @@ pub fn write(document: &Document, analysis: &Analysis) -> String {
         let text = one_line(document.slice(sentence.span));
         out += &format!("# sent_id = {id}-{}\n# text = {text}\n", number + 1);
         let next = analysis.sentences.get(number + 1).map(|s| s.span.start);
-        write_words(document, sentence, next, &mut out);
+        let marks = |word: usize| marks.get(&(number, word)).map_or("", String::as_str);
+        write_words(document, sentence, next, marks, &mut out);
         out.push('\n');
     }
     out
 }
 
 /// The lines of a sentence, after which the text goes on at `next`.
-fn write_words(document: &Document, sentence: &Sentence, next: Option<u32>, out: &mut String) {
+fn write_words<'a>(
+    document: &Document,
+    sentence: &Sentence,
+    next: Option<u32>,
+    marks: impl Fn(usize) -> &'a str,
+    out: &mut String,
+) {
     let tokens = &sentence.tokens;
     let mut first = 0;
     while first < tokens.len() {
@@ -45,13 +63,38 @@ fn write_words(document: &Document, sentence: &Sentence, next: Option<u32>, out:
             writeln!(out, "{range}\t{form}\t_\t_\t_\t_\t_\t_\t_\t{misc}").expect("a string takes all");
         }
         for (i, token) in tokens.iter().enumerate().take(last + 1).skip(first) {
-            write_word(document, i + 1, token, glued && first == last, out);
+            write_word(document, i + 1, token, glued && first == last, marks(i), out);
         }
         first = last + 1;
     }
 }
 
-fn write_word(document: &Document, number: usize, token: &Token, glued: bool, out: &mut String) {
+/// What a discourse puts into MISC, by sentence and word, each part with a stroke after it.
+fn marks(discourse: &Discourse) -> BTreeMap<(usize, usize), String> {
+    let mut entities: BTreeMap<(usize, usize), String> = BTreeMap::new();
+    let chained = || discourse.mentions.iter().filter_map(|m| Some((m, m.chain? + 1)));
+    for (m, chain) in chained().filter(|(m, _)| m.end > m.first + 1) {
+        *entities.entry((m.sentence, m.end - 1)).or_default() += &format!("e{chain})");
+    }
+    for (m, chain) in chained() {
+        let close = if m.end > m.first + 1 { "" } else { ")" };
+        *entities.entry((m.sentence, m.first)).or_default() += &format!("(e{chain}-{}{close}", m.kind.name());
+    }
+    let mut marks: BTreeMap<_, _> =
+        entities.into_iter().map(|(place, entity)| (place, format!("Entity={entity}|"))).collect();
+    for cue in &discourse.attributions {
+        let mark: &mut String = marks.entry((cue.sentence, cue.cue)).or_default();
+        *mark += "Cue=Yes|";
+        for (name, word) in [("Source", cue.source), ("Content", cue.content)] {
+            if let Some(word) = word {
+                *mark += &format!("{name}={}|", word + 1);
+            }
+        }
+    }
+    marks
+}
+
+fn write_word(document: &Document, number: usize, token: &Token, glued: bool, marks: &str, out: &mut String) {
     let form = one_line(document.slice(token.span));
     let lemma = if token.lemma.is_empty() { "_" } else { &token.lemma };
     let Token { upos, xpos, feats, head, deprel, .. } = token;
@@ -61,6 +104,7 @@ fn write_word(document: &Document, number: usize, token: &Token, glued: bool, ou
     if glued {
         *out += "SpaceAfter=No|";
     }
+    *out += marks;
     if token.name != "O" {
         *out += &format!("Name={}|", token.name);
     }
