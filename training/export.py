@@ -4,7 +4,7 @@
 
 Layout: the magic `CHNLP` and a version byte, two zero bytes, the length of the header (u32, little-endian), the header (JSON), then
 the tensors one after another. The header names each tensor with dtype, shape and offset from the end of the header; it also holds the
-vocabulary, the label lists, the lists of known names, the lemmas that the treebanks give each form, the layer of each exit, the scores of
+vocabulary, the label lists, the lists of known names, the lemmas that the treebanks give each form, the features that go with each tag, the layer of each exit, the scores of
 the run, and the sources with their licences.
 
 A tensor of dtype `i8` has a companion `<name>.scale` of dtype `f32`, one number for each row: value = byte * scale.
@@ -126,7 +126,18 @@ def lexicon(folder):
     return out
 
 
-def write(path, run, lemmas, vocabulary):
+def bundles(folder, labels):
+    """For each pair of part of speech and Penn tag, `NOUN NNS`, the numbers of the feature bundles that the treebanks give it twice or more."""
+    number, counts = {label: i for i, label in enumerate(labels["feats"])}, {}
+    for name in ("en_ewt-ud-train", "en_gum_by-train"):
+        for s in data.read(f"{folder}/{name}.conllu"):
+            for upos, xpos, feats in zip(s.upos, s.xpos, s.feats):
+                counts.setdefault(f"{upos} {xpos}", Counter())[number.get(feats)] += 1
+    out = {pair: sorted(i for i, n in found.items() if i is not None and n > 1) for pair, found in sorted(counts.items())}
+    return {pair: found for pair, found in out.items() if found}
+
+
+def write(path, run, lemmas, pairs, vocabulary):
     pieces = sorted(vocabulary, key=vocabulary.get)
     kept = [vocabulary[p] for p in pieces if keep(p)]
     index, blobs, offset = [], [], 0
@@ -137,7 +148,7 @@ def write(path, run, lemmas, vocabulary):
         blobs.append(blob)
         offset += len(blob)
     header = {
-        "scores": run["scores"], "sources": SOURCES, "labels": run["labels"], "lists": run["lists"], "lexicon": lemmas, "shapes": data.SHAPES,
+        "scores": run["scores"], "sources": SOURCES, "labels": run["labels"], "lists": run["lists"], "lexicon": lemmas, "bundles": pairs, "shapes": data.SHAPES,
         "tensors": index, "exits": model.EXITS, "attention_heads": model.ATTENTION_HEADS, "vocabulary": [p for p in pieces if keep(p)],
     }
     text = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
@@ -182,7 +193,7 @@ def main():
     run["discourse"] = torch.load(folder / "discourse.pt")
     run["scores"]["discourse"] = json.loads((folder / "discourse.json").read_text())
     vocabulary, _ = train.base_weights()
-    write(a.out, run, lexicon(f"{a.data}/ud"), vocabulary)
+    write(a.out, run, lexicon(f"{a.data}/ud"), bundles(f"{a.data}/ud", run["labels"]), vocabulary)
     network = model.Network(len(vocabulary), len(data.SHAPES), 1 + 2 * len(names.LISTS), {k: len(v) for k, v in run["labels"].items()})
     network.load_state_dict(run["network"])
     fixture = parity(network, run, vocabulary)

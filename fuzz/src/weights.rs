@@ -51,7 +51,7 @@ pub(crate) fn tiny() -> Vec<u8> {
     let header = json!({
         "labels": labels, "vocabulary": vocabulary, "tensors": file.tensors, "attention_heads": 2,
         "exits": {"fast": 1, "accurate": LAYERS},
-        "lexicon": {"VERB": ["said say", "'s be have"], "NOUN": ["talks talk"]},
+        "bundles": {}, "lexicon": {"VERB": ["said say", "'s be have"], "NOUN": ["talks talk"]},
         "lists": {"place": ["zenda", "people ' s republic of sylvania"], "person": ["anna berg"]},
     });
     let header = header.to_string().into_bytes();

@@ -11,8 +11,10 @@ use crate::wellformed;
 
 /// Lemma rules that are tried on a word.
 const LEMMA_RULES: usize = 4;
-/// What the word of the rules counts beside the network's when it is asked whether a sentence begins (in log odds).
-const RULE_WEIGHT: f32 = 2.0;
+/// What the word of the rules counts beside the network's when it is asked whether a sentence begins, in log odds: that one does (right in
+/// 96 of 100 cases), and that none does. Chosen on EWT dev and the project's newswire.
+const RULES_BEGIN: f32 = 7.0;
+const RULES_GO_ON: f32 = -0.5;
 
 /// The numbers of one word's labels. Small, since many are kept.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -42,15 +44,16 @@ pub(crate) fn append(parse: &mut Parse, part: &[Word], labels: &Labels) {
     }));
 }
 
-/// Where sentences begin in a stretch of words, the first word among them. `rules` are the places that the tokeniser would begin one.
-pub(crate) fn starts(scores: &Scores, rules: &[usize]) -> Vec<usize> {
+/// Where sentences begin in a stretch of words, the first word among them. `rules` are the places that the tokeniser would begin one;
+/// `may_begin` tells where one may at all.
+pub(crate) fn starts(scores: &Scores, rules: &[usize], may_begin: impl Fn(usize) -> bool) -> Vec<usize> {
     let [.., start] = &scores.tags;
     let begins = |word: usize| {
         let row = start.row(word + 1);
-        let rule = if rules.contains(&word) { RULE_WEIGHT } else { -RULE_WEIGHT };
+        let rule = if rules.contains(&word) { RULES_BEGIN } else { RULES_GO_ON };
         row[1] - row[0] + rule > 0.0
     };
-    std::iter::once(0).chain((1..scores.words).filter(|word| begins(*word))).collect()
+    std::iter::once(0).chain((1..scores.words).filter(|word| begins(*word) && may_begin(*word))).collect()
 }
 
 /// The best labels and the best tree of the words in a range.
@@ -82,7 +85,7 @@ pub(crate) fn parse(
     let names = names(&labels.name, &rows);
     let word = |i: usize| Word {
         head: heads[i] as u16,
-        feats: pick(feats, i) as u16,
+        feats: fitting(feats.row(place(i + 1)), labels.bundles(pick(upos, i), pick(xpos, i))) as u16,
         lemma: ranked(lemma.row(place(i + 1))),
         deprel: deprels[i] as u8,
         upos: pick(upos, i) as u8,
@@ -90,6 +93,12 @@ pub(crate) fn parse(
         name: names[i] as u8,
     };
     (0..range.len()).map(word).collect()
+}
+
+/// The place of the highest score among these, the first of equals; among all, if there are none.
+fn fitting(scores: &[f32], among: &[usize]) -> usize {
+    let top = |best: usize, at: usize| if scores[at] > scores[best] { at } else { best };
+    among.iter().copied().reduce(top).unwrap_or_else(|| best(scores, None))
 }
 
 /// The place of the highest score, the first of equals, leaving one place out.
@@ -273,6 +282,12 @@ mod tests {
         assert_eq!(names(&labels, &[first, second]), [3, 4]);
         assert_eq!(names(&labels, &[second]), [0]);
         assert!(names(&labels, &[]).is_empty());
+    }
+
+    #[test]
+    fn features_are_chosen_among_those_that_go_with_the_tags() {
+        assert_eq!(fitting(&[9.0, 1.0, 2.0], &[1, 2]), 2);
+        assert_eq!(fitting(&[9.0, 1.0, 2.0], &[]), 0);
     }
 
     #[test]

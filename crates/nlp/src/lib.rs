@@ -254,7 +254,9 @@ impl Analyser {
         let rules = stretch.starts.map(|starts| {
             starts.iter().filter(|s| part.range.contains(s)).map(|s| s - first).collect::<Vec<_>>()
         });
-        let mut starts = rules.as_ref().map_or(vec![0], |rules| decode::starts(scores, rules));
+        let words = &stretch.words[part.range.clone()];
+        let may_begin = |word: usize| tokenise::may_begin(words, word);
+        let mut starts = rules.as_ref().map_or(vec![0], |rules| decode::starts(scores, rules, may_begin));
         starts.push(scores.words);
         for pair in starts.windows(2) {
             let parse = decode::parse(&self.network, self.exit, scores, pair[0]..pair[1], &self.labels);

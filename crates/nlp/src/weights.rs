@@ -41,10 +41,20 @@ pub(crate) struct Labels {
     pub(crate) lemma: Vec<String>,
     pub(crate) deprel: Vec<String>,
     pub(crate) name: Vec<String>,
+    /// The feature bundles that go with each part of speech and Penn tag, at `upos * xpos.len() + xpos`; of a pair that no treebank
+    /// has, none.
+    pub(crate) bundles: Vec<Vec<usize>>,
     /// What the relations ask of each other.
     pub(crate) relations: Relations,
     /// The place of `parataxis` in `deprel`.
     pub(crate) parataxis: usize,
+}
+
+impl Labels {
+    /// The feature bundles that go with a part of speech and a Penn tag.
+    pub(crate) fn bundles(&self, upos: usize, xpos: usize) -> &[usize] {
+        &self.bundles[upos * self.xpos.len() + xpos]
+    }
 }
 
 #[derive(Deserialize)]
@@ -71,6 +81,7 @@ struct Header {
     labels: LabelNames,
     lexicon: BTreeMap<String, Vec<String>>,
     lists: BTreeMap<String, Vec<String>>,
+    bundles: BTreeMap<String, Vec<usize>>,
     exits: BTreeMap<String, usize>,
     tensors: Vec<Tensor>,
     attention_heads: usize,
@@ -123,6 +134,12 @@ impl Weights {
                 }
             }
         }
+        let bundles = upos.iter().flat_map(|upos| xpos.iter().map(move |xpos| format!("{upos} {xpos}")));
+        let bundles = bundles.map(|pair| self.header.bundles.get(&pair).cloned().unwrap_or_default());
+        let bundles: Vec<Vec<usize>> = bundles.collect();
+        if bundles.iter().flatten().any(|bundle| *bundle >= feats.len()) {
+            return Err(WeightsError("a tag goes with features that are not in the list".to_owned()));
+        }
         let find = |label: &str| {
             let at = deprel.iter().position(|l| l == label);
             at.ok_or_else(|| WeightsError(format!("no relation '{label}'")))
@@ -137,6 +154,7 @@ impl Weights {
             upos: upos.collect::<Result<_, _>>()?,
             xpos: xpos.clone(),
             feats: feats.clone(),
+            bundles,
             lemma: lemma.clone(),
             deprel: deprel.clone(),
             name: name.clone(),

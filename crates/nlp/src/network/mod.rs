@@ -334,8 +334,9 @@ impl Network {
 
     /// The scores of the relations between words and their heads, both as places in the sentence: one row a pair.
     pub(crate) fn relations(&self, exit: Exit, scores: &Scores, pairs: &[(usize, usize)]) -> Matrix {
-        let chosen = |matrix: &Matrix, places: &mut dyn Iterator<Item = usize>| {
-            Matrix { columns: matrix.columns, data: places.flat_map(|at| matrix.row(at)).copied().collect() }
+        let chosen = |matrix: &Matrix, places: &mut dyn Iterator<Item = usize>| Matrix {
+            columns: matrix.columns,
+            data: places.flat_map(|at| matrix.row(at)).copied().collect(),
         };
         let above = chosen(&scores.label_head, &mut pairs.iter().map(|(_, head)| *head));
         let below = chosen(&scores.label_dependent, &mut pairs.iter().map(|(dependent, _)| *dependent));

@@ -15,7 +15,7 @@ use chancery_model::Span;
 
 #[cfg(test)]
 use sentences::sentences;
-pub(crate) use sentences::stretches;
+pub(crate) use sentences::{may_begin, stretches};
 
 /// The words of a text, in order: none is empty or holds white space, and together they hold everything else.
 fn words(text: &str) -> Vec<Span> {

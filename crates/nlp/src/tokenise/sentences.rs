@@ -46,6 +46,20 @@ pub(crate) fn stretches(text: &str) -> Vec<Stretch> {
     out
 }
 
+/// Whether a sentence may begin at word `at` over 0: not at a mark that closes something, not after one that opens it, and not after the
+/// number of an item ("3. The ministers …").
+pub(crate) fn may_begin(words: &[&str], at: usize) -> bool {
+    let closes = matches!(words[at], "”" | ")" | "]" | "»" | "''" | "," | ";" | ":") || is_stop(words[at]);
+    let opens = matches!(words[at - 1], "“" | "‘" | "``" | "(" | "[" | "«");
+    let number = |word: &str| !word.is_empty() && word.len() <= 3 && word.chars().all(char::is_numeric);
+    let first = |at: usize| at == 0 || is_stop(words[at - 1]) || words[at - 1] == ":";
+    let item = match words[at - 1] {
+        "." | ")" => at > 1 && number(words[at - 2]) && first(at - 2),
+        word => word.strip_suffix(['.', ')']).is_some_and(number) && first(at - 1),
+    };
+    !(closes || opens || item)
+}
+
 /// Put the stretch, cut at its starts as far as it is too long.
 fn shorten(stretch: Stretch, out: &mut Vec<Stretch>) {
     let Stretch { words, starts } = stretch;

@@ -233,3 +233,11 @@ fn odd_texts_of_any_length_are_split() {
         assert_eq!(held, text.split_whitespace().map(str::len).sum::<usize>(), "{part}");
     }
 }
+
+#[test]
+fn no_sentence_begins_inside_a_pair_of_marks_or_after_the_number_of_an_item() {
+    let words = ["Both", "agreed", ":", "3", ".", "Trade", "“", "Why", "?", "”", "In", "2025", ".", "They"];
+    let begin: Vec<&str> =
+        (1..words.len()).filter(|at| super::may_begin(&words, *at)).map(|at| words[at]).collect();
+    assert_eq!(begin, ["agreed", "3", "“", "In", "2025", "They"]);
+}
