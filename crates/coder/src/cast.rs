@@ -137,7 +137,9 @@ impl Cast {
         offices.extend(office_as(tree, items, item));
         let honoured =
             item > 0 && items[item - 1].kind == Kind::Honorific && items[item - 1].words.1 + 1 == a;
-        let per = (a..=b).filter(|&i| tree.token(i).name.ends_with("PER")).count();
+        // "EAM" may be a person to the names layer, but is initials of an office.
+        let initials = a == b && text.chars().count() <= 5 && text.chars().all(char::is_uppercase);
+        let per = (a..=b).filter(|&i| !initials && tree.token(i).name.ends_with("PER")).count();
         let likely = !offices.is_empty() || honoured || 2 * per > b - a || knowledge.person(&text).is_some();
         Found { sentence, item, words: name_words(&text), text, offices, hint, likely }
     }

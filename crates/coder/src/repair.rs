@@ -12,6 +12,7 @@ use crate::tree::Tree;
 pub(crate) fn reported_speech(tree: &mut Tree, codebook: &Codebook) {
     for word in 0..tree.len() {
         possessor(tree, word);
+        infinitive(tree, word);
     }
     for word in 0..tree.len() {
         if tree.upos(word) == Upos::VERB
@@ -23,6 +24,7 @@ pub(crate) fn reported_speech(tree: &mut Tree, codebook: &Codebook) {
     }
     for word in 0..tree.len() {
         if tree.upos(word) == Upos::VERB && is_cue(tree, codebook, word) {
+            extraposed(tree, word);
             one_clause(tree, word);
         }
     }
@@ -40,6 +42,41 @@ fn possessor(tree: &mut Tree, word: usize) {
     }
     if let Some(owned) = tree.all(verb, &["obj"]).into_iter().find(|&o| o > mark && o < mark + 6) {
         tree.rehang(word, owned, "nmod:poss");
+    }
+}
+
+/// "It was noted that Ruritania is doing this and will do that": what is noted is the clause, and both its verbs.
+fn extraposed(tree: &mut Tree, word: usize) {
+    let clauses = tree.all(word, &["csubj", "csubj:pass", "ccomp"]);
+    let Some(clause) = clauses.into_iter().find(|&c| c > word) else { return };
+    if tree.child(word, &["expl"]).is_none() {
+        return;
+    }
+    tree.rehang(clause, word, "ccomp");
+    for later in tree.all(word, &["conj"]) {
+        let alone = tree.child(later, &["nsubj", "nsubj:pass", "expl"]).is_none();
+        if later > clause && alone && tree.child(later, &["aux"]).is_some() {
+            tree.rehang(later, clause, "conj");
+        }
+    }
+}
+
+/// "views … from afar, adding that it is ready to implement …, carry forward … and enhance …": a plain form without a subject cannot
+/// share that of "views"; it goes on from the infinitive before it.
+fn infinitive(tree: &mut Tree, word: usize) {
+    let plain = matches!(tree.token(word).xpos.as_str(), "VB" | "VBP") && tree.form(word) == tree.lemma(word);
+    let Some(head) = tree.head(word).filter(|head| *head < word && plain) else { return };
+    let alone = tree.child(word, &["nsubj", "mark", "aux", "expl"]).is_none();
+    let disagrees = matches!(tree.token(head).xpos.as_str(), "VBZ" | "VBD");
+    if !alone || !disagrees || !matches!(tree.relation(word), "parataxis" | "conj" | "ccomp") {
+        return;
+    }
+    let to = |i: &usize| {
+        let marks = tree.all(*i, &["mark"]);
+        tree.token(*i).xpos == "VB" && marks.iter().any(|m| tree.form(*m) == "to")
+    };
+    if let Some(first) = (head + 1..word).rev().find(to) {
+        tree.rehang(word, first, "conj");
     }
 }
 
