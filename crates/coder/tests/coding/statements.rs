@@ -185,3 +185,18 @@ fn according_to_someone_is_a_cue() {
         s1 commitment/support Ana Keita/IGO:UN for IGO:UN -> KEN [According to Keita] paraphrased: the United Nations will double its aid to Kenya
     "#]].assert_eq(&rows("summit", &["[According to"]));
 }
+
+/// In `repairs.conllu` "carry" stands beside "values" and "continue" beside "noted", as the parser sometimes has them.
+#[test]
+fn an_infinitive_goes_on_from_the_infinitive_before_it() {
+    expect![[r#"
+        s2 commitment/support Ama Osei/GHA for GHA -> NOR [adding] paraphrased: Ghana is ready to implement the pact reached by the two sides, further carry forward the friendship, and jointly protect the fisheries of the two countries
+    "#]].assert_eq(&rows("repairs", &["implement"]));
+}
+
+#[test]
+fn what_is_noted_is_the_whole_clause() {
+    expect![[r#"
+        s3 commitment/support Ama Osei/GHA + Zoë Dahl/NOR for GHA [noted] paraphrased: Ghana is taking and will continue to take steps to open its ports
+    "#]].assert_eq(&rows("repairs", &["taking"]));
+}

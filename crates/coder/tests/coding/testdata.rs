@@ -27,6 +27,7 @@ testdata!(
     "letter",
     "namesake",
     "offices",
+    "repairs",
     "seats",
     "spokesperson",
     "summit",
