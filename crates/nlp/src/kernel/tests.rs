@@ -1,3 +1,5 @@
+//! Every kernel against plain arithmetic.
+
 use super::*;
 
 /// Numbers that look random and are the same every time.

@@ -1,3 +1,5 @@
+//! Every step of the network on every kernel, bit by bit.
+
 use super::layers::Then;
 use super::*;
 use crate::kernel::Kernel;
