@@ -40,7 +40,8 @@ pub struct Token {
     pub head: usize,
     /// Relation to the head, subtype included: `nsubj:pass`.
     pub deprel: String,
-    /// Named-entity tag in BIO notation: `B-PER`, `I-ORG`, `O`.
+    /// Named-entity tag in BIO notation, `B-PER`, `I-ORG` or `O`. The types: PER persons, LOC states and places, GOV organs of a state,
+    /// ORG other organisations, FAC buildings and sites, EVENT, LAW laws and documents, DATE, NUM amounts.
     pub name: String,
 }
 
