@@ -228,6 +228,30 @@ def corpora(folder):
     return train, [s for s in own if s.doc not in aside], sets
 
 
+@torch.no_grad()
+def teach(path, vocabulary, gazetteer, sentences):
+    """Give sentences without trees those that the accurate exit of a finished run reads (where greedy heads have one root)."""
+    run = torch.load(path, weights_only=False)
+    labels, encode = run["labels"], Encoder(vocabulary, run["labels"], gazetteer)
+    network = model.Network(len(vocabulary), len(data.SHAPES), gazetteer.size, {k: len(v) for k, v in labels.items()})
+    network.load_state_dict(run["network"])
+    network.eval()
+    for first in range(0, len(sentences), 16):
+        group = sentences[first : first + 16]
+        tags, arcs, parts = network(collate([encode(s) for s in group]))["accurate"]
+        arcs.diagonal(dim1=1, dim2=2).fill_(-1e4)
+        heads = arcs.argmax(-1)
+        relations = network.heads["accurate"].labels(parts, heads)
+        relations[..., labels["deprel"].index("root")] = -1e4
+        for s, above, relation, *best in zip(group, heads, relations.argmax(-1), *(tags[layer].argmax(-1) for layer in ("upos", "xpos", "feats", "lemma"))):
+            words = slice(1, len(s.forms) + 1)
+            above = above[words].tolist()
+            if above.count(0) == 1:
+                s.heads = above
+                s.deprels = [labels["deprel"][r] if h else "root" for h, r in zip(above, relation[words].tolist())]
+                s.upos, s.xpos, s.feats, s.lemmas = ([labels[layer][i] for i in row[words].tolist()] for layer, row in zip(("upos", "xpos", "feats", "lemma"), best))
+
+
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--data", required=True, help="folder with ud/ and readouts/")
@@ -237,6 +261,7 @@ def main():
     arguments.add_argument("--threads", type=int, default=1)
     arguments.add_argument("--seed", type=int, default=20261121)
     arguments.add_argument("--start", help="final.pt of a run to go on from with learning rates that begin at 0.4 of the usual")
+    arguments.add_argument("--teacher", help="final.pt of a run whose trees are learnt for the readouts, which have names only")
     arguments.add_argument("--without", action="append", default=[], choices=PARTS, help="leave a part out; may be repeated")
     a = arguments.parse_args()
     os.makedirs(a.out, exist_ok=True)
@@ -249,6 +274,8 @@ def main():
     train, own, sets = corpora(a.data)
     labels = vocabularies(train)
     encode = Encoder(vocabulary, labels, names.Gazetteer(lists))
+    if a.teacher:
+        teach(a.teacher, vocabulary, encode.gazetteer, own)
     fits = lambda items: [i for i in items if i["size"] <= 200]
     train, own = fits(map(encode, train)), fits(map(encode, own)) * 2
     sets = {name: fits(map(encode, sentences)) for name, sentences in sets.items()}
@@ -303,7 +330,7 @@ def main():
                 break
     final = {"network": network.state_dict(), "labels": labels, "lists": lists, "scores": {}}
     torch.save(final, f"{a.out}/final.pt")
-    scores = {"epochs": epoch, "minutes": a.minutes, "seed": a.seed, "start": a.start and torch.load(a.start, weights_only=False)["scores"], "without": a.without}
+    scores = {"epochs": epoch, "minutes": a.minutes, "seed": a.seed, "teacher": bool(a.teacher), "start": a.start and torch.load(a.start, weights_only=False)["scores"], "without": a.without}
     pairs = joined(sets["ewt_dev"], random.Random(0))
     for exit in model.EXITS:
         scores[exit] = {name: score(network, items, exit) for name, items in sets.items()}

@@ -33,9 +33,15 @@ impl Relations {
             for i in 0..heads.len() {
                 let rival = |j: &usize| heads[*j] == heads[i] && single.contains(&chosen[*j]);
                 let Some(rival) = (i + 1..heads.len()).find(rival).filter(|_| rival(&i)) else { continue };
-                let margin = |j: usize| scores[j][chosen[j]] - scores[j][self.best(scores[j], single)];
+                // What neither may be: what they are, and what another word beside them is.
+                let held = |list: &&Vec<usize>| {
+                    let beside = |j: usize| heads[j] == heads[i] && list.contains(&chosen[j]);
+                    (0..heads.len()).any(beside)
+                };
+                let without: Vec<usize> = self.single.iter().filter(held).flatten().copied().collect();
+                let margin = |j: usize| scores[j][chosen[j]] - scores[j][self.best(scores[j], &without)];
                 let weaker = if margin(i) < margin(rival) { i } else { rival };
-                chosen[weaker] = self.best(scores[weaker], single);
+                chosen[weaker] = self.best(scores[weaker], &without);
             }
         }
         chosen
@@ -97,6 +103,17 @@ mod tests {
         assert_eq!(relations().choose(&[3, 3, 0], &[false; 3], &scores), [2, 3, 0]);
         let scores: [&[f32]; 3] = [scores[1], scores[0], scores[2]];
         assert_eq!(relations().choose(&[3, 3, 0], &[false; 3], &scores), [3, 2, 0]);
+    }
+
+    #[test]
+    fn what_may_be_no_second_object_becomes_no_second_subject_either() {
+        let subject: &[f32] = &[0.0, 0.0, 9.0, 1.0, 0.0];
+        let object: &[f32] = &[0.0, 0.0, 0.0, 1.0, 9.0];
+        let torn: &[f32] = &[0.0, 0.0, 4.0, 1.0, 5.0];
+        assert_eq!(
+            relations().choose(&[4, 4, 4, 0], &[false; 4], &[subject, torn, object, object]),
+            [2, 3, 4, 0]
+        );
     }
 
     #[test]
