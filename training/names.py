@@ -106,7 +106,7 @@ def marks(*files):
 def readouts(file, folder):
     """Yield (document id, words, spans) of labelled sentences of texts in `folder`; a text that has changed is left out.
 
-    Each line of the file: document id, file, byte of the first word, SHA-256 of the sentence, words as byte ranges from that byte, spans.
+    Each line of the file: file, SHA-256 of the document's id (16 digits), byte of the first word, SHA-256 of the sentence, words as byte ranges from that byte, spans.
     """
     texts = {}
     for line in (HERE / "names" / file).read_text(encoding="utf-8").splitlines():
@@ -114,11 +114,13 @@ def readouts(file, folder):
         if entry["source"] not in texts:
             path = pathlib.Path(folder) / entry["source"]
             documents = (json.loads(l) for l in path.read_text(encoding="utf-8").splitlines()) if path.exists() else ()
-            texts[entry["source"]] = {d["id"]: (d.get("text") or "\n\n".join(d.get("paragraphs", []))).encode() for d in documents}
-        text = texts[entry["source"]].get(entry["id"], b"")[entry["start"] :]
+            key = lambda d: hashlib.sha256(d["id"].encode()).hexdigest()[:16]
+            texts[entry["source"]] = {key(d): (d["id"], (d.get("text") or "\n\n".join(d.get("paragraphs", []))).encode()) for d in documents}
+        name, text = texts[entry["source"]].get(entry["document"], ("", b""))
+        text = text[entry["start"] :]
         words = [text[a:b] for a, b in entry["words"]]
         if hashlib.sha256(text[: entry["words"][-1][1]]).hexdigest() == entry["sha256"]:
-            yield entry["id"], [w.decode() for w in words], [tuple(n) for n in entry["names"]]
+            yield name, [w.decode() for w in words], [tuple(n) for n in entry["names"]]
 
 
 LISTS = ("place", "person", "surname", "organization")

@@ -124,7 +124,7 @@ pub(crate) enum Command {
 /// How deep the language network reads.
 #[derive(Debug, Clone, Copy, Args)]
 pub(crate) struct Depth {
-    /// Read with the first half of the network: about twice as fast, with more mistakes
+    /// Read with the first half of the network: nearly twice as fast, with more mistakes
     #[arg(long)]
     pub(crate) fast: bool,
 }

@@ -21,7 +21,7 @@ pub(crate) struct Cache {
 }
 
 /// 128 bits of the words: two texts with the same would have to be looked for.
-type Key = (u64, u64);
+pub(crate) type Key = (u64, u64);
 
 #[derive(Default)]
 struct Generations {
@@ -41,24 +41,23 @@ impl Cache {
         Self { kept: None }
     }
 
-    /// What is known of each stretch.
-    pub(crate) fn find(&self, stretches: &[Stretch]) -> Vec<Option<Vec<Parse>>> {
-        let Some(kept) = &self.kept else { return vec![None; stretches.len()] };
-        let keys: Vec<Key> = stretches.iter().map(key).collect();
+    /// The keys under which stretches are kept; none if nothing is.
+    pub(crate) fn keys(&self, stretches: &[Stretch]) -> Vec<Key> {
+        if self.kept.is_some() { stretches.iter().map(key).collect() } else { Vec::new() }
+    }
+
+    /// What is known under each key.
+    pub(crate) fn find(&self, keys: &[Key]) -> Vec<Option<Vec<Parse>>> {
+        let Some(kept) = &self.kept else { return Vec::new() };
         let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
         keys.iter().map(|key| kept.find(key)).collect()
     }
 
-    /// Keep what was made of each stretch.
-    pub(crate) fn keep(&self, stretches: &[Stretch], parses: &[Option<Vec<Parse>>]) {
+    /// Keep what was made of new stretches.
+    pub(crate) fn keep<'a>(&self, new: impl Iterator<Item = (Key, &'a [Parse])>) {
         let Some(kept) = &self.kept else { return };
-        let keys: Vec<Key> = stretches.iter().map(key).collect();
         let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
-        for (key, parses) in keys.into_iter().zip(parses) {
-            if let Some(parses) = parses {
-                kept.put(key, parses);
-            }
-        }
+        new.for_each(|(key, parses)| kept.put(key, parses));
     }
 }
 
@@ -106,10 +105,11 @@ mod tests {
     #[test]
     fn a_stretch_is_known_by_its_words_and_not_by_their_letters() {
         let cache = Cache::default();
-        cache.keep(&[stretch(&["ab", "c"])], &[Some(parses(1))]);
+        let known = parses(1);
+        cache.keep(cache.keys(&[stretch(&["ab", "c"])]).into_iter().map(|key| (key, &known[..])));
         let asked =
             [stretch(&["ab", "c"]), stretch(&["a", "bc"]), Stretch { words: &["ab", "c"], starts: None }];
-        assert_eq!(cache.find(&asked), [Some(parses(1)), None, None]);
+        assert_eq!(cache.find(&cache.keys(&asked)), [Some(parses(1)), None, None]);
     }
 
     #[test]
@@ -126,7 +126,8 @@ mod tests {
     #[test]
     fn a_cache_of_nothing_keeps_nothing() {
         let cache = Cache::none();
-        cache.keep(&[stretch(&["a"])], &[Some(parses(1))]);
-        assert_eq!(cache.find(&[stretch(&["a"])]), [None]);
+        let known = parses(1);
+        cache.keep([((0, 0), &known[..])].into_iter());
+        assert!(cache.keys(&[stretch(&["a"])]).is_empty() && cache.find(&[(0, 0)]).is_empty());
     }
 }

@@ -134,6 +134,10 @@ impl Weights {
                 }
             }
         }
+        let most = [upos, xpos, deprel, name].into_iter().map(Vec::len).max().unwrap_or_default();
+        if most > 256 {
+            return Err(WeightsError(format!("{most} labels of one head; 256 is the most")));
+        }
         let bundles = upos.iter().flat_map(|upos| xpos.iter().map(move |xpos| format!("{upos} {xpos}")));
         let bundles = bundles.map(|pair| self.header.bundles.get(&pair).cloned().unwrap_or_default());
         let bundles: Vec<Vec<usize>> = bundles.collect();
