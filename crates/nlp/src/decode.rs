@@ -82,7 +82,7 @@ pub(crate) fn parse(
     let rows: Vec<&[f32]> = (0..range.len()).map(|i| relations.row(i)).collect();
     let deprels = labels.relations.choose(&heads, &marks, &rows);
     let rows: Vec<&[f32]> = (0..range.len()).map(|i| name.row(place(i + 1))).collect();
-    let names = names(&labels.name, &rows);
+    let names = names(&labels.goes_on_from, &rows);
     let word = |i: usize| Word {
         head: heads[i] as u16,
         feats: fitting(feats.row(place(i + 1)), labels.bundles(pick(upos, i), pick(xpos, i))) as u16,
@@ -127,31 +127,35 @@ fn ranked(scores: &[f32]) -> [u16; LEMMA_RULES] {
     places
 }
 
+/// For each BIO tag, the tags that it goes on from: those of its type for an `I-`, none for others, which follow any.
+pub(crate) fn goes_on_from(labels: &[String]) -> Vec<Vec<usize>> {
+    let of_type = |kind: &str| (0..labels.len()).filter(|i| labels[*i].get(2..) == Some(kind)).collect();
+    labels.iter().map(|label| label.strip_prefix("I-").map_or_else(Vec::new, of_type)).collect()
+}
+
 /// The best BIO tags of words in a row, one row of scores a word: an `I-` only goes on what it belongs to (Viterbi).
-fn names(labels: &[String], rows: &[&[f32]]) -> Vec<usize> {
-    let may_follow = |next: usize, last: Option<usize>| match labels[next].strip_prefix("I-") {
-        Some(kind) => last.is_some_and(|last| labels[last].get(2..) == Some(kind)),
-        None => true,
-    };
+fn names(goes_on_from: &[Vec<usize>], rows: &[&[f32]]) -> Vec<usize> {
     let mut paths: Vec<Vec<usize>> = Vec::with_capacity(rows.len());
     let mut totals: Vec<f32> = Vec::new();
     for (at, row) in rows.iter().enumerate() {
-        let (mut next, mut from) = (Vec::with_capacity(labels.len()), Vec::with_capacity(labels.len()));
-        for (label, score) in row.iter().enumerate() {
-            let lasts = (0..totals.len()).filter(|last| may_follow(label, Some(*last)));
-            let last = lasts.reduce(|best, last| if totals[last] > totals[best] { last } else { best });
-            let before = match last {
-                Some(last) => totals[last],
-                None if at == 0 && may_follow(label, None) => 0.0,
-                None => f32::NEG_INFINITY,
-            };
-            next.push(before + score);
-            from.push(last.unwrap_or(0));
-        }
-        totals = next;
+        let any = if at == 0 { 0 } else { best(&totals, None) };
+        let last = |label: usize| {
+            let higher = |best: usize, last: usize| if totals[last] > totals[best] { last } else { best };
+            goes_on_from[label].iter().copied().reduce(higher).unwrap_or(any)
+        };
+        let from: Vec<usize> = match at {
+            0 => vec![0; row.len()],
+            _ => (0..row.len()).map(last).collect(),
+        };
+        let before = |label: usize| match at {
+            0 if goes_on_from[label].is_empty() => 0.0,
+            0 => f32::NEG_INFINITY,
+            _ => totals[from[label]],
+        };
+        totals = row.iter().enumerate().map(|(label, score)| before(label) + score).collect();
         paths.push(from);
     }
-    let mut label = best(&totals, None);
+    let mut label = if rows.is_empty() { 0 } else { best(&totals, None) };
     let mut out = vec![0; rows.len()];
     for at in (0..rows.len()).rev() {
         out[at] = label;
@@ -276,7 +280,7 @@ mod tests {
 
     #[test]
     fn a_name_goes_on_only_what_it_belongs_to() {
-        let labels = ["O", "B-PER", "I-PER", "B-ORG", "I-ORG"].map(str::to_owned);
+        let labels = goes_on_from(&["O", "B-PER", "I-PER", "B-ORG", "I-ORG"].map(str::to_owned));
         let first: &[f32] = &[0.0, 4.0, 0.0, 3.0, 9.0];
         let second: &[f32] = &[0.0, 0.0, 2.0, 0.0, 4.0];
         assert_eq!(names(&labels, &[first, second]), [3, 4]);

@@ -7,6 +7,7 @@ use chancery_model::Upos;
 use serde::Deserialize;
 
 use crate::Exit;
+use crate::decode;
 use crate::gazetteer::{self, Gazetteer};
 use crate::lemma::Lexicon;
 use crate::network::{Embedding, Linear, TAGS};
@@ -41,6 +42,8 @@ pub(crate) struct Labels {
     pub(crate) lemma: Vec<String>,
     pub(crate) deprel: Vec<String>,
     pub(crate) name: Vec<String>,
+    /// For each name label, those that it goes on from.
+    pub(crate) goes_on_from: Vec<Vec<usize>>,
     /// The feature bundles that go with each part of speech and Penn tag, at `upos * xpos.len() + xpos`; of a pair that no treebank
     /// has, none.
     pub(crate) bundles: Vec<Vec<usize>>,
@@ -159,6 +162,7 @@ impl Weights {
             xpos: xpos.clone(),
             feats: feats.clone(),
             bundles,
+            goes_on_from: decode::goes_on_from(name),
             lemma: lemma.clone(),
             deprel: deprel.clone(),
             name: name.clone(),
