@@ -5,7 +5,7 @@ use std::ops::Range;
 use chancery_model::Upos;
 
 use crate::Exit;
-use crate::network::{Matrix, Network, Scores};
+use crate::network::{FEATS, LEMMA, NAME, Network, START, Scores, UPOS, XPOS};
 use crate::weights::Labels;
 use crate::wellformed;
 
@@ -46,21 +46,20 @@ pub(crate) fn append(parse: &mut Parse, part: &[Word], labels: &Labels) {
 
 /// Where sentences begin in a stretch of words, the first word among them. `rules` are the places that the tokeniser would begin one;
 /// `may_begin` tells where one may at all.
-pub(crate) fn starts(scores: &Scores, rules: &[usize], may_begin: impl Fn(usize) -> bool) -> Vec<usize> {
-    let [.., start] = &scores.tags;
+pub(crate) fn starts(scores: Scores, rules: &[usize], may_begin: impl Fn(usize) -> bool) -> Vec<usize> {
     let begins = |word: usize| {
-        let row = start.row(word + 1);
+        let row = scores.tag(START, word + 1);
         let rule = if rules.contains(&word) { RULES_BEGIN } else { RULES_GO_ON };
         row[1] - row[0] + rule > 0.0
     };
-    std::iter::once(0).chain((1..scores.words).filter(|word| begins(*word) && may_begin(*word))).collect()
+    std::iter::once(0).chain((1..scores.words()).filter(|word| begins(*word) && may_begin(*word))).collect()
 }
 
 /// The best labels and the best tree of the words in a range.
 pub(crate) fn parse(
     network: &Network,
     exit: Exit,
-    scores: &Scores,
+    scores: Scores,
     range: Range<usize>,
     labels: &Labels,
 ) -> Parse {
@@ -68,12 +67,14 @@ pub(crate) fn parse(
     // Rows and columns of the root and of the words in the range.
     let place = |at: usize| if at == 0 { 0 } else { first + at };
     let arcs: Vec<f32> = (0..side)
-        .flat_map(|d| (0..side).map(move |h| (d, h)))
-        .map(|(d, h)| scores.arcs[place(d) * (scores.words + 1) + place(h)])
+        .flat_map(|d| {
+            let heads = scores.heads(place(d));
+            (0..side).map(move |h| heads[place(h)])
+        })
         .collect();
-    let [upos, xpos, feats, lemma, name, _] = &scores.tags;
-    let pick = |matrix: &Matrix, i: usize| best(matrix.row(place(i + 1)), None);
-    let marks: Vec<bool> = (0..range.len()).map(|i| labels.upos[pick(upos, i)] == Upos::PUNCT).collect();
+    let pick = |tag: usize, i: usize| best(scores.tag(tag, place(i + 1)), None);
+    let upos: Vec<usize> = (0..range.len()).map(|i| pick(UPOS, i)).collect();
+    let marks: Vec<bool> = upos.iter().map(|upos| labels.upos[*upos] == Upos::PUNCT).collect();
     let mut heads = tree(&arcs, range.len());
     wellformed::hang_marks(&mut heads, &marks);
     let pairs: Vec<(usize, usize)> =
@@ -81,16 +82,19 @@ pub(crate) fn parse(
     let relations = network.relations(exit, scores, &pairs);
     let rows: Vec<&[f32]> = (0..range.len()).map(|i| relations.row(i)).collect();
     let deprels = labels.relations.choose(&heads, &marks, &rows);
-    let rows: Vec<&[f32]> = (0..range.len()).map(|i| name.row(place(i + 1))).collect();
+    let rows: Vec<&[f32]> = (0..range.len()).map(|i| scores.tag(NAME, place(i + 1))).collect();
     let names = names(&labels.goes_on_from, &rows);
-    let word = |i: usize| Word {
-        head: heads[i] as u16,
-        feats: fitting(feats.row(place(i + 1)), labels.bundles(pick(upos, i), pick(xpos, i))) as u16,
-        lemma: ranked(lemma.row(place(i + 1))),
-        deprel: deprels[i] as u8,
-        upos: pick(upos, i) as u8,
-        xpos: pick(xpos, i) as u8,
-        name: names[i] as u8,
+    let word = |i: usize| {
+        let xpos = pick(XPOS, i);
+        Word {
+            head: heads[i] as u16,
+            feats: fitting(scores.tag(FEATS, place(i + 1)), labels.bundles(upos[i], xpos)) as u16,
+            lemma: ranked(scores.tag(LEMMA, place(i + 1))),
+            deprel: deprels[i] as u8,
+            upos: upos[i] as u8,
+            xpos: xpos as u8,
+            name: names[i] as u8,
+        }
     };
     (0..range.len()).map(word).collect()
 }

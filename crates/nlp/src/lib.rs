@@ -38,7 +38,7 @@ const LONGEST_WORDS: usize = 180;
 /// Word pieces that one pass takes, [CLS] and [SEP] included.
 const LONGEST_PIECES: usize = 500;
 /// Word pieces that are analysed together, so that weights are fetched once for several sentences.
-const BATCH_PIECES: usize = 160;
+const BATCH_PIECES: usize = 320;
 
 /// How deep the network reads before it answers.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -240,9 +240,10 @@ impl Analyser {
             });
             let (batch, later) = rest.split_at(fits.count().max(1));
             let sequences: Vec<&Sequence> = batch.iter().map(|part| &part.sequence).collect();
-            for (part, scores) in batch.iter().zip(self.network.run(self.exit, &sequences)) {
+            let scored = self.network.run(self.exit, &sequences);
+            for (part, scores) in batch.iter().zip(scored.sentences()) {
                 let sentences = known[part.stretch].get_or_insert_default();
-                self.split(&stretches[part.stretch], part, &scores, sentences);
+                self.split(&stretches[part.stretch], part, scores, sentences);
             }
             rest = later;
         }
@@ -252,7 +253,7 @@ impl Analyser {
     }
 
     /// Put the sentences of a part of a stretch after those of its earlier parts.
-    fn split(&self, stretch: &Stretch, part: &Part, scores: &Scores, sentences: &mut Vec<Parse>) {
+    fn split(&self, stretch: &Stretch, part: &Part, scores: Scores, sentences: &mut Vec<Parse>) {
         let first = part.range.start;
         let rules = stretch.starts.map(|starts| {
             starts.iter().filter(|s| part.range.contains(s)).map(|s| s - first).collect::<Vec<_>>()
@@ -260,7 +261,7 @@ impl Analyser {
         let words = &stretch.words[part.range.clone()];
         let may_begin = |word: usize| tokenise::may_begin(words, word);
         let mut starts = rules.as_ref().map_or(vec![0], |rules| decode::starts(scores, rules, may_begin));
-        starts.push(scores.words);
+        starts.push(scores.words());
         for pair in starts.windows(2) {
             let parse = decode::parse(&self.network, self.exit, scores, pair[0]..pair[1], &self.labels);
             match sentences.last_mut() {

@@ -65,9 +65,7 @@ impl Analyser {
         for range in (Stretch { words: &words, starts: None }).cut(&pieces) {
             let (words, pieces) = (&words[range.clone()], &pieces[range]);
             let sequence = Sequence::new(&self.vocabulary, &self.gazetteer, words, pieces);
-            for part in self.network.vectors(Exit::Accurate, &[&sequence]) {
-                all.extend_without_first(&part);
-            }
+            all.extend_without_first(&self.network.vectors(Exit::Accurate, &sequence));
         }
         all
     }

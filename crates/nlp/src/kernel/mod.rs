@@ -3,7 +3,7 @@
 //!
 //! A left matrix of unsigned bytes is multiplied with a [`Packed`] right one of signed bytes into exact 32-bit sums, so every machine
 //! gives the same numbers. The steps on real numbers are plain code, which [`Kernel::run`] compiles once for each [`Machine`]: additions
-//! keep the order in which they are written and are never fused with products, so these are the same everywhere, too.
+//! keep the order in which they are written and are fused with products only where that is written, so these are the same everywhere, too.
 //!
 //! The only unsafe code of the crate is below this module. It rests on two invariants:
 //! - a [`Kernel`] other than the plain one is only made by [`Kernel::available`], which has asked the machine for its instructions;

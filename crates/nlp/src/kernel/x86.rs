@@ -6,7 +6,7 @@ use super::{BLOCK, Block, GROUP, Line, Machine, Set, Work};
 
 /// The sets that this machine has, the fastest last.
 pub(super) fn available() -> impl Iterator<Item = Set> {
-    let avx2 = is_x86_feature_detected!("avx2");
+    let avx2 = is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma");
     let avx512 = avx2
         && is_x86_feature_detected!("avx512f")
         && is_x86_feature_detected!("avx512bw")
@@ -23,12 +23,12 @@ pub(super) fn available() -> impl Iterator<Item = Set> {
     sets.into_iter().flatten()
 }
 
-#[target_feature(enable = "avx2")]
+#[target_feature(enable = "avx2,fma")]
 pub(super) fn avx2<W: Work>(work: W) -> W::Out {
     work.run(Avx2)
 }
 
-#[target_feature(enable = "avx2,avxvnni")]
+#[target_feature(enable = "avx2,fma,avxvnni")]
 pub(super) fn avx_vnni<W: Work>(work: W) -> W::Out {
     work.run(AvxVnni)
 }

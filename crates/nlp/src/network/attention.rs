@@ -1,13 +1,12 @@
 //! Self-attention: every piece of a sentence looks at every other.
 
 use super::Matrix;
+use super::lanes::{self, ROWS};
 use super::real::{self, LANES, Lanes};
 use crate::kernel::{Kernel, Machine, Work};
 
-/// Queries that are answered together, so that each key and value is fetched once for all.
-const QUERIES: usize = 4;
-
-/// For each sentence and head, the values mixed by how well their keys answer each query. `lengths` are the sentences' rows.
+/// For each sentence and head, the values mixed by how well their keys answer each query. `lengths` are the sentences' rows; a head has
+/// a multiple of [`ROWS`] columns.
 pub(super) fn mix(
     kernel: Kernel,
     heads: usize,
@@ -31,30 +30,27 @@ struct Mix<'a> {
 impl Work for Mix<'_> {
     type Out = ();
 
+    /// [`LANES`] queries are answered side by side: no step but the first and the last moves numbers between lanes.
     #[inline(always)]
     fn run(self, _: impl Machine) {
         let columns = self.query.columns;
         let width = columns / self.heads;
-        let (mut keys, mut values, mut scores) = (Vec::new(), Vec::new(), Vec::new());
+        let scale = 1.0 / (width as f32).sqrt();
+        let (mut queries, mut shares) = (Vec::new(), Vec::new());
         let mut first = 0;
         for &length in self.lengths {
-            scores.resize(QUERIES * length.div_ceil(LANES), Lanes::all(0.0));
             for start in (first * columns..).step_by(width).take(self.heads) {
-                across(&self.key.data[start..], columns, width, length, &mut keys);
-                along(&self.value.data[start..], columns, width, length, &mut values);
-                for row in (0..length).step_by(QUERIES) {
-                    // The last query is asked again where there are too few.
-                    let places: [usize; QUERIES] =
-                        std::array::from_fn(|i| start + (row + i).min(length - 1) * columns);
-                    score(places.map(|at| &self.query.data[at..at + width]), &keys, &mut scores);
-                    for shares in scores.chunks_exact_mut(length.div_ceil(LANES)) {
-                        real::softmax(shares, length);
-                    }
-                    for (i, part) in (0..width).step_by(LANES).enumerate() {
-                        let sums = sum(&scores, &values[i * length..(i + 1) * length]);
-                        let count = LANES.min(width - part);
-                        for (sums, at) in sums.iter().zip(places) {
-                            self.out.data[at + part..][..count].copy_from_slice(&sums.0[..count]);
+                let part = |matrix: &'_ Matrix| start..start + (length - 1) * matrix.columns + width;
+                lanes::across(&self.query.data[part(self.query)], columns, width, &mut queries);
+                let (keys, values) = (&self.key.data[part(self.key)], &self.value.data[part(self.value)]);
+                for (block, queries) in (0..length).step_by(LANES).zip(queries.chunks_exact(width)) {
+                    lanes::against(queries, keys, columns, &mut shares);
+                    share(&mut shares[..length], scale);
+                    for part in (0..width).step_by(ROWS) {
+                        let sums = sum(&shares[..length], &values[part..], columns);
+                        let out = self.out.data[start + block * columns + part..].chunks_mut(columns);
+                        for (lane, out) in out.take(LANES.min(length - block)).enumerate() {
+                            out.iter_mut().zip(&sums).for_each(|(out, sum)| *out = sum.0[lane]);
                         }
                     }
                 }
@@ -64,60 +60,29 @@ impl Work for Mix<'_> {
     }
 }
 
-/// The rows' parts of `width` columns, each column beside that of 15 other rows: `[row / 16][column][row % 16]`.
+/// Turn scores, one row a key and one lane a query, into shares: each lane adds up to 1.
 #[inline(always)]
-fn across(data: &[f32], columns: usize, width: usize, rows: usize, out: &mut Vec<Lanes>) {
-    out.clear();
-    out.resize(rows.div_ceil(LANES) * width, Lanes::all(0.0));
-    for (row, part) in data.chunks(columns).take(rows).enumerate() {
-        let lanes = &mut out[row / LANES * width..][..width];
-        for (lanes, v) in lanes.iter_mut().zip(part) {
-            lanes.0[row % LANES] = *v;
-        }
+fn share(scores: &mut [Lanes], scale: f32) {
+    let mut top = scores[0];
+    scores.iter().for_each(|row| top.with(row, real::larger));
+    let mut sum = Lanes::all(0.0);
+    for row in scores.iter_mut() {
+        row.with(&top, |score, top| real::exp((score - top) * scale));
+        sum.with(row, |sum, share| sum + share);
     }
+    let inverse = Lanes(sum.0.map(|v| 1.0 / v));
+    scores.iter_mut().for_each(|row| row.with(&inverse, |share, inverse| share * inverse));
 }
 
-/// The rows' parts of `width` columns: `[column / 16][row][column % 16]`.
+/// The sums of the first [`ROWS`] columns of the values, each row times its share.
 #[inline(always)]
-fn along(data: &[f32], columns: usize, width: usize, rows: usize, out: &mut Vec<Lanes>) {
-    out.clear();
-    out.resize(width.div_ceil(LANES) * rows, Lanes::all(0.0));
-    for (row, part) in data.chunks(columns).take(rows).enumerate() {
-        for (i, part) in part[..width].chunks(LANES).enumerate() {
-            out[i * rows + row].0[..part.len()].copy_from_slice(part);
-        }
-    }
-}
-
-/// How well each key answers each query: `[query][key / 16][key % 16]`.
-#[inline(always)]
-fn score(queries: [&[f32]; QUERIES], keys: &[Lanes], scores: &mut [Lanes]) {
-    let width = queries[0].len();
-    let scale = 1.0 / (width as f32).sqrt();
-    let count = keys.len() / width;
-    for (i, keys) in keys.chunks_exact(width).enumerate() {
-        let mut sums = [Lanes::all(0.0); QUERIES];
-        for (column, key) in keys.iter().enumerate() {
-            for (sum, query) in sums.iter_mut().zip(queries) {
-                sum.add_product(query[column], key);
-            }
-        }
-        for (q, sum) in sums.iter().enumerate() {
-            scores[q * count + i] = Lanes(sum.0.map(|v| v * scale));
-        }
-    }
-}
-
-/// The values of all rows, each times its share for each query, added up.
-#[inline(always)]
-fn sum(shares: &[Lanes], values: &[Lanes]) -> [Lanes; QUERIES] {
-    let count = shares.len() / QUERIES;
-    let mut sums = [Lanes::all(0.0); QUERIES];
-    for (i, values) in values.chunks(LANES).enumerate() {
-        for (lane, value) in values.iter().enumerate() {
-            for (q, sum) in sums.iter_mut().enumerate() {
-                sum.add_product(shares[q * count + i].0[lane], value);
-            }
+fn sum(shares: &[Lanes], values: &[f32], columns: usize) -> [Lanes; ROWS] {
+    let mut sums = [Lanes::all(0.0); ROWS];
+    for (share, values) in shares.iter().zip(values.chunks(columns)) {
+        let Some(values) = values.first_chunk::<ROWS>() else { break };
+        // Counted, not zipped: so the compiler keeps the sums in registers.
+        for i in 0..ROWS {
+            sums[i].add_product(values[i], share);
         }
     }
     sums

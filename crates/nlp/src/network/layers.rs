@@ -1,6 +1,7 @@
 //! The parts that networks are made of.
 
-use super::{Matrix, real};
+use super::real::LANES;
+use super::{Matrix, lanes, real};
 use crate::kernel::{BLOCK, Kernel, Line, Machine, Packed, ROWS, Work, lines};
 
 /// A table of vectors: one row of bytes an entry, and its scale.
@@ -27,14 +28,14 @@ pub(super) struct Norm {
 
 impl Norm {
     /// Bring each row to mean 0 and variance 1, then scale and shift it.
-    pub(super) fn apply(&self, kernel: Kernel, x: &mut Matrix) {
-        kernel.run(Normalise { norm: self, x });
+    pub(super) fn apply(&self, kernel: Kernel, rows: &mut [f32]) {
+        kernel.run(Normalise { norm: self, rows });
     }
 }
 
 struct Normalise<'a> {
     norm: &'a Norm,
-    x: &'a mut Matrix,
+    rows: &'a mut [f32],
 }
 
 impl Work for Normalise<'_> {
@@ -42,8 +43,9 @@ impl Work for Normalise<'_> {
 
     #[inline(always)]
     fn run(self, _: impl Machine) {
-        let width = self.x.columns as f32;
-        for row in self.x.rows_mut() {
+        let columns = self.norm.weight.len();
+        let width = columns as f32;
+        for row in self.rows.chunks_exact_mut(columns) {
             let mean = real::sum(row, |v| v) / width;
             let variance = real::sum(row, |v| (v - mean) * (v - mean)) / width;
             let scale = 1.0 / (variance + 1e-12).sqrt();
@@ -65,20 +67,21 @@ pub(super) struct Quantised {
 impl Quantised {
     pub(super) fn new(kernel: Kernel, x: &Matrix) -> Self {
         let mut out = Self::default();
-        out.fill(kernel, x);
+        out.fill(kernel, &x.data, x.columns);
         out
     }
 
-    /// Hold another matrix.
-    pub(super) fn fill(&mut self, kernel: Kernel, x: &Matrix) {
-        self.scale.resize(x.rows().len(), 0.0);
-        self.lines.resize(self.scale.len().next_multiple_of(ROWS) * lines(x.columns), Line([0; 64]));
-        kernel.run(Quantise { x, out: self });
+    /// Hold other rows, of so many columns.
+    pub(super) fn fill(&mut self, kernel: Kernel, rows: &[f32], columns: usize) {
+        self.scale.resize(rows.len() / columns.max(1), 0.0);
+        self.lines.resize(self.scale.len().next_multiple_of(ROWS) * lines(columns), Line([0; 64]));
+        kernel.run(Quantise { rows, columns, out: self });
     }
 }
 
 struct Quantise<'a> {
-    x: &'a Matrix,
+    rows: &'a [f32],
+    columns: usize,
     out: &'a mut Quantised,
 }
 
@@ -87,8 +90,9 @@ impl Work for Quantise<'_> {
 
     #[inline(always)]
     fn run(self, _: impl Machine) {
-        let width = lines(self.x.columns);
-        let rows = self.x.rows().zip(self.out.lines.chunks_exact_mut(width)).zip(&mut self.out.scale);
+        let width = lines(self.columns);
+        let rows = self.rows.chunks_exact(self.columns);
+        let rows = rows.zip(self.out.lines.chunks_exact_mut(width)).zip(&mut self.out.scale);
         for ((row, lines), scale) in rows {
             let largest = real::largest(row).max(1e-12);
             let inverse = 127.0 / largest;
@@ -156,13 +160,12 @@ impl Linear {
     pub(super) fn apply(&self, kernel: Kernel, x: &Quantised, then: Then) -> Matrix {
         let mut out = Matrix::default();
         out.resize(x.scale.len(), self.outputs);
-        self.apply_to(kernel, x, then, &mut out);
+        self.apply_to(kernel, x, then, &mut out.data);
         out
     }
 
-    /// Put the outputs for each row into a matrix; if they are to be added, it is one of that size.
-    pub(super) fn apply_to(&self, kernel: Kernel, x: &Quantised, then: Then, out: &mut Matrix) {
-        out.resize(x.scale.len(), self.outputs);
+    /// Put the outputs for each row into rows that are there for them.
+    pub(super) fn apply_to(&self, kernel: Kernel, x: &Quantised, then: Then, out: &mut [f32]) {
         kernel.run(Product { linear: self, x, then, out });
     }
 }
@@ -171,7 +174,7 @@ struct Product<'a> {
     linear: &'a Linear,
     x: &'a Quantised,
     then: Then,
-    out: &'a mut Matrix,
+    out: &'a mut [f32],
 }
 
 impl Work for Product<'_> {
@@ -203,7 +206,7 @@ impl Product<'_> {
             for (row, scales) in (0..).step_by(NEAR).zip(self.x.scale.chunks(NEAR)) {
                 let sums = &mut sums[..scales.len().next_multiple_of(M::STEP)];
                 machine.multiply(&self.x.lines[row * width..][..sums.len() * width], block, sums);
-                let rows = self.out.data[row * columns..].chunks_exact_mut(columns);
+                let rows = self.out[row * columns..].chunks_exact_mut(columns);
                 for ((out, sums), row_scale) in rows.zip(sums).zip(scales) {
                     let value = |i: usize| sums[i] as f32 * (row_scale * scale[i]) + bias[i];
                     let out = &mut out[first..last];
@@ -217,26 +220,35 @@ impl Product<'_> {
     }
 }
 
-/// The inner product of each row of the first with each row of the second.
-pub(super) fn pairs(kernel: Kernel, rows: &Matrix, columns: &Matrix) -> Vec<f32> {
-    kernel.run(Pairs { rows, columns })
+/// The inner products of each row of the first with the rows of the second: as many rows as the first has, each of as many columns as the
+/// second has rows.
+pub(super) fn pairs(kernel: Kernel, rows: &[f32], others: &[f32], columns: usize) -> Matrix {
+    let mut out = Matrix::default();
+    out.resize(rows.len() / columns, others.len() / columns);
+    kernel.run(Pairs { rows, others, columns, out: &mut out });
+    out
 }
 
 struct Pairs<'a> {
-    rows: &'a Matrix,
-    columns: &'a Matrix,
+    rows: &'a [f32],
+    others: &'a [f32],
+    columns: usize,
+    out: &'a mut Matrix,
 }
 
 impl Work for Pairs<'_> {
-    type Out = Vec<f32>;
+    type Out = ();
 
     #[inline(always)]
-    fn run(self, _: impl Machine) -> Vec<f32> {
-        let mut out = Vec::with_capacity(self.rows.rows().len() * self.columns.rows().len());
-        for row in self.rows.rows() {
-            out.extend(self.columns.rows().map(|column| real::dot(row, column)));
+    fn run(self, _: impl Machine) {
+        let (mut blocks, mut products) = (Vec::new(), Vec::new());
+        lanes::across(self.others, self.columns, self.columns, &mut blocks);
+        for (first, block) in (0..).step_by(LANES).zip(blocks.chunks_exact(self.columns)) {
+            lanes::against(block, self.rows, self.columns, &mut products);
+            for (out, products) in self.out.rows_mut().zip(&products) {
+                out[first..].iter_mut().zip(&products.0).for_each(|(out, product)| *out = *product);
+            }
         }
-        out
     }
 }
 

@@ -3,6 +3,7 @@
 //! Activations are quantised row by row, so a sentence gives the same numbers whatever it is computed together with.
 
 mod attention;
+mod lanes;
 mod layers;
 mod pair;
 mod real;
@@ -10,6 +11,7 @@ mod real;
 mod tests;
 
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use crate::Exit;
 use crate::gazetteer::Gazetteer;
@@ -102,23 +104,64 @@ impl Sequence {
     }
 }
 
-/// What the network makes of one sentence. Row 0 of each matrix stands for the root.
-pub(crate) struct Scores {
-    pub(crate) words: usize,
-    /// In the order of [`TAGS`].
-    pub(crate) tags: [Matrix; TAGS.len()],
-    /// `arcs[dependent * (words + 1) + head]`.
-    pub(crate) arcs: Vec<f32>,
+/// What the network makes of sentences that it read together.
+pub(crate) struct Batch {
+    /// First row of each sentence: the root's, before those of its words; then the end of the last.
+    bounds: Vec<usize>,
+    tags: [Matrix; TAGS.len()],
+    /// One matrix a sentence, a row a dependent, a column a head.
+    arcs: Vec<Matrix>,
     label_head: Matrix,
     label_dependent: Matrix,
 }
 
+impl Batch {
+    /// The scores of each sentence.
+    pub(crate) fn sentences(&self) -> impl Iterator<Item = Scores<'_>> {
+        (0..self.arcs.len()).map(|sentence| Scores { batch: self, sentence })
+    }
+}
+
+/// What the network makes of one sentence. Place 0 stands for the root, the others for its words.
+#[derive(Clone, Copy)]
+pub(crate) struct Scores<'a> {
+    batch: &'a Batch,
+    sentence: usize,
+}
+
+impl<'a> Scores<'a> {
+    pub(crate) fn words(self) -> usize {
+        self.batch.bounds[self.sentence + 1] - self.batch.bounds[self.sentence] - 1
+    }
+
+    /// The scores of the labels that one of [`TAGS`] may give a word.
+    pub(crate) fn tag(self, tag: usize, place: usize) -> &'a [f32] {
+        self.batch.tags[tag].row(self.batch.bounds[self.sentence] + place)
+    }
+
+    /// The scores of a word's heads.
+    pub(crate) fn heads(self, dependent: usize) -> &'a [f32] {
+        self.batch.arcs[self.sentence].row(dependent)
+    }
+}
+
 /// The heads that give each word one label.
 pub(crate) const TAGS: [&str; 6] = ["upos", "xpos", "feats", "lemma", "name", "start"];
+/// Places in [`TAGS`].
+pub(crate) const UPOS: usize = 0;
+pub(crate) const XPOS: usize = 1;
+pub(crate) const FEATS: usize = 2;
+pub(crate) const LEMMA: usize = 3;
+pub(crate) const NAME: usize = 4;
+pub(crate) const START: usize = 5;
 
-/// What a layer computes on its way, kept so that the next need not ask for memory.
+/// Rows that go through a layer's feed-forward part together: its weights and what becomes of so many rows lie near the processor.
+const NEAR_ROWS: usize = 64;
+
+/// What is computed on the way, kept so that the next layer or batch need not ask for memory.
 #[derive(Default)]
 struct Scratch {
+    x: Matrix,
     bytes: Quantised,
     query: Matrix,
     key: Matrix,
@@ -173,6 +216,8 @@ pub(crate) struct Network {
     kernel: Kernel,
     /// Multiplications of bytes done so far.
     done: AtomicU64,
+    /// One for each thread that has computed at the same time as others.
+    scratch: Mutex<Vec<Scratch>>,
     attention_heads: usize,
     words: Embedding,
     positions: Embedding,
@@ -220,15 +265,20 @@ impl Network {
                 label: linear("label")?,
             })
         };
+        let (attention_heads, kinds) = (weights.attention_heads(), weights.floats("kinds")?);
+        if attention_heads == 0 || !kinds.len().is_multiple_of(attention_heads * lanes::ROWS) {
+            return Err(WeightsError::sides("query"));
+        }
         Ok(Self {
             kernel: Kernel::detect(),
             done: AtomicU64::new(0),
-            attention_heads: weights.attention_heads(),
+            scratch: Mutex::default(),
+            attention_heads,
             words: weights.embedding("words.weight")?,
             positions: weights.embedding("positions.weight")?,
             shapes: weights.embedding("shapes.weight")?,
             lists: weights.embedding("lists.weight")?,
-            kinds: weights.floats("kinds")?,
+            kinds,
             norm: norm("norm")?,
             layers: (0..weights.layers()).map(layer).collect::<Result<_, WeightsError>>()?,
             fast: heads(Exit::Fast)?,
@@ -257,33 +307,60 @@ impl Network {
         }
     }
 
-    /// The scores of each sentence at an exit.
-    pub(crate) fn run(&self, exit: Exit, sentences: &[&Sequence]) -> Vec<Scores> {
-        let heads = self.heads(exit);
-        let words = self.vectors(exit, sentences);
-        sentences.iter().zip(&words).map(|(s, words)| self.score(heads, s, words)).collect()
-    }
-
-    /// The vectors of the root and of the words of each sentence at an exit.
-    pub(crate) fn vectors(&self, exit: Exit, sentences: &[&Sequence]) -> Vec<Matrix> {
-        let mut x = self.embed(sentences);
-        let lengths: Vec<usize> = sentences.iter().map(|s| s.ids.len()).collect();
-        let mut scratch = Scratch::default();
-        for layer in &self.layers[..self.heads(exit).depth] {
-            self.layer(layer, &lengths, &mut x, &mut scratch);
-            self.count(x.rows().len(), layer.weights());
-        }
-        let mut first = 0;
-        let words = sentences.iter().map(|s| {
-            let pieces = &x.data[first * x.columns..(first + s.ids.len()) * x.columns];
-            first += s.ids.len();
-            pool(s, pieces, x.columns)
+    /// The scores of sentences at an exit.
+    pub(crate) fn run(&self, exit: Exit, sentences: &[&Sequence]) -> Batch {
+        let (kernel, heads) = (self.kernel, self.heads(exit));
+        let words = self.words(exit, sentences);
+        self.count(words.rows().len(), heads.weights());
+        let bytes = Quantised::new(kernel, &words);
+        let linear = |l: &Linear| l.apply(kernel, &bytes, Then::Keep);
+        let active = |l: &Linear| l.apply(kernel, &bytes, Then::Leak);
+        let (above, below) = (active(&heads.arc_head), active(&heads.arc_dependent));
+        let below = heads.arc.apply(kernel, &Quantised::new(kernel, &below), Then::Keep);
+        let bounds: Vec<usize> = bounds(sentences.iter().map(|s| s.words + 1)).collect();
+        let arcs = bounds.windows(2).map(|pair| {
+            let part = pair[0] * above.columns..pair[1] * above.columns;
+            layers::pairs(kernel, &below.data[part.clone()], &above.data[part], above.columns)
         });
-        words.collect()
+        Batch {
+            arcs: arcs.collect(),
+            tags: std::array::from_fn(|i| linear(&heads.tags[i])),
+            label_head: active(&heads.label_head),
+            label_dependent: active(&heads.label_dependent),
+            bounds,
+        }
     }
 
-    fn embed(&self, sentences: &[&Sequence]) -> Matrix {
-        let mut x = Matrix::zeros(sentences.iter().map(|s| s.ids.len()).sum(), self.kinds.len());
+    /// The vectors of the root and of the words of a sentence at an exit.
+    pub(crate) fn vectors(&self, exit: Exit, sentence: &Sequence) -> Matrix {
+        self.words(exit, &[sentence])
+    }
+
+    /// The vectors of the root and of the words of each sentence, one sentence after the other.
+    fn words(&self, exit: Exit, sentences: &[&Sequence]) -> Matrix {
+        let kept = || self.scratch.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut scratch = kept().pop().unwrap_or_default();
+        self.embed(sentences, &mut scratch.x);
+        let lengths: Vec<usize> = sentences.iter().map(|s| s.ids.len()).collect();
+        for layer in &self.layers[..self.heads(exit).depth] {
+            self.layer(layer, &lengths, &mut scratch);
+            self.count(lengths.iter().sum(), layer.weights());
+        }
+        let x = &scratch.x;
+        let mut words = Matrix::zeros(sentences.iter().map(|s| s.words + 1).sum(), x.columns);
+        let (mut pieces, mut rows) = (&x.data[..], &mut words.data[..]);
+        for sentence in sentences {
+            let (own, later) = pieces.split_at(sentence.ids.len() * x.columns);
+            let (out, after) = rows.split_at_mut((sentence.words + 1) * x.columns);
+            pool(sentence, own, x.columns, out);
+            (pieces, rows) = (later, after);
+        }
+        kept().push(scratch);
+        words
+    }
+
+    fn embed(&self, sentences: &[&Sequence], x: &mut Matrix) {
+        x.resize(sentences.iter().map(|s| s.ids.len()).sum(), self.kinds.len());
         let places = sentences.iter().flat_map(|s| s.ids.iter().zip(&s.shapes).zip(&s.lists).enumerate());
         for (row, (position, ((id, shape), list))) in x.rows_mut().zip(places) {
             row.copy_from_slice(&self.kinds);
@@ -292,54 +369,47 @@ impl Network {
             self.shapes.add(*shape, row);
             self.lists.add(*list, row);
         }
-        self.norm.apply(self.kernel, &mut x);
-        x
+        self.norm.apply(self.kernel, &mut x.data);
     }
 
-    fn layer(&self, layer: &Layer, lengths: &[usize], x: &mut Matrix, scratch: &mut Scratch) {
+    fn layer(&self, layer: &Layer, lengths: &[usize], scratch: &mut Scratch) {
         let kernel = self.kernel;
-        let Scratch { bytes, query, key, value, mixed, up } = scratch;
-        bytes.fill(kernel, x);
-        layer.query.apply_to(kernel, bytes, Then::Keep, query);
-        layer.key.apply_to(kernel, bytes, Then::Keep, key);
-        layer.value.apply_to(kernel, bytes, Then::Keep, value);
+        let Scratch { x, bytes, query, key, value, mixed, up } = scratch;
+        let (count, columns) = (x.rows().len(), x.columns);
+        for matrix in [&mut *query, &mut *key, &mut *value] {
+            matrix.resize(count, columns);
+        }
+        let block = NEAR_ROWS * columns;
+        for (i, x) in x.data.chunks(block).enumerate() {
+            bytes.fill(kernel, x, columns);
+            let place = i * block..i * block + x.len();
+            layer.query.apply_to(kernel, bytes, Then::Keep, &mut query.data[place.clone()]);
+            layer.key.apply_to(kernel, bytes, Then::Keep, &mut key.data[place.clone()]);
+            layer.value.apply_to(kernel, bytes, Then::Keep, &mut value.data[place]);
+        }
         attention::mix(kernel, self.attention_heads, lengths, [query, key, value], mixed);
-        bytes.fill(kernel, mixed);
-        layer.output.apply_to(kernel, bytes, Then::Add, x);
-        layer.attention_norm.apply(kernel, x);
-        bytes.fill(kernel, x);
-        layer.up.apply_to(kernel, bytes, Then::Gelu, up);
-        bytes.fill(kernel, up);
-        layer.down.apply_to(kernel, bytes, Then::Add, x);
-        layer.norm.apply(kernel, x);
-    }
-
-    fn score(&self, heads: &Heads, sentence: &Sequence, words: &Matrix) -> Scores {
-        let kernel = self.kernel;
-        self.count(words.rows().len(), heads.weights());
-        let bytes = Quantised::new(kernel, words);
-        let linear = |l: &Linear| l.apply(kernel, &bytes, Then::Keep);
-        let active = |l: &Linear| l.apply(kernel, &bytes, Then::Leak);
-        let (above, below) = (active(&heads.arc_head), active(&heads.arc_dependent));
-        let below = heads.arc.apply(kernel, &Quantised::new(kernel, &below), Then::Keep);
-        let arcs = layers::pairs(kernel, &below, &above);
-        Scores {
-            words: sentence.words,
-            tags: std::array::from_fn(|i| linear(&heads.tags[i])),
-            arcs,
-            label_head: active(&heads.label_head),
-            label_dependent: active(&heads.label_dependent),
+        for (x, mixed) in x.data.chunks_mut(block).zip(mixed.data.chunks(block)) {
+            bytes.fill(kernel, mixed, columns);
+            layer.output.apply_to(kernel, bytes, Then::Add, x);
+            layer.attention_norm.apply(kernel, x);
+            bytes.fill(kernel, x, columns);
+            up.resize(x.len() / columns, layer.up.sides().1);
+            layer.up.apply_to(kernel, bytes, Then::Gelu, &mut up.data);
+            bytes.fill(kernel, &up.data, up.columns);
+            layer.down.apply_to(kernel, bytes, Then::Add, x);
+            layer.norm.apply(kernel, x);
         }
     }
 
     /// The scores of the relations between words and their heads, both as places in the sentence: one row a pair.
-    pub(crate) fn relations(&self, exit: Exit, scores: &Scores, pairs: &[(usize, usize)]) -> Matrix {
+    pub(crate) fn relations(&self, exit: Exit, scores: Scores, pairs: &[(usize, usize)]) -> Matrix {
+        let Scores { batch, sentence } = scores;
         let chosen = |matrix: &Matrix, places: &mut dyn Iterator<Item = usize>| Matrix {
             columns: matrix.columns,
-            data: places.flat_map(|at| matrix.row(at)).copied().collect(),
+            data: places.flat_map(|at| matrix.row(batch.bounds[sentence] + at)).copied().collect(),
         };
-        let above = chosen(&scores.label_head, &mut pairs.iter().map(|(_, head)| *head));
-        let below = chosen(&scores.label_dependent, &mut pairs.iter().map(|(dependent, _)| *dependent));
+        let above = chosen(&batch.label_head, &mut pairs.iter().map(|(_, head)| *head));
+        let below = chosen(&batch.label_dependent, &mut pairs.iter().map(|(dependent, _)| *dependent));
         let bytes = Quantised::new(self.kernel, &above);
         self.count(pairs.len(), self.heads(exit).label.weights());
         let forms = self.heads(exit).label.apply(self.kernel, &bytes, Then::Keep);
@@ -347,17 +417,24 @@ impl Network {
     }
 }
 
-/// The vectors of the root and of each word: the means of their pieces.
-fn pool(sentence: &Sequence, pieces: &[f32], columns: usize) -> Matrix {
-    let mut words = Matrix::zeros(sentence.words + 1, columns);
+/// 0, and how much there is up to the end of each.
+fn bounds(sizes: impl Iterator<Item = usize>) -> impl Iterator<Item = usize> {
+    let ends = sizes.scan(0, |end, size| {
+        *end += size;
+        Some(*end)
+    });
+    std::iter::once(0).chain(ends)
+}
+
+/// The vectors of the root and of each word, into rows of zeros: the means of their pieces.
+fn pool(sentence: &Sequence, pieces: &[f32], columns: usize, words: &mut [f32]) {
     let mut counts = vec![0.0; sentence.words + 1];
     for (owner, piece) in sentence.owners.iter().zip(pieces.chunks_exact(columns)) {
         counts[*owner] += 1.0;
-        let sum = &mut words.data[owner * columns..(owner + 1) * columns];
+        let sum = &mut words[owner * columns..(owner + 1) * columns];
         sum.iter_mut().zip(piece).for_each(|(s, p)| *s += p);
     }
-    for (row, count) in words.rows_mut().zip(counts) {
+    for (row, count) in words.chunks_exact_mut(columns).zip(counts) {
         row.iter_mut().for_each(|v| *v /= count);
     }
-    words
 }

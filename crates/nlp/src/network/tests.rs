@@ -34,7 +34,7 @@ fn every_kernel_gives_the_same_bits_of_linear_layers() {
     for then in [Then::Keep, Then::Leak, Then::Gelu, Then::Add] {
         same(|kernel| {
             let mut out = matrix(37, 70, 1.0);
-            linear.apply_to(kernel, &Quantised::new(kernel, &matrix(37, 200, 3.0)), then, &mut out);
+            linear.apply_to(kernel, &Quantised::new(kernel, &matrix(37, 200, 3.0)), then, &mut out.data);
             out
         });
     }
@@ -74,12 +74,9 @@ fn every_kernel_gives_the_same_bits_of_the_other_steps() {
     let norm = Norm { weight: matrix(1, 90, 1.0).data, bias: matrix(1, 90, 0.1).data };
     same(|kernel| {
         let mut x = matrix(5, 90, 9.0);
-        norm.apply(kernel, &mut x);
+        norm.apply(kernel, &mut x.data);
         x
     });
     same(|kernel| layers::forms(kernel, &matrix(5, 3 * 21, 1.0), &matrix(5, 20, 2.0)));
-    same(|kernel| Matrix {
-        columns: 1,
-        data: layers::pairs(kernel, &matrix(5, 50, 1.0), &matrix(7, 50, 2.0)),
-    });
+    same(|kernel| layers::pairs(kernel, &matrix(5, 50, 1.0).data, &matrix(17, 50, 2.0).data, 50));
 }
