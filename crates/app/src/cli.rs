@@ -202,6 +202,8 @@ pub(crate) enum CodeFormat {
     Conllu,
     /// The same, with who is meant and who says what; takes twice as long
     Discourse,
+    /// Names, titles, pronouns and groups, each with those it means, one JSON object a line
+    References,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

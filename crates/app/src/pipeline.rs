@@ -6,7 +6,7 @@ use std::sync::Once;
 
 use anyhow::{Context as _, Result};
 use chancery_coder::Coder;
-use chancery_model::{Analysis, Discourse, Document, Record};
+use chancery_model::{Analysis, Discourse, Document, Record, Reference};
 use chancery_nlp::{Analyser, Exit};
 
 /// Language analysis and coding with the weights and rules that are part of the program. Serves any number of threads.
@@ -63,6 +63,12 @@ impl Pipeline {
     #[must_use]
     pub fn discourse(&self, document: &Document, analysis: &Analysis) -> Discourse {
         self.analyser.discourse(document, analysis)
+    }
+
+    /// Whom the phrases of a document that was analysed mean.
+    #[must_use]
+    pub fn references(&self, document: &Document, analysis: &Analysis) -> Vec<Reference> {
+        self.coder.references(document, analysis)
     }
 
     /// Which coder this is: program, version, hashes of its rules and weights. A record that another one made is made anew.

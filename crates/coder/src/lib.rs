@@ -12,6 +12,7 @@ mod events;
 mod fold;
 pub mod knowledge;
 mod meetings;
+mod references;
 mod repair;
 mod resolve;
 mod roles;
@@ -21,7 +22,7 @@ mod statements;
 mod time;
 mod tree;
 
-use chancery_model::{Analysis, BlockKind, Document, Note, Record, SCHEMA, Silence};
+use chancery_model::{Analysis, BlockKind, Document, Note, Record, Reference, SCHEMA, Silence};
 pub use knowledge::Problem;
 pub use rules::Example;
 
@@ -91,35 +92,41 @@ impl Coder {
     /// The record of one document.
     #[must_use]
     pub fn code(&self, document: &Document, analysis: &Analysis) -> Record {
-        let trees = self.trees(document, analysis);
-        let reference = document.reference_date();
-        let times = trees.iter().map(|t| time::times(t, reference)).collect();
-        let publisher = roles::publisher_state(document, &self.knowledge);
-        let cast = Cast::gather(document, &trees, &self.knowledge, &self.codebook, publisher.as_deref());
-        let reader = Reader {
-            document,
-            knowledge: &self.knowledge,
-            trees,
-            times,
-            cast,
-            words: &self.codebook.clauses,
-        };
+        let reader = self.reader(document, analysis);
         let (meetings, scene) = meetings::meetings(&reader, &self.codebook);
-        let (drafts, cued) = statements::statements(&reader, &self.codebook, &scene);
-        let events = events::events(&reader, &self.codebook, &scene, &meetings, &drafts);
+        let said = statements::statements(&reader, &self.codebook, &scene);
+        let events = events::events(&reader, &self.codebook, &scene, &meetings, &said.drafts);
         let mut record = Record {
             schema: SCHEMA,
             document: document.id.clone(),
             coder: self.name.clone(),
             roles: roles::roles(&reader),
             meetings,
-            statements: drafts.into_iter().map(|d| d.statement).collect(),
+            statements: said.drafts.into_iter().map(|d| d.statement).collect(),
             events,
             silent: Vec::new(),
             notes: notes(&reader),
         };
-        record.silent = silent(&reader, &record, &cued);
+        record.silent = silent(&reader, &record, &said.silent);
         record
+    }
+
+    /// Whom the phrases of a document mean, in the order of its words.
+    #[must_use]
+    pub fn references(&self, document: &Document, analysis: &Analysis) -> Vec<Reference> {
+        let reader = self.reader(document, analysis);
+        let (_, scene) = meetings::meetings(&reader, &self.codebook);
+        let said = statements::statements(&reader, &self.codebook, &scene);
+        references::references(&reader, &said.scenes)
+    }
+
+    fn reader<'a>(&'a self, document: &'a Document, analysis: &'a Analysis) -> Reader<'a> {
+        let trees = self.trees(document, analysis);
+        let reference = document.reference_date();
+        let times = trees.iter().map(|t| time::times(t, reference)).collect();
+        let publisher = roles::publisher_state(document, &self.knowledge);
+        let cast = Cast::gather(document, &trees, &self.knowledge, &self.codebook, publisher.as_deref());
+        Reader { document, knowledge: &self.knowledge, trees, times, cast, words: &self.codebook.clauses }
     }
 
     /// The sentences as trees, with the corrections that hold for reported speech.

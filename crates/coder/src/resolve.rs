@@ -86,7 +86,8 @@ impl Reader<'_> {
         (!who.is_empty()).then_some(Resolved { who, rule })
     }
 
-    fn single(&self, scene: &Scene, s: usize, head: usize) -> Option<Resolved> {
+    /// Whom a word with what belongs to it refers to, without what is joined to it.
+    pub(crate) fn single(&self, scene: &Scene, s: usize, head: usize) -> Option<Resolved> {
         let tree = &self.trees[s];
         if let Some(p) = self.named(s, head) {
             return Some(Resolved { who: vec![self.person(p)], rule: "name" });

@@ -11,6 +11,7 @@ mod date;
 mod discourse;
 mod document;
 mod record;
+mod reference;
 mod span;
 
 pub use analysis::{Analysis, Sentence, Token, Upos};
@@ -21,4 +22,5 @@ pub use record::{
     Act, Event, Format, Manner, Meeting, Modality, Note, Participant, Party, Polarity, Provenance, Record,
     Role, SCHEMA, Silence, Statement, Told, When,
 };
+pub use reference::{Reference, Referent};
 pub use span::Span;

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use anyhow::Result;
-use chancery_formats::write::{annotations, record_json};
+use chancery_formats::write::{annotations, record_json, references};
 use chancery_model::conllu;
 use chancery_nlp::Exit;
 
@@ -46,6 +46,9 @@ pub(super) fn code(paths: &[PathBuf], format: CodeFormat, asked: Option<usize>, 
                     CodeFormat::Discourse => {
                         let discourse = pipeline.discourse(&document, &coded.analysis);
                         conllu::write_with(&document, &coded.analysis, &discourse)
+                    }
+                    CodeFormat::References => {
+                        references(&document, &pipeline.references(&document, &coded.analysis))
                     }
                 })
             });

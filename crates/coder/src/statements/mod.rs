@@ -43,24 +43,31 @@ pub(crate) struct Found {
     pub(crate) continues: bool,
 }
 
-/// All statements of a document, and for sentences with a cue that gave nothing, why.
-pub(crate) fn statements(
-    reader: &Reader,
-    codebook: &Codebook,
-    scene: &Scene,
-) -> (Vec<Draft>, Vec<(usize, String)>) {
+/// What was said in a document.
+pub(crate) struct Said {
+    pub(crate) drafts: Vec<Draft>,
+    /// For sentences with a cue that gave nothing, why.
+    pub(crate) silent: Vec<(usize, String)>,
+    /// What the reader has in mind at each sentence.
+    pub(crate) scenes: Vec<Scene>,
+}
+
+/// All statements of a document.
+pub(crate) fn statements(reader: &Reader, codebook: &Codebook, scene: &Scene) -> Said {
     let mut scene = scene.clone();
+    let mut scenes = Vec::with_capacity(reader.trees.len());
     let mut drafts: Vec<Draft> = Vec::new();
     let mut silent = Vec::new();
     let mut voice = going_on::Voice::default();
     for s in 0..reader.trees.len() {
         follow(reader, &mut scene, s);
         let kind = reader.document.blocks[reader.trees[s].sentence.block].kind;
-        if matches!(kind, BlockKind::Headline | BlockKind::Caption) {
-            continue;
-        }
         if let Some(last) = drafts.last() {
             remember(reader, &mut scene, last);
+        }
+        scenes.push(scene.clone());
+        if matches!(kind, BlockKind::Headline | BlockKind::Caption) {
+            continue;
         }
         let mut found = voice.speech(reader, codebook, &scene, s, &drafts);
         if found.is_empty() {
@@ -97,7 +104,7 @@ pub(crate) fn statements(
                 ids.iter().rev().find(|(s, _)| *s < draft.sentence).map(|(_, id)| id.clone());
         }
     }
-    (drafts, silent)
+    Said { drafts, silent, scenes }
 }
 
 /// The speaker of the last statement is the person that a pronoun means.

@@ -2,10 +2,12 @@
 
 mod annotations;
 mod record;
+mod references;
 mod rows;
 
 pub use annotations::annotations;
 pub use record::{parse_record, record_json};
+pub use references::references;
 pub use rows::{TableFormat, write_rows};
 
 #[cfg(test)]
