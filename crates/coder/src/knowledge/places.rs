@@ -49,7 +49,7 @@ pub enum Found {
 pub enum Around<'a> {
     /// Nothing of use.
     Nothing,
-    /// "in", "at" or "near" stands before it, or it is a dateline.
+    /// "in" or "at" stands before it, or it is a dateline.
     In,
     /// These words stand after it, parted by a comma: "Guyana" in "Georgetown, Guyana".
     Before(&'a str),
@@ -76,19 +76,20 @@ pub struct Place<'a> {
 
 impl<'a> Place<'a> {
     pub(crate) fn of(row: Cells<'a>) -> Self {
+        let [name, country, admin, kind, population, latitude, longitude, _, found] = row.first();
         Self {
-            name: row.cell(0),
-            country: row.cell(1),
-            admin: row.cell(2),
-            kind: match row.cell(3) {
+            name,
+            country,
+            admin,
+            kind: match kind {
                 "city" => PlaceKind::City,
                 "region" => PlaceKind::Region,
                 "venue" => PlaceKind::Venue,
                 _ => PlaceKind::Water,
             },
-            population: row.cell(4).parse().ok(),
-            coordinates: row.cell(5).parse().ok().zip(row.cell(6).parse().ok()),
-            found: match row.cell(8) {
+            population: population.parse().ok(),
+            coordinates: latitude.parse().ok().zip(longitude.parse().ok()),
+            found: match found {
                 "in" => Found::In,
                 "state" => Found::State,
                 _ => Found::Alone,

@@ -59,6 +59,12 @@ impl<'a> Cells<'a> {
         self.0.split(BETWEEN).nth(column).unwrap_or_default()
     }
 
+    /// The first cells, read in one go.
+    pub(crate) fn first<const COUNT: usize>(self) -> [&'a str; COUNT] {
+        let mut all = self.all();
+        std::array::from_fn(|_| all.next().unwrap_or_default())
+    }
+
     /// All cells.
     pub(crate) fn all(self) -> impl Iterator<Item = &'a str> {
         self.0.split(BETWEEN)
