@@ -133,7 +133,9 @@ def known(folder, parts):
     for row in rows("states.csv"):
         out["place"] |= {row["name"], row["official_name"], row["capital"], *row["aliases"].split("|")}
     for row in rows("places.csv"):
-        out["place"].add(row["name"])
+        # Not the names of small towns, most of which are other words too.
+        if not row["found"]:
+            out["place"].add(row["name"])
     for row in rows("people.csv"):
         out["person"] |= {n for n in (row["name"], *row["aliases"].split("|")) if " " in n or "-" in n}
         out["surname"].add(row["surname"])

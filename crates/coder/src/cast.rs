@@ -149,7 +149,7 @@ impl Cast {
         if found.words.is_empty() {
             return None;
         }
-        let known = knowledge.person(&found.text).map(|p| p.name.clone());
+        let known = knowledge.person(&found.text).map(|p| p.name.to_owned());
         let fits = |p: &Person| {
             found.words.iter().all(|w| p.words.contains(w))
                 || (p.words.len() > 1 && p.words.iter().all(|w| found.words.contains(w)))
@@ -221,11 +221,11 @@ impl Cast {
         for person in &mut self.persons {
             let stated = person.offices.iter().find_map(|o| o.country.clone());
             let body = person.offices.iter().find_map(|o| o.body.clone());
-            let table = person.known.as_ref().and_then(|k| knowledge.person(k)).map(|p| p.country.clone());
+            let table = person.known.as_ref().and_then(|k| knowledge.person(k)).map(|p| p.country.to_owned());
             let of_body = body
                 .as_ref()
                 .and_then(|b| knowledge.organization(b))
-                .map(|o| o.country.clone())
+                .map(|o| o.country.to_owned())
                 .filter(|c| !c.is_empty());
             // A body that the tables do not know, and no state said with it: the person acts for the body.
             let unknown = body.as_ref().is_some_and(|b| {
@@ -242,7 +242,7 @@ impl Cast {
                             && t.to.is_none_or(|e| d.first() <= e.last())
                     })
                 });
-                held.map(|t| t.organization.clone()).find(|o| o.starts_with("IGO:"))
+                held.map(|t| t.organization.to_owned()).find(|o| o.starts_with("IGO:"))
             });
             person.body = body.or(serves);
             if stated.is_none() && (unknown || person.body.as_deref().is_some_and(|b| b.starts_with("IGO:")))
@@ -411,13 +411,13 @@ fn by_surname(found: &Found, knowledge: &Knowledge, date: Option<Date>) -> Optio
         None => true,
     };
     let mut fits = knowledge.people_with_surname(surname).into_iter().filter(|p| {
-        country.as_ref().is_none_or(|c| *c == p.country)
+        country.as_ref().is_none_or(|c| c == p.country)
             && p.offices
                 .iter()
-                .any(|t| held(t.from, t.to) && offices.iter().any(|o| stands_for(&fold_words(&t.office), o)))
+                .any(|t| held(t.from, t.to) && offices.iter().any(|o| stands_for(&fold_words(t.office), o)))
     });
     let first = fits.next()?;
-    fits.all(|p| p.name == first.name).then(|| first.name.clone())
+    fits.all(|p| p.name == first.name).then(|| first.name.to_owned())
 }
 
 /// Folded words of a name that count when names are compared.

@@ -8,6 +8,7 @@
 mod beside;
 mod cast;
 mod clause;
+mod embedded;
 mod events;
 mod fold;
 pub mod knowledge;
@@ -27,7 +28,7 @@ pub use knowledge::Problem;
 pub use rules::Example;
 
 use cast::Cast;
-use knowledge::Knowledge;
+use knowledge::{Knowledge, Names};
 use resolve::Reader;
 use rules::{Codebook, PAGES};
 use tree::Tree;
@@ -41,9 +42,9 @@ pub struct Coder {
 
 /// The data files that are part of the program, as path below `data/` and content.
 #[must_use]
-pub fn data_files() -> Vec<(&'static str, &'static str)> {
-    let mut files = knowledge::data_files();
-    files.extend(PAGES);
+pub fn data_files() -> Vec<(String, String)> {
+    let mut files = Names::embedded().tables();
+    files.extend(PAGES.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())));
     files
 }
 
@@ -51,7 +52,7 @@ pub fn data_files() -> Vec<(&'static str, &'static str)> {
 #[must_use]
 pub fn check(files: &[(String, String)]) -> Vec<Problem> {
     let tables: Vec<(String, String)> = files.iter().filter(|f| !f.0.ends_with(".toml")).cloned().collect();
-    let mut problems = knowledge::check(&tables);
+    let mut problems = knowledge::check(&tables, &Knowledge::embedded());
     for (file, text) in files.iter().filter(|f| f.0.ends_with(".toml")) {
         problems.extend(Codebook::check(file, text).map(|(line, message)| Problem {
             file: file.clone(),
@@ -66,12 +67,11 @@ impl Coder {
     /// The coder with the tables and the codebook that are part of the program.
     #[must_use]
     pub fn embedded() -> Self {
+        let knowledge = Knowledge::embedded();
         let stamp =
-            data_files().iter().flat_map(|f| f.1.bytes()).fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-                (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-            });
+            PAGES.iter().fold(knowledge.stamp(), |hash, page| knowledge::stamp(hash, page.1.as_bytes()));
         Self {
-            knowledge: Knowledge::embedded(),
+            knowledge,
             codebook: Codebook::embedded(),
             name: format!("chancery {} data {stamp:016x}", env!("CARGO_PKG_VERSION")),
         }

@@ -95,7 +95,7 @@ fn head(reader: &Reader, s: usize, first: usize, last: usize) -> usize {
 fn referent(reader: &Reader, participant: Participant) -> Referent {
     let known = participant.name.as_ref().and_then(|name| {
         let person = reader.cast.persons.iter().find(|p| p.full == *name)?;
-        Some(reader.knowledge.person(person.known.as_ref()?)?.id.clone())
+        Some(reader.knowledge.person(person.known.as_ref()?)?.id.to_owned())
     });
     Referent { code: participant.code, name: participant.name, person: known }
 }

@@ -282,7 +282,7 @@ impl Reader<'_> {
             return false;
         };
         known.offices.iter().any(|t| {
-            stands_for(&fold_words(&t.office), words)
+            stands_for(&fold_words(t.office), words)
                 && match date {
                     Some(d) => {
                         t.from.is_none_or(|f| f.first() <= d.last())

@@ -81,7 +81,7 @@ fn add(out: &mut Vec<Role>, reader: &Reader, person: &Person, stated: &Stated) {
 
 fn organization(knowledge: &Knowledge, stated: &Stated) -> Option<String> {
     let body = stated.body.as_ref()?;
-    Some(knowledge.organization(body).map_or_else(|| body.clone(), |o| o.code.clone()))
+    Some(knowledge.organization(body).map_or_else(|| body.clone(), |o| o.code.to_owned()))
 }
 
 /// The office without articles.
@@ -131,5 +131,5 @@ pub(crate) fn publisher_state(document: &Document, knowledge: &Knowledge) -> Opt
     let publisher = document.source.publisher.as_deref()?;
     let words: Vec<&str> = publisher.split_whitespace().collect();
     (0..words.len())
-        .find_map(|i| knowledge.longest(&words[i..]).map(|(_, e)| e.code.clone()).filter(|c| c.len() == 3))
+        .find_map(|i| knowledge.longest(&words[i..]).map(|(_, e)| e.code.to_owned()).filter(|c| c.len() == 3))
 }

@@ -151,7 +151,8 @@ impl Scanner<'_> {
             && self.tree.token(at).name.ends_with("PER")
             && (at + 1 < self.forms.len() && self.tree.token(at + 1).name == "I-PER");
         let common = !self.forms[at..at + length].iter().any(|f| f.chars().any(char::is_uppercase));
-        (!inside_name && !common).then(|| (length, entry.code.clone(), entry.kind, entry.canonical.clone()))
+        (!inside_name && !common)
+            .then(|| (length, entry.code.to_owned(), entry.kind, entry.canonical.to_owned()))
     }
 
     /// Whether a capitalised word is no name: "Presidents", "Department".

@@ -11,7 +11,7 @@ use crate::output::Output;
 pub(super) fn check(folder: Option<&Path>) -> Result<Ended> {
     let files = match folder {
         Some(folder) => read(folder)?,
-        None => embedded(),
+        None => chancery_coder::data_files(),
     };
     let problems = chancery_coder::check(&files);
     let mut out = Output::new();
@@ -26,12 +26,6 @@ pub(super) fn check(folder: Option<&Path>) -> Result<Ended> {
     }
     out.finish()?;
     Ok(if problems.is_empty() { Ended::Well } else { Ended::WithFailures })
-}
-
-/// The data files that are part of the program.
-fn embedded() -> Vec<(String, String)> {
-    let files = chancery_coder::data_files();
-    files.into_iter().map(|(path, content)| (path.to_owned(), content.to_owned())).collect()
 }
 
 /// The text files in the folder by their paths inside it, in order.

@@ -2,45 +2,26 @@
 
 use std::collections::BTreeMap;
 
+use super::names::{SCHEMAS, Table};
 use super::table::{Codes, Problem, Row, Schema, check as check_table, read};
-use super::{key, offices, organizations, people, places, states};
-
-/// The tables of this module, in the order in which they are checked.
-pub(crate) const SCHEMAS: [Schema; 6] = [
-    states::STATES,
-    organizations::ORGANIZATIONS,
-    states::SEATS,
-    offices::OFFICES,
-    people::PEOPLE,
-    places::PLACES,
-];
-
-/// The embedded tables of actors: path below `data/` and text.
-#[must_use]
-pub fn data_files() -> Vec<(&'static str, &'static str)> {
-    vec![
-        (states::STATES.file, include_str!("../../../../data/actors/states.csv")),
-        (organizations::ORGANIZATIONS.file, include_str!("../../../../data/actors/organizations.csv")),
-        (states::SEATS.file, include_str!("../../../../data/actors/seats.csv")),
-        (offices::OFFICES.file, include_str!("../../../../data/actors/offices.csv")),
-        (people::PEOPLE.file, include_str!("../../../../data/actors/people.csv")),
-        (places::PLACES.file, include_str!("../../../../data/actors/places.csv")),
-    ]
-}
+use super::{Knowledge, key, organizations, people, places, states};
 
 /// Every problem in the given tables, by file and line; files that are no table of actors are passed over.
 ///
-/// A file is told by the end of its path (`…/states.csv`). Codes are those of the given tables, else of the embedded ones.
+/// A file is told by the end of its path (`…/states.csv`). Codes are those of the given tables, else of the known ones.
 #[must_use]
-pub fn check(files: &[(String, String)]) -> Vec<Problem> {
-    let codes = codes(files);
+pub fn check(files: &[(String, String)], known: &Knowledge) -> Vec<Problem> {
+    let codes = codes(files, known);
     let mut problems = Vec::new();
     for schema in &SCHEMAS {
-        let Some((path, text)) = files.iter().find(|(path, _)| is_table(path, schema)) else { continue };
+        let Some((path, text)) = files.iter().find(|(path, _)| schema.is_of(path)) else { continue };
         let (rows, mut found) = read(schema, text);
         found.extend(check_table(schema, &rows, &codes));
         if schema.file == people::PEOPLE.file {
             found.extend(people::check(&rows));
+        }
+        if schema.file == places::PLACES.file {
+            found.extend(places::check(&rows));
         }
         if schema.file == states::STATES.file {
             found.extend(repeated_names(schema, &rows, &[1, 2, 3, 4]));
@@ -55,22 +36,17 @@ pub fn check(files: &[(String, String)]) -> Vec<Problem> {
 }
 
 /// The codes that the tables define.
-#[must_use]
-pub fn codes(files: &[(String, String)]) -> Codes {
-    let embedded = data_files();
-    let firsts = |schema: &Schema| -> Vec<String> {
-        let given = files.iter().find(|(path, _)| is_table(path, schema)).map(|(_, text)| text.as_str());
-        let text =
-            given.or_else(|| embedded.iter().find(|(path, _)| *path == schema.file).map(|(_, text)| *text));
-        let rows = text.map(|text| read(schema, text).0).unwrap_or_default();
-        rows.into_iter().map(|row| row.fields[0].clone()).collect()
+fn codes(files: &[(String, String)], known: &Knowledge) -> Codes {
+    let firsts = |schema: &Schema, table: Table| -> Vec<String> {
+        match files.iter().find(|(path, _)| schema.is_of(path)) {
+            Some((_, text)) => read(schema, text).0.into_iter().map(|row| row.fields[0].clone()).collect(),
+            None => known.rows(table).map(|row| row.cell(0).to_owned()).collect(),
+        }
     };
-    Codes { states: firsts(&states::STATES), organizations: firsts(&organizations::ORGANIZATIONS) }
-}
-
-fn is_table(path: &str, schema: &Schema) -> bool {
-    let name = |p: &str| p.rsplit(['/', '\\']).next().map(str::to_owned);
-    name(path) == name(schema.file)
+    Codes {
+        states: firsts(&states::STATES, Table::States),
+        organizations: firsts(&organizations::ORGANIZATIONS, Table::Organizations),
+    }
 }
 
 /// Names that two rows claim: the program could not tell which is meant.

@@ -4,22 +4,41 @@ use unicode_normalization::UnicodeNormalization;
 
 /// The letters and digits of a name without accents, their case kept: "Côte d’Ivoire" gives "CotedIvoire".
 pub(crate) fn squeeze(name: &str) -> String {
-    if name.is_ascii() {
-        return name.chars().filter(char::is_ascii_alphanumeric).collect();
-    }
+    key_of(name, push_squeezed)
+}
+
+/// [`squeeze`] in lower case.
+pub(crate) fn fold(name: &str) -> String {
+    key_of(name, push_folded)
+}
+
+fn key_of(name: &str, push: fn(&mut String, &str)) -> String {
     let mut key = String::with_capacity(name.len());
+    push(&mut key, name);
+    key
+}
+
+/// [`squeeze`] a name onto the end of a key.
+pub(crate) fn push_squeezed(key: &mut String, name: &str) {
+    if name.is_ascii() {
+        key.extend(name.chars().filter(char::is_ascii_alphanumeric));
+        return;
+    }
     for c in name.nfkd().filter(|c| c.is_alphanumeric() && !('\u{2b0}'..='\u{2ff}').contains(c)) {
         match plain(c) {
             "" => key.push(c),
             letters => key.push_str(letters),
         }
     }
-    key
 }
 
-/// [`squeeze`] in lower case.
-pub(crate) fn fold(name: &str) -> String {
-    squeeze(name).to_lowercase()
+/// [`fold`] a name onto the end of a key.
+pub(crate) fn push_folded(key: &mut String, name: &str) {
+    if name.is_ascii() {
+        key.extend(name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()));
+    } else {
+        key.push_str(&squeeze(name).to_lowercase());
+    }
 }
 
 /// The folded words of a name in alphabetical order, so that "Kishida Fumio" and "Fumio Kishida" are one.

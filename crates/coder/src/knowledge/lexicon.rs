@@ -1,53 +1,135 @@
 //! A set of names in which the longest one that starts a run of words is found.
 
-use std::collections::BTreeMap;
-use std::ops::Bound;
+use fst::raw::{Builder, Fst, Output};
 
-/// Names by their key, each with the number of what it names.
-///
-/// Invariant: no key is empty.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Lexicon {
-    names: BTreeMap<String, usize>,
+use super::rows::{number, u32_of};
+
+/// Names that are yet to be compiled, each with the number of what it names.
+#[derive(Debug, Default)]
+pub(crate) struct Draft {
+    names: Vec<(String, u32)>,
 }
 
-impl Lexicon {
-    /// Add a name unless it is there already: what is added first wins.
-    pub(crate) fn add(&mut self, key: String, target: usize) {
+impl Draft {
+    /// Add a name; what is added first comes first among those of one name.
+    pub(crate) fn add(&mut self, key: String, target: u32) {
         if !key.is_empty() {
-            self.names.entry(key).or_insert(target);
+            self.names.push((key, target));
         }
     }
 
-    /// What a whole key names.
-    pub(crate) fn get(&self, key: &str) -> Option<usize> {
-        self.names.get(key).copied()
+    /// The names as bytes: the length of the automaton, the automaton, the lists of targets.
+    ///
+    /// A name leads to twice its target; one of several targets to one more than twice the place of their list, which opens with
+    /// its length.
+    pub(crate) fn compile(mut self) -> Vec<u8> {
+        self.names.sort_by(|a, b| a.0.cmp(&b.0));
+        let (mut automaton, mut lists) = (Builder::memory(), Vec::new());
+        for same in self.names.chunk_by(|a, b| a.0 == b.0) {
+            let mut targets: Vec<u32> = Vec::new();
+            for (_, target) in same {
+                if !targets.contains(target) {
+                    targets.push(*target);
+                }
+            }
+            let value = match targets[..] {
+                [only] => u64::from(only) * 2,
+                _ => {
+                    let place = lists.len() as u64;
+                    lists.extend(u32_of(targets.len()).to_le_bytes());
+                    lists.extend(targets.iter().flat_map(|target| target.to_le_bytes()));
+                    place * 2 + 1
+                }
+            };
+            automaton.insert(&same[0].0, value).expect("names are sorted, and none comes twice");
+        }
+        let automaton = automaton.into_inner().expect("memory takes every byte");
+        let mut bytes = (automaton.len() as u64).to_le_bytes().to_vec();
+        bytes.extend(automaton);
+        bytes.extend(lists);
+        bytes
+    }
+}
+
+/// Compiled names.
+pub(crate) struct Lexicon<'a> {
+    automaton: Fst<&'a [u8]>,
+    lists: &'a [u8],
+}
+
+impl<'a> Lexicon<'a> {
+    /// The names in these bytes; none where the bytes are no lexicon.
+    pub(crate) fn of(bytes: &'a [u8]) -> Option<Self> {
+        let (length, rest) = bytes.split_first_chunk::<8>()?;
+        let length = usize::try_from(u64::from_le_bytes(*length)).ok()?;
+        let (automaton, lists) = rest.split_at_checked(length)?;
+        Some(Self { automaton: Fst::new(automaton).ok()?, lists })
+    }
+
+    /// What a whole key names, in the order in which it was added.
+    pub(crate) fn get(&self, key: &str) -> Targets<'a> {
+        self.automaton.get(key).map_or_else(Targets::default, |value| self.targets(value))
     }
 
     /// How many of the words make the longest name that starts at the first of them, and what it names.
     ///
     /// Words that add nothing to the key, such as commas and apostrophes, count only inside a name.
-    pub(crate) fn longest(&self, words: &[&str], key_of: fn(&str) -> String) -> Option<(usize, usize)> {
-        let (mut key, mut best) = (String::new(), None);
+    pub(crate) fn longest(
+        &self,
+        words: &[&str],
+        push_key: fn(&mut String, &str),
+    ) -> Option<(usize, Targets<'a>)> {
+        let (mut node, mut value, mut best) = (self.automaton.root(), Output::zero(), None);
+        let mut part = String::new();
         for (i, word) in words.iter().enumerate() {
-            let part = key_of(word);
+            part.clear();
+            push_key(&mut part, word);
             if part.is_empty() {
                 if i == 0 || !may_part_a_name(word) {
                     break;
                 }
                 continue;
             }
-            key += &part;
-            match self.names.range::<str, _>((Bound::Included(key.as_str()), Bound::Unbounded)).next() {
-                Some((name, &target)) if name.starts_with(&key) => {
-                    if name.len() == key.len() {
-                        best = Some((i + 1, target));
-                    }
-                }
-                _ => break,
+            for &byte in part.as_bytes() {
+                let Some(at) = node.find_input(byte) else { return best };
+                let step = node.transition(at);
+                value = value.cat(step.out);
+                node = self.automaton.node(step.addr);
+            }
+            if node.is_final() {
+                best = Some((i + 1, self.targets(value.cat(node.final_output()))));
             }
         }
         best
+    }
+
+    fn targets(&self, value: Output) -> Targets<'a> {
+        let number_of = |value: u64| usize::try_from(value / 2).ok();
+        if value.value().is_multiple_of(2) {
+            return Targets { next: number_of(value.value()), rest: &[] };
+        }
+        let list = number_of(value.value()).and_then(|place| self.lists.get(place..)).unwrap_or_default();
+        let count = number(list, 0).unwrap_or(0);
+        let rest = list.get(8..4 + 4 * count).unwrap_or_default();
+        Targets { next: number(list, 1), rest }
+    }
+}
+
+/// What one name stands for, best first.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Targets<'a> {
+    next: Option<usize>,
+    rest: &'a [u8],
+}
+
+impl Iterator for Targets<'_> {
+    type Item = usize;
+
+    fn next(&mut self) -> Option<usize> {
+        let next = self.next.take();
+        self.next = number(self.rest, 0);
+        self.rest = self.rest.get(4..).unwrap_or_default();
+        next
     }
 }
 

@@ -1,29 +1,34 @@
 //! What the coder knows about the world: states, seats of government, organisations, offices, people, places.
 //!
-//! The facts are the tables in `data/actors`, embedded at build time and checked by [`check()`].
+//! The facts are the tables in `data/actors`, compiled when the program is built ([`Names`]) and checked by [`check()`]. The build script
+//! includes this module: it must not know what the program carries.
 
 mod check;
+mod index;
 mod key;
 mod lexicon;
+mod names;
 mod offices;
 mod organizations;
 mod people;
 mod places;
+mod rows;
 mod states;
 pub mod table;
 
-use std::collections::BTreeMap;
-
-pub use check::{check, codes, data_files};
+pub use check::check;
+pub(crate) use names::stamp;
+pub use names::{Names, NotNames};
 pub use offices::{Office, Scope};
 pub use organizations::{Organization, OrganizationKind};
 pub use people::{Person, Term};
-pub use places::{Place, PlaceKind};
+pub use places::{Around, Found, Place, PlaceKind};
 pub use states::State;
 pub use table::Problem;
 
-use lexicon::Lexicon;
-use table::Schema;
+use lexicon::Targets;
+use names::{Index, Table};
+use rows::Cells;
 
 /// What kind of word a known name is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,146 +48,42 @@ pub enum EntryKind {
 }
 
 /// What a known name stands for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry<'a> {
     /// Code of the state or organisation.
-    pub code: String,
+    pub code: &'a str,
     /// What kind of word the name is.
     pub kind: EntryKind,
     /// Name under which the state, organisation or place is listed.
-    pub canonical: String,
+    pub canonical: &'a str,
 }
 
-/// The embedded tables, ready for look-ups.
+/// Tables of actors, looked up side by side: those of the program, and before them those that its user brings.
+///
+/// Nothing is made when it is: rows are read from the compiled bytes when a name leads to them.
 #[derive(Debug, Clone)]
 pub struct Knowledge {
-    states: Vec<State>,
-    organizations: Vec<Organization>,
-    offices: Vec<Office>,
-    people: Vec<Person>,
-    places: Vec<Place>,
-    entries: Vec<Entry>,
-    by_code: BTreeMap<String, usize>,
-    by_organization: BTreeMap<String, usize>,
-    exact: Lexicon,
-    shouted: Lexicon,
-    office_names: Lexicon,
-    place_names: Lexicon,
-    person_names: Lexicon,
-    surnames: BTreeMap<String, Vec<usize>>,
+    names: Vec<Names>,
 }
 
 impl Knowledge {
-    /// The tables that the program carries.
+    /// The knowledge of these tables alone.
     #[must_use]
-    pub fn embedded() -> Self {
-        let files = data_files();
-        let rows = |schema: &Schema| {
-            let text = files.iter().find(|(path, _)| *path == schema.file).map_or("", |(_, text)| *text);
-            table::read(schema, text).0
-        };
-        let mut knowledge = Self {
-            states: rows(&states::STATES).iter().map(State::of).collect(),
-            organizations: rows(&organizations::ORGANIZATIONS).iter().map(Organization::of).collect(),
-            offices: rows(&offices::OFFICES).iter().map(Office::of).collect(),
-            people: Person::gather(&rows(&people::PEOPLE)),
-            places: rows(&places::PLACES).iter().map(Place::of).collect(),
-            entries: Vec::new(),
-            by_code: BTreeMap::new(),
-            by_organization: BTreeMap::new(),
-            exact: Lexicon::default(),
-            shouted: Lexicon::default(),
-            office_names: Lexicon::default(),
-            place_names: Lexicon::default(),
-            person_names: Lexicon::default(),
-            surnames: BTreeMap::new(),
-        };
-        let seats = rows(&states::SEATS);
-        knowledge.index_states();
-        knowledge.index_organizations();
-        for seat in &seats {
-            let (name, code) = (seat.fields[0].clone(), seat.fields[1].clone());
-            let canonical = knowledge.name_of(&code).unwrap_or(&name).to_owned();
-            let entry = knowledge.entry(code, EntryKind::Seat, canonical);
-            knowledge.name(&name, entry);
-        }
-        knowledge.index_capitals();
-        knowledge.index_places();
-        knowledge.index_people();
-        for (i, office) in knowledge.offices.iter().enumerate() {
-            knowledge.office_names.add(key::fold(&office.phrase), i);
-        }
-        knowledge
+    pub fn of(names: Names) -> Self {
+        Self { names: vec![names] }
     }
 
-    fn index_states(&mut self) {
-        for (i, state) in self.states.clone().into_iter().enumerate() {
-            self.by_code.insert(state.code.clone(), i);
-            let entry = self.entry(state.code.clone(), EntryKind::State, state.name.clone());
-            for name in state.names() {
-                self.name(name, entry);
-            }
-            let entry = self.entry(state.code.clone(), EntryKind::Demonym, state.name.clone());
-            for demonym in &state.demonyms {
-                self.name(demonym, entry);
-                if let Some(plural) = states::plural(demonym) {
-                    self.name(&plural, entry);
-                }
-            }
-        }
+    /// The same with further tables, whose rows go before those that are known already.
+    #[must_use]
+    pub fn with(mut self, names: Names) -> Self {
+        self.names.insert(0, names);
+        self
     }
 
-    fn index_organizations(&mut self) {
-        for (i, organization) in self.organizations.clone().into_iter().enumerate() {
-            self.by_organization.insert(organization.code.clone(), i);
-            let entry =
-                self.entry(organization.code.clone(), EntryKind::Organization, organization.name.clone());
-            for name in organization.names() {
-                self.name(name, entry);
-            }
-        }
-    }
-
-    fn index_capitals(&mut self) {
-        for state in self.states.clone() {
-            let entry = self.entry(state.code.clone(), EntryKind::Capital, state.name.clone());
-            for capital in &state.capitals {
-                self.name(capital, entry);
-            }
-        }
-    }
-
-    fn index_places(&mut self) {
-        for (i, place) in self.places.clone().into_iter().enumerate() {
-            self.place_names.add(key::fold(&place.name), i);
-            if place.kind != PlaceKind::City {
-                let entry = self.entry(place.country.clone(), EntryKind::Place, place.name.clone());
-                self.name(&place.name, entry);
-            }
-        }
-    }
-
-    fn index_people(&mut self) {
-        for (i, person) in self.people.iter().enumerate() {
-            for name in person.names() {
-                self.person_names.add(key::fold(name), i);
-                self.person_names.add(key::unordered(name), i);
-            }
-            self.surnames.entry(key::fold(&person.surname)).or_default().push(i);
-        }
-    }
-
-    fn entry(&mut self, code: String, kind: EntryKind, canonical: String) -> usize {
-        self.entries.push(Entry { code, kind, canonical });
-        self.entries.len() - 1
-    }
-
-    fn name(&mut self, name: &str, entry: usize) {
-        let key = key::squeeze(name);
-        if key.len() >= 4 && key.chars().any(char::is_lowercase) {
-            self.shouted.add(key.to_uppercase(), entry);
-        }
-        self.exact.add(key, entry);
+    /// A hash of all that is known.
+    #[must_use]
+    pub fn stamp(&self) -> u64 {
+        self.names.iter().fold(names::FNV, |hash, n| stamp(hash, &n.stamp().to_le_bytes()))
     }
 
     /// How many of the words make the longest known name that starts at the first of them, and what it stands for.
@@ -190,66 +91,154 @@ impl Knowledge {
     /// Words are surface forms in the case of the text ("us" is no state, "US" is); spaces, hyphens, apostrophes and accents
     /// do not matter, so that other ways to split words match too. Names in capitals match from four letters on.
     #[must_use]
-    pub fn longest(&self, words: &[&str]) -> Option<(usize, &Entry)> {
-        let exact = self.exact.longest(words, key::squeeze);
-        let shouted = || {
-            let (n, entry) = self.shouted.longest(words, key::squeeze)?;
-            words[..n].iter().all(|w| !w.chars().any(char::is_lowercase)).then_some((n, entry))
+    pub fn longest(&self, words: &[&str]) -> Option<(usize, Entry<'_>)> {
+        let in_capitals = |n: usize| words[..n].iter().all(|w| !w.chars().any(char::is_lowercase));
+        let (n, names, mut targets) =
+            self.longest_in(Index::Exact, words, key::push_squeezed).or_else(|| {
+                self.longest_in(Index::Shouted, words, key::push_squeezed).filter(|f| in_capitals(f.0))
+            })?;
+        Some((n, self.entry(names, targets.next()?)))
+    }
+
+    fn longest_in(
+        &self,
+        index: Index,
+        words: &[&str],
+        push_key: fn(&mut String, &str),
+    ) -> Option<(usize, &Names, Targets<'_>)> {
+        let mut best: Option<(usize, &Names, Targets)> = None;
+        for names in &self.names {
+            let found = names.index(index).longest(words, push_key);
+            if let Some((n, targets)) = found.filter(|f| best.as_ref().is_none_or(|b| f.0 > b.0)) {
+                best = Some((n, names, targets));
+            }
+        }
+        best
+    }
+
+    fn entry<'a>(&'a self, names: &'a Names, target: usize) -> Entry<'a> {
+        let (kind, row) = index::kind_and_row(target);
+        let row = |table: Table| names.rows(table).row(row);
+        let (code, canonical) = match kind {
+            EntryKind::State | EntryKind::Demonym | EntryKind::Capital => {
+                let row = row(Table::States);
+                (row.cell(0), row.cell(1))
+            }
+            EntryKind::Organization => {
+                let row = row(Table::Organizations);
+                (row.cell(0), row.cell(1))
+            }
+            EntryKind::Seat => {
+                let row = row(Table::Seats);
+                (row.cell(1), self.name_of(row.cell(1)).unwrap_or(row.cell(0)))
+            }
+            EntryKind::Place => {
+                let row = row(Table::Places);
+                (row.cell(1), row.cell(0))
+            }
         };
-        let (n, entry) = exact.or_else(shouted)?;
-        Some((n, &self.entries[entry]))
+        Entry { code, kind, canonical }
+    }
+
+    fn by_key(&self, table: Table, key: &str) -> Option<Cells<'_>> {
+        self.names.iter().find_map(|names| names.rows(table).by_key(key))
+    }
+
+    fn rows(&self, table: Table) -> impl Iterator<Item = Cells<'_>> {
+        let all = self.names.iter().map(move |names| names.rows(table));
+        all.flat_map(|rows| (0..rows.len()).map(move |i| rows.row(i)))
     }
 
     /// The state with this code.
     #[must_use]
-    pub fn state(&self, code: &str) -> Option<&State> {
-        self.by_code.get(code).map(|&i| &self.states[i])
+    pub fn state(&self, code: &str) -> Option<State<'_>> {
+        self.by_key(Table::States, code).map(State::of)
     }
 
     /// All states, by code.
-    #[must_use]
-    pub fn states(&self) -> &[State] {
-        &self.states
+    pub fn states(&self) -> impl Iterator<Item = State<'_>> {
+        self.rows(Table::States).map(State::of)
     }
 
     /// The organisation with this code.
     #[must_use]
-    pub fn organization(&self, code: &str) -> Option<&Organization> {
-        self.by_organization.get(code).map(|&i| &self.organizations[i])
+    pub fn organization(&self, code: &str) -> Option<Organization<'_>> {
+        self.by_key(Table::Organizations, code).map(Organization::of)
     }
 
     /// The name under which a state's or organisation's code is listed.
     #[must_use]
     pub fn name_of(&self, code: &str) -> Option<&str> {
-        let state = self.state(code).map(|s| s.name.as_str());
-        state.or_else(|| self.organization(code).map(|o| o.name.as_str()))
+        let row = self.by_key(Table::States, code).or_else(|| self.by_key(Table::Organizations, code));
+        row.map(|row| row.cell(1))
     }
 
     /// The person with this full name or alias, in any order of its words, accents and case aside.
     #[must_use]
-    pub fn person(&self, name: &str) -> Option<&Person> {
-        let found =
-            self.person_names.get(&key::fold(name)).or_else(|| self.person_names.get(&key::unordered(name)));
-        found.map(|i| &self.people[i])
+    pub fn person(&self, name: &str) -> Option<Person<'_>> {
+        let of_key = |key: &str| {
+            self.names.iter().find_map(|names| {
+                let first = names.index(Index::People).get(key).next()?;
+                Some(Person::of(names.rows(Table::People), first))
+            })
+        };
+        of_key(&key::fold(name)).or_else(|| of_key(&key::unordered(name)))
     }
 
     /// All people whom readouts call by this surname, by id.
     #[must_use]
-    pub fn people_with_surname(&self, surname: &str) -> Vec<&Person> {
-        self.surnames.get(&key::fold(surname)).into_iter().flatten().map(|&i| &self.people[i]).collect()
+    pub fn people_with_surname(&self, surname: &str) -> Vec<Person<'_>> {
+        let key = key::fold(surname);
+        let of = |names| {
+            let people = Names::rows(names, Table::People);
+            names.index(Index::Surnames).get(&key).map(move |first| Person::of(people, first))
+        };
+        self.names.iter().flat_map(of).collect()
     }
 
     /// How many of the words make the longest office that starts at the first of them, and which; case aside.
     #[must_use]
-    pub fn office(&self, words: &[&str]) -> Option<(usize, &Office)> {
-        let (n, office) = self.office_names.longest(words, key::fold)?;
-        Some((n, &self.offices[office]))
+    pub fn office(&self, words: &[&str]) -> Option<(usize, Office<'_>)> {
+        let (n, names, mut targets) = self.longest_in(Index::Offices, words, key::push_folded)?;
+        Some((n, Office::of(names.rows(Table::Offices).row(targets.next()?))))
     }
 
-    /// The place of this name, accents and case aside; of several the capital, else the most populous.
+    /// The places of this name, accents and case aside: regions, venues and waters, then cities, the capital first, then the most
+    /// populous.
+    pub fn places(&self, name: &str) -> impl Iterator<Item = Place<'_>> {
+        let key = key::fold(name);
+        self.names.iter().flat_map(move |names| {
+            let places = names.rows(Table::Places);
+            names.index(Index::Places).get(&key).map(move |row| Place::of(places.row(row)))
+        })
+    }
+
+    /// The place that a name in a text is taken for, if for any: in capitals, and with as much around it as the place needs.
+    ///
+    /// Of several, the one in the state or unit that stands after the name, else the first of [`Self::places`].
     #[must_use]
-    pub fn place(&self, name: &str) -> Option<&Place> {
-        self.place_names.get(&key::fold(name)).map(|i| &self.places[i])
+    pub fn place(&self, name: &str, around: Around) -> Option<Place<'_>> {
+        if !name.chars().any(char::is_uppercase) {
+            return None;
+        }
+        let enough = match around {
+            Around::Nothing => Found::Alone,
+            Around::In => Found::In,
+            Around::Before(after) => match self.places(name).find(|place| self.lies_in(place, after)) {
+                Some(place) => return Some(place),
+                None => Found::In,
+            },
+        };
+        self.places(name).find(|place| place.found <= enough)
+    }
+
+    /// Whether words name the state or the first-order unit of a place.
+    fn lies_in(&self, place: &Place, words: &str) -> bool {
+        let all: Vec<&str> = words.split_whitespace().collect();
+        let state =
+            self.longest(&all).filter(|(n, entry)| *n == all.len() && entry.kind != EntryKind::Capital);
+        let unit = !place.admin.is_empty() && key::fold(place.admin) == key::fold(words);
+        unit || state.is_some_and(|(_, entry)| !place.country.is_empty() && entry.code == place.country)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Offices and honorifics.
 
-use super::table::{Cell, Row, Schema};
+use super::rows::Cells;
+use super::table::{Cell, Schema};
 
 pub(crate) const OFFICES: Schema = Schema {
     file: "actors/offices.csv",
@@ -30,12 +31,12 @@ pub enum Scope {
 }
 
 /// An office as readouts write it, without its state or body.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Office {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Office<'a> {
     /// Lower case, singular: "deputy prime minister".
-    pub phrase: String,
+    pub phrase: &'a str,
     /// PLOVER sector: `GOV`, `MIL`, `LEG`, `JUD`, `PTY`, `IGO`, `REL`, `BUS`, `OTH`.
-    pub sector: String,
+    pub sector: &'a str,
     /// 1 for heads of state and government to 5.
     pub level: u8,
     /// Whom it can serve.
@@ -44,19 +45,19 @@ pub struct Office {
     pub honorific: bool,
 }
 
-impl Office {
-    pub(crate) fn of(row: &Row) -> Self {
+impl<'a> Office<'a> {
+    pub(crate) fn of(row: Cells<'a>) -> Self {
         Self {
-            phrase: row.fields[0].clone(),
-            sector: row.fields[1].clone(),
-            level: row.fields[2].parse().unwrap_or(5),
-            scope: match row.fields[3].as_str() {
+            phrase: row.cell(0),
+            sector: row.cell(1),
+            level: row.cell(2).parse().unwrap_or(5),
+            scope: match row.cell(3) {
                 "state" => Scope::State,
                 "party" => Scope::Party,
                 "organization" => Scope::Organization,
                 _ => Scope::Any,
             },
-            honorific: row.fields[4] == "honorific",
+            honorific: row.cell(4) == "honorific",
         }
     }
 }

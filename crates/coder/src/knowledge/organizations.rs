@@ -1,6 +1,7 @@
 //! International organisations, parties, armed groups, companies and bodies.
 
-use super::table::{Cell, Row, Schema};
+use super::rows::Cells;
+use super::table::{Cell, Schema};
 
 pub(crate) const ORGANIZATIONS: Schema = Schema {
     file: "actors/organizations.csv",
@@ -33,42 +34,36 @@ pub enum OrganizationKind {
 
 /// An organisation that acts or holds offices.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Organization {
+pub struct Organization<'a> {
     /// `IGO:<short name>` or `ORG:<name>`.
-    pub code: String,
+    pub code: &'a str,
     /// Full name.
-    pub name: String,
+    pub name: &'a str,
     /// Abbreviations, other spellings, and organs that speak for it.
-    pub aliases: Vec<String>,
+    pub aliases: Vec<&'a str>,
     /// What it is.
     pub kind: OrganizationKind,
     /// Code of its home state; empty where it has none.
-    pub country: String,
+    pub country: &'a str,
     /// Adjectives made of its name: "European" is none, since it says too little.
-    pub adjectives: Vec<String>,
+    pub adjectives: Vec<&'a str>,
 }
 
-impl Organization {
-    pub(crate) fn of(row: &Row) -> Self {
-        let list = |column| row.list(column).map(str::to_owned).collect();
+impl<'a> Organization<'a> {
+    pub(crate) fn of(row: Cells<'a>) -> Self {
         Self {
-            code: row.fields[0].clone(),
-            name: row.fields[1].clone(),
-            aliases: list(2),
-            kind: match row.fields[3].as_str() {
+            code: row.cell(0),
+            name: row.cell(1),
+            aliases: row.list(2),
+            kind: match row.cell(3) {
                 "igo" => OrganizationKind::International,
                 "party" => OrganizationKind::Party,
                 "armed_group" => OrganizationKind::ArmedGroup,
                 "company" => OrganizationKind::Company,
                 _ => OrganizationKind::Body,
             },
-            country: row.fields[4].clone(),
-            adjectives: list(5),
+            country: row.cell(4),
+            adjectives: row.list(5),
         }
-    }
-
-    /// Every word for it.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
-        std::iter::once(&self.name).chain(&self.aliases).chain(&self.adjectives).map(String::as_str)
     }
 }

@@ -2,6 +2,7 @@
 
 use chancery_model::Date;
 
+use super::rows::Rows;
 use super::table::{Cell, Problem, Row, Schema};
 
 pub(crate) const PEOPLE: Schema = Schema {
@@ -23,12 +24,12 @@ pub(crate) const PEOPLE: Schema = Schema {
 };
 
 /// One office for one time.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Term {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Term<'a> {
     /// As in `offices.csv` where it stands there.
-    pub office: String,
+    pub office: &'a str,
     /// Code of the body or international organisation served; empty where it is the state.
-    pub organization: String,
+    pub organization: &'a str,
     /// When it began, if known.
     pub from: Option<Date>,
     /// When it ended, if it did and that is known.
@@ -37,22 +38,22 @@ pub struct Term {
 
 /// An official.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Person {
+pub struct Person<'a> {
     /// Stable within the table: "xi-jinping".
-    pub id: String,
+    pub id: &'a str,
     /// Usual full name.
-    pub name: String,
+    pub name: &'a str,
     /// The part by which readouts call the person again: "Xi", "bin Salman".
-    pub surname: String,
+    pub surname: &'a str,
     /// Other full names and spellings.
-    pub aliases: Vec<String>,
+    pub aliases: Vec<&'a str>,
     /// Code of the country; the country of origin for those who serve an international organisation.
-    pub country: String,
+    pub country: &'a str,
     /// In the order of the table; never empty.
-    pub offices: Vec<Term>,
+    pub offices: Vec<Term<'a>>,
 }
 
-impl Person {
+impl<'a> Person<'a> {
     /// Whether the table knows the country but no body other than the state that the person served.
     #[must_use]
     pub fn country_only(&self) -> bool {
@@ -60,7 +61,7 @@ impl Person {
     }
 
     /// The offices that may have been held on some day of `date`: terms without dates count as held.
-    pub fn held(&self, date: Date) -> impl Iterator<Item = &Term> {
+    pub fn held(&self, date: Date) -> impl Iterator<Item = &Term<'a>> {
         self.offices.iter().filter(move |term| {
             term.from.is_none_or(|from| from.first() <= date.last())
                 && term.to.is_none_or(|to| date.first() <= to.last())
@@ -69,41 +70,30 @@ impl Person {
 
     /// Code of whom the person served on that day: an international organisation, else the country.
     #[must_use]
-    pub fn serves(&self, date: Date) -> &str {
-        let code =
-            self.held(date).map(|term| term.organization.as_str()).find(|code| code.starts_with("IGO:"));
-        code.unwrap_or(&self.country)
+    pub fn serves(&self, date: Date) -> &'a str {
+        let code = self.held(date).map(|term| term.organization).find(|code| code.starts_with("IGO:"));
+        code.unwrap_or(self.country)
     }
 
-    /// Name and aliases.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
-        std::iter::once(&self.name).chain(&self.aliases).map(String::as_str)
-    }
-
-    /// Gather the rows of a sorted table by person.
-    pub(crate) fn gather(rows: &[Row]) -> Vec<Self> {
-        let mut people: Vec<Self> = Vec::new();
-        for row in rows {
-            let field = |column: usize| row.fields[column].clone();
-            let term = Term {
-                office: field(1),
-                organization: field(2),
-                from: row.fields[3].parse().ok(),
-                to: row.fields[4].parse().ok(),
-            };
-            match people.last_mut() {
-                Some(person) if person.id == row.fields[0] => person.offices.push(term),
-                _ => people.push(Self {
-                    id: field(0),
-                    name: field(5),
-                    surname: field(6),
-                    aliases: row.list(7).map(str::to_owned).collect(),
-                    country: field(8),
-                    offices: vec![term],
-                }),
-            }
+    /// The person whose first row has this number in a sorted table.
+    pub(crate) fn of(rows: Rows<'a>, first: usize) -> Self {
+        let row = rows.row(first);
+        let of_person = (first..rows.len()).map(|i| rows.row(i)).take_while(|r| r.cell(0) == row.cell(0));
+        Self {
+            id: row.cell(0),
+            name: row.cell(5),
+            surname: row.cell(6),
+            aliases: row.list(7),
+            country: row.cell(8),
+            offices: of_person
+                .map(|row| Term {
+                    office: row.cell(1),
+                    organization: row.cell(2),
+                    from: row.cell(3).parse().ok(),
+                    to: row.cell(4).parse().ok(),
+                })
+                .collect(),
         }
-        people
     }
 }
 

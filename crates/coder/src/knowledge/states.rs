@@ -1,6 +1,7 @@
 //! States and territories, and the words that stand for their governments.
 
-use super::table::{Cell, Row, Schema};
+use super::rows::Cells;
+use super::table::{Cell, Schema};
 
 pub(crate) const STATES: Schema = Schema {
     file: "actors/states.csv",
@@ -24,42 +25,39 @@ pub(crate) const SEATS: Schema = Schema {
 
 /// A state or territory.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct State {
+pub struct State<'a> {
     /// ISO 3166-1 alpha-3; `XKX` for Kosovo, `SCG` for what was Serbia and Montenegro until 2006.
-    pub code: String,
+    pub code: &'a str,
     /// Short name: "South Korea".
-    pub name: String,
+    pub name: &'a str,
     /// Further names, the official one among them.
-    pub aliases: Vec<String>,
+    pub aliases: Vec<&'a str>,
     /// Adjectives and names of its people, singular: "Danish", "Dane".
-    pub demonyms: Vec<String>,
+    pub demonyms: Vec<&'a str>,
     /// Its capital and further spellings of it, the usual one first.
-    pub capitals: Vec<String>,
+    pub capitals: Vec<&'a str>,
 }
 
-impl State {
-    pub(crate) fn of(row: &Row) -> Self {
-        let list = |column| row.list(column).map(str::to_owned).collect();
-        let mut aliases: Vec<String> = list(2);
-        aliases.extend(row.list(3).map(str::to_owned));
+impl<'a> State<'a> {
+    pub(crate) fn of(row: Cells<'a>) -> Self {
         Self {
-            code: row.fields[0].clone(),
-            name: row.fields[1].clone(),
-            aliases,
-            demonyms: list(4),
-            capitals: list(5),
+            code: row.cell(0),
+            name: row.cell(1),
+            aliases: [row.list(2), row.list(3)].concat(),
+            demonyms: row.list(4),
+            capitals: row.list(5),
         }
     }
 
     /// The capital under its usual name.
     #[must_use]
-    pub fn capital(&self) -> Option<&str> {
-        self.capitals.first().map(String::as_str)
+    pub fn capital(&self) -> Option<&'a str> {
+        self.capitals.first().copied()
     }
 
     /// Name and aliases.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
-        std::iter::once(&self.name).chain(&self.aliases).map(String::as_str)
+    pub fn names(&self) -> impl Iterator<Item = &'a str> {
+        std::iter::once(self.name).chain(self.aliases.iter().copied())
     }
 }
 

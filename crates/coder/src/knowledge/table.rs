@@ -32,6 +32,8 @@ pub enum Cell {
     Date,
     /// Nothing, or a whole number.
     Number,
+    /// Nothing, or degrees from minus to plus so many, with decimals.
+    Degrees(u8),
     /// One of these words; nothing only if it is among them.
     OneOf(&'static [&'static str]),
     /// Nothing, or the code of a state in `states.csv`.
@@ -49,6 +51,23 @@ pub struct Schema {
     pub columns: &'static [(&'static str, Cell)],
     /// A row is told from others by its first `key` columns.
     pub key: usize,
+}
+
+impl Schema {
+    /// Whether a file is this table, by the end of its path.
+    pub(crate) fn is_of(&self, path: &str) -> bool {
+        let name = |p: &str| p.rsplit(['/', '\\']).next().map(str::to_owned);
+        name(path) == name(self.file)
+    }
+
+    /// Rows as CSV under the header.
+    pub(crate) fn write(&self, rows: &[Vec<&str>]) -> String {
+        let mut out = csv::Writer::from_writer(Vec::new());
+        let header: Vec<&str> = self.columns.iter().map(|(name, _)| *name).collect();
+        let written = std::iter::once(&header).chain(rows).try_for_each(|row| out.write_record(row));
+        let text = written.ok().and_then(|()| out.into_inner().ok()).unwrap_or_default();
+        String::from_utf8(text).unwrap_or_default()
+    }
 }
 
 /// One row and the line on which it starts.
@@ -148,6 +167,11 @@ fn cell_problem(name: &str, cell: Cell, value: &str, codes: &Codes) -> Option<St
             .parse::<u64>()
             .is_err()
             .then(|| format!("'{name}' {value} is no whole number; write digits only")),
+        Cell::Degrees(most) => {
+            value.parse::<f64>().ok().is_none_or(|d| d.abs() > f64::from(most)).then(|| {
+                format!("'{name}' {value} is no degree; write one from -{most} to {most}, such as 47.38")
+            })
+        }
         Cell::Date => value.parse::<Date>().is_err().then(|| format!("'{name}' {value} {}", no_date(value))),
         Cell::State => unknown(name, value, codes.states.iter().map(String::as_str)),
         Cell::Actor => {

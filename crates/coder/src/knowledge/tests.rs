@@ -1,27 +1,46 @@
 //! What look-ups and checks promise.
 #![allow(clippy::unwrap_used)]
 
+use std::borrow::Cow;
+use std::fs;
+use std::path::Path;
+
+use super::names::SCHEMAS;
+use super::table::Schema;
 use super::*;
 
 fn code(knowledge: &Knowledge, words: &str) -> (usize, String) {
     let words: Vec<&str> = words.split(' ').collect();
-    knowledge.longest(&words).map_or((0, String::new()), |(n, entry)| (n, entry.code.clone()))
+    knowledge.longest(&words).map_or((0, String::new()), |(n, entry)| (n, entry.code.to_owned()))
 }
 
 fn hit(n: usize, code: &str) -> (usize, String) {
     (n, code.to_owned())
 }
 
+/// The tables as they lie in the repository.
+fn files() -> Vec<(String, String)> {
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data");
+    let text =
+        |schema: &Schema| (schema.file.to_owned(), fs::read_to_string(data.join(schema.file)).unwrap());
+    SCHEMAS.iter().map(text).collect()
+}
+
 #[test]
 fn the_tables_that_ship_have_no_problem() {
-    let files: Vec<(String, String)> =
-        data_files().into_iter().map(|(p, t)| (p.to_owned(), t.to_owned())).collect();
-    let problems: Vec<String> = check(&files).iter().map(ToString::to_string).collect();
+    let problems: Vec<String> =
+        check(&files(), &Knowledge::embedded()).iter().map(ToString::to_string).collect();
     assert_eq!(problems, Vec::<String>::new());
 }
 
+#[test]
+fn the_program_carries_the_tables_cell_for_cell() {
+    assert_eq!(Names::embedded().tables(), files());
+}
+
 fn problems(path: &str, text: &str) -> Vec<String> {
-    check(&[(path.to_owned(), text.to_owned())]).iter().map(ToString::to_string).collect()
+    let files = [(path.to_owned(), text.to_owned())];
+    check(&files, &Knowledge::embedded()).iter().map(ToString::to_string).collect()
 }
 
 const PEOPLE: &str = "id,office,organization,from,to,name,surname,aliases,country,source,checked\n";
@@ -42,7 +61,9 @@ fn a_broken_date_is_told_with_its_line_and_the_nearest_day() {
 
 #[test]
 fn unknown_codes_and_kinds_come_with_the_nearest_valid_one() {
-    let text = "name,country,kind,population,source\nArendal,NRO,city,many,editors\nBråtland,NOR,citty,,editors\nHav,NOR,hamlet,,editors\n";
+    let text = "name,country,admin,kind,population,latitude,longitude,aliases,found,source\n\
+                Arendal,NRO,,city,many,58.46,8.77,,,editors\nBråtland,NOR,,citty,,,,,,editors\nHav,NOR,,hamlet,,,,,,editors\n\
+                Sund,NOR,Agder,city,,north,8.1,,near,editors\nVik,NOR,,city,,61.1,,,,editors\n";
     assert_eq!(
         problems("actors/places.csv", text),
         [
@@ -50,6 +71,9 @@ fn unknown_codes_and_kinds_come_with_the_nearest_valid_one() {
             "actors/places.csv:2: 'population' many is no whole number; write digits only",
             "actors/places.csv:3: 'kind' 'citty' is unknown; did you mean 'city'?",
             "actors/places.csv:4: 'kind' 'hamlet' is unknown; write one of city, region, venue, water",
+            "actors/places.csv:5: 'found' 'near' is unknown; write one of , in, state",
+            "actors/places.csv:5: 'latitude' north is no degree; write one from -90 to 90, such as 47.38",
+            "actors/places.csv:6: 'latitude' stands without 'longitude'; give both or none",
         ]
     );
 }
@@ -138,14 +162,14 @@ fn states_with_like_names_stay_apart() {
 #[test]
 fn every_name_demonym_and_plural_maps_back_to_its_state() {
     let k = Knowledge::embedded();
-    assert!(k.states().len() >= 250);
+    assert!(k.states().count() >= 250);
     for state in k.states() {
         let plurals: Vec<String> = state.demonyms.iter().filter_map(|d| states::plural(d)).collect();
-        let words = state.names().chain(state.demonyms.iter().chain(&plurals).map(String::as_str));
-        for word in words {
+        let demonyms = state.demonyms.iter().copied().chain(plurals.iter().map(String::as_str));
+        for word in state.names().chain(demonyms) {
             let words: Vec<&str> = word.split(' ').collect();
             let (n, entry) = k.longest(&words).unwrap();
-            assert_eq!((n, entry.code.as_str()), (words.len(), state.code.as_str()), "{word}");
+            assert_eq!((n, entry.code), (words.len(), state.code), "{word}");
         }
     }
 }
@@ -175,7 +199,7 @@ fn organisations_are_found_by_organ_and_abbreviation() {
 #[test]
 fn the_longest_office_is_found_in_any_case_and_spelling() {
     let k = Knowledge::embedded();
-    let office = |words: &[&str]| k.office(words).map(|(n, o)| (n, o.phrase.clone()));
+    let office = |words: &[&str]| k.office(words).map(|(n, o)| (n, o.phrase.to_owned()));
     assert_eq!(office(&["Vice", "-", "President", "Ana"]), Some((3, "vice president".to_owned())));
     assert_eq!(office(&["Deputy", "Prime", "Minister"]), Some((3, "deputy prime minister".to_owned())));
     assert_eq!(office(&["Secretary", "-", "General"]), Some((3, "secretary general".to_owned())));
@@ -187,7 +211,7 @@ fn the_longest_office_is_found_in_any_case_and_spelling() {
 fn people_are_found_in_either_order_of_their_names() {
     let k = Knowledge::embedded();
     let kim = k.person("KIM Jong-un").unwrap();
-    assert_eq!((kim.name.as_str(), kim.country.as_str()), ("Kim Jong Un", "PRK"));
+    assert_eq!((kim.name, kim.country), ("Kim Jong Un", "PRK"));
     assert!(k.people_with_surname("Kim").contains(&kim));
     assert_eq!(k.person("Fumio Kishida"), k.person("Kishida Fumio"));
     assert_eq!(k.person("Recep Tayyip Erdogan").unwrap().country, "TUR");
@@ -205,18 +229,92 @@ fn a_person_serves_an_international_organisation_only_while_in_its_office() {
     assert!(k.person("Angela Merkel").unwrap().country_only());
 }
 
+fn country(name: &str, around: Around) -> Option<String> {
+    Knowledge::embedded().place(name, around).map(|place| place.country.to_owned())
+}
+
 #[test]
 fn places_lie_in_countries() {
-    let k = Knowledge::embedded();
-    for (place, country) in [
+    for (place, code) in [
         ("Sochi", "RUS"),
         ("Bürgenstock", "CHE"),
         ("Great Hall of the People", "CHN"),
         ("Paris", "FRA"),
         ("Geneva", "CHE"),
+        ("Sharm El-Sheikh", "EGY"),
+        ("Kiev", "UKR"),
+        ("Bombay", "IND"),
+        ("Punjab", "IND"),
     ] {
-        assert_eq!(k.place(place).unwrap().country, country, "{place}");
+        assert_eq!(country(place, Around::Nothing).as_deref(), Some(code), "{place}");
     }
-    assert_eq!(k.place("Taiwan Strait").unwrap().kind, PlaceKind::Water);
-    assert_eq!(k.place("sharm el-sheikh").unwrap().country, "EGY");
+    let k = Knowledge::embedded();
+    assert_eq!(k.place("Taiwan Strait", Around::In).unwrap().kind, PlaceKind::Water);
+}
+
+#[test]
+fn a_city_has_its_unit_and_its_coordinates() {
+    let k = Knowledge::embedded();
+    let nice = k.place("Nice", Around::In).unwrap();
+    assert_eq!(nice.admin, "Provence-Alpes-Côte d'Azur");
+    let (latitude, longitude) = nice.coordinates.unwrap();
+    assert!((latitude - 43.7).abs() < 0.1 && (longitude - 7.27).abs() < 0.1);
+    assert!(nice.population.unwrap() > 300_000);
+    let cities = k.rows(Table::Places).map(Place::of).filter(|place| place.kind == PlaceKind::City);
+    assert!(cities.filter(|place| place.coordinates.is_some()).count() > 30_000);
+}
+
+#[test]
+fn of_places_that_share_a_name_capitals_come_first_then_the_largest() {
+    let k = Knowledge::embedded();
+    let countries = |name| k.places(name).map(|place| place.country).collect::<Vec<_>>();
+    assert_eq!(countries("San Jose")[..2], ["CRI", "USA"]);
+    assert_eq!(countries("Hyderabad")[..2], ["IND", "PAK"]);
+    assert!(countries("Georgetown").contains(&"USA") && countries("Georgetown")[0] == "GUY");
+}
+
+#[test]
+fn what_stands_after_a_comma_tells_which_place_is_meant() {
+    assert_eq!(country("Hyderabad", Around::Before("Pakistan")).as_deref(), Some("PAK"));
+    assert_eq!(country("Paris", Around::Before("Texas")).as_deref(), Some("USA"));
+    assert_eq!(country("Paris", Around::Before("Friday")).as_deref(), Some("FRA"));
+}
+
+#[test]
+fn a_small_town_needs_a_word_of_place_and_one_that_is_also_a_word_its_state() {
+    assert_eq!(country("Cannes", Around::Nothing), None);
+    assert_eq!(country("Cannes", Around::In).as_deref(), Some("FRA"));
+    for word in ["March", "Most", "Lee", "Wang", "Wedding", "Mission", "Bend"] {
+        assert_eq!(country(word, Around::In), None, "{word}");
+    }
+    assert_eq!(country("Most", Around::Before("Czech Republic")).as_deref(), Some("CZE"));
+    assert_eq!(country("nice", Around::In), None);
+}
+
+#[test]
+fn tables_of_a_user_are_compiled_by_the_running_program_and_go_before_its_own() {
+    let places = "name,country,admin,kind,population,latitude,longitude,aliases,found,source\n\
+                  Sochi,NOR,,city,,,,,,mine\nÅsgard Manor,NOR,,venue,,,,Asgard House,,mine\n";
+    let organizations =
+        "code,name,aliases,kind,country,adjectives,source\nORG:Frost Party,Frost Party,FP,party,NOR,,mine\n";
+    let files = [("places.csv", places), ("my/organizations.csv", organizations)];
+    let names = Names::of_tables(&files.map(|(path, text)| (path.to_owned(), text.to_owned()))).unwrap();
+    let names = Names::of_bytes(Cow::Owned(names.bytes().to_vec())).unwrap();
+    let k = Knowledge::embedded().with(names);
+    assert_eq!(code(&k, "Frost Party of Norway"), hit(2, "ORG:Frost Party"));
+    assert_eq!(code(&k, "Asgard Manor"), hit(2, "NOR"));
+    assert_eq!(k.place("Asgard House", Around::In).unwrap().name, "Åsgard Manor");
+    assert_eq!(k.place("Sochi", Around::In).unwrap().country, "NOR");
+    assert_eq!(k.state("NOR").unwrap().name, "Norway");
+    assert_ne!(k.stamp(), Knowledge::embedded().stamp());
+}
+
+#[test]
+fn what_is_no_file_of_names_is_told() {
+    let sound = Names::embedded().bytes().to_vec();
+    assert!(Names::of_bytes(Cow::Owned(sound[..sound.len() / 2].to_vec())).is_err());
+    assert_eq!(Names::of_bytes(Cow::Borrowed(b"name,code\n")).unwrap_err(), NotNames);
+    let table = ("seats.csv".to_owned(), "name,code,source\nOld Mill\n".to_owned());
+    let problems = Names::of_tables(&[table]).unwrap_err();
+    assert_eq!(problems[0].to_string(), "actors/seats.csv:2: 1 columns where the header has 3");
 }

@@ -3,7 +3,7 @@
 use chancery_model::{BlockKind, Date, Format, Meeting, Participant, Party, Provenance, Span, Told, When};
 
 use crate::cast::name_words;
-use crate::knowledge::EntryKind;
+use crate::knowledge::{Around, EntryKind};
 use crate::resolve::{Reader, Scene, state};
 use crate::rules::Codebook;
 use crate::scan::Kind;
@@ -297,16 +297,22 @@ fn row(reader: &Reader, group: &[Telling], main: bool) -> Option<Meeting> {
 
 fn country_of_name(reader: &Reader, name: &str) -> Option<String> {
     let words: Vec<&str> = name.split_whitespace().collect();
-    let whole = reader.knowledge.place(name).map(|p| p.country.clone());
-    whole
-        .or_else(|| {
-            name.split(',').find_map(|part| reader.knowledge.place(part.trim()).map(|p| p.country.clone()))
+    // "Georgetown, Guyana": each part with what stands after it.
+    let parts = std::iter::successors(Some(name), |rest| rest.split_once(',').map(|(_, after)| after));
+    let place = reader.knowledge.place(name, Around::In).or_else(|| {
+        parts.into_iter().find_map(|part| {
+            let (part, after) = part.split_once(',').unwrap_or((part, ""));
+            let after = after.split(',').next().unwrap_or_default().trim();
+            reader
+                .knowledge
+                .place(part.trim(), if after.is_empty() { Around::In } else { Around::Before(after) })
         })
-        .or_else(|| {
-            (0..words.len()).find_map(|i| {
-                reader.knowledge.longest(&words[i..]).map(|(_, e)| e.code.clone()).filter(|c| c.len() == 3)
-            })
+    });
+    place.map(|p| p.country.to_owned()).or_else(|| {
+        (0..words.len()).find_map(|i| {
+            reader.knowledge.longest(&words[i..]).map(|(_, e)| e.code.to_owned()).filter(|c| c.len() == 3)
         })
+    })
 }
 
 /// The backward-looking time of the sentence before, which a telling without its own goes on from.

@@ -2,11 +2,12 @@
 
 use chancery_model::{BlockKind, Date, Format, Participant, Span, Upos};
 
-use crate::knowledge::EntryKind;
+use crate::knowledge::{Around, EntryKind};
 use crate::resolve::{Reader, Resolved, Scene, state};
 use crate::rules::{Codebook, MeetingRule};
 use crate::scan::Kind;
 use crate::time::Time;
+use crate::tree::Tree;
 
 /// One telling of an encounter.
 #[derive(Debug, Clone)]
@@ -483,5 +484,17 @@ fn country_of(reader: &Reader, s: usize, word: usize, name: &str) -> Option<Stri
     {
         return Some(code.clone());
     }
-    reader.knowledge.place(name).map(|p| p.country.clone()).filter(|c| !c.is_empty())
+    let after = after(&reader.trees[s], word);
+    let around = after.as_deref().map_or(Around::In, Around::Before);
+    reader.knowledge.place(name, around).map(|p| p.country.to_owned()).filter(|c| !c.is_empty())
+}
+
+/// "Guyana" in "Georgetown, Guyana": the name that stands after another's comma.
+fn after(tree: &Tree, word: usize) -> Option<String> {
+    let next = tree.all(word, &["appos", "nmod", "flat", "list", "conj", "dep"]);
+    let next = next.into_iter().find(|&c| c > word && tree.upos(c) == Upos::PROPN)?;
+    let cut = tree.all(next, &["punct", "case", "acl", "nmod", "appos", "conj", "cc"]);
+    let words = tree.subtree_without(next, &cut);
+    let span = tree.trimmed(*words.first()?, *words.last()?)?;
+    (tree.form(words[0].checked_sub(1)?) == ",").then(|| tree.words(span))
 }

@@ -54,6 +54,15 @@ fn a_visit_in_the_past_is_background() {
 }
 
 #[test]
+fn the_state_after_a_town_tells_which_town_it_is_and_a_month_is_none() {
+    expect![[r#"
+        meeting in_person 2031-05-19 Hyderabad/PAK NOR(Astrid Holm) PAK*(Imran Baloch) main, told 1x “Norwegian Foreign Minister Astrid Holm met with Pakistani Foreign Minister Imran Baloch in Hyderabad, Pakistan, on Monday”
+        meeting in_person 2031-03 -/- NOR(Astrid Holm) CHL(José Rojas) background, told 1x “Foreign Minister Holm met with Chilean President José Rojas in March”
+        meeting in_person 2031-05-18 Cannes/FRA NOR(Astrid Holm) EST(Aino Kask) background, told 1x “Foreign Minister Holm met with Estonian Prime Minister Aino Kask in Cannes on Sunday”
+    "#]].assert_eq(&rows("towns", &["meeting"]));
+}
+
+#[test]
 fn who_receives_is_the_host() {
     expect![[r#"
         meeting in_person 2031-08-01 Hanoi/VNM VNM*(Phạm Văn Đức) LAO(Khamla Sisouk) main, told 1x “Phạm Văn Đức, general secretary of the Communist Party of Vietnam and president of Vietnam, received Laotian Foreign Minister Khamla Sisouk in Hanoi on Friday”

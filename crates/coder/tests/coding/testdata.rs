@@ -31,6 +31,7 @@ testdata!(
     "seats",
     "spokesperson",
     "summit",
+    "towns",
     "transcript",
     "visit"
 );
