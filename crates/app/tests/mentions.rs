@@ -25,7 +25,7 @@ struct Text {
 }
 
 /// Share of the phrases that must be understood, in per cent; it only rises.
-const FLOOR: usize = 64;
+const FLOOR: usize = 78;
 
 #[test]
 fn phrases_mean_whom_a_reader_takes_them_to_mean() {
@@ -77,6 +77,10 @@ fn understood(references: &[Reference], start: usize, end: usize) -> Vec<Referen
 
 /// Whether these are the targets, in any order. Of a person the key counts, else the code and that the names share a word.
 fn right(got: &[Referent], want: &[String]) -> bool {
+    // A private person who is named is no one's government.
+    if want.is_empty() {
+        return got.iter().all(|g| g.code.is_empty() && g.person.is_none());
+    }
     got.len() == want.len() && want.iter().all(|w| got.iter().any(|g| is(g, w)))
 }
 

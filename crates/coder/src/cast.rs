@@ -5,7 +5,7 @@ use chancery_model::{BlockKind, Date, Document, Span, Upos};
 use crate::beside::{office_as, offices_beside};
 use crate::fold::fold_words;
 
-use crate::knowledge::{EntryKind, Knowledge, OrganizationKind};
+use crate::knowledge::{EntryKind, Knowledge, OrganizationKind, Term};
 use crate::rules::Codebook;
 use crate::scan::{Item, Kind, scan};
 use crate::tree::Tree;
@@ -149,8 +149,14 @@ impl Cast {
         if found.words.is_empty() {
             return None;
         }
-        let known = knowledge.person(&found.text).map(|p| p.name.to_owned());
+        let known = knowledge.person(&found.text).or_else(|| without_middle(&found.text, knowledge));
+        let known = known.map(|p| p.name.to_owned());
+        // "Secretary Clinton" where the text is of another Clinton, who held no such office on the day.
+        let holder = if known.is_none() { by_surname(found, knowledge, date) } else { None };
         let fits = |p: &Person| {
+            if holder.is_some() && p.known.is_some() && p.known != holder {
+                return false;
+            }
             found.words.iter().all(|w| p.words.contains(w))
                 || (p.words.len() > 1 && p.words.iter().all(|w| found.words.contains(w)))
                 || (known.is_some() && p.known == known)
@@ -181,7 +187,7 @@ impl Cast {
         if !found.likely {
             return None;
         }
-        let known = known.or_else(|| by_surname(found, knowledge, date));
+        let known = known.or(holder);
         self.persons.push(Person {
             full: found.text.clone(),
             words: found.words.clone(),
@@ -389,8 +395,9 @@ fn know_bodies(trees: &[Tree], items: &mut [Vec<Item>]) {
 /// Whether a title may stand for a held office: the same words, "President" for "President of the Academy", "the Minister" for
 /// "Foreign Minister", but not "President" for "Vice President" or "Assistant to the President".
 pub(crate) fn stands_for(held: &[String], title: &[String]) -> bool {
-    let deputy =
-        |w: &String| matches!(w.as_str(), "vice" | "deputy" | "assistant" | "former" | "counselor" | "to");
+    let deputy = |w: &String| {
+        matches!(w.as_str(), "vice" | "deputy" | "under" | "assistant" | "former" | "counselor" | "to")
+    };
     let same = |w: &String| title.contains(w);
     if title.is_empty() || held == title {
         return !title.is_empty();
@@ -416,8 +423,29 @@ fn by_surname(found: &Found, knowledge: &Knowledge, date: Option<Date>) -> Optio
                 .iter()
                 .any(|t| held(t.from, t.to) && offices.iter().any(|o| stands_for(&fold_words(t.office), o)))
     });
-    let first = fits.next()?;
-    fits.all(|p| p.name == first.name).then(|| first.name.to_owned())
+    if let Some(first) = fits.next() {
+        return fits.all(|p| p.name == first.name).then(|| first.name.to_owned());
+    }
+    // "Trump", alone: one who led a state or an international organisation on that day, if no other of the name did.
+    if !offices.is_empty() || found.words.len() > 1 {
+        return None;
+    }
+    let led = |t: &Term| {
+        let office = knowledge.office(&t.office.split(' ').collect::<Vec<_>>());
+        t.from.is_some() && held(t.from, t.to) && office.is_some_and(|(_, o)| o.level == 1)
+    };
+    let mut leaders =
+        knowledge.people_with_surname(surname).into_iter().filter(|p| p.offices.iter().any(led));
+    let leader = leaders.next()?;
+    leaders.next().is_none().then(|| leader.name.to_owned())
+}
+
+/// "Sergei Kuzhugetovich Shoigu": the person of the first and the last of three names.
+fn without_middle<'a>(name: &str, knowledge: &'a Knowledge) -> Option<crate::knowledge::Person<'a>> {
+    match name.split_whitespace().collect::<Vec<_>>().as_slice() {
+        [first, _, last] => knowledge.person(&format!("{first} {last}")),
+        _ => None,
+    }
 }
 
 /// Folded words of a name that count when names are compared.

@@ -1,26 +1,70 @@
-//! Whom each phrase of a document means, as the meetings, statements and events understand it.
+//! Whom each phrase of a document means: first as the meetings, statements and events understand it, then by what has been
+//! mentioned before and by who held an office on the day.
+//!
+//! What only this second look tells is not in the record, whose every field rests on words of the text; it is given to those who ask
+//! whom a phrase means.
+
+mod focus;
+mod group;
+mod holder;
+mod pronoun;
 
 use chancery_model::{Participant, Reference, Referent, Upos};
 
 use crate::resolve::{Reader, Scene};
 use crate::scan::Kind;
+use focus::{Focus, Mentioned};
+
+/// A phrase that may mean an actor.
+struct Phrase {
+    first: usize,
+    last: usize,
+    head: usize,
+    what: What,
+}
+
+/// What a phrase is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum What {
+    Name,
+    Actor,
+    Title,
+    Pronoun,
+    Noun,
+}
+
+impl What {
+    fn described(self) -> &'static str {
+        match self {
+            Self::Name => "a name",
+            Self::Actor => "a state or organisation",
+            Self::Title => "a title",
+            Self::Pronoun => "a pronoun",
+            Self::Noun => "a body or group",
+        }
+    }
+}
+
+/// Those meant, and how they were told.
+type Told = (Vec<Referent>, &'static str);
 
 /// The references of a document in the order of their words. `scenes` holds what the reader has in mind at each sentence.
 pub(crate) fn references(reader: &Reader, scenes: &[Scene]) -> Vec<Reference> {
+    let mut focus = Focus::default();
     let mut out = Vec::new();
     for (s, scene) in scenes.iter().enumerate() {
         let tree = &reader.trees[s];
-        for (first, last, head, kind) in phrases(reader, scene, s) {
-            let resolved = reader.single(scene, s, head);
-            let (who, rule) = match resolved {
-                Some(found) => (found.who, found.rule),
-                None => (Vec::new(), kind),
-            };
+        for phrase in phrases(reader, s) {
+            let (who, rule) = told(reader, scene, &focus, s, &phrase);
+            if phrase.what == What::Noun && who.is_empty() {
+                continue;
+            }
+            focus.add(reader, s, &phrase, &who);
             out.push(Reference {
                 sentence: u32::try_from(s + 1).unwrap_or(u32::MAX),
-                span: tree.span(first).cover(tree.span(last)),
-                head: tree.span(head),
-                who: who.into_iter().map(|p| referent(reader, p)).collect(),
+                span: tree.span(phrase.first).cover(tree.span(phrase.last)),
+                head: tree.span(phrase.head),
+                who,
                 rule: rule.to_owned(),
             });
         }
@@ -28,66 +72,73 @@ pub(crate) fn references(reader: &Reader, scenes: &[Scene]) -> Vec<Reference> {
     out
 }
 
-/// First word, last word, head and kind of the phrases of a sentence that may mean an actor.
-fn phrases(reader: &Reader, scene: &Scene, s: usize) -> Vec<(usize, usize, usize, &'static str)> {
+fn told(reader: &Reader, scene: &Scene, focus: &Focus, s: usize, phrase: &Phrase) -> Told {
+    let head = phrase.head;
+    if phrase.what == What::Pronoun {
+        return pronoun::pronoun(reader, scene, focus, s, head);
+    }
+    if let Some(told) = group::group(reader, focus, s, head) {
+        return told;
+    }
+    if matches!(phrase.what, What::Title | What::Noun)
+        && let Some(told) = holder::counterpart(reader, focus, s, head)
+    {
+        return told;
+    }
+    let found = reader.single(scene, s, head);
+    let (who, rule) = found.map_or((Vec::new(), phrase.what.described()), |found| {
+        (found.who.into_iter().map(|p| referent(reader, p)).collect(), found.rule)
+    });
+    if let (What::Name, [one]) = (phrase.what, who.as_slice())
+        && one.code.is_empty()
+        && one.person.is_none()
+        && let Some(name) = one.name.as_deref()
+        && let Some(known) = focus.by_first_name(reader, name)
+    {
+        return (vec![known], "first-name");
+    }
+    match phrase.what {
+        What::Title => holder::title(reader, focus, s, phrase, who, rule),
+        What::Noun if who.is_empty() => {
+            focus.organization(reader, s, head).map_or((who, rule), |code| (vec![code], "short-form"))
+        }
+        _ => (who, rule),
+    }
+}
+
+/// The phrases of a sentence that may mean an actor, in order.
+fn phrases(reader: &Reader, s: usize) -> Vec<Phrase> {
     let tree = &reader.trees[s];
-    let mut out = Vec::new();
-    let mut at = 0;
+    let (mut out, mut at) = (Vec::new(), 0);
     while at < tree.len() {
         if let Some(item) = reader.cast.item(s, at) {
             let (first, last) = item.words;
-            let kind = match &item.kind {
+            let found = match &item.kind {
                 Kind::Honorific => None,
-                Kind::Name => Some(("a name", head(reader, s, first, last))),
-                Kind::Actor { .. } => Some(("a state or organisation", head(reader, s, first, last))),
+                Kind::Name => Some((What::Name, inner_head(reader, s, first, last))),
+                Kind::Actor { .. } => Some((What::Actor, inner_head(reader, s, first, last))),
                 // A title is part of the phrase of the name beside it.
                 Kind::Office(office) => {
-                    reader.named(s, office.head).is_none().then_some(("a title", office.head))
+                    reader.named(s, office.head).is_none().then_some((What::Title, office.head))
                 }
             };
-            out.extend(kind.map(|(kind, head)| (first, last, head, kind)));
+            out.extend(found.map(|(what, head)| Phrase { first, last, head, what }));
             at = last.max(at) + 1;
             continue;
         }
-        let lemma = tree.lemma(at);
-        let words = reader.words;
-        if tree.upos(at) == Upos::PRON && PRONOUNS.contains(&tree.form(at).to_lowercase().as_str()) {
-            out.push((at, at, at, "a pronoun"));
-        } else if tree.upos(at) == Upos::NOUN
-            && [&words.persons, &words.sides, &words.bodies].iter().any(|list| list.contains(&lemma))
-            && reader.single(scene, s, at).is_some()
-        {
-            out.push((at, at, at, "a body or group"));
-        }
+        let what = match tree.upos(at) {
+            Upos::PRON | Upos::DET | Upos::NUM if pronoun::is_one(tree, at) => Some(What::Pronoun),
+            Upos::NOUN | Upos::PROPN | Upos::ADJ if group::may_be(reader, s, at) => Some(What::Noun),
+            _ => None,
+        };
+        out.extend(what.map(|what| Phrase { first: at, last: at, head: at, what }));
         at += 1;
     }
     out
 }
 
-/// Pronouns that stand for persons or sides.
-const PRONOUNS: [&str; 18] = [
-    "he",
-    "him",
-    "his",
-    "himself",
-    "she",
-    "her",
-    "hers",
-    "herself",
-    "they",
-    "them",
-    "their",
-    "theirs",
-    "themselves",
-    "we",
-    "us",
-    "our",
-    "ours",
-    "both",
-];
-
 /// The word on which the others of a stretch depend.
-fn head(reader: &Reader, s: usize, first: usize, last: usize) -> usize {
+fn inner_head(reader: &Reader, s: usize, first: usize, last: usize) -> usize {
     let tree = &reader.trees[s];
     (first..=last).find(|&i| tree.head(i).is_none_or(|h| h < first || h > last)).unwrap_or(first)
 }

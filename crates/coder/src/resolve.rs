@@ -1,8 +1,8 @@
 //! Who a noun phrase refers to: names, titles, pronouns, groups, states, capitals that stand for governments.
 
-use chancery_model::{Date, Document, Participant, Upos};
+use chancery_model::{BlockKind, Date, Document, Participant, Upos};
 
-use crate::cast::{Cast, stands_for};
+use crate::cast::{Cast, name_words, stands_for};
 use crate::fold::fold_words;
 use crate::knowledge::{EntryKind, Knowledge};
 use crate::rules::ClauseWords;
@@ -51,6 +51,32 @@ impl Reader<'_> {
     pub(crate) fn person(&self, p: usize) -> Participant {
         let person = &self.cast.persons[p];
         Participant { name: Some(person.full.clone()), code: person.code() }
+    }
+
+    /// The block with the name of whose turn it is to speak, in a transcript.
+    pub(crate) fn label(&self, s: usize) -> Option<usize> {
+        let blocks = &self.document.blocks;
+        let block = self.trees[s].sentence.block;
+        let label = (0..block)
+            .rev()
+            .take_while(|&b| blocks[b].kind != BlockKind::Headline)
+            .find(|&b| blocks[b].kind == BlockKind::Speaker)?;
+        (!blocks[label..block].iter().any(|b| b.kind == BlockKind::Headline)).then_some(label)
+    }
+
+    /// Index in the cast of whose turn it is to speak.
+    pub(crate) fn turn(&self, s: usize) -> Option<usize> {
+        let words = fold_words(self.document.slice(self.document.blocks[self.label(s)?].span));
+        let persons = &self.cast.persons;
+        let named = persons.iter().position(|p| {
+            p.words.iter().all(|w| words.contains(w)) || p.words.last().is_some_and(|w| words.contains(w))
+        });
+        named.or_else(|| persons.iter().position(|p| name_words(&p.full).iter().any(|w| words.contains(w))))
+    }
+
+    /// Whether a person is known to be of the other gender than a pronoun says.
+    pub(crate) fn other_gender(&self, person: Option<&str>, female: bool) -> bool {
+        person.and_then(|id| self.knowledge.female(id)).is_some_and(|known| known != female)
     }
 
     /// Whom the phrase headed by `word` refers to, all its coordinated heads together.

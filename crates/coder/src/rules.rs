@@ -164,6 +164,10 @@ pub(crate) struct ClauseWords {
     pub(crate) persons: Vec<String>,
     /// Nouns whose plural stands for its sides: side, country.
     pub(crate) sides: Vec<String>,
+    /// Nouns that stand for a person by what they are to another: host, visitor.
+    pub(crate) roles: Vec<String>,
+    /// Nouns that stand for an organisation mentioned before: bloc, agency.
+    pub(crate) organizations: Vec<String>,
     /// Verbs whose object is one acted against: counter, deter.
     pub(crate) hostile: Vec<String>,
     /// Nouns that open a text whose words follow: message, letter.

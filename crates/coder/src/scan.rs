@@ -2,7 +2,7 @@
 
 use chancery_model::Upos;
 
-use crate::knowledge::{EntryKind, Knowledge};
+use crate::knowledge::{self, EntryKind, Knowledge};
 use crate::rules::Codebook;
 use crate::tree::Tree;
 
@@ -100,7 +100,7 @@ impl Scanner<'_> {
         if let Some((length, code, entry, name)) = self.actor(at) {
             return Some(Item { words: (at, at + length - 1), kind: Kind::Actor { code, entry, name } });
         }
-        if let Some((length, office)) = self.knowledge.office(&self.forms[at..]) {
+        if let Some((length, office)) = self.title(at) {
             if office.honorific {
                 return Some(Item { words: (at, at + length - 1), kind: Kind::Honorific });
             }
@@ -109,6 +109,12 @@ impl Scanner<'_> {
             }
         }
         self.name(at, before)
+    }
+
+    /// The office or form of address that begins at a word. "He" is none, though "H.E." and "HE" are.
+    fn title(&self, at: usize) -> Option<(usize, knowledge::Office<'_>)> {
+        let found = self.knowledge.office(&self.forms[at..])?;
+        (!matches!(self.forms[at], "he" | "He")).then_some(found)
     }
 
     fn capital(&self, i: usize) -> bool {
@@ -122,7 +128,7 @@ impl Scanner<'_> {
 
     /// Length of a person's full name that the tables know, two words or more.
     fn known_person(&self, at: usize) -> Option<usize> {
-        if !self.capital(at) || self.knowledge.office(&self.forms[at..]).is_some() {
+        if !self.capital(at) || self.title(at).is_some() {
             return None;
         }
         (2..=7.min(self.forms.len() - at)).rev().find(|&n| {

@@ -18,6 +18,7 @@ pub(crate) struct Draft {
     pub(crate) places: lexicon::Draft,
     pub(crate) people: lexicon::Draft,
     pub(crate) surnames: lexicon::Draft,
+    pub(crate) serving: lexicon::Draft,
 }
 
 /// The kinds of entry, in the order of their numbers.
@@ -119,6 +120,10 @@ impl Draft {
                 self.people.add(key::unordered(name), number);
             }
             self.surnames.add(key::fold(&row.fields[6]), number);
+            let bodies = rows.iter().map(|row| row.fields[2].as_str()).filter(|body| !body.is_empty());
+            for code in bodies.chain([row.fields[8].as_str()]).collect::<BTreeSet<_>>() {
+                self.serving.add(code.to_owned(), number);
+            }
             first += rows.len();
         }
     }

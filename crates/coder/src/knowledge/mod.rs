@@ -196,6 +196,24 @@ impl Knowledge {
         self.names.iter().flat_map(of).collect()
     }
 
+    /// Whether English news call the person with this key "she", if the tables say.
+    #[must_use]
+    pub fn female(&self, id: &str) -> Option<bool> {
+        match self.by_key(Table::People, id)?.cell(9) {
+            "f" => Some(true),
+            "m" => Some(false),
+            _ => None,
+        }
+    }
+
+    /// All people who have served a state or body, by id.
+    pub fn people_serving(&self, code: &str) -> impl Iterator<Item = Person<'_>> {
+        self.names.iter().flat_map(move |names| {
+            let people = names.rows(Table::People);
+            names.index(Index::Serving).get(code).map(move |first| Person::of(people, first))
+        })
+    }
+
     /// How many of the words make the longest office that starts at the first of them, and which; case aside.
     #[must_use]
     pub fn office(&self, words: &[&str]) -> Option<(usize, Office<'_>)> {

@@ -49,9 +49,11 @@ pub(crate) enum Index {
     People,
     /// People by surname, folded.
     Surnames,
+    /// People by the codes of states and bodies that they have served.
+    Serving,
 }
 
-const INDICES: usize = 6;
+const INDICES: usize = 7;
 const PARTS: usize = SCHEMAS.len() + INDICES;
 const HEAD: usize = MAGIC.len() + 8 + PARTS * 16;
 
@@ -102,8 +104,9 @@ impl Names {
         for rows in &mut tables {
             rows.sort_by(|a, b| a.fields.cmp(&b.fields));
         }
-        let Draft { exact, shouted, offices, places, people, surnames } = index::names(&tables);
-        let lexicons = [exact, shouted, offices, places, people, surnames].map(|draft| draft.compile());
+        let Draft { exact, shouted, offices, places, people, surnames, serving } = index::names(&tables);
+        let lexicons =
+            [exact, shouted, offices, places, people, surnames, serving].map(|draft| draft.compile());
         let (mut head, mut body) = (Vec::new(), Vec::new());
         for part in tables.iter().map(|rows| rows::compile(rows)).chain(lexicons) {
             let start = HEAD + body.len();

@@ -17,6 +17,7 @@ pub(crate) const PEOPLE: Schema = Schema {
         ("surname", Cell::Required),
         ("aliases", Cell::Text),
         ("country", Cell::State),
+        ("gender", Cell::OneOf(&["", "f", "m"])),
         ("source", Cell::Required),
         ("checked", Cell::Date),
     ],
@@ -49,6 +50,8 @@ pub struct Person<'a> {
     pub aliases: Vec<&'a str>,
     /// Code of the country; the country of origin for those who serve an international organisation.
     pub country: &'a str,
+    /// Whether English news call her "she", if the tables say.
+    pub female: Option<bool>,
     /// In the order of the table; never empty.
     pub offices: Vec<Term<'a>>,
 }
@@ -85,6 +88,11 @@ impl<'a> Person<'a> {
             surname: row.cell(6),
             aliases: row.list(7),
             country: row.cell(8),
+            female: match row.cell(9) {
+                "f" => Some(true),
+                "m" => Some(false),
+                _ => None,
+            },
             offices: of_person
                 .map(|row| Term {
                     office: row.cell(1),
@@ -114,7 +122,7 @@ pub(crate) fn check(rows: &[Row]) -> Vec<Problem> {
     for pair in rows.windows(2) {
         let (before, row) = (&pair[0], &pair[1]);
         if before.fields[0] == row.fields[0] {
-            for column in 5..=8 {
+            for column in 5..=9 {
                 if before.fields[column] != row.fields[column] {
                     let name = PEOPLE.columns[column].0;
                     let message = format!(

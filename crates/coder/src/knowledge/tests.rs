@@ -43,7 +43,7 @@ fn problems(path: &str, text: &str) -> Vec<String> {
     check(&files, &Knowledge::embedded()).iter().map(ToString::to_string).collect()
 }
 
-const PEOPLE: &str = "id,office,organization,from,to,name,surname,aliases,country,source,checked\n";
+const PEOPLE: &str = "id,office,organization,from,to,name,surname,aliases,country,gender,source,checked\n";
 
 #[test]
 fn a_broken_date_is_told_with_its_line_and_the_nearest_day() {

@@ -1,11 +1,9 @@
 //! Speech without a cue of its own: letters that are quoted, turns of a transcript, a speaker who goes on.
 
-use chancery_model::{Act, BlockKind, Participant, Span, Upos};
+use chancery_model::{Act, Participant, Span, Upos};
 
 use super::{Draft, Found, content};
-use crate::cast::name_words;
 use crate::clause;
-use crate::fold::fold_words;
 use crate::resolve::{Reader, Scene};
 use crate::rules::Codebook;
 
@@ -57,32 +55,22 @@ impl Voice {
     }
 
     fn turn(&mut self, reader: &Reader, scene: &Scene, s: usize) -> Option<Speech> {
-        let blocks = &reader.document.blocks;
-        let block = reader.trees[s].sentence.block;
-        let label = (0..block)
-            .rev()
-            .take_while(|&b| blocks[b].kind != BlockKind::Headline)
-            .find(|&b| blocks[b].kind == BlockKind::Speaker)?;
-        let over = blocks[label..block].iter().any(|b| b.kind == BlockKind::Headline);
-        if over {
-            return None;
-        }
+        let label = reader.label(s)?;
         if let Some((known, speech)) = &self.turn
             && *known == label
         {
             return Some(speech.clone());
         }
-        let words = fold_words(reader.document.slice(blocks[label].span));
-        let p = reader.cast.persons.iter().position(|p| {
-            p.words.iter().all(|w| words.contains(w)) || p.words.last().is_some_and(|w| words.contains(w))
-        });
-        let p = p.or_else(|| {
-            reader.cast.persons.iter().position(|p| name_words(&p.full).iter().any(|w| words.contains(w)))
-        })?;
+        let p = reader.turn(s)?;
         let speaker = vec![reader.person(p)];
         let addressed = scene.principals.iter().filter(|q| **q != speaker[0]).cloned().collect();
-        let speech =
-            Speech { speaker, addressed, cue: blocks[label].span, open: true, rule: "statements#transcript" };
+        let speech = Speech {
+            speaker,
+            addressed,
+            cue: reader.document.blocks[label].span,
+            open: true,
+            rule: "statements#transcript",
+        };
         self.turn = Some((label, speech.clone()));
         Some(speech)
     }
