@@ -1,4 +1,4 @@
-//! Whom names, titles, pronouns and groups mean, in texts that say so: `tests/mentions.md`.
+//! Whom names, titles, pronouns and groups mean, in texts that say so: `tests/mentions.txt`.
 //!
 //! A target after `~` is right but known to fail.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
@@ -31,7 +31,7 @@ const FLOOR: usize = 78;
 fn phrases_mean_whom_a_reader_takes_them_to_mean() {
     let pipeline = Pipeline::embedded().unwrap();
     let (mut all, mut right, mut faults, mut told) = (0, 0, 0, String::new());
-    for text in texts(include_str!("mentions.md")) {
+    for text in texts(include_str!("mentions.txt")) {
         let document = document(&text);
         let analysis = pipeline.code(&document).analysis;
         let references = pipeline.references(&document, &analysis);
