@@ -24,8 +24,17 @@ struct Text {
     marks: Vec<Mark>,
 }
 
+impl Text {
+    /// As it is sent: with its dateline, where it does not begin with the name of a speaker.
+    fn sent(&self) -> String {
+        let opens =
+            self.words.split_once(": ").is_some_and(|(name, _)| !name.chars().any(char::is_lowercase));
+        if opens { self.words.clone() } else { format!("{} -- {}", self.place.to_uppercase(), self.words) }
+    }
+}
+
 /// Share of the phrases that must be understood, in per cent; it only rises.
-const FLOOR: usize = 78;
+const FLOOR: usize = 82;
 
 #[test]
 fn phrases_mean_whom_a_reader_takes_them_to_mean() {
@@ -112,7 +121,7 @@ fn document(text: &Text) -> Document {
         "title": "",
         "publisher": text.publisher,
         "published": text.date,
-        "text": format!("{} -- {}", text.place.to_uppercase(), text.words),
+        "text": text.sent(),
     });
     read("a.json", value.to_string().as_bytes()).into_iter().next().unwrap().outcome.unwrap()
 }

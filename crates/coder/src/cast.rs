@@ -4,8 +4,9 @@ use chancery_model::{BlockKind, Date, Document, Span, Upos};
 
 use crate::beside::{office_as, offices_beside};
 use crate::fold::fold_words;
+use crate::identify::{Named, identify};
 
-use crate::knowledge::{EntryKind, Knowledge, OrganizationKind, Term};
+use crate::knowledge::{EntryKind, Knowledge, OrganizationKind};
 use crate::rules::Codebook;
 use crate::scan::{Item, Kind, scan};
 use crate::tree::Tree;
@@ -25,7 +26,7 @@ pub(crate) struct Person {
     pub(crate) why: String,
     /// Offices as stated, in order of statement.
     pub(crate) offices: Vec<Stated>,
-    /// Key in the tables, where they know the person.
+    /// Key in `people.csv`, where the tables know the person.
     pub(crate) known: Option<String>,
 }
 
@@ -73,6 +74,8 @@ struct Found {
     offices: Vec<Stated>,
     hint: Option<String>,
     likely: bool,
+    /// What "Mrs." or "Mr." before it says.
+    female: Option<bool>,
 }
 
 impl Cast {
@@ -120,6 +123,7 @@ impl Cast {
                 cast.persons[p].offices.extend(f.offices);
             }
         }
+        cast.hear(document, knowledge);
         cast.part_joined();
         cast.place(document, knowledge, publisher);
         cast
@@ -141,7 +145,14 @@ impl Cast {
         let initials = a == b && text.chars().count() <= 5 && text.chars().all(char::is_uppercase);
         let per = (a..=b).filter(|&i| !initials && tree.token(i).name.ends_with("PER")).count();
         let likely = !offices.is_empty() || honoured || 2 * per > b - a || knowledge.person(&text).is_some();
-        Found { sentence, item, words: name_words(&text), text, offices, hint, likely }
+        let female = match honoured.then(|| tree.form(a - 1).to_lowercase()).as_deref() {
+            Some("mr." | "mr" | "king" | "prince" | "sir" | "lord") => Some(false),
+            Some(
+                "mrs." | "mrs" | "ms." | "ms" | "miss" | "madam" | "madame" | "queen" | "princess" | "lady",
+            ) => Some(true),
+            _ => None,
+        };
+        Found { sentence, item, words: name_words(&text), text, offices, hint, likely, female }
     }
 
     /// The person whom a name belongs to; a new one if the name may stand for itself.
@@ -149,12 +160,22 @@ impl Cast {
         if found.words.is_empty() {
             return None;
         }
-        let known = knowledge.person(&found.text).or_else(|| without_middle(&found.text, knowledge));
-        let known = known.map(|p| p.name.to_owned());
+        let named = Named {
+            text: &found.text,
+            words: &found.words,
+            offices: found.offices.iter().map(|o| fold_words(&o.office)).collect(),
+            country: found.offices.iter().find_map(|o| o.country.as_deref()),
+            female: found.female,
+        };
+        let known = identify(knowledge, &named, date);
         // "Secretary Clinton" where the text is of another Clinton, who held no such office on the day.
-        let holder = if known.is_none() { by_surname(found, knowledge, date) } else { None };
+        let other = |p: &Person| {
+            let told = !found.offices.is_empty() && known.is_some() && p.known.is_some() && p.known != known;
+            let gender = p.known.as_deref().and_then(|id| knowledge.female(id));
+            told || matches!((found.female, gender), (Some(a), Some(b)) if a != b)
+        };
         let fits = |p: &Person| {
-            if holder.is_some() && p.known.is_some() && p.known != holder {
+            if other(p) {
                 return false;
             }
             found.words.iter().all(|w| p.words.contains(w))
@@ -187,7 +208,6 @@ impl Cast {
         if !found.likely {
             return None;
         }
-        let known = known.or(holder);
         self.persons.push(Person {
             full: found.text.clone(),
             words: found.words.clone(),
@@ -198,6 +218,36 @@ impl Cast {
             known,
         });
         Some(self.persons.len() - 1)
+    }
+
+    /// "CHANCELLOR SCHOLZ:" of a transcript that names him nowhere else: whom the tables know by this surname and office on the day.
+    fn hear(&mut self, document: &Document, knowledge: &Knowledge) {
+        for block in document.blocks.iter().filter(|b| b.kind == BlockKind::Speaker) {
+            let label = document.slice(block.span).trim_end_matches([':', ' ']);
+            let forms: Vec<&str> = label.split(' ').collect();
+            let titled = knowledge.office(&forms).filter(|(n, _)| *n < forms.len());
+            let (length, office) =
+                titled.map_or((0, ""), |(n, office)| (n, if office.honorific { "" } else { office.phrase }));
+            let text = in_small_letters(&forms[length..].join(" "));
+            let words = name_words(&text);
+            let named = |p: &Person| p.words.last().is_some_and(|w| words.contains(w));
+            if words.is_empty() || self.persons.iter().any(named) {
+                continue;
+            }
+            let offices = if office.is_empty() { Vec::new() } else { vec![fold_words(office)] };
+            let beside = Named { text: &text, words: &words, offices, country: None, female: None };
+            if let Some(known) = identify(knowledge, &beside, document.reference_date()) {
+                self.persons.push(Person {
+                    full: text,
+                    words,
+                    country: String::new(),
+                    body: None,
+                    why: String::new(),
+                    offices: Vec::new(),
+                    known: Some(known),
+                });
+            }
+        }
     }
 
     /// "The Vice President and Prime Minister Sunak" are two: an office joined to another is dropped where someone else holds it.
@@ -227,7 +277,8 @@ impl Cast {
         for person in &mut self.persons {
             let stated = person.offices.iter().find_map(|o| o.country.clone());
             let body = person.offices.iter().find_map(|o| o.body.clone());
-            let table = person.known.as_ref().and_then(|k| knowledge.person(k)).map(|p| p.country.to_owned());
+            let table =
+                person.known.as_deref().and_then(|id| knowledge.person_of(id)).map(|p| p.country.to_owned());
             let of_body = body
                 .as_ref()
                 .and_then(|b| knowledge.organization(b))
@@ -240,7 +291,7 @@ impl Cast {
                         .organization(b)
                         .is_none_or(|o| matches!(o.kind, OrganizationKind::Body | OrganizationKind::Company))
             });
-            let serves = person.known.as_ref().and_then(|k| knowledge.person(k)).and_then(|p| {
+            let serves = person.known.as_deref().and_then(|id| knowledge.person_of(id)).and_then(|p| {
                 let date = document.reference_date();
                 let held = p.offices.iter().filter(|t| {
                     date.is_none_or(|d| {
@@ -408,44 +459,13 @@ pub(crate) fn stands_for(held: &[String], title: &[String]) -> bool {
     held.ends_with(title) && !held[..held.len() - title.len()].iter().any(|w| deputy(w) && !same(w))
 }
 
-/// The name in the tables of someone named by surname and office only.
-fn by_surname(found: &Found, knowledge: &Knowledge, date: Option<Date>) -> Option<String> {
-    let surname = found.words.last()?;
-    let offices: Vec<Vec<String>> = found.offices.iter().map(|o| fold_words(&o.office)).collect();
-    let country = found.offices.iter().find_map(|o| o.country.clone());
-    let held = |from: Option<Date>, to: Option<Date>| match date {
-        Some(d) => from.is_none_or(|f| f.first() <= d.last()) && to.is_none_or(|t| d.first() <= t.last()),
-        None => true,
+/// A name in capitals as it is usually written: each word begins with one.
+fn in_small_letters(name: &str) -> String {
+    let word = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().map_or_else(String::new, |first| first.to_string() + &letters.as_str().to_lowercase())
     };
-    let mut fits = knowledge.people_with_surname(surname).into_iter().filter(|p| {
-        country.as_ref().is_none_or(|c| c == p.country)
-            && p.offices
-                .iter()
-                .any(|t| held(t.from, t.to) && offices.iter().any(|o| stands_for(&fold_words(t.office), o)))
-    });
-    if let Some(first) = fits.next() {
-        return fits.all(|p| p.name == first.name).then(|| first.name.to_owned());
-    }
-    // "Trump", alone: one who led a state or an international organisation on that day, if no other of the name did.
-    if !offices.is_empty() || found.words.len() > 1 {
-        return None;
-    }
-    let led = |t: &Term| {
-        let office = knowledge.office(&t.office.split(' ').collect::<Vec<_>>());
-        t.from.is_some() && held(t.from, t.to) && office.is_some_and(|(_, o)| o.level == 1)
-    };
-    let mut leaders =
-        knowledge.people_with_surname(surname).into_iter().filter(|p| p.offices.iter().any(led));
-    let leader = leaders.next()?;
-    leaders.next().is_none().then(|| leader.name.to_owned())
-}
-
-/// "Sergei Kuzhugetovich Shoigu": the person of the first and the last of three names.
-fn without_middle<'a>(name: &str, knowledge: &'a Knowledge) -> Option<crate::knowledge::Person<'a>> {
-    match name.split_whitespace().collect::<Vec<_>>().as_slice() {
-        [first, _, last] => knowledge.person(&format!("{first} {last}")),
-        _ => None,
-    }
+    name.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
 /// Folded words of a name that count when names are compared.

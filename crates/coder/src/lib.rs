@@ -11,6 +11,7 @@ mod clause;
 mod embedded;
 mod events;
 mod fold;
+mod identify;
 pub mod knowledge;
 mod meetings;
 mod references;

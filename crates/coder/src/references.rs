@@ -9,7 +9,7 @@ mod group;
 mod holder;
 mod pronoun;
 
-use chancery_model::{Participant, Reference, Referent, Upos};
+use chancery_model::{Participant, Reference, Referent, Span, Upos};
 
 use crate::resolve::{Reader, Scene};
 use crate::scan::Kind;
@@ -54,6 +54,15 @@ pub(crate) fn references(reader: &Reader, scenes: &[Scene]) -> Vec<Reference> {
     let mut out = Vec::new();
     for (s, scene) in scenes.iter().enumerate() {
         let tree = &reader.trees[s];
+        let label = reader.label(s);
+        if label.is_some()
+            && label != s.checked_sub(1).and_then(|before| reader.label(before))
+            && let Some((block, p)) = label.zip(reader.turn(s))
+        {
+            let turn = turn(reader, s, block, p);
+            focus.begin(s, &turn.who);
+            out.push(turn);
+        }
         for phrase in phrases(reader, s) {
             let (who, rule) = told(reader, scene, &focus, s, &phrase);
             if phrase.what == What::Noun && who.is_empty() {
@@ -70,6 +79,32 @@ pub(crate) fn references(reader: &Reader, scenes: &[Scene]) -> Vec<Reference> {
         }
     }
     out
+}
+
+/// "Olaf": the person of the document whose full name begins so, if there is only one.
+fn by_first_name(reader: &Reader, name: &str) -> Option<Referent> {
+    let begins = |full: &str| full.split(' ').next() == Some(name) && full.len() > name.len();
+    let mut found = (0..reader.cast.persons.len()).filter(|&p| {
+        let known = reader.cast.persons[p].known.as_deref().and_then(|id| reader.knowledge.person_of(id));
+        begins(&reader.cast.persons[p].full)
+            || known.is_some_and(|k| begins(k.name) || k.aliases.iter().any(|alias| begins(alias)))
+    });
+    let one = found.next()?;
+    found.next().is_none().then(|| referent(reader, reader.person(one)))
+}
+
+/// The name of whose turn it is to speak.
+fn turn(reader: &Reader, s: usize, block: usize, p: usize) -> Reference {
+    let label = reader.document.blocks[block].span;
+    let name = reader.document.slice(label).trim_end_matches([':', ' ']);
+    let span = Span::new(label.start as usize, label.start as usize + name.len());
+    Reference {
+        sentence: u32::try_from(s + 1).unwrap_or(u32::MAX),
+        span,
+        head: span,
+        who: vec![referent(reader, reader.person(p))],
+        rule: "turn".to_owned(),
+    }
 }
 
 fn told(reader: &Reader, scene: &Scene, focus: &Focus, s: usize, phrase: &Phrase) -> Told {
@@ -93,7 +128,7 @@ fn told(reader: &Reader, scene: &Scene, focus: &Focus, s: usize, phrase: &Phrase
         && one.code.is_empty()
         && one.person.is_none()
         && let Some(name) = one.name.as_deref()
-        && let Some(known) = focus.by_first_name(reader, name)
+        && let Some(known) = by_first_name(reader, name)
     {
         return (vec![known], "first-name");
     }
@@ -144,9 +179,9 @@ fn inner_head(reader: &Reader, s: usize, first: usize, last: usize) -> usize {
 }
 
 fn referent(reader: &Reader, participant: Participant) -> Referent {
-    let known = participant.name.as_ref().and_then(|name| {
-        let person = reader.cast.persons.iter().find(|p| p.full == *name)?;
-        Some(reader.knowledge.person(person.known.as_ref()?)?.id.to_owned())
-    });
+    let known = participant
+        .name
+        .as_ref()
+        .and_then(|name| reader.cast.persons.iter().find(|p| p.full == *name)?.known.clone());
     Referent { code: participant.code, name: participant.name, person: known }
 }

@@ -304,7 +304,8 @@ impl Reader<'_> {
 
     /// Whether the tables say that the person held such an office on the document's day.
     pub(crate) fn known_to_hold(&self, p: usize, words: &[String], date: Option<Date>) -> bool {
-        let Some(known) = self.cast.persons[p].known.as_ref().and_then(|k| self.knowledge.person(k)) else {
+        let Some(known) = self.cast.persons[p].known.as_deref().and_then(|id| self.knowledge.person_of(id))
+        else {
             return false;
         };
         known.offices.iter().any(|t| {

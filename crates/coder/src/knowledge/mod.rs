@@ -185,6 +185,29 @@ impl Knowledge {
         of_key(&key::fold(name)).or_else(|| of_key(&key::unordered(name)))
     }
 
+    /// The person with this key.
+    #[must_use]
+    pub fn person_of(&self, id: &str) -> Option<Person<'_>> {
+        self.names.iter().find_map(|names| {
+            let people = names.rows(Table::People);
+            Some(Person::of(people, people.place_of(id)?))
+        })
+    }
+
+    /// All people with this full name or alias.
+    pub fn people_named(&self, name: &str) -> impl Iterator<Item = Person<'_>> {
+        let keys = [key::fold(name), key::unordered(name)];
+        let found = move |key: &String| -> Vec<Person<'_>> {
+            let of = |names| {
+                let people = Names::rows(names, Table::People);
+                names.index(Index::People).get(key).map(move |first| Person::of(people, first))
+            };
+            self.names.iter().flat_map(of).collect()
+        };
+        let exact = found(&keys[0]);
+        if exact.is_empty() { found(&keys[1]).into_iter() } else { exact.into_iter() }
+    }
+
     /// All people whom readouts call by this surname, by id.
     #[must_use]
     pub fn people_with_surname(&self, surname: &str) -> Vec<Person<'_>> {

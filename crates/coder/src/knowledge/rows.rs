@@ -40,6 +40,11 @@ impl<'a> Rows<'a> {
 
     /// The row whose first cell is this one; rows are sorted by it.
     pub(crate) fn by_key(self, key: &str) -> Option<Cells<'a>> {
+        self.place_of(key).map(|row| self.row(row))
+    }
+
+    /// The number of that row.
+    pub(crate) fn place_of(self, key: &str) -> Option<usize> {
         let (mut low, mut high) = (0, self.len());
         while low < high {
             let middle = low + (high - low) / 2;
@@ -49,7 +54,7 @@ impl<'a> Rows<'a> {
                 high = middle;
             }
         }
-        Some(self.row(low)).filter(|row| low < self.len() && row.cell(0) == key)
+        (low < self.len() && self.row(low).cell(0) == key).then_some(low)
     }
 }
 

@@ -30,8 +30,10 @@ impl Mentioned {
 #[derive(Debug, Default)]
 pub(super) struct Focus {
     pub(super) all: Vec<Mentioned>,
-    /// Sentence, subject or not, and members of each phrase that meant several.
+    /// Sentence and members of each phrase that meant several.
     pub(super) groups: Vec<(usize, Vec<Referent>)>,
+    /// Those who speak together as "we".
+    pub(super) we: Vec<Referent>,
 }
 
 impl Focus {
@@ -54,6 +56,9 @@ impl Focus {
             self.all.push(Mentioned { who: who.clone(), sentence: s, head, subject, pronoun, place });
         }
         if who.len() > 1 {
+            if pronoun && self.we.is_empty() && tree.is(head, &["we"]) {
+                self.we = who.to_vec();
+            }
             self.groups.push((s, who.to_vec()));
         }
     }
@@ -69,19 +74,18 @@ impl Focus {
         out
     }
 
-    /// "Olaf": the person mentioned last whose full name begins so.
-    pub(super) fn by_first_name(&self, reader: &Reader, name: &str) -> Option<Referent> {
-        let begins = |full: &str| full.split(' ').next() == Some(name);
-        let found = self.last(|m| {
-            let known = m
-                .who
-                .person
-                .as_ref()
-                .and_then(|id| reader.knowledge.people_serving(&m.who.code).find(|p| p.id == id));
-            m.who.name.as_deref().is_some_and(begins)
-                || known.is_some_and(|p| begins(p.name) || p.aliases.iter().any(|a| begins(a)))
-        });
-        found.first().map(|m| m.who.clone())
+    /// Someone begins to speak.
+    pub(super) fn begin(&mut self, s: usize, who: &[Referent]) {
+        for who in who {
+            self.all.push(Mentioned {
+                who: who.clone(),
+                sentence: s,
+                head: 0,
+                subject: true,
+                pronoun: false,
+                place: false,
+            });
+        }
     }
 
     /// "The bloc", "the Agency", "the Fund": the organisation mentioned last that goes by this word, or by none but is of the kind.

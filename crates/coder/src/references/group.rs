@@ -75,7 +75,6 @@ fn holds_office(reader: &Reader, who: &Referent, office: &[String]) -> bool {
         return true;
     }
     let Some(date) = reader.document.reference_date() else { return false };
-    let known =
-        who.person.as_ref().and_then(|id| reader.knowledge.people_serving(&who.code).find(|p| p.id == id));
+    let known = who.person.as_ref().and_then(|id| reader.knowledge.person_of(id));
     known.is_some_and(|p| p.held(date).any(|term| stands_for(&fold_words(term.office), office)))
 }

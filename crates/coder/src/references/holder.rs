@@ -146,7 +146,7 @@ fn offices(reader: &Reader, who: &Referent) -> Vec<Vec<String>> {
     let stated = reader.cast.persons.iter().filter(|p| Some(&p.full) == who.name.as_ref());
     let mut out: Vec<Vec<String>> = stated.flat_map(|p| &p.offices).map(|o| fold_words(&o.office)).collect();
     if let (Some(id), Some(date)) = (&who.person, reader.document.reference_date()) {
-        let person = reader.knowledge.people_serving(&who.code).find(|p| p.id == id);
+        let person = reader.knowledge.person_of(id);
         out.extend(person.iter().flat_map(|p| p.held(date)).map(|term| fold_words(term.office)));
     }
     out

@@ -12,38 +12,12 @@ const NEAR: usize = 2;
 
 /// Whether a word is a pronoun that may stand for an actor.
 pub(super) fn is_one(tree: &Tree, at: usize) -> bool {
-    const FORMS: [&str; 26] = [
-        "he",
-        "him",
-        "his",
-        "himself",
-        "she",
-        "her",
-        "hers",
-        "herself",
-        "they",
-        "them",
-        "their",
-        "theirs",
-        "themselves",
-        "we",
-        "us",
-        "our",
-        "ours",
-        "ourselves",
-        "it",
-        "its",
-        "itself",
-        "both",
-        "i",
-        "me",
-        "my",
-        "each",
-    ];
+    const FORMS: &str = "he him his himself she her hers herself they them their theirs themselves we us our ours ourselves \
+                         it its itself both each i me my you your";
     // "Both sides": part of a phrase of its own.
     let alone = !tree.is(at, &["both", "each"])
         || !matches!(tree.relation(at), "det" | "cc" | "advmod" | "nummod" | "amod");
-    alone && FORMS.contains(&tree.form(at).to_lowercase().as_str())
+    alone && FORMS.split_whitespace().any(|form| form == tree.form(at).to_lowercase())
 }
 
 /// Whom a pronoun means.
@@ -53,6 +27,8 @@ pub(super) fn pronoun(reader: &Reader, scene: &Scene, focus: &Focus, s: usize, a
         "he" | "him" | "his" | "himself" | "she" | "her" | "hers" | "herself" => person(reader, focus, s, at),
         "it" | "its" | "itself" => side(reader, focus, s, at),
         "they" | "them" | "their" | "theirs" | "themselves" | "both" | "each" => several(focus, s, tree, at),
+        "you" | "your" => addressed(reader, s),
+        "we" | "us" | "our" | "ours" | "ourselves" => parties(reader, scene, focus, s, at),
         "i" | "me" | "my" => reader.turn(s).map(|p| (vec![referent(reader, reader.person(p))], "speaker")),
         _ => None,
     };
@@ -157,6 +133,34 @@ fn several(focus: &Focus, s: usize, tree: &Tree, at: usize) -> Option<Told> {
     let last: Vec<Referent> =
         focus.last(|m| m.is_person() && m.sentence + 1 >= s).iter().rev().map(|m| m.who.clone()).collect();
     (last.len() == 2).then_some((last, "pronoun-group"))
+}
+
+/// "You" in a transcript of two: the one whose turn it is not.
+fn addressed(reader: &Reader, s: usize) -> Option<Told> {
+    let speaker = reader.turn(s)?;
+    let mut others: Vec<usize> =
+        (0..reader.trees.len()).filter_map(|s| reader.turn(s)).filter(|p| *p != speaker).collect();
+    others.sort_unstable();
+    others.dedup();
+    match others.as_slice() {
+        [one] => Some((vec![referent(reader, reader.person(*one))], "addressed")),
+        _ => None,
+    }
+}
+
+/// "We, the Governments of Finland and Sweden": those named beside it, there and later; in a turn those for whom the speaker acts.
+fn parties(reader: &Reader, scene: &Scene, focus: &Focus, s: usize, at: usize) -> Option<Told> {
+    let tree = &reader.trees[s];
+    if let Some(&beside) = tree.all(at, &["appos"]).first()
+        && let Some(found) = reader.resolve(scene, s, beside)
+    {
+        return Some((found.who.into_iter().map(|p| referent(reader, p)).collect(), "named-beside"));
+    }
+    if !focus.we.is_empty() {
+        return Some((focus.we.clone(), "named-beside"));
+    }
+    let code = reader.cast.persons[reader.turn(s)?].code();
+    (!code.is_empty()).then(|| (vec![Referent { code, ..Referent::default() }], "speaker-side"))
 }
 
 /// The verb, or other head of a clause, that a word belongs to.
