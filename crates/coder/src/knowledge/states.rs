@@ -12,6 +12,13 @@ pub(crate) const STATES: Schema = Schema {
         ("aliases", Cell::Text),
         ("demonyms", Cell::Text),
         ("capital", Cell::Text),
+        ("capital_dates", Cell::Text),
+        ("alpha2", Cell::Text),
+        ("numeric", Cell::Text),
+        ("cow", Cell::Text),
+        ("gw", Cell::Text),
+        ("from", Cell::Date),
+        ("to", Cell::Date),
         ("source", Cell::Required),
     ],
     key: 1,
@@ -19,7 +26,12 @@ pub(crate) const STATES: Schema = Schema {
 
 pub(crate) const SEATS: Schema = Schema {
     file: "actors/seats.csv",
-    columns: &[("name", Cell::Required), ("code", Cell::Actor), ("source", Cell::Required)],
+    columns: &[
+        ("name", Cell::Required),
+        ("code", Cell::Actor),
+        ("body", Cell::Text),
+        ("source", Cell::Required),
+    ],
     key: 1,
 };
 

@@ -80,26 +80,26 @@ fn unknown_codes_and_kinds_come_with_the_nearest_valid_one() {
 
 #[test]
 fn rows_of_wrong_width_order_or_repeated_key_are_told() {
-    let text = "name,code,source\nOld Mill,CHE,editors\nHill House,CHE,editors\nHill House,CHE,editors\nToo,many,columns,here\n";
+    let text = "name,code,body,source\nOld Mill,CHE,,editors\nHill House,CHE,,editors\nHill House,CHE,,editors\nToo,many,columns,are,here\n";
     assert_eq!(
         problems("seats.csv", text),
         [
             "seats.csv:3: 'Hill House' comes before 'Old Mill' in a sorted file; move the row",
             "seats.csv:4: 'Hill House' stands on line 3 already",
-            "seats.csv:5: 4 columns where the header has 3",
+            "seats.csv:5: 5 columns where the header has 4",
         ]
     );
     assert_eq!(
-        problems("seats.csv", "title,code,source\n"),
-        ["seats.csv:1: the header must be 'name,code,source'"]
+        problems("seats.csv", "title,code,body,source\n"),
+        ["seats.csv:1: the header must be 'name,code,body,source'"]
     );
 }
 
 #[test]
 fn a_name_that_two_states_claim_is_told_and_a_quoted_line_break_keeps_the_count() {
-    let text = "code,name,official_name,aliases,demonyms,capital,source\n\
-                AAA,Arland,\"Republic\nof Arland\",Ar|Arl,Arlandic,,editors\n\
-                BBB,Berland,,Ärl,Berlandic,,editors\n";
+    let text = "code,name,official_name,aliases,demonyms,capital,capital_dates,alpha2,numeric,cow,gw,from,to,source\n\
+                AAA,Arland,\"Republic\nof Arland\",Ar|Arl,Arlandic,,,,,,,,,editors\n\
+                BBB,Berland,,Ärl,Berlandic,,,,,,,,,editors\n";
     assert_eq!(problems("states.csv", text), ["states.csv:4: 'Ärl' names AAA on line 2 already"]);
 }
 
@@ -296,7 +296,7 @@ fn tables_of_a_user_are_compiled_by_the_running_program_and_go_before_its_own() 
     let places = "name,country,admin,kind,population,latitude,longitude,aliases,found,source\n\
                   Sochi,NOR,,city,,,,,,mine\nÅsgard Manor,NOR,,venue,,,,Asgard House,,mine\n";
     let organizations =
-        "code,name,aliases,kind,country,adjectives,source\nORG:Frost Party,Frost Party,FP,party,NOR,,mine\n";
+        "code,name,aliases,kind,country,adjectives,sector,cameo,from,to,source\nORG:Frost Party,Frost Party,FP,party,NOR,,PTY,,,,mine\n";
     let files = [("places.csv", places), ("my/organizations.csv", organizations)];
     let names = Names::of_tables(&files.map(|(path, text)| (path.to_owned(), text.to_owned()))).unwrap();
     let names = Names::of_bytes(Cow::Owned(names.bytes().to_vec())).unwrap();
@@ -314,7 +314,7 @@ fn what_is_no_file_of_names_is_told() {
     let sound = Names::embedded().bytes().to_vec();
     assert!(Names::of_bytes(Cow::Owned(sound[..sound.len() / 2].to_vec())).is_err());
     assert_eq!(Names::of_bytes(Cow::Borrowed(b"name,code\n")).unwrap_err(), NotNames);
-    let table = ("seats.csv".to_owned(), "name,code,source\nOld Mill\n".to_owned());
+    let table = ("seats.csv".to_owned(), "name,code,body,source\nOld Mill\n".to_owned());
     let problems = Names::of_tables(&[table]).unwrap_err();
-    assert_eq!(problems[0].to_string(), "actors/seats.csv:2: 1 columns where the header has 3");
+    assert_eq!(problems[0].to_string(), "actors/seats.csv:2: 1 columns where the header has 4");
 }
