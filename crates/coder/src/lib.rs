@@ -24,6 +24,7 @@ mod tree;
 use chancery_model::{Analysis, BlockKind, Document, Note, Record, SCHEMA, Silence};
 pub use knowledge::Problem;
 pub use rules::Example;
+pub use time::TimeExpression;
 
 use cast::Cast;
 use knowledge::Knowledge;
@@ -120,6 +121,23 @@ impl Coder {
         };
         record.silent = silent(&reader, &record, &cued);
         record
+    }
+
+    /// The time expressions of a document, in order.
+    #[must_use]
+    pub fn times(&self, document: &Document, analysis: &Analysis) -> Vec<TimeExpression> {
+        let trees = self.trees(document, analysis);
+        let times = trees.iter().flat_map(|t| time::times(t, document.reference_date()));
+        times.map(|t| TimeExpression {
+            span: t.span,
+            kind: "DATE",
+            value: t.when.from.to_string(),
+            modifier: None,
+            from: Some(t.when.from),
+            to: Some(t.when.to),
+            day: None,
+            note: None,
+        }).collect()
     }
 
     /// The sentences as trees, with the corrections that hold for reported speech.

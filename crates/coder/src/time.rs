@@ -21,6 +21,27 @@ pub(crate) struct Time {
     pub(crate) back: bool,
 }
 
+/// TEMP
+#[derive(Debug, Clone)]
+pub struct TimeExpression {
+    /// TEMP
+    pub span: Span,
+    /// TEMP
+    pub kind: &'static str,
+    /// TEMP
+    pub value: String,
+    /// TEMP
+    pub modifier: Option<&'static str>,
+    /// TEMP
+    pub from: Option<Date>,
+    /// TEMP
+    pub to: Option<Date>,
+    /// TEMP
+    pub day: Option<Date>,
+    /// TEMP
+    pub note: Option<String>,
+}
+
 const MONTHS: [&str; 12] = [
     "january",
     "february",
