@@ -37,6 +37,8 @@ fn described(time: &TimeExpression, offset: usize) -> Value {
         "kind": time.kind,
         "value": time.value,
         "modifier": time.modifier,
+        "precision": time.precision,
+        "rule": time.rule,
         "from": time.from,
         "to": time.to,
         "day": time.day,

@@ -30,12 +30,14 @@ use cast::Cast;
 use knowledge::Knowledge;
 use resolve::Reader;
 use rules::{Codebook, PAGES};
+use time::Tagger;
 use tree::Tree;
 
 /// The coder: actor tables and codebook, loaded once, used for any number of documents at once.
 pub struct Coder {
     knowledge: Knowledge,
     codebook: Codebook,
+    times: Tagger,
     name: String,
 }
 
@@ -44,21 +46,19 @@ pub struct Coder {
 pub fn data_files() -> Vec<(&'static str, &'static str)> {
     let mut files = knowledge::data_files();
     files.extend(PAGES);
+    files.extend(time::FILES);
     files
 }
 
 /// What is wrong in data files, given as path below `data/` and content.
 #[must_use]
 pub fn check(files: &[(String, String)]) -> Vec<Problem> {
-    let tables: Vec<(String, String)> = files.iter().filter(|f| !f.0.ends_with(".toml")).cloned().collect();
+    let (times, files): (Vec<_>, Vec<_>) = files.iter().cloned().partition(|f| f.0.starts_with("languages/"));
+    let (pages, tables): (Vec<_>, Vec<_>) = files.into_iter().partition(|f| f.0.ends_with(".toml"));
     let mut problems = knowledge::check(&tables);
-    for (file, text) in files.iter().filter(|f| f.0.ends_with(".toml")) {
-        problems.extend(Codebook::check(file, text).map(|(line, message)| Problem {
-            file: file.clone(),
-            line,
-            message,
-        }));
-    }
+    let problem = |file: String, (line, message)| Problem { file, line, message };
+    problems.extend(pages.into_iter().filter_map(|(file, text)| Some(problem(file.clone(), Codebook::check(&file, &text)?))));
+    problems.extend(times.into_iter().filter_map(|(file, text)| Some(problem(file.clone(), Tagger::check(&file, &text)?))));
     problems
 }
 
@@ -73,6 +73,7 @@ impl Coder {
         Self {
             knowledge: Knowledge::embedded(),
             codebook: Codebook::embedded(),
+            times: Tagger::embedded(),
             name: format!("chancery {} data {stamp:016x}", env!("CARGO_PKG_VERSION")),
         }
     }
@@ -86,7 +87,7 @@ impl Coder {
     /// The examples that the rules of the codebook carry.
     #[must_use]
     pub fn examples(&self) -> Vec<Example> {
-        self.codebook.examples()
+        self.codebook.examples().into_iter().chain(self.times.examples()).collect()
     }
 
     /// The record of one document.
@@ -94,8 +95,10 @@ impl Coder {
     pub fn code(&self, document: &Document, analysis: &Analysis) -> Record {
         let trees = self.trees(document, analysis);
         let reference = document.reference_date();
-        let times = trees.iter().map(|t| time::times(t, reference)).collect();
-        let publisher = roles::publisher_state(document, &self.knowledge);
+        let publisher = self.home(document);
+        let expressions = self.times.expressions(&trees, reference, publisher.as_deref());
+        let times = trees.iter().zip(&expressions);
+        let times = times.map(|(tree, all)| all.iter().filter_map(|t| t.time(tree, reference)).collect()).collect();
         let cast = Cast::gather(document, &trees, &self.knowledge, &self.codebook, publisher.as_deref());
         let reader = Reader {
             document,
@@ -117,7 +120,7 @@ impl Coder {
             statements: drafts.into_iter().map(|d| d.statement).collect(),
             events,
             silent: Vec::new(),
-            notes: notes(&reader),
+            notes: notes(&reader, expressions.iter().flatten()),
         };
         record.silent = silent(&reader, &record, &cued);
         record
@@ -127,17 +130,12 @@ impl Coder {
     #[must_use]
     pub fn times(&self, document: &Document, analysis: &Analysis) -> Vec<TimeExpression> {
         let trees = self.trees(document, analysis);
-        let times = trees.iter().flat_map(|t| time::times(t, document.reference_date()));
-        times.map(|t| TimeExpression {
-            span: t.span,
-            kind: "DATE",
-            value: t.when.from.to_string(),
-            modifier: None,
-            from: Some(t.when.from),
-            to: Some(t.when.to),
-            day: None,
-            note: None,
-        }).collect()
+        self.times.expressions(&trees, document.reference_date(), self.home(document).as_deref()).concat()
+    }
+
+    /// The state of the publisher, if it is known.
+    fn home(&self, document: &Document) -> Option<String> {
+        roles::publisher_state(document, &self.knowledge)
     }
 
     /// The sentences as trees, with the corrections that hold for reported speech.
@@ -151,8 +149,13 @@ impl Coder {
     }
 }
 
-fn notes(reader: &Reader) -> Vec<Note> {
+/// What a reader of the record should see: names that could not be placed, dates that contradict themselves.
+fn notes<'t>(reader: &Reader, times: impl Iterator<Item = &'t TimeExpression>) -> Vec<Note> {
     let mut out = Vec::new();
+    for time in times {
+        let text = reader.document.slice(time.span);
+        out.extend(time.note.iter().map(|n| Note { span: Some(time.span), text: format!("\"{text}\": {n}") }));
+    }
     for person in reader.cast.persons.iter().filter(|p| p.code().is_empty()) {
         out.push(Note { span: None, text: format!("no state or body could be told for {}", person.full) });
     }

@@ -89,7 +89,7 @@ fn tagged(cases: &[Value]) -> Result<Vec<Vec<Value>>, String> {
         })
         .collect();
     let mut child = Command::new(env!("CARGO"))
-        .args(["run", "--release", "-q", "-p", "chancery", "--example", "times"])
+        .args(["run", "-q", "-p", "chancery", "--example", "times"])
         .current_dir(crate::root())
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
