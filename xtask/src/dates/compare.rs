@@ -30,8 +30,12 @@ pub(super) fn same_time(result: &Value, time: &Value) -> bool {
     let values = result["Resolution"]["values"].as_array().map(Vec::as_slice).unwrap_or_default();
     values.iter().any(|wanted| {
         let text = |key: &str| wanted[key].as_str();
-        if text("timex").is_some_and(|timex| same_value(timex, time)) {
+        if same_modifier(text("Mod"), time) && text("timex").is_some_and(|timex| same_value(timex, time)) {
             return true;
+        }
+        // A day that does not exist.
+        if text("value") == Some("not resolved") && time["kind"] == "DATE" && text("type") != Some("set") {
+            return time["from"].is_null() && time["to"].is_null();
         }
         match (text("value"), text("start"), text("end")) {
             (Some(day), ..) => same_day(day, time),
@@ -45,6 +49,20 @@ pub(super) fn same_time(result: &Value, time: &Value) -> bool {
 fn same_value(timex: &str, time: &Value) -> bool {
     let ours = time["value"].as_str().unwrap_or_default();
     ours == timex && !ours.contains('/')
+}
+
+/// The same modifier; "earlier this month" has none in the suite.
+fn same_modifier(theirs: Option<&str>, time: &Value) -> bool {
+    let ours = time["modifier"].as_str();
+    match theirs {
+        None => matches!(ours, None | Some("START" | "END" | "APPROX")),
+        Some("ref_undef") => ours.is_none(),
+        Some("less") => ours == Some("LESS_THAN"),
+        Some("more") => ours == Some("MORE_THAN"),
+        Some("before" | "until") => matches!(ours, Some("BEFORE" | "ON_OR_BEFORE")),
+        Some("after" | "since") => matches!(ours, Some("AFTER" | "ON_OR_AFTER")),
+        Some(theirs) => ours.is_some_and(|ours| ours.eq_ignore_ascii_case(theirs)),
+    }
 }
 
 /// One day: ours, or the one that was counted to before it was made as vague as "two months ago" is.

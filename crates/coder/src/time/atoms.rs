@@ -19,6 +19,8 @@ pub(super) struct Atom {
     pub(super) capital: bool,
     /// Whether it is part of a longer number ("6,107.31") or an amount of money.
     pub(super) amount: bool,
+    /// Whether the word is a verb: "may", "to last".
+    pub(super) verb: bool,
     /// Whether it counts things ("2018 ships").
     pub(super) counts: bool,
     pub(super) sign: Option<char>,
@@ -37,7 +39,7 @@ pub(super) fn atoms(tree: &Tree, vocabulary: &Vocabulary) -> Vec<Atom> {
         let mut rest = form;
         while let Some(first) = rest.chars().next() {
             let start = base + form.len() - rest.len();
-            let length = length(rest, first);
+            let length = known_with_digits(rest, vocabulary).unwrap_or_else(|| length(rest, first));
             let text = &rest[..length];
             rest = &rest[length..];
             if first.is_whitespace() {
@@ -70,6 +72,7 @@ pub(super) fn atoms(tree: &Tree, vocabulary: &Vocabulary) -> Vec<Atom> {
                 glued,
                 capital: first.is_uppercase(),
                 amount: false,
+                verb: matches!(tree.upos(word), Upos::VERB | Upos::AUX) && !tree.token(word).has("VerbForm=Part") && !tree.token(word).has("VerbForm=Ger"),
                 counts: digits.is_some() && counts_things(tree, word, vocabulary),
                 sign: (!first.is_alphanumeric()).then_some(first),
                 word,
@@ -95,6 +98,13 @@ fn length(rest: &str, first: char) -> usize {
         && after.starts_with(['s', 'S'])
         && !after[1..].starts_with(|c: char| c.is_alphanumeric());
     first.len_utf8() + usize::from(clitic)
+}
+
+/// "Q3", "H1": a letter and a digit that make a word.
+fn known_with_digits(rest: &str, vocabulary: &Vocabulary) -> Option<usize> {
+    let word = rest.get(..2).filter(|w| w.ends_with(|c: char| c.is_ascii_digit()))?;
+    let ends = !rest[2..].starts_with(|c: char| c.is_alphanumeric());
+    (ends && vocabulary.id(&word.to_lowercase()) != 0).then_some(2)
 }
 
 fn ends_ordinal(text: &str, before: Option<&Atom>, glued: bool) -> bool {

@@ -105,8 +105,8 @@ pub(super) enum Expression {
     Nth { n: i64, count: i64, piece: Piece, of: Rc<Expression> },
     /// "Q3 2022", "the second half of February", "summer 2012", "last spring": a part of a year or of another period.
     PartOfYear { unit: Unit, n: i64, step: Option<i64>, of: Option<Rc<Expression>> },
-    /// "early 2024": 1 start, 2 middle, 3 end.
-    Third { part: i64, of: Rc<Expression> },
+    /// "early 2024": 1 start, 2 middle, 3 end; `edge` in "the end of 2024", which may also be a point.
+    Third { part: i64, of: Rc<Expression>, edge: bool },
     /// "the rest of the year".
     Rest(Rc<Expression>),
     /// "the weekend": which one, tense tells.

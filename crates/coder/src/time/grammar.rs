@@ -11,6 +11,8 @@ use super::vocabulary::{Class, Vocabulary, Words};
 #[serde(rename_all = "snake_case")]
 pub(super) enum Makes {
     Date,
+    /// A period that is a date only as a part of one: "the year".
+    Whole,
     Length,
     Range,
     Duration,
@@ -222,6 +224,7 @@ impl Parser<'_> {
 fn of_slot(name: &str) -> &str {
     match name {
         "edge" => "part",
+        "whole" => "date",
         "singular" | "plural" => "unit",
         "vague" => "vague_count",
         other => other,
@@ -231,6 +234,7 @@ fn of_slot(name: &str) -> &str {
 fn slot(name: &str) -> Option<Slot> {
     Some(match name {
         "date" => Slot::Made(Makes::Date),
+        "whole" => Slot::Made(Makes::Whole),
         "length" => Slot::Made(Makes::Length),
         "singular" => Slot::Singular,
         "plural" => Slot::Plural,

@@ -38,10 +38,14 @@ impl<'a> Matcher<'a> {
     }
 
     /// The longest expression that begins here and may stand alone: where it ends, and the first rule that makes it.
-    pub(super) fn longest(&self, at: usize) -> Option<(usize, Rc<Expression>, &'a Rule)> {
+    ///
+    /// `before` is where the last one ended, and its rule: "in 2007 and 2009".
+    pub(super) fn longest(&self, at: usize, before: Option<(usize, &Rule)>) -> Option<(usize, Rc<Expression>, &'a Rule)> {
         let mut best: Option<(usize, Rc<Expression>, &'a Rule)> = None;
         for rule in self.rules.iter().filter(|r| !r.inside && r.makes != Makes::Length) {
-            if !rule.after.is_empty() && !at.checked_sub(1).is_some_and(|k| rule.after.contains(&self.atoms()[k].id)) {
+            let follows = at.checked_sub(1).is_some_and(|k| rule.after.contains(&self.atoms()[k].id));
+            let goes_on = || before.is_some_and(|(end, last)| last.name == rule.name && self.is_joined(end, at));
+            if !rule.after.is_empty() && !follows && !goes_on() {
                 continue;
             }
             for (end, value) in self.apply(rule, at) {
@@ -54,6 +58,14 @@ impl<'a> Matcher<'a> {
             }
         }
         best
+    }
+
+    /// Whether only "and", "or" or a comma lies between.
+    fn is_joined(&self, end: usize, at: usize) -> bool {
+        let joins = |a: &Atom| {
+            a.sign == Some(',') || a.id != 0 && ["and", "or"].iter().any(|w| self.numbers.vocabulary.id(w) == a.id)
+        };
+        end < at && at - end <= 2 && self.atoms()[end..at].iter().all(joins)
     }
 
     fn atoms(&self) -> &'a [Atom] {
@@ -86,7 +98,7 @@ impl<'a> Matcher<'a> {
         // A rule that begins with what it makes finds nothing there.
         self.known.borrow_mut().insert((makes, at), Rc::default());
         let mut ends: Vec<(usize, Value)> = Vec::new();
-        for rule in self.rules.iter().filter(|r| r.makes == makes) {
+        for rule in self.rules.iter().filter(|r| r.makes == makes || makes == Makes::Whole && r.makes == Makes::Date) {
             for (end, value) in self.apply(rule, at) {
                 if !ends.iter().any(|e| e.0 == end) {
                     ends.push((end, value));

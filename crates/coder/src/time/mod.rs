@@ -152,9 +152,9 @@ impl Tagger {
                 let mut found = Vec::new();
                 let atoms = atoms::atoms(tree, &self.vocabulary);
                 let matcher = Matcher::new(&self.rules, &self.vocabulary, &atoms);
-                let mut at = 0;
+                let (mut at, mut last) = (0, None);
                 while at < atoms.len() {
-                    let Some((end, expression, rule)) = self.starts(&atoms, at).then(|| matcher.longest(at)).flatten()
+                    let Some((end, expression, rule)) = self.starts(&atoms, at).then(|| matcher.longest(at, last)).flatten()
                     else {
                         at += 1;
                         continue;
@@ -177,7 +177,7 @@ impl Tagger {
                     }
                     let span = Span::new(atoms[at].start, atoms[end - 1].end);
                     found.push(described(reading, rule, span, words));
-                    at = end;
+                    (at, last) = (end, Some((end, rule)));
                 }
                 found
             })

@@ -19,7 +19,8 @@ impl Numbers<'_> {
         let entry = self.vocabulary.entry(atom.id);
         let value = entry.senses.iter().find(|s| s.0 == class)?.1;
         let named = matches!(class, Class::Month | Class::Weekday | Class::Season);
-        (!named || !entry.plain || atom.capital).then_some(value)
+        let verb = atom.verb && (matches!(class, Class::Step) || entry.plain && !atom.capital);
+        (!verb && (!named || !entry.plain || atom.capital)).then_some(value)
     }
 
     fn dash(self, at: usize) -> usize {

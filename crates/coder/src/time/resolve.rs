@@ -43,7 +43,7 @@ impl Context<'_> {
                 let name = if *school { "SY" } else { "FY" };
                 Some(Reading::without_days(Kind::Date, format!("{name}{year}")))
             }
-            Expression::Third { part, of } => self.third(*part, of),
+            Expression::Third { part, of, .. } => self.third(*part, of),
             Expression::Nth { n, count, piece, of } => self.nth(*n, *count, *piece, of),
             Expression::PartOfYear { unit, n, step, of } => self.part_of_year(*unit, *n, *step, of.as_deref()),
             Expression::WeekOf(of) => {
@@ -498,6 +498,7 @@ impl Context<'_> {
                 }
             }
         };
+        let (first, last) = (self.from_edge(a, first)?, self.to_edge(b, last)?);
         let value = format!("{}/{}", first.value, last.value);
         let note = first.note.clone().or(last.note.clone());
         let (Some(f), Some(l)) = (first.days(), last.days()) else {
@@ -512,15 +513,41 @@ impl Context<'_> {
     /// "from this Friday 5/12 to next Sunday 5/20", "May to today": an end without a year goes to the right side of the other.
     fn set_right(&self, a: &Expression, b: &Expression, first: Reading, last: Reading) -> Option<(Reading, Reading)> {
         let with = |tense: Tense, today: Option<civil::Date>| Self { tense, today, ..*self };
-        match (a, b) {
-            (Expression::Fields(f), _) if f.year.is_none() => {
-                Some((with(Tense::Past, last.from).resolve(a)?, last))
-            }
-            (_, Expression::Fields(f)) if f.year.is_none() => {
-                Some((first.clone(), with(Tense::Future, first.to).resolve(b)?))
-            }
-            _ => None,
+        if without_year(a) {
+            return Some((with(Tense::Past, last.from).resolve(a)?, last));
         }
+        let last = with(Tense::Future, first.to).resolve(b).filter(|_| without_year(b))?;
+        Some((first, last))
+    }
+
+    /// "from the end of March": at the end of a period that is named by its edge, the next one begins.
+    fn from_edge(&self, expression: &Expression, reading: Reading) -> Option<Reading> {
+        let Expression::Third { part, of, edge: true } = expression else { return Some(reading) };
+        let whole = self.whole(of, &reading)?;
+        let from = match part {
+            1 => whole.from,
+            2 => middle(whole),
+            _ => plus_days(whole.to, 1)?,
+        };
+        Some(Reading { from: Some(from), to: reading.to.map(|to| to.max(from)), unit: Unit::Day, ..reading })
+    }
+
+    /// "to the start of 2008": where a period that is named by its edge begins, the one before has ended.
+    fn to_edge(&self, expression: &Expression, reading: Reading) -> Option<Reading> {
+        let Expression::Third { part, of, edge: true } = expression else { return Some(reading) };
+        let whole = self.whole(of, &reading)?;
+        let to = match part {
+            1 => plus_days(whole.from, -1)?,
+            2 => plus_days(middle(whole), -1)?,
+            _ => whole.to,
+        };
+        Some(Reading { to: Some(to), from: reading.from.map(|from| from.min(to)), unit: Unit::Day, ..reading })
+    }
+
+    /// The period that a part of it was read from.
+    fn whole(&self, of: &Expression, part: &Reading) -> Option<Days> {
+        let unit = self.resolve(of)?.unit;
+        period(unit, part.from?, 0)
     }
 
     fn ends(&self, mut a: Fields, mut b: Fields) -> Option<(Reading, Reading)> {
@@ -574,6 +601,20 @@ impl Context<'_> {
             None => months(f.year?, f.month?, 1),
         }
     }
+}
+
+/// Whether the year of an expression is left open.
+fn without_year(expression: &Expression) -> bool {
+    match expression {
+        Expression::Fields(fields) => fields.year.is_none(),
+        Expression::Third { of, .. } => without_year(of),
+        _ => false,
+    }
+}
+
+/// The day in the middle: the 16th of a month, the 2nd of July.
+fn middle(days: Days) -> civil::Date {
+    plus_days(days.from, (super::calendar::between(days.from, days.to) + 1) / 2).unwrap_or(days.from)
 }
 
 /// A weekday that is not that of its date.

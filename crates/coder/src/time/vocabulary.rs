@@ -82,6 +82,8 @@ impl Vocabulary {
                 vocabulary.add(word);
             }
         }
+        // "1990s"
+        vocabulary.add("s");
         vocabulary.holidays = holidays;
         vocabulary
     }
