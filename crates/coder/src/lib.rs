@@ -57,8 +57,16 @@ pub fn check(files: &[(String, String)]) -> Vec<Problem> {
     let (pages, tables): (Vec<_>, Vec<_>) = files.into_iter().partition(|f| f.0.ends_with(".toml"));
     let mut problems = knowledge::check(&tables);
     let problem = |file: String, (line, message)| Problem { file, line, message };
-    problems.extend(pages.into_iter().filter_map(|(file, text)| Some(problem(file.clone(), Codebook::check(&file, &text)?))));
-    problems.extend(times.into_iter().filter_map(|(file, text)| Some(problem(file.clone(), Tagger::check(&file, &text)?))));
+    problems.extend(
+        pages
+            .into_iter()
+            .filter_map(|(file, text)| Some(problem(file.clone(), Codebook::check(&file, &text)?))),
+    );
+    problems.extend(
+        times
+            .into_iter()
+            .filter_map(|(file, text)| Some(problem(file.clone(), Tagger::check(&file, &text)?))),
+    );
     problems
 }
 
@@ -98,7 +106,8 @@ impl Coder {
         let publisher = self.home(document);
         let expressions = self.times.expressions(&trees, reference, publisher.as_deref());
         let times = trees.iter().zip(&expressions);
-        let times = times.map(|(tree, all)| all.iter().filter_map(|t| t.time(tree, reference)).collect()).collect();
+        let times =
+            times.map(|(tree, all)| all.iter().filter_map(|t| t.time(tree, reference)).collect()).collect();
         let cast = Cast::gather(document, &trees, &self.knowledge, &self.codebook, publisher.as_deref());
         let reader = Reader {
             document,
@@ -154,7 +163,9 @@ fn notes<'t>(reader: &Reader, times: impl Iterator<Item = &'t TimeExpression>) -
     let mut out = Vec::new();
     for time in times {
         let text = reader.document.slice(time.span);
-        out.extend(time.note.iter().map(|n| Note { span: Some(time.span), text: format!("\"{text}\": {n}") }));
+        out.extend(
+            time.note.iter().map(|n| Note { span: Some(time.span), text: format!("\"{text}\": {n}") }),
+        );
     }
     for person in reader.cast.persons.iter().filter(|p| p.code().is_empty()) {
         out.push(Note { span: None, text: format!("no state or body could be told for {}", person.full) });

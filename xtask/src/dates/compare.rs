@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 /// Words before an expression that one grammar counts in and another leaves out.
-const BEFORE: &[&str] = &["the", "a", "an", "in", "on", "at", "of", "for", "from", "during", "over", "between", "within"];
+const BEFORE: &[&str] =
+    &["the", "a", "an", "in", "on", "at", "of", "for", "from", "during", "over", "between", "within"];
 
 /// Whether both name the same words.
 pub(super) fn same_words(input: &str, result: &Value, time: &Value) -> bool {
@@ -104,7 +105,8 @@ fn last(date: &str) -> String {
 }
 
 fn days_in(date: &str) -> u32 {
-    let number = |range: std::ops::Range<usize>| date.get(range).and_then(|n| n.parse::<u32>().ok()).unwrap_or(1);
+    let number =
+        |range: std::ops::Range<usize>| date.get(range).and_then(|n| n.parse::<u32>().ok()).unwrap_or(1);
     let (year, month) = (number(0..4), number(5..7));
     match month {
         2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
@@ -116,7 +118,8 @@ fn days_in(date: &str) -> u32 {
 
 /// The day after a day.
 fn after(date: &str) -> String {
-    let number = |range: std::ops::Range<usize>| date.get(range).and_then(|n| n.parse::<u32>().ok()).unwrap_or(1);
+    let number =
+        |range: std::ops::Range<usize>| date.get(range).and_then(|n| n.parse::<u32>().ok()).unwrap_or(1);
     let (year, month, day) = (number(0..4), number(5..7), number(8..10));
     match (month, day) {
         (12, 31) => format!("{:04}-01-01", year + 1),
@@ -137,9 +140,21 @@ mod tests {
 
     #[test]
     fn an_inclusive_interval_ends_the_day_before_a_half_open_one() {
-        assert!(same_interval(Some("2024-02-01"), Some("2024-03-01"), &time("2024-02", "2024-02", "2024-02")));
-        assert!(same_interval(Some("2023-12-25"), Some("2024-01-01"), &time("2023-W52", "2023-12-25", "2023-12-31")));
-        assert!(!same_interval(Some("2024-02-01"), Some("2024-02-29"), &time("2024-02", "2024-02", "2024-02")));
+        assert!(same_interval(
+            Some("2024-02-01"),
+            Some("2024-03-01"),
+            &time("2024-02", "2024-02", "2024-02")
+        ));
+        assert!(same_interval(
+            Some("2023-12-25"),
+            Some("2024-01-01"),
+            &time("2023-W52", "2023-12-25", "2023-12-31")
+        ));
+        assert!(!same_interval(
+            Some("2024-02-01"),
+            Some("2024-02-29"),
+            &time("2024-02", "2024-02", "2024-02")
+        ));
     }
 
     #[test]
@@ -150,7 +165,11 @@ mod tests {
     #[test]
     fn prepositions_and_articles_before_an_expression_do_not_count() {
         let result = json!({ "Start": 10, "End": 18 });
-        assert!(same_words("They left in the spring.", &json!({ "Start": 17, "End": 22 }), &json!({ "start": 10, "end": 23 })));
+        assert!(same_words(
+            "They left in the spring.",
+            &json!({ "Start": 17, "End": 22 }),
+            &json!({ "start": 10, "end": 23 })
+        ));
         assert!(!same_words("They left in the spring.", &result, &json!({ "start": 17, "end": 23 })));
     }
 }

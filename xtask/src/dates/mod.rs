@@ -74,7 +74,8 @@ pub(crate) fn run() -> Result<String, String> {
 
 /// The suite, whichever half it is.
 fn suite(folder: &std::path::Path) -> Option<PathBuf> {
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder).ok()?.flatten().map(|entry| entry.path()).collect();
+    let mut files: Vec<PathBuf> =
+        std::fs::read_dir(folder).ok()?.flatten().map(|entry| entry.path()).collect();
     files.sort();
     files.into_iter().find(|path| path.extension().is_some_and(|e| e == "json"))
 }
@@ -89,7 +90,7 @@ fn tagged(cases: &[Value]) -> Result<Vec<Vec<Value>>, String> {
         })
         .collect();
     let mut child = Command::new(env!("CARGO"))
-        .args(["run", "-q", "-p", "chancery", "--example", "times"])
+        .args(["run", "--release", "-q", "-p", "chancery", "--example", "times"])
         .current_dir(crate::root())
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -124,7 +125,12 @@ fn miss(case: &Value, input: &str, result: &Value, ours: Option<&Value>, found: 
     let wanted: Vec<String> = values.iter().map(one).collect();
     let day = case["Context"]["ReferenceDateTime"].as_str().and_then(|d| d.get(..10)).unwrap_or_default();
     let short: String = input.chars().take(100).collect();
-    format!("{fault}: {} in '{short}' on {day}\n    wanted {}\n    found  {}", result["Text"], wanted.join(" | "), said(input, found))
+    format!(
+        "{fault}: {} in '{short}' on {day}\n    wanted {}\n    found  {}",
+        result["Text"],
+        wanted.join(" | "),
+        said(input, found)
+    )
 }
 
 fn page(
@@ -133,7 +139,8 @@ fn page(
     silent: usize,
     spurious: &[String],
 ) -> String {
-    let mut page = format!("{HEAD}\n| kind | cases | in scope | extracted | resolved |\n|---|---|---|---|---|\n");
+    let mut page =
+        format!("{HEAD}\n| kind | cases | in scope | extracted | resolved |\n|---|---|---|---|---|\n");
     let share = |part: usize, whole: usize| {
         let percent = if whole == 0 { 0 } else { part * 1000 / whole };
         format!("{part} ({}.{} %)", percent / 10, percent % 10)

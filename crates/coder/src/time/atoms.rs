@@ -58,7 +58,11 @@ pub(super) fn atoms(tree: &Tree, vocabulary: &Vocabulary) -> Vec<Atom> {
                 && rest.is_empty()
                 && let Some(last) = out.last_mut()
                 && last.word == word
-                && vocabulary.entry(last.id).senses.iter().any(|s| matches!(s.0, Class::Month | Class::Weekday))
+                && vocabulary
+                    .entry(last.id)
+                    .senses
+                    .iter()
+                    .any(|s| matches!(s.0, Class::Month | Class::Weekday))
             {
                 last.end = start + 1;
                 continue;
@@ -72,7 +76,9 @@ pub(super) fn atoms(tree: &Tree, vocabulary: &Vocabulary) -> Vec<Atom> {
                 glued,
                 capital: first.is_uppercase(),
                 amount: false,
-                verb: matches!(tree.upos(word), Upos::VERB | Upos::AUX) && !tree.token(word).has("VerbForm=Part") && !tree.token(word).has("VerbForm=Ger"),
+                verb: matches!(tree.upos(word), Upos::VERB | Upos::AUX)
+                    && !tree.token(word).has("VerbForm=Part")
+                    && !tree.token(word).has("VerbForm=Ger"),
                 counts: digits.is_some() && counts_things(tree, word, vocabulary),
                 sign: (!first.is_alphanumeric()).then_some(first),
                 word,
@@ -115,7 +121,9 @@ fn ends_ordinal(text: &str, before: Option<&Atom>, glued: bool) -> bool {
 
 /// "2018 ships", "12 envoys": a figure that counts the noun it hangs on.
 fn counts_things(tree: &Tree, word: usize, vocabulary: &Vocabulary) -> bool {
-    let Some(head) = tree.head(word).filter(|h| *h > word && tree.relation(word) == "nummod") else { return false };
+    let Some(head) = tree.head(word).filter(|h| *h > word && tree.relation(word) == "nummod") else {
+        return false;
+    };
     tree.upos(head) == Upos::NOUN
         && tree.token(head).has("Number=Plur")
         && vocabulary.entry(vocabulary.id(&tree.form(head).to_lowercase())).senses.is_empty()

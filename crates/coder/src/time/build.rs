@@ -33,6 +33,7 @@ pub(super) const READS: &[&str] = &[
     "holiday",
     "holiday_weekend",
     "offset",
+    "in",
     "counted_on",
     "same",
     "days",
@@ -169,7 +170,9 @@ fn expression(reads: &str, slots: &Slots) -> Option<Expression> {
             },
             of: slots.expression("date")?,
         },
-        "quarter" => part_of_year(slots, Unit::Quarter, slots.number("quarter").filter(|q| (1..=4).contains(q))?),
+        "quarter" => {
+            part_of_year(slots, Unit::Quarter, slots.number("quarter").filter(|q| (1..=4).contains(q))?)
+        }
         "half" => part_of_year(slots, Unit::Half, slots.number("half")?),
         "season" => part_of_year(slots, Unit::Season, slots.number("season")?),
         "part" => Expression::Third {
@@ -209,6 +212,7 @@ fn expression(reads: &str, slots: &Slots) -> Option<Expression> {
             },
             weekday: slots.number("weekday"),
         },
+        "in" => Expression::In { length: slots.length()?, weekday: slots.number("weekday") },
         "same" => Expression::Same { unit: slots.unit().unwrap_or(Unit::Day), step: slots.number("step")? },
         "days" => {
             let fields = |label| Fields { day: slots.number(label), weekday: None, ..slots.fields() };
@@ -239,9 +243,13 @@ fn expression(reads: &str, slots: &Slots) -> Option<Expression> {
         "within" => Expression::Within(slots.length()?),
         "stretch" => Expression::Stretch { length: slots.length()?, from: slots.expression("date")? },
         "to_date" => Expression::ToDate(slots.unit()?),
-        "duration" => Expression::Duration { length: slots.length()?, modifier: slots.number("mod").unwrap_or(0) },
+        "duration" => {
+            Expression::Duration { length: slots.length()?, modifier: slots.number("mod").unwrap_or(0) }
+        }
         "whole" => Expression::Duration { length: slots.length()?, modifier: 0 },
-        "every" => Expression::Every(Often::Unit(slots.number("count").unwrap_or(1000) / 1000, slots.unit()?)),
+        "every" => {
+            Expression::Every(Often::Unit(slots.number("count").unwrap_or(1000) / 1000, slots.unit()?))
+        }
         "every_weekday" => Expression::Every(Often::Weekday(slots.number("weekday")?)),
         "every_workday" => Expression::Every(Often::Workday),
         "every_daypart" => Expression::Every(Often::Daypart(slots.number("daypart")?)),

@@ -101,6 +101,8 @@ pub(super) enum Expression {
     Same { unit: Unit, step: i64 },
     /// "two weeks ago", "three days after Christmas".
     Offset { length: Length, back: bool, start: Start, weekday: Option<i64> },
+    /// "in two weeks": to come, unless it is told as past ("built in two weeks").
+    In { length: Length, weekday: Option<i64> },
     /// "the last week of July", "the first four months of 2021".
     Nth { n: i64, count: i64, piece: Piece, of: Rc<Expression> },
     /// "Q3 2022", "the second half of February", "summer 2012", "last spring": a part of a year or of another period.

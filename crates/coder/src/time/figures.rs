@@ -24,7 +24,8 @@ pub(super) fn full(atoms: &[Atom], at: usize) -> Option<(usize, Figures)> {
     let [(a, long_a), (b, _), (c, long_c)] = numbers;
     let end = at + 5;
     if long_a == 4 {
-        return Some((end, Figures { year: Some(a), month: b, day: Some(c), either: false })).filter(|f| valid(f.1));
+        return Some((end, Figures { year: Some(a), month: b, day: Some(c), either: false }))
+            .filter(|f| valid(f.1));
     }
     let year = match long_c {
         4 => c,
@@ -61,7 +62,9 @@ fn two(a: i64, b: i64, day_first: bool) -> Option<Figures> {
 }
 
 fn valid(f: Figures) -> bool {
-    (1..=12).contains(&f.month) && f.day.is_some_and(|d| (1..=31).contains(&d)) && date(f.year.unwrap_or(2000), 1, 1).is_some()
+    (1..=12).contains(&f.month)
+        && f.day.is_some_and(|d| (1..=31).contains(&d))
+        && date(f.year.unwrap_or(2000), 1, 1).is_some()
 }
 
 /// Figures with one and the same sign between them, nothing parting them.
@@ -71,7 +74,8 @@ fn run<const N: usize>(atoms: &[Atom], at: usize) -> Option<([(i64, usize); N], 
     for (k, number) in numbers.iter_mut().enumerate() {
         let atom = atoms.get(at + 2 * k)?;
         *number = atom.digits.filter(|_| !atom.ordinal)?;
-        if k > 0 && (atoms[at + 2 * k - 1].sign != Some(sign) || !atoms[at + 2 * k - 1].glued || !atom.glued) {
+        if k > 0 && (atoms[at + 2 * k - 1].sign != Some(sign) || !atoms[at + 2 * k - 1].glued || !atom.glued)
+        {
             return None;
         }
     }

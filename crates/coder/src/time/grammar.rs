@@ -53,11 +53,20 @@ pub(super) struct Written {
     #[serde(default)]
     after: Vec<String>,
     #[serde(default)]
+    not_after: Vec<String>,
+    #[serde(default)]
     before: Vec<String>,
     #[serde(default)]
     inside: bool,
     pub(super) fires: String,
     pub(super) silent: String,
+}
+
+impl Written {
+    /// Whether what it makes may stand alone.
+    pub(super) fn stands_alone(&self) -> bool {
+        !self.inside && self.makes != Makes::Length
+    }
 }
 
 /// The page of time expressions.
@@ -87,6 +96,7 @@ pub(super) struct Rule {
     pub(super) reads: String,
     pub(super) with: Vec<(String, i64)>,
     pub(super) after: Vec<u16>,
+    pub(super) not_after: Vec<u16>,
     pub(super) before: Vec<u16>,
     pub(super) inside: bool,
     pub(super) steps: Vec<Step>,
@@ -126,6 +136,7 @@ pub(super) fn compile(page: &Page, vocabulary: &mut Vocabulary) -> Result<Vec<Ru
             reads: written.reads.clone(),
             with: written.with.iter().map(|(k, v)| (k.clone(), *v)).collect(),
             after: ids(&written.after),
+            not_after: ids(&written.not_after),
             before: ids(&written.before),
             inside: written.inside,
             steps,
@@ -249,6 +260,9 @@ fn slot(name: &str) -> Option<Slot> {
         "short" => Slot::Short,
         "month_in_figures" => Slot::MonthInFigures,
         "holiday" => Slot::Holiday,
-        class => Slot::Class(Class::deserialize(serde::de::value::StrDeserializer::<serde::de::value::Error>::new(class)).ok()?),
+        class => Slot::Class(
+            Class::deserialize(serde::de::value::StrDeserializer::<serde::de::value::Error>::new(class))
+                .ok()?,
+        ),
     })
 }

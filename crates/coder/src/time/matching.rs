@@ -40,12 +40,18 @@ impl<'a> Matcher<'a> {
     /// The longest expression that begins here and may stand alone: where it ends, and the first rule that makes it.
     ///
     /// `before` is where the last one ended, and its rule: "in 2007 and 2009".
-    pub(super) fn longest(&self, at: usize, before: Option<(usize, &Rule)>) -> Option<(usize, Rc<Expression>, &'a Rule)> {
+    pub(super) fn longest(
+        &self,
+        at: usize,
+        before: Option<(usize, &Rule)>,
+    ) -> Option<(usize, Rc<Expression>, &'a Rule)> {
         let mut best: Option<(usize, Rc<Expression>, &'a Rule)> = None;
         for rule in self.rules.iter().filter(|r| !r.inside && r.makes != Makes::Length) {
             let follows = at.checked_sub(1).is_some_and(|k| rule.after.contains(&self.atoms()[k].id));
-            let goes_on = || before.is_some_and(|(end, last)| last.name == rule.name && self.is_joined(end, at));
-            if !rule.after.is_empty() && !follows && !goes_on() {
+            let goes_on =
+                || before.is_some_and(|(end, last)| last.name == rule.name && self.is_joined(end, at));
+            let barred = at.checked_sub(1).is_some_and(|k| rule.not_after.contains(&self.atoms()[k].id));
+            if barred || !rule.after.is_empty() && !follows && !goes_on() {
                 continue;
             }
             for (end, value) in self.apply(rule, at) {
@@ -63,7 +69,8 @@ impl<'a> Matcher<'a> {
     /// Whether only "and", "or" or a comma lies between.
     fn is_joined(&self, end: usize, at: usize) -> bool {
         let joins = |a: &Atom| {
-            a.sign == Some(',') || a.id != 0 && ["and", "or"].iter().any(|w| self.numbers.vocabulary.id(w) == a.id)
+            a.sign == Some(',')
+                || a.id != 0 && ["and", "or"].iter().any(|w| self.numbers.vocabulary.id(w) == a.id)
         };
         end < at && at - end <= 2 && self.atoms()[end..at].iter().all(joins)
     }
@@ -98,7 +105,9 @@ impl<'a> Matcher<'a> {
         // A rule that begins with what it makes finds nothing there.
         self.known.borrow_mut().insert((makes, at), Rc::default());
         let mut ends: Vec<(usize, Value)> = Vec::new();
-        for rule in self.rules.iter().filter(|r| r.makes == makes || makes == Makes::Whole && r.makes == Makes::Date) {
+        for rule in
+            self.rules.iter().filter(|r| r.makes == makes || makes == Makes::Whole && r.makes == Makes::Date)
+        {
             for (end, value) in self.apply(rule, at) {
                 if !ends.iter().any(|e| e.0 == end) {
                     ends.push((end, value));

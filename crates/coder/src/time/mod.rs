@@ -105,7 +105,8 @@ impl Tagger {
         let page: Page = toml::from_str(page).map_err(|error| error.to_string())?;
         let holidays = holidays::read(holidays).map_err(|(_, why)| why)?;
         let mut vocabulary = Vocabulary::new(&page.words, holidays);
-        let rules = grammar::compile(&page, &mut vocabulary).map_err(|(rule, why)| format!("{rule}: {why}"))?;
+        let rules =
+            grammar::compile(&page, &mut vocabulary).map_err(|(rule, why)| format!("{rule}: {why}"))?;
         Ok(Self { page, rules, vocabulary })
     }
 
@@ -123,14 +124,18 @@ impl Tagger {
             Ok(page) => {
                 let mut vocabulary = Vocabulary::new(&page.words, Vec::new());
                 let (rule, why) = grammar::compile(&page, &mut vocabulary).err()?;
-                Some((line(text.find(&format!("name = \"{rule}\"")).unwrap_or(0)), format!("rule '{rule}': {why}")))
+                Some((
+                    line(text.find(&format!("name = \"{rule}\"")).unwrap_or(0)),
+                    format!("rule '{rule}': {why}"),
+                ))
             }
         }
     }
 
-    /// The examples of all rules.
+    /// The examples of the rules whose expressions may stand alone.
     pub(crate) fn examples(&self) -> impl Iterator<Item = Example> + '_ {
-        self.page.rule.iter().map(|rule| Example {
+        let alone = self.page.rule.iter().filter(|rule| rule.stands_alone());
+        alone.map(|rule| Example {
             rule: format!("times#{}", rule.name),
             fires: rule.fires.clone(),
             silent: rule.silent.clone(),
@@ -154,12 +159,17 @@ impl Tagger {
                 let matcher = Matcher::new(&self.rules, &self.vocabulary, &atoms);
                 let (mut at, mut last) = (0, None);
                 while at < atoms.len() {
-                    let Some((end, expression, rule)) = self.starts(&atoms, at).then(|| matcher.longest(at, last)).flatten()
+                    let Some((end, expression, rule)) =
+                        self.starts(&atoms, at).then(|| matcher.longest(at, last)).flatten()
                     else {
                         at += 1;
                         continue;
                     };
                     let words = (atoms[at].word, atoms[end - 1].word);
+                    if matches!(rule.reads.as_str(), "holiday" | "season") && within_name(tree, words.1) {
+                        at = end;
+                        continue;
+                    }
                     let near = |t: &Told| t.block == tree.sentence.block && tree.number - t.sentence <= REACH;
                     let context = Context {
                         today,
@@ -195,7 +205,11 @@ impl TimeExpression {
     pub(crate) fn time(&self, tree: &Tree, reference: Option<Date>) -> Option<Time> {
         let when = When { from: self.from?, to: self.to? };
         let base = reference.map_or(String::new(), |d| format!(" + {d}"));
-        let value = if when.from == when.to { when.from.to_string() } else { format!("{} to {}", when.from, when.to) };
+        let value = if when.from == when.to {
+            when.from.to_string()
+        } else {
+            format!("{} to {}", when.from, when.to)
+        };
         let why = format!("\"{}\"{base} -> {value}", tree.words(self.span));
         Some(Time { words: self.words, span: self.span, when, why, back: self.back })
     }
@@ -217,6 +231,13 @@ fn described(reading: Reading, rule: &Rule, span: Span, words: (usize, usize)) -
         words,
         back: reading.back,
     }
+}
+
+/// "the Good Friday Agreement": a day that is part of a name.
+fn within_name(tree: &Tree, last: usize) -> bool {
+    tree.head(last).is_some_and(|head| {
+        head > last && tree.relation(last) == "compound" && tree.form(head).starts_with(char::is_uppercase)
+    })
 }
 
 fn civil_day(date: Date) -> Option<civil::Date> {

@@ -20,7 +20,8 @@ impl Numbers<'_> {
         let value = entry.senses.iter().find(|s| s.0 == class)?.1;
         let named = matches!(class, Class::Month | Class::Weekday | Class::Season);
         let verb = atom.verb && (matches!(class, Class::Step) || entry.plain && !atom.capital);
-        (!verb && (!named || !entry.plain || atom.capital)).then_some(value)
+        let dated = || self.atoms.get(at + 1).is_some_and(|a| a.digits.is_some());
+        (!verb && (!named || !entry.plain || atom.capital || dated())).then_some(value)
     }
 
     fn dash(self, at: usize) -> usize {
@@ -120,7 +121,8 @@ impl Numbers<'_> {
         let atom = self.atoms.get(at)?;
         if let Some((n, length)) = atom.digits {
             let fits = length == 4 && (1000..2200).contains(&n) && !atom.amount && !atom.counts;
-            let decade = self.atoms.get(at + 1).is_some_and(|a| a.glued && a.id != 0 && self.ends_decade(at + 1));
+            let decade =
+                self.atoms.get(at + 1).is_some_and(|a| a.glued && a.id != 0 && self.ends_decade(at + 1));
             return (fits && !decade).then_some((at + 1, n));
         }
         let (end, first) = self.below_hundred(at)?;
@@ -154,11 +156,11 @@ impl Numbers<'_> {
             return Some((at + 1, 1900 + tens));
         }
         let at = at + usize::from(self.atoms.get(at)?.sign.is_some_and(|s| matches!(s, '\'' | '’' | '‘')));
-        let (n, length) = self.atoms.get(at)?.digits?;
+        let Some((n, length)) = self.atoms.get(at)?.digits else { return self.spelled_decade(at) };
         let first = match length {
             4 if (1000..2200).contains(&n) => n,
             2 => century_of(n),
-            _ => return self.spelled_decade(at),
+            _ => return None,
         };
         (first % 10 == 0 && self.ends_decade(at + 1)).then_some((at + 2, first))
     }

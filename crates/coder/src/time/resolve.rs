@@ -3,7 +3,8 @@
 use jiff::civil;
 
 use super::calendar::{
-    Days, Unit, counted, date, months, nth_weekday, part_of_year, period, plus_days, plus_months, week, week_of_year, years,
+    Days, Unit, counted, date, months, nth_weekday, part_of_year, period, plus_days, plus_months, week,
+    week_of_year, years,
 };
 use super::expression::{Bound, Expression, Fields, Length, Often, Piece, Start};
 use super::holidays::Holiday;
@@ -45,7 +46,9 @@ impl Context<'_> {
             }
             Expression::Third { part, of, .. } => self.third(*part, of),
             Expression::Nth { n, count, piece, of } => self.nth(*n, *count, *piece, of),
-            Expression::PartOfYear { unit, n, step, of } => self.part_of_year(*unit, *n, *step, of.as_deref()),
+            Expression::PartOfYear { unit, n, step, of } => {
+                self.part_of_year(*unit, *n, *step, of.as_deref())
+            }
             Expression::WeekOf(of) => {
                 let day = self.resolve(of).filter(|r| r.unit == Unit::Day)?.from?;
                 week(day).map(|d| Reading::of(Unit::Week, d))
@@ -68,7 +71,11 @@ impl Context<'_> {
                 let to = plus_days(counted(from, length.thousandths, length.unit)?, -1)?;
                 (to >= from).then(|| Reading::of(Unit::Day, Days { from, to }).valued(iso(*length)))
             }
-            Expression::Offset { length, back, start, weekday } => self.offset(*length, *back, start, *weekday),
+            Expression::Offset { length, back, start, weekday } => {
+                self.offset(*length, *back, start, *weekday)
+            }
+            Expression::In { length, .. } if self.tense == Tense::Past => Some(duration(*length, 0)),
+            Expression::In { length, weekday } => self.offset(*length, false, &Start::Today(0), *weekday),
             Expression::Same { unit, step } => self.same(*unit, *step),
             relative => match self.today {
                 Some(today) => self.relative(relative, today),
@@ -126,12 +133,16 @@ impl Context<'_> {
                 Some(Reading { from: Some(today), unit: Unit::Day, ..whole }.modified(Modifier::End))
             }
             Expression::Weekend => {
-                let weekends = [-1, 0, 1].into_iter().filter_map(|n| period(Unit::Weekend, today, n)).collect();
+                let weekends =
+                    [-1, 0, 1].into_iter().filter_map(|n| period(Unit::Weekend, today, n)).collect();
                 self.pick(weekends, today, Tense::Past).map(|d| Reading::of(Unit::Weekend, d))
             }
             Expression::Turn(unit) => {
                 let around = |year: i64| match unit {
-                    Unit::Century => Some(Days { from: date(year / 100 * 100 - 5, 1, 1)?, to: date(year / 100 * 100 + 4, 12, 31)? }),
+                    Unit::Century => Some(Days {
+                        from: date(year / 100 * 100 - 5, 1, 1)?,
+                        to: date(year / 100 * 100 + 4, 12, 31)?,
+                    }),
                     _ => Some(Days { from: date(year - 1, 12, 16)?, to: date(year, 1, 15)? }),
                 };
                 let year = i64::from(today.year());
@@ -147,7 +158,11 @@ impl Context<'_> {
             }
             Expression::ToDate(unit) => {
                 let from = period(*unit, today, 0)?.from;
-                Some(Reading::of(Unit::Day, Days { from, to: today }).valued(value(*unit, Days::one(today))).back(true))
+                Some(
+                    Reading::of(Unit::Day, Days { from, to: today })
+                        .valued(value(*unit, Days::one(today)))
+                        .back(true),
+                )
             }
             _ => None,
         }
@@ -169,7 +184,8 @@ impl Context<'_> {
     fn pick_year(&self, of: impl Fn(i64) -> Option<Days>, today: civil::Date) -> Option<Days> {
         let year = i64::from(today.year());
         let candidates: Vec<Days> = (year - 1..=year + 1).filter_map(&of).collect();
-        let candidates = if candidates.is_empty() { (year - 8..=year + 8).filter_map(of).collect() } else { candidates };
+        let candidates =
+            if candidates.is_empty() { (year - 8..=year + 8).filter_map(of).collect() } else { candidates };
         let near = candidates.iter().copied().min_by_key(|d| (d.distance(today), d.from > today))?;
         if near.from == near.to && near.distance(today) <= NEAR {
             return Some(near);
@@ -194,10 +210,14 @@ impl Context<'_> {
             (Some(day), Some(month), year, weekday) => {
                 let at = |month: i64, day: i64| match (year, self.today) {
                     (Some(year), _) => date(year, month, day),
-                    (None, Some(today)) => self.pick_year(|y| date(y, month, day).map(Days::one), today).map(|d| d.from),
+                    (None, Some(today)) => {
+                        self.pick_year(|y| date(y, month, day).map(Days::one), today).map(|d| d.from)
+                    }
                     (None, None) => None,
                 };
-                let fits = |d: &civil::Date| weekday.is_none_or(|w| w == i64::from(d.weekday().to_monday_one_offset()));
+                let fits = |d: &civil::Date| {
+                    weekday.is_none_or(|w| w == i64::from(d.weekday().to_monday_one_offset()))
+                };
                 let first = at(month, day);
                 let other = at(day, month).filter(|d| fields.either && fits(d));
                 match first.filter(fits).or(other).or(first) {
@@ -226,7 +246,11 @@ impl Context<'_> {
             (None, None, None, Some(weekday)) => {
                 let Some(today) = self.today else { return open() };
                 let around = Days { from: plus_days(today, -6)?, to: plus_days(today, 6)? };
-                let days = [1, 2].into_iter().filter_map(|n| nth_weekday(around, weekday, n)).map(Days::one).collect();
+                let days = [1, 2]
+                    .into_iter()
+                    .filter_map(|n| nth_weekday(around, weekday, n))
+                    .map(Days::one)
+                    .collect();
                 self.pick(days, today, Tense::Past).map(|d| Reading::day(d.from))
             }
             (None, None, None, None) => None,
@@ -235,7 +259,8 @@ impl Context<'_> {
 
     /// "the 13th", "Friday the 13th": of the nearest month in which it can be.
     fn day_alone(&self, day: i64, weekday: Option<i64>, today: civil::Date) -> Option<Reading> {
-        let fits = |d: &civil::Date| weekday.is_none_or(|w| w == i64::from(d.weekday().to_monday_one_offset()));
+        let fits =
+            |d: &civil::Date| weekday.is_none_or(|w| w == i64::from(d.weekday().to_monday_one_offset()));
         let first = period(Unit::Month, today, 0)?.from;
         let of = |n: i64| {
             let month = plus_months(first, n)?;
@@ -252,7 +277,11 @@ impl Context<'_> {
         let unit = length.unit;
         let days = if matches!(unit, Unit::Quarter | Unit::Decade | Unit::Century | Unit::Weekend) {
             let step = |k: i64| period(unit, today, k);
-            if back { Days { from: step(-n)?.from, to: step(-1)?.to } } else { Days { from: step(1)?.from, to: step(n)?.to } }
+            if back {
+                Days { from: step(-n)?.from, to: step(-1)?.to }
+            } else {
+                Days { from: step(1)?.from, to: step(n)?.to }
+            }
         } else if unit.of_the_clock() {
             Days::one(today)
         } else if back {
@@ -260,11 +289,6 @@ impl Context<'_> {
         } else {
             let from = plus_days(today, 1)?;
             Days { from, to: plus_days(counted(from, length.thousandths, unit)?, -1)? }
-        };
-        // The next decades begin with the present one.
-        let days = match (unit, back) {
-            (Unit::Decade | Unit::Century, false) if n > 1 || !length.vague => days,
-            _ => days,
         };
         let precision = if unit >= Unit::Quarter && !unit.of_the_clock() { unit } else { Unit::Day };
         let reading = Reading::of(precision, days).valued(iso(length)).back(back);
@@ -296,7 +320,8 @@ impl Context<'_> {
             (Unit::Century, n) => (Unit::Year, years(year + 33 * (n - 1), if n == 3 { 34 } else { 33 })?),
             (unit, _) => (unit, Days { from, to }),
         };
-        let modifier = [Modifier::Start, Modifier::Mid, Modifier::End][usize::try_from(part - 1).ok()?.min(2)];
+        let modifier =
+            [Modifier::Start, Modifier::Mid, Modifier::End][usize::try_from(part - 1).ok()?.min(2)];
         let note = whole.note.clone();
         let reading = Reading { note, ..Reading::of(unit, days) };
         Some(reading.valued(whole.value).modified(modifier).back(whole.back))
@@ -331,7 +356,13 @@ impl Context<'_> {
         Some(Reading::of(unit, days).valued(iso(length)).back(whole.back))
     }
 
-    fn part_of_year(&self, unit: Unit, n: i64, step: Option<i64>, of: Option<&Expression>) -> Option<Reading> {
+    fn part_of_year(
+        &self,
+        unit: Unit,
+        n: i64,
+        step: Option<i64>,
+        of: Option<&Expression>,
+    ) -> Option<Reading> {
         if let Some(of) = of {
             let whole = self.resolve(of)?;
             let days = whole.days()?;
@@ -348,13 +379,19 @@ impl Context<'_> {
                 }
                 _ => return None,
             };
-            let half = if n == 1 { Days { from: days.from, to: plus_days(middle, -1)? } } else { Days { from: middle, to: days.to } };
+            let half = if n == 1 {
+                Days { from: days.from, to: plus_days(middle, -1)? }
+            } else {
+                Days { from: middle, to: days.to }
+            };
             let unit = if whole.unit >= Unit::Decade { Unit::Year } else { Unit::Day };
             let modifier = if n == 1 { Modifier::Start } else { Modifier::End };
             return Some(Reading::of(unit, half).valued(whole.value).modified(modifier));
         }
         let value = match unit {
-            Unit::Season => ["XXXX-SP", "XXXX-SU", "XXXX-FA", "XXXX-WI"][usize::try_from(n - 1).ok()?.min(3)].to_owned(),
+            Unit::Season => {
+                ["XXXX-SP", "XXXX-SU", "XXXX-FA", "XXXX-WI"][usize::try_from(n - 1).ok()?.min(3)].to_owned()
+            }
             _ => format!("XXXX-{}{n}", if unit == Unit::Quarter { 'Q' } else { 'H' }),
         };
         let Some(today) = self.today else { return Some(Reading::without_days(Kind::Date, value)) };
@@ -369,7 +406,13 @@ impl Context<'_> {
         Some(Reading::of(unit, days).back(step == Some(-1)))
     }
 
-    fn holiday(&self, index: usize, step: Option<i64>, of: Option<&Expression>, weekend: bool) -> Option<Reading> {
+    fn holiday(
+        &self,
+        index: usize,
+        step: Option<i64>,
+        of: Option<&Expression>,
+        weekend: bool,
+    ) -> Option<Reading> {
         let holiday = self.holidays.get(index)?;
         if !holiday.state.is_empty() && self.home.is_some_and(|home| home != holiday.state) {
             return None;
@@ -463,7 +506,8 @@ impl Context<'_> {
             Bound::After => Modifier::After,
         };
         let (from, to) = (whole.from, whole.to);
-        let unit = if whole.unit == Unit::Year || whole.unit == Unit::Decade { Unit::Year } else { whole.unit };
+        let unit =
+            if whole.unit == Unit::Year || whole.unit == Unit::Decade { Unit::Year } else { whole.unit };
         // What began in the past goes on till the day of the text, unless it is said to come; what is to end begins there.
         let until_today = |from: Option<civil::Date>| {
             self.today.filter(|t| self.tense != Tense::Future && from.is_some_and(|f| f <= *t))
@@ -471,15 +515,24 @@ impl Context<'_> {
         let from_today = |to: Option<civil::Date>| {
             self.today.filter(|t| self.tense != Tense::Past && to.is_some_and(|e| e >= *t))
         };
+        let edge = matches!(of, Expression::Third { edge: true, .. });
         let (from, to) = match bound {
             Bound::Before => {
-                let to = from.and_then(|f| plus_days(f, -1));
+                let to = if edge {
+                    self.to_edge(of, whole.clone())?.to
+                } else {
+                    from.and_then(|f| plus_days(f, -1))
+                };
                 (from_today(to), to)
             }
             Bound::Until => (from_today(to), to),
             Bound::Since => (from, until_today(from)),
             Bound::After => {
-                let from = to.and_then(|t| plus_days(t, 1));
+                let from = if edge {
+                    self.from_edge(of, whole.clone())?.from
+                } else {
+                    to.and_then(|t| plus_days(t, 1))
+                };
                 (from, until_today(from))
             }
         };
@@ -511,7 +564,13 @@ impl Context<'_> {
     }
 
     /// "from this Friday 5/12 to next Sunday 5/20", "May to today": an end without a year goes to the right side of the other.
-    fn set_right(&self, a: &Expression, b: &Expression, first: Reading, last: Reading) -> Option<(Reading, Reading)> {
+    fn set_right(
+        &self,
+        a: &Expression,
+        b: &Expression,
+        first: Reading,
+        last: Reading,
+    ) -> Option<(Reading, Reading)> {
         let with = |tense: Tense, today: Option<civil::Date>| Self { tense, today, ..*self };
         if without_year(a) {
             return Some((with(Tense::Past, last.from).resolve(a)?, last));
@@ -541,7 +600,12 @@ impl Context<'_> {
             2 => plus_days(middle(whole), -1)?,
             _ => whole.to,
         };
-        Some(Reading { to: Some(to), from: reading.from.map(|from| from.min(to)), unit: Unit::Day, ..reading })
+        Some(Reading {
+            to: Some(to),
+            from: reading.from.map(|from| from.min(to)),
+            unit: Unit::Day,
+            ..reading
+        })
     }
 
     /// The period that a part of it was read from.
@@ -577,7 +641,9 @@ impl Context<'_> {
         let over = a.month.is_some() && b.month.is_some() && order(a) > order(b);
         // "2007 to 2009" lacks nothing; "May to October 2020" does.
         match (a.year, b.year) {
-            (None, Some(year)) if a.month.is_some() && b.month.is_some() => a.year = Some(year - i64::from(over)),
+            (None, Some(year)) if a.month.is_some() && b.month.is_some() => {
+                a.year = Some(year - i64::from(over))
+            }
             (Some(year), None) if b.month.is_some() => b.year = Some(year + i64::from(over)),
             (None, None) if a.month.is_some() && b.month.is_some() => {
                 if let Some(today) = self.today {
@@ -676,7 +742,8 @@ fn every(often: Often) -> Reading {
         Often::Weekday(weekday) => format!("XXXX-WXX-{weekday}"),
         Often::Workday => "P1WD".to_owned(),
         Often::Daypart(part) => {
-            let part = ["MO", "AF", "EV", "NI", "MI", "NI"][usize::try_from(part - 1).unwrap_or_default() % 6];
+            let part =
+                ["MO", "AF", "EV", "NI", "MI", "NI"][usize::try_from(part - 1).unwrap_or_default() % 6];
             format!("T{part}")
         }
         Often::MonthDay(day) => format!("XXXX-XX-{day:02}"),

@@ -18,7 +18,9 @@ pub(super) enum Tense {
 pub(super) fn tense(tree: &Tree, first: usize, last: usize, words: &Words) -> Tense {
     let outside = |w: usize| tree.head(w).is_none_or(|h| h < first || h > last);
     let Some(top) = (first..=last).find(|&w| outside(w)) else { return Tense::Open };
-    let is_in = |w: usize, list: &[String]| list.contains(&tree.lemma(w)) || list.contains(&tree.form(w).to_lowercase());
+    let is_in = |w: usize, list: &[String]| {
+        list.contains(&tree.lemma(w)) || list.contains(&tree.form(w).to_lowercase())
+    };
     for at in tree.ancestors(top) {
         let described = tree.all(at, &["amod", "advmod"]);
         if is_in(at, &words.to_come) || described.iter().any(|&c| is_in(c, &words.to_come)) {
@@ -48,23 +50,37 @@ fn of_verb(tree: &Tree, at: usize) -> Tense {
     }
     let is = |lemmas: &[&str]| aux.iter().any(|&c| tree.is(c, lemmas));
     let past = |w: usize| tree.token(w).has("Tense=Past") && !tree.token(w).has("VerbForm=Part");
-    if is(&["will", "shall", "wo", "’ll", "'ll"]) {
+    if is(&["will", "shall", "wo", "’ll", "'ll"]) || is(&["would"]) && !is(&["have"]) {
+        return Tense::Future;
+    }
+    // "the talks to be held".
+    let to = tree.all(at, &["mark"]).iter().any(|&c| tree.form(c).eq_ignore_ascii_case("to"));
+    if to && tree.relation(at) == "acl" {
         return Tense::Future;
     }
     // "is going to meet".
-    let going = tree.head(at).is_some_and(|h| tree.form(h).eq_ignore_ascii_case("going") && tree.relation(at) == "xcomp");
+    let going = tree
+        .head(at)
+        .is_some_and(|h| tree.form(h).eq_ignore_ascii_case("going") && tree.relation(at) == "xcomp");
     if going {
         return Tense::Future;
     }
     // "agreed to meet", "is to meet".
-    if tree.token(at).has("VerbForm=Inf") && !is(&["do", "can", "may", "might", "could", "would", "should", "must"]) {
+    if tree.token(at).has("VerbForm=Inf")
+        && !is(&["do", "can", "may", "might", "could", "would", "should", "must"])
+    {
         let head = tree.head(at).filter(|_| tree.relation(at) == "xcomp");
-        let towards = |h: usize| tree.is(h, &["agree", "decide", "hope", "promise", "pledge", "vow", "want", "wish"]);
+        let towards =
+            |h: usize| tree.is(h, &["agree", "decide", "hope", "promise", "pledge", "vow", "want", "wish"]);
         return if head.is_some_and(towards) { Tense::Future } else { Tense::Open };
     }
     let perfect = is(&["have"]) && !is(&["would", "could", "may", "might"]);
     let passive_past = tree.token(at).has("VerbForm=Part") && aux.iter().any(|&c| past(c));
-    if past(at) || perfect || passive_past || aux.iter().any(|&c| past(c) && tree.is(c, &["be", "do", "have"])) {
+    if past(at)
+        || perfect
+        || passive_past
+        || aux.iter().any(|&c| past(c) && tree.is(c, &["be", "do", "have"]))
+    {
         return Tense::Past;
     }
     // "talks held on Thursday".

@@ -13,6 +13,7 @@ use super::holidays::Holiday;
 pub(super) enum Class {
     Month,
     Weekday,
+    Weekdays,
     Season,
     Unit,
     Number,
