@@ -53,20 +53,15 @@ pub fn data_files() -> Vec<(&'static str, &'static str)> {
 /// What is wrong in data files, given as path below `data/` and content.
 #[must_use]
 pub fn check(files: &[(String, String)]) -> Vec<Problem> {
-    let (times, files): (Vec<_>, Vec<_>) = files.iter().cloned().partition(|f| f.0.starts_with("languages/"));
+    let of_times = |file: &(String, String)| time::FILES.iter().any(|known| known.0 == file.0);
+    let (times, files): (Vec<_>, Vec<_>) = files.iter().cloned().partition(of_times);
     let (pages, tables): (Vec<_>, Vec<_>) = files.into_iter().partition(|f| f.0.ends_with(".toml"));
+    let pages = pages.into_iter().map(|f| (Codebook::check(&f.0, &f.1), f.0));
+    let times = times.into_iter().map(|f| (Tagger::check(&f.0, &f.1), f.0));
     let mut problems = knowledge::check(&tables);
-    let problem = |file: String, (line, message)| Problem { file, line, message };
-    problems.extend(
-        pages
-            .into_iter()
-            .filter_map(|(file, text)| Some(problem(file.clone(), Codebook::check(&file, &text)?))),
-    );
-    problems.extend(
-        times
-            .into_iter()
-            .filter_map(|(file, text)| Some(problem(file.clone(), Tagger::check(&file, &text)?))),
-    );
+    for (wrong, file) in pages.chain(times) {
+        problems.extend(wrong.map(|(line, message)| Problem { file, line, message }));
+    }
     problems
 }
 

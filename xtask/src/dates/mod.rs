@@ -142,7 +142,7 @@ fn page(
     let mut page =
         format!("{HEAD}\n| kind | cases | in scope | extracted | resolved |\n|---|---|---|---|---|\n");
     let share = |part: usize, whole: usize| {
-        let percent = if whole == 0 { 0 } else { part * 1000 / whole };
+        let percent = (part * 1000).checked_div(whole).unwrap_or_default();
         format!("{part} ({}.{} %)", percent / 10, percent % 10)
     };
     for kind in KINDS {

@@ -29,9 +29,10 @@ fn letters_for_a_unit(word: &str) -> bool {
     let digits = word.bytes().filter(u8::is_ascii_digit).count();
     let letters: String = word.chars().filter(|c| c.is_alphabetic()).collect();
     digits > 0
+        && !word.starts_with('q')
         && digits + letters.len() == word.len()
         && (1..=2).contains(&letters.len())
-        && !matches!(letters.as_str(), "st" | "nd" | "rd" | "th" | "s" | "q" | "h")
+        && !matches!(letters.as_str(), "st" | "nd" | "rd" | "th" | "s")
 }
 
 /// Whether letters, digits or a path go on before or after it.
