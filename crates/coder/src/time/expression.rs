@@ -85,7 +85,7 @@ pub(super) enum Often {
 pub(super) enum Expression {
     /// "Thursday, October 9, 2025", in whole or in part.
     Fields(Fields),
-    /// "yesterday"; `part` as in [`Expression::Period`].
+    /// "yesterday": so many days after the day of the text.
     Today { days: i64 },
     /// "next Thursday": of which week, or the nearest on that side.
     Weekday { weekday: i64, step: i64, near: bool },
