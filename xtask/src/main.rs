@@ -1,7 +1,8 @@
-//! Chores of the project: `cargo xtask tidy`, `cargo xtask eval [--write]`, `cargo xtask bench DATE`.
+//! Chores of the project: `cargo xtask tidy`, `cargo xtask eval [--write]`, `cargo xtask dates`, `cargo xtask bench DATE`.
 #![expect(clippy::print_stdout, reason = "chores print")]
 
 mod bench;
+mod dates;
 mod eval;
 mod tidy;
 
@@ -12,6 +13,7 @@ const USAGE: &str = "\
 cargo xtask tidy           is the house in order? (cargo test asks it too)
 cargo xtask eval           measure the coder against the annotated texts in ../shared/gold
 cargo xtask eval --write   … and write docs/scores.md
+cargo xtask dates          measure the tagger of time expressions against the suite in ../shared/data/dates
 cargo xtask bench DATE     measure speed and memory, and add a line with that date to docs/bench.md";
 
 fn main() -> ExitCode {
@@ -21,6 +23,7 @@ fn main() -> ExitCode {
         ["tidy"] => tidy::run(),
         ["eval"] => eval::run(false),
         ["eval", "--write"] => eval::run(true),
+        ["dates"] => dates::run(),
         ["bench", date] => bench::run(date),
         _ => Err(USAGE.to_owned()),
     };

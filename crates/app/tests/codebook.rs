@@ -23,7 +23,9 @@ fn every_rule_fires_on_its_example_and_stays_silent_on_its_counter_example() {
     for example in coder.examples() {
         let fired = |text: &str| {
             let document = document(text);
-            rules(&coder.code(&document, &analyser.analyse(&document)))
+            let analysis = analyser.analyse(&document);
+            let times = coder.times(&document, &analysis).into_iter().map(|time| time.rule);
+            rules(&coder.code(&document, &analysis)).into_iter().chain(times).collect::<Vec<_>>()
         };
         let (yes, no) = (fired(&example.fires), fired(&example.silent));
         if !yes.contains(&example.rule) {

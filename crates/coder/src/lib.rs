@@ -27,17 +27,20 @@ mod tree;
 use chancery_model::{Analysis, BlockKind, Document, Note, Record, Reference, SCHEMA, Silence};
 pub use knowledge::Problem;
 pub use rules::Example;
+pub use time::TimeExpression;
 
 use cast::Cast;
 use knowledge::{Knowledge, Names};
 use resolve::Reader;
 use rules::{Codebook, PAGES};
+use time::Tagger;
 use tree::Tree;
 
 /// The coder: actor tables and codebook, loaded once, used for any number of documents at once.
 pub struct Coder {
     knowledge: Knowledge,
     codebook: Codebook,
+    times: Tagger,
     name: String,
 }
 
@@ -45,21 +48,22 @@ pub struct Coder {
 #[must_use]
 pub fn data_files() -> Vec<(String, String)> {
     let mut files = Names::embedded().tables();
-    files.extend(PAGES.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())));
+    let pages = PAGES.iter().chain(&time::FILES);
+    files.extend(pages.map(|(path, text)| ((*path).to_owned(), (*text).to_owned())));
     files
 }
 
 /// What is wrong in data files, given as path below `data/` and content.
 #[must_use]
 pub fn check(files: &[(String, String)]) -> Vec<Problem> {
-    let tables: Vec<(String, String)> = files.iter().filter(|f| !f.0.ends_with(".toml")).cloned().collect();
+    let of_times = |file: &(String, String)| time::FILES.iter().any(|known| known.0 == file.0);
+    let (times, files): (Vec<_>, Vec<_>) = files.iter().cloned().partition(of_times);
+    let (pages, tables): (Vec<_>, Vec<_>) = files.into_iter().partition(|f| f.0.ends_with(".toml"));
+    let pages = pages.into_iter().map(|f| (Codebook::check(&f.0, &f.1), f.0));
+    let times = times.into_iter().map(|f| (Tagger::check(&f.0, &f.1), f.0));
     let mut problems = knowledge::check(&tables, &Knowledge::embedded());
-    for (file, text) in files.iter().filter(|f| f.0.ends_with(".toml")) {
-        problems.extend(Codebook::check(file, text).map(|(line, message)| Problem {
-            file: file.clone(),
-            line,
-            message,
-        }));
+    for (wrong, file) in pages.chain(times) {
+        problems.extend(wrong.map(|(line, message)| Problem { file: file.clone(), line, message }));
     }
     problems
 }
@@ -69,11 +73,14 @@ impl Coder {
     #[must_use]
     pub fn embedded() -> Self {
         let knowledge = Knowledge::embedded();
-        let stamp =
-            PAGES.iter().fold(knowledge.stamp(), |hash, page| knowledge::stamp(hash, page.1.as_bytes()));
+        let stamp = PAGES
+            .iter()
+            .chain(&time::FILES)
+            .fold(knowledge.stamp(), |hash, page| knowledge::stamp(hash, page.1.as_bytes()));
         Self {
             knowledge,
             codebook: Codebook::embedded(),
+            times: Tagger::embedded(),
             name: format!("chancery {} data {stamp:016x}", env!("CARGO_PKG_VERSION")),
         }
     }
@@ -87,13 +94,15 @@ impl Coder {
     /// The examples that the rules of the codebook carry.
     #[must_use]
     pub fn examples(&self) -> Vec<Example> {
-        self.codebook.examples()
+        self.codebook.examples().into_iter().chain(self.times.examples()).collect()
     }
 
     /// The record of one document.
     #[must_use]
     pub fn code(&self, document: &Document, analysis: &Analysis) -> Record {
-        let reader = self.reader(document, analysis);
+        let trees = self.trees(document, analysis);
+        let expressions = self.expressions(document, &trees);
+        let reader = self.reader(document, trees, &expressions);
         let (meetings, scene) = meetings::meetings(&reader, &self.codebook);
         let said = statements::statements(&reader, &self.codebook, &scene);
         let events = events::events(&reader, &self.codebook, &scene, &meetings, &said.drafts);
@@ -106,7 +115,7 @@ impl Coder {
             statements: said.drafts.into_iter().map(|d| d.statement).collect(),
             events,
             silent: Vec::new(),
-            notes: notes(&reader),
+            notes: notes(&reader, expressions.iter().flatten()),
         };
         record.silent = silent(&reader, &record, &said.silent);
         record
@@ -115,19 +124,43 @@ impl Coder {
     /// Whom the phrases of a document mean, in the order of its words.
     #[must_use]
     pub fn references(&self, document: &Document, analysis: &Analysis) -> Vec<Reference> {
-        let reader = self.reader(document, analysis);
+        let trees = self.trees(document, analysis);
+        let expressions = self.expressions(document, &trees);
+        let reader = self.reader(document, trees, &expressions);
         let (_, scene) = meetings::meetings(&reader, &self.codebook);
         let said = statements::statements(&reader, &self.codebook, &scene);
         references::references(&reader, &said.scenes)
     }
 
-    fn reader<'a>(&'a self, document: &'a Document, analysis: &'a Analysis) -> Reader<'a> {
-        let trees = self.trees(document, analysis);
+    /// The time expressions of a document, in order.
+    #[must_use]
+    pub fn times(&self, document: &Document, analysis: &Analysis) -> Vec<TimeExpression> {
+        self.expressions(document, &self.trees(document, analysis)).concat()
+    }
+
+    /// The time expressions of each sentence.
+    fn expressions(&self, document: &Document, trees: &[Tree]) -> Vec<Vec<TimeExpression>> {
+        self.times.expressions(trees, document.reference_date(), self.home(document).as_deref())
+    }
+
+    fn reader<'a>(
+        &'a self,
+        document: &'a Document,
+        trees: Vec<Tree<'a>>,
+        expressions: &[Vec<TimeExpression>],
+    ) -> Reader<'a> {
         let reference = document.reference_date();
-        let times = trees.iter().map(|t| time::times(t, reference)).collect();
-        let publisher = roles::publisher_state(document, &self.knowledge);
+        let times = trees.iter().zip(expressions);
+        let times =
+            times.map(|(tree, all)| all.iter().filter_map(|t| t.time(tree, reference)).collect()).collect();
+        let publisher = self.home(document);
         let cast = Cast::gather(document, &trees, &self.knowledge, &self.codebook, publisher.as_deref());
         Reader { document, knowledge: &self.knowledge, trees, times, cast, words: &self.codebook.clauses }
+    }
+
+    /// The state of the publisher, if it is known.
+    fn home(&self, document: &Document) -> Option<String> {
+        roles::publisher_state(document, &self.knowledge)
     }
 
     /// The sentences as trees, with the corrections that hold for reported speech.
@@ -141,8 +174,15 @@ impl Coder {
     }
 }
 
-fn notes(reader: &Reader) -> Vec<Note> {
+/// What a reader of the record should see: names that could not be placed, dates that contradict themselves.
+fn notes<'t>(reader: &Reader, times: impl Iterator<Item = &'t TimeExpression>) -> Vec<Note> {
     let mut out = Vec::new();
+    for time in times {
+        let text = reader.document.slice(time.span);
+        out.extend(
+            time.note.iter().map(|n| Note { span: Some(time.span), text: format!("\"{text}\": {n}") }),
+        );
+    }
     for person in reader.cast.persons.iter().filter(|p| p.code().is_empty()) {
         out.push(Note { span: None, text: format!("no state or body could be told for {}", person.full) });
     }

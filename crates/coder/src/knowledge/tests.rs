@@ -295,8 +295,7 @@ fn a_small_town_needs_a_word_of_place_and_one_that_is_also_a_word_its_state() {
 fn tables_of_a_user_are_compiled_by_the_running_program_and_go_before_its_own() {
     let places = "name,country,admin,kind,population,latitude,longitude,aliases,found,source\n\
                   Sochi,NOR,,city,,,,,,mine\nÅsgard Manor,NOR,,venue,,,,Asgard House,,mine\n";
-    let organizations =
-        "code,name,aliases,kind,country,adjectives,sector,cameo,from,to,source\nORG:Frost Party,Frost Party,FP,party,NOR,,PTY,,,,mine\n";
+    let organizations = "code,name,aliases,kind,country,adjectives,sector,cameo,from,to,source\nORG:Frost Party,Frost Party,FP,party,NOR,,PTY,,,,mine\n";
     let files = [("places.csv", places), ("my/organizations.csv", organizations)];
     let names = Names::of_tables(&files.map(|(path, text)| (path.to_owned(), text.to_owned()))).unwrap();
     let names = Names::of_bytes(Cow::Owned(names.bytes().to_vec())).unwrap();

@@ -1,0 +1,268 @@
+//! Rules of `data/languages/en/times.toml`: patterns of words and classes, compiled once.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::vocabulary::{Class, Vocabulary, Words};
+
+/// What a rule makes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Makes {
+    Date,
+    /// A period that is a date only as a part of one: "the year".
+    Whole,
+    Length,
+    Range,
+    Duration,
+    Set,
+}
+
+/// What may stand at a place that is not one word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Slot {
+    Class(Class),
+    Made(Makes),
+    /// A unit in the singular, or in the plural.
+    Singular,
+    Plural,
+    Day,
+    Year,
+    ShortYear,
+    Count,
+    Number,
+    Ordinal,
+    Decade,
+    Figures,
+    Short,
+    MonthInFigures,
+    Holiday,
+}
+
+/// A rule as it is written.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Written {
+    pub(super) name: String,
+    pattern: String,
+    makes: Makes,
+    reads: String,
+    #[serde(default)]
+    with: BTreeMap<String, i64>,
+    #[serde(default)]
+    after: Vec<String>,
+    #[serde(default)]
+    not_after: Vec<String>,
+    #[serde(default)]
+    before: Vec<String>,
+    #[serde(default)]
+    inside: bool,
+    pub(super) fires: String,
+    pub(super) silent: String,
+}
+
+impl Written {
+    /// Whether what it makes may stand alone.
+    pub(super) fn stands_alone(&self) -> bool {
+        !self.inside && self.makes != Makes::Length
+    }
+}
+
+/// The page of time expressions.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Page {
+    pub(super) words: Words,
+    parts: BTreeMap<String, String>,
+    pub(super) rule: Vec<Written>,
+}
+
+/// A step of a compiled pattern.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Step {
+    Word(u16),
+    Slot(Slot, String),
+    /// Go on at any of these.
+    Split(Vec<usize>),
+    Done,
+}
+
+/// A rule, ready to run.
+#[derive(Debug, Clone)]
+pub(super) struct Rule {
+    pub(super) name: String,
+    pub(super) makes: Makes,
+    pub(super) reads: String,
+    pub(super) with: Vec<(String, i64)>,
+    pub(super) after: Vec<u16>,
+    pub(super) not_after: Vec<u16>,
+    pub(super) before: Vec<u16>,
+    pub(super) inside: bool,
+    pub(super) steps: Vec<Step>,
+}
+
+/// A pattern as a tree.
+#[derive(Debug)]
+enum Node {
+    Word(String),
+    Slot(Slot, String),
+    Either(Vec<Vec<Node>>),
+    Maybe(Box<Node>),
+    Again(Box<Node>),
+}
+
+/// The rules of a page, or the name of one that is wrong and why.
+pub(super) fn compile(page: &Page, vocabulary: &mut Vocabulary) -> Result<Vec<Rule>, (String, String)> {
+    let mut rules = Vec::with_capacity(page.rule.len());
+    for written in &page.rule {
+        let wrong = |why: String| (written.name.clone(), why);
+        if !super::build::READS.contains(&written.reads.as_str()) {
+            let known = super::build::READS.join(", ");
+            return Err(wrong(format!("'{}' is no way to read; there are {known}", written.reads)));
+        }
+        let mut parser = Parser { rest: &written.pattern, parts: &page.parts };
+        let nodes = parser.sequence().map_err(wrong)?;
+        if !parser.rest.is_empty() {
+            return Err((written.name.clone(), format!("cannot read '{}' of its pattern", parser.rest)));
+        }
+        let mut steps = Vec::new();
+        emit(&nodes, &mut steps, vocabulary);
+        steps.push(Step::Done);
+        let mut ids = |words: &[String]| words.iter().map(|w| vocabulary.add(w)).collect::<Vec<_>>();
+        rules.push(Rule {
+            name: written.name.clone(),
+            makes: written.makes,
+            reads: written.reads.clone(),
+            with: written.with.iter().map(|(k, v)| (k.clone(), *v)).collect(),
+            after: ids(&written.after),
+            not_after: ids(&written.not_after),
+            before: ids(&written.before),
+            inside: written.inside,
+            steps,
+        });
+    }
+    Ok(rules)
+}
+
+fn emit(nodes: &[Node], steps: &mut Vec<Step>, vocabulary: &mut Vocabulary) {
+    for node in nodes {
+        match node {
+            Node::Word(word) => steps.push(Step::Word(vocabulary.add(word))),
+            Node::Slot(slot, label) => steps.push(Step::Slot(*slot, label.clone())),
+            Node::Either(branches) => {
+                let split = steps.len();
+                steps.push(Step::Done);
+                let (mut starts, mut ends) = (Vec::new(), Vec::new());
+                for branch in branches {
+                    starts.push(steps.len());
+                    emit(branch, steps, vocabulary);
+                    ends.push(steps.len());
+                    steps.push(Step::Done);
+                }
+                let after = steps.len();
+                steps[split] = Step::Split(starts);
+                for end in ends {
+                    steps[end] = Step::Split(vec![after]);
+                }
+            }
+            Node::Maybe(inner) | Node::Again(inner) => {
+                let split = steps.len();
+                steps.push(Step::Done);
+                emit(std::slice::from_ref(inner), steps, vocabulary);
+                if matches!(node, Node::Again(_)) {
+                    steps.push(Step::Split(vec![split]));
+                }
+                steps[split] = Step::Split(vec![split + 1, steps.len()]);
+            }
+        }
+    }
+}
+
+struct Parser<'a> {
+    rest: &'a str,
+    parts: &'a BTreeMap<String, String>,
+}
+
+impl Parser<'_> {
+    fn sequence(&mut self) -> Result<Vec<Node>, String> {
+        let mut nodes = Vec::new();
+        loop {
+            self.rest = self.rest.trim_start();
+            if self.rest.is_empty() || self.rest.starts_with(['|', ')']) {
+                return Ok(nodes);
+            }
+            let mut node = self.item()?;
+            if let Some(rest) = self.rest.strip_prefix('?') {
+                (self.rest, node) = (rest, Node::Maybe(Box::new(node)));
+            } else if let Some(rest) = self.rest.strip_prefix('*') {
+                (self.rest, node) = (rest, Node::Again(Box::new(node)));
+            }
+            nodes.push(node);
+        }
+    }
+
+    fn item(&mut self) -> Result<Node, String> {
+        if let Some(rest) = self.rest.strip_prefix('(') {
+            self.rest = rest;
+            let mut branches = vec![self.sequence()?];
+            while let Some(rest) = self.rest.strip_prefix('|') {
+                self.rest = rest;
+                branches.push(self.sequence()?);
+            }
+            self.rest = self.rest.strip_prefix(')').ok_or("a bracket is not closed")?;
+            return Ok(Node::Either(branches));
+        }
+        if let Some(rest) = self.rest.strip_prefix('<') {
+            let (inner, rest) = rest.split_once('>').ok_or("a '<' is not closed")?;
+            self.rest = rest;
+            let (name, label) = inner.split_once(':').unwrap_or((inner, inner));
+            let slot = slot(name).ok_or(format!("'<{name}>' is no class"))?;
+            let label = if inner.contains(':') { label } else { of_slot(name) };
+            return Ok(Node::Slot(slot, label.to_owned()));
+        }
+        let end = self.rest.find(|c: char| c.is_whitespace() || "()|?*<>".contains(c));
+        let (word, rest) = self.rest.split_at(end.unwrap_or(self.rest.len()).max(1));
+        self.rest = rest;
+        let Some(name) = word.strip_prefix('$') else { return Ok(Node::Word(word.to_owned())) };
+        let part = self.parts.get(name).ok_or(format!("there is no part '{name}'"))?;
+        let mut inner = Parser { rest: part, parts: self.parts };
+        Ok(Node::Either(vec![inner.sequence()?]))
+    }
+}
+
+/// The label of a slot that has none of its own.
+fn of_slot(name: &str) -> &str {
+    match name {
+        "edge" => "part",
+        "whole" => "date",
+        "singular" | "plural" => "unit",
+        "vague" => "vague_count",
+        other => other,
+    }
+}
+
+fn slot(name: &str) -> Option<Slot> {
+    Some(match name {
+        "date" => Slot::Made(Makes::Date),
+        "whole" => Slot::Made(Makes::Whole),
+        "length" => Slot::Made(Makes::Length),
+        "singular" => Slot::Singular,
+        "plural" => Slot::Plural,
+        "day" => Slot::Day,
+        "year" => Slot::Year,
+        "year2" => Slot::ShortYear,
+        "count" => Slot::Count,
+        "number" => Slot::Number,
+        "ordinal" => Slot::Ordinal,
+        "decade" => Slot::Decade,
+        "figures" => Slot::Figures,
+        "short" => Slot::Short,
+        "month_in_figures" => Slot::MonthInFigures,
+        "holiday" => Slot::Holiday,
+        class => Slot::Class(
+            Class::deserialize(serde::de::value::StrDeserializer::<serde::de::value::Error>::new(class))
+                .ok()?,
+        ),
+    })
+}
