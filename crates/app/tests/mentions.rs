@@ -34,7 +34,7 @@ impl Text {
 }
 
 /// Share of the phrases that must be understood, in per cent; it only rises.
-const FLOOR: usize = 82;
+const FLOOR: usize = 84;
 
 #[test]
 fn phrases_mean_whom_a_reader_takes_them_to_mean() {
@@ -77,10 +77,10 @@ fn phrases_mean_whom_a_reader_takes_them_to_mean() {
     assert!(all >= 300 && 100 * right >= FLOOR * all, "{told}{right} of {all} phrases are understood");
 }
 
-/// Those whom the phrase within these bytes means: by its part that says most.
+/// Those whom the phrase within these bytes means: by its part that says most, the last of equals.
 fn understood(references: &[Reference], start: usize, end: usize) -> Vec<Referent> {
     let within = |r: &&Reference| r.head.start as usize >= start && r.head.end as usize <= end;
-    let says = |r: &&Reference| (r.who.iter().any(|w| w.name.is_some()), r.who.len());
+    let says = |r: &&Reference| (r.who.iter().any(|w| w.name.is_some() || w.person.is_some()), r.who.len());
     references.iter().filter(within).max_by_key(says).map(|r| r.who.clone()).unwrap_or_default()
 }
 

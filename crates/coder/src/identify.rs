@@ -74,8 +74,17 @@ fn surname<'a>(knowledge: &'a Knowledge, named: &Named, date: Option<Date>) -> O
     if let [first, rest @ ..] = stated.as_slice() {
         return rest.iter().all(|p| p.id == first.id).then(|| (*first).clone());
     }
-    if !named.offices.is_empty() || named.words.len() > 1 || date.is_none() {
+    if named.words.len() > 1 || date.is_none() {
         return None;
+    }
+    if !named.offices.is_empty() {
+        // "Cardinal Parolin": the tables have another office of his, but nobody else of the name.
+        return match all.as_slice() {
+            [one] if one.offices.iter().any(|term| term.from.is_some() && held(term, date)) => {
+                Some(one.clone())
+            }
+            _ => None,
+        };
     }
     let of_level = |level: u8| -> Vec<&Person> {
         let high = |term: &Term| {

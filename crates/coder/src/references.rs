@@ -11,6 +11,7 @@ mod pronoun;
 
 use chancery_model::{Participant, Reference, Referent, Span, Upos};
 
+use crate::knowledge::EntryKind;
 use crate::resolve::{Reader, Scene};
 use crate::scan::Kind;
 use focus::{Focus, Mentioned};
@@ -81,6 +82,37 @@ pub(crate) fn references(reader: &Reader, scenes: &[Scene]) -> Vec<Reference> {
     out
 }
 
+/// "Left Hanoi", "left for Hanoi", "snow fell on the Kremlin": a city or building where somebody goes or something is.
+fn only_a_place(reader: &Reader, s: usize, head: usize) -> bool {
+    let tree = &reader.trees[s];
+    let Some(Kind::Actor { entry: EntryKind::Capital | EntryKind::Seat, .. }) =
+        reader.cast.item(s, head).map(|i| &i.kind)
+    else {
+        return false;
+    };
+    let above = tree.head(head);
+    let verb_of_motion = above.is_some_and(|v| reader.words.motion.contains(&tree.lemma(v)));
+    match tree.case(head).as_deref() {
+        None => verb_of_motion && tree.relation(head) == "obj",
+        Some("for") => verb_of_motion,
+        Some("on" | "over" | "across" | "inside" | "outside" | "above") => true,
+        _ => false,
+    }
+}
+
+/// "Jordan" where a Jordan Hill, who is nobody's official, has been named: him.
+fn borrowed(reader: &Reader, s: usize, phrase: &Phrase) -> Option<Referent> {
+    let name = reader.trees[s].form(phrase.first).to_lowercase();
+    let mut named =
+        reader.cast.persons.iter().filter(|p| {
+            p.known.is_none() && p.code().is_empty() && p.words.len() > 1 && p.words.contains(&name)
+        });
+    let person = named
+        .next()
+        .filter(|_| phrase.first == phrase.last && reader.trees[s].case(phrase.head).is_none())?;
+    Some(Referent { code: String::new(), name: Some(person.full.clone()), person: None })
+}
+
 /// "Olaf": the person of the document whose full name begins so, if there is only one.
 fn by_first_name(reader: &Reader, name: &str) -> Option<Referent> {
     let begins = |full: &str| full.split(' ').next() == Some(name) && full.len() > name.len();
@@ -115,10 +147,23 @@ fn told(reader: &Reader, scene: &Scene, focus: &Focus, s: usize, phrase: &Phrase
     if let Some(told) = group::group(reader, focus, s, head) {
         return told;
     }
+    if phrase.what == What::Noun
+        && let Some(told) = group::region(reader, focus, s, head)
+    {
+        return told;
+    }
     if matches!(phrase.what, What::Title | What::Noun)
         && let Some(told) = holder::counterpart(reader, focus, s, head)
     {
         return told;
+    }
+    if phrase.what == What::Actor && only_a_place(reader, s, head) {
+        return (Vec::new(), phrase.what.described());
+    }
+    if phrase.what == What::Actor
+        && let Some(person) = borrowed(reader, s, phrase)
+    {
+        return (vec![person], "surname");
     }
     let found = reader.single(scene, s, head);
     let (who, rule) = found.map_or((Vec::new(), phrase.what.described()), |found| {

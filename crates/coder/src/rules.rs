@@ -166,6 +166,10 @@ pub(crate) struct ClauseWords {
     pub(crate) sides: Vec<String>,
     /// Nouns that stand for a person by what they are to another: host, visitor.
     pub(crate) roles: Vec<String>,
+    /// Verbs whose object, or what is behind "for", is a place: leave, visit.
+    pub(crate) motion: Vec<String>,
+    /// Words for a part of the world that stand for a state where another is spoken of: `north PRK KOR`.
+    pub(crate) regions: Vec<String>,
     /// Nouns that stand for an organisation mentioned before: bloc, agency.
     pub(crate) organizations: Vec<String>,
     /// Verbs whose object is one acted against: counter, deter.

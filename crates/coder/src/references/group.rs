@@ -17,6 +17,7 @@ pub(super) fn may_be(reader: &Reader, s: usize, at: usize) -> bool {
     let lemma = tree.lemma(at);
     let lists = [&words.persons, &words.sides, &words.bodies, &words.organizations, &words.roles];
     lists.iter().any(|list| list.contains(&lemma))
+        || reader.words.regions.iter().any(|line| line.split(' ').next() == Some(lemma.as_str()))
         || tree.children(at).iter().any(|&c| tree.is(c, &["the"]))
             && tree.form(at).starts_with(char::is_uppercase)
 }
@@ -33,6 +34,11 @@ pub(super) fn group(reader: &Reader, focus: &Focus, s: usize, head: usize) -> Op
         _ => None,
     });
     let count = count.filter(|_| tree.plural(head))?;
+    if tree.form(head).starts_with(char::is_uppercase)
+        && let Some(states) = states_named(reader, &lemma, count)
+    {
+        return Some((states, "states-of-a-name"));
+    }
     let specific: Vec<String> = vec![lemma.clone()];
     let persons = words.persons.contains(&lemma) || words.roles.contains(&lemma);
     let near = |sentence: usize| sentence + NEAR > s;
@@ -69,7 +75,33 @@ pub(super) fn group(reader: &Reader, focus: &Focus, s: usize, head: usize) -> Op
     Some((members, "counted-group"))
 }
 
-fn holds_office(reader: &Reader, who: &Referent, office: &[String]) -> bool {
+/// "The two Koreas": all the states that share the word in their names, if they are so many.
+fn states_named(reader: &Reader, lemma: &str, count: usize) -> Option<Vec<Referent>> {
+    let word = lemma.strip_suffix('s').unwrap_or(lemma);
+    let named = |name: &str| fold_words(name).iter().any(|w| w == word);
+    let states = reader.knowledge.states().filter(|state| named(state.name));
+    let found: Vec<Referent> =
+        states.map(|state| Referent { code: state.code.to_owned(), ..Referent::default() }).collect();
+    (found.len() == count).then_some(found)
+}
+
+/// "The North": the state that the word stands for where it or its other is spoken of.
+pub(super) fn region(reader: &Reader, focus: &Focus, s: usize, head: usize) -> Option<Told> {
+    let tree = &reader.trees[s];
+    let lemma = tree.lemma(head);
+    let definite = tree.children(head).iter().any(|&c| tree.is(c, &["the"]));
+    let (code, other) = reader.words.regions.iter().find_map(|line| {
+        let mut parts = line.split(' ');
+        (parts.next() == Some(lemma.as_str()))
+            .then(|| (parts.next().unwrap_or(""), parts.next().unwrap_or("")))
+    })?;
+    let home = reader.cast.home.as_deref().is_some_and(|home| home == code || home == other);
+    let spoken = focus.all.iter().any(|m| m.who.code == other || m.who.code == code);
+    let told = Referent { code: code.to_owned(), ..Referent::default() };
+    (definite && !tree.plural(head) && (home || spoken)).then(|| (vec![told], "region"))
+}
+
+pub(super) fn holds_office(reader: &Reader, who: &Referent, office: &[String]) -> bool {
     let stated = reader.cast.persons.iter().filter(|p| Some(&p.full) == who.name.as_ref());
     if stated.clone().any(|p| p.holds(office)) {
         return true;

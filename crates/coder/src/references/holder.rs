@@ -45,6 +45,22 @@ pub(super) fn title(
         return (who, rule);
     }
     let words = words(reader, s, office.words);
+    // "The visiting foreign minister" is not the host's; of several who hold the office none of whom is at home, the last spoken of.
+    if office.country.is_none() && office.body.is_none() && who.len() == 1 {
+        let visiting = tree.children(office.head).iter().any(|&c| tree.is(c, &["visiting", "visit"]));
+        let home = |code: &str| reader.cast.home.as_deref() == Some(code);
+        let holders = focus.last(|m| m.is_person() && super::group::holds_office(reader, &m.who, &words));
+        let chosen = if visiting {
+            holders.iter().find(|m| !home(&m.who.code))
+        } else if holders.len() > 1 && !holders.iter().any(|m| home(&m.who.code)) {
+            holders.first()
+        } else {
+            None
+        };
+        if let Some(chosen) = chosen {
+            return (vec![chosen.who.clone()], "title-last-spoken-of");
+        }
+    }
     if let [only] = who.as_slice()
         && only.name.is_none()
         && only.person.is_none()
