@@ -338,8 +338,7 @@ impl Network {
 
     /// The vectors of the root and of the words of each sentence, one sentence after the other.
     fn words(&self, exit: Exit, sentences: &[&Sequence]) -> Matrix {
-        let kept = || self.scratch.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut scratch = kept().pop().unwrap_or_default();
+        let mut scratch = self.take_scratch();
         self.embed(sentences, &mut scratch.x);
         let lengths: Vec<usize> = sentences.iter().map(|s| s.ids.len()).collect();
         for layer in &self.layers[..self.heads(exit).depth] {
@@ -355,8 +354,16 @@ impl Network {
             pool(sentence, own, x.columns, out);
             (pieces, rows) = (later, after);
         }
-        kept().push(scratch);
+        self.keep_scratch(scratch);
         words
+    }
+
+    fn take_scratch(&self) -> Scratch {
+        self.scratch.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
+    }
+
+    fn keep_scratch(&self, scratch: Scratch) {
+        self.scratch.lock().unwrap_or_else(PoisonError::into_inner).push(scratch);
     }
 
     fn embed(&self, sentences: &[&Sequence], x: &mut Matrix) {
@@ -410,10 +417,16 @@ impl Network {
         };
         let above = chosen(&batch.label_head, &mut pairs.iter().map(|(_, head)| *head));
         let below = chosen(&batch.label_dependent, &mut pairs.iter().map(|(dependent, _)| *dependent));
-        let bytes = Quantised::new(self.kernel, &above);
-        self.count(pairs.len(), self.heads(exit).label.weights());
-        let forms = self.heads(exit).label.apply(self.kernel, &bytes, Then::Keep);
-        layers::forms(self.kernel, &forms, &below)
+        let label = &self.heads(exit).label;
+        self.count(pairs.len(), label.weights());
+        let mut scratch = self.take_scratch();
+        let Scratch { bytes, up: forms, .. } = &mut scratch;
+        bytes.fill(self.kernel, &above.data, above.columns);
+        forms.resize(pairs.len(), label.sides().1);
+        label.apply_to(self.kernel, bytes, Then::Keep, &mut forms.data);
+        let relations = layers::forms(self.kernel, forms, &below);
+        self.keep_scratch(scratch);
+        relations
     }
 }
 
