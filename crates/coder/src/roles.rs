@@ -126,10 +126,20 @@ fn by_title(reader: &Reader, p: usize) -> Option<Stated> {
     None
 }
 
-/// The publisher's own state, where the tables know the publisher.
+/// The publisher's own state, where the tables know the publisher or a part of its address ("en.kremlin.ru").
 pub(crate) fn publisher_state(document: &Document, knowledge: &Knowledge) -> Option<String> {
     let publisher = document.source.publisher.as_deref()?;
+    let state = |words: &[&str]| {
+        (0..words.len())
+            .find_map(|i| knowledge.longest(&words[i..]).map(|(_, e)| e.code.clone()).filter(|c| c.len() == 3))
+    };
     let words: Vec<&str> = publisher.split_whitespace().collect();
-    (0..words.len())
-        .find_map(|i| knowledge.longest(&words[i..]).map(|(_, e)| e.code.clone()).filter(|c| c.len() == 3))
+    // Two letters are a language or a country's domain, and no name.
+    let parts = publisher.split('.').filter(|part| part.len() > 3 && words.len() == 1).map(capitalised);
+    state(&words).or_else(|| parts.into_iter().find_map(|part| state(&[part.as_str()])))
+}
+
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -7,6 +7,10 @@ use crate::resolve::{Reader, Resolved, Scene, state};
 use crate::rules::{Codebook, MeetingRule};
 use crate::scan::Kind;
 use crate::time::Time;
+use crate::tree::Tree;
+
+/// Prepositions that set something else beside an encounter.
+const BESIDE: [&str; 6] = ["before", "after", "following", "during", "at", "in"];
 
 /// One telling of an encounter.
 #[derive(Debug, Clone)]
@@ -116,8 +120,12 @@ fn telling(reader: &Reader, scene: &Scene, s: usize, word: usize, rule: &Meeting
     {
         return None;
     }
-    if let Some(actor) = governor.and_then(|g| acting(reader, scene, s, g)) {
-        subject = actor;
+    if !rule.by.is_empty() && means(tree, word).iter().all(|&c| !rule.by.contains(&tree.lemma(c))) {
+        return None;
+    }
+    if let Some(governor) = governor {
+        let actor = acting(reader, scene, s, governor);
+        subject = actor.or_else(|| own_official(reader, s, governor)).unwrap_or_default();
     }
     if rule.noun.is_some() {
         for c in tree.all(word, &["nmod"]).into_iter().filter(|&c| tree.deprel(c) == "nmod:poss") {
@@ -152,6 +160,10 @@ fn telling(reader: &Reader, scene: &Scene, s: usize, word: usize, rule: &Meeting
                 .flat_map(|&c| tree.all(c, &["nmod"]))
                 .filter(|&c| tree.case(c).as_deref() == Some(if rule.visit { "to" } else { "with" })),
         );
+        // "a conversation, initiated by the Serbian side, with X".
+        let asides = tree.all(word, &["acl"]);
+        let with = asides.iter().flat_map(|&a| tree.all(a, &["obl"]));
+        spots.extend(with.filter(|&c| tree.case(c).as_deref() == Some("with")));
     }
     for c in spots {
         let case = tree.case(c);
@@ -175,6 +187,9 @@ fn telling(reader: &Reader, scene: &Scene, s: usize, word: usize, rule: &Meeting
             reader.cast.item(s, c).map(|i| &i.kind),
             Some(Kind::Name | Kind::Office(_) | Kind::Honorific)
         );
+        if rule.persons && !person && found.who.iter().all(|p| p.name.is_none()) {
+            continue;
+        }
         if spot == "obj" && !rule.visit && (!person || found.who.iter().all(|p| p.name.is_none())) {
             continue;
         }
@@ -207,6 +222,12 @@ fn telling(reader: &Reader, scene: &Scene, s: usize, word: usize, rule: &Meeting
                 && tree.all(n, &["conj"]).iter().any(|&c| reader.named(s, c).is_some())
         })
     };
+    if partners.is_empty()
+        && rule.partner.iter().any(|p| p == "beside")
+        && let Some(beside) = beside(reader, scene, s, word)
+    {
+        (subject, partners, between) = (Vec::new(), beside, true);
+    }
     let together = rule.partner.iter().any(|p| p == "subj" || p == "named" && named());
     let alone = together && codes(&subject).len() > 1;
     if between {
@@ -227,6 +248,9 @@ fn telling(reader: &Reader, scene: &Scene, s: usize, word: usize, rule: &Meeting
     }
     if partners.is_empty() && (passive || !alone) {
         return None;
+    }
+    if subject.is_empty() && !between && !alone && rule.noun.is_some() {
+        subject = occasion(reader, scene, s, word).unwrap_or_default();
     }
     if subject.is_empty() && !between && !alone {
         subject = opener(reader, s, &partners);
@@ -263,7 +287,17 @@ fn telling(reader: &Reader, scene: &Scene, s: usize, word: usize, rule: &Meeting
     })
 }
 
-/// Whose "Telephone conversation with X" a headline tells: the first other person who acts in the sentences below it.
+/// "The President met with X": a head of state or government who is not named is the publisher's own.
+fn own_official(reader: &Reader, s: usize, verb: usize) -> Option<Vec<Participant>> {
+    let subject = reader.trees[s].child(verb, &["nsubj"])?;
+    let Kind::Office(office) = &reader.cast.item(s, subject)?.kind else { return None };
+    let own = office.level == 1 && !office.former && office.country.is_none() && office.body.is_none();
+    let home = reader.cast.home.as_ref().filter(|_| own)?;
+    Some(vec![state(home)])
+}
+
+/// Whose "Telephone conversation with X" a headline tells: the first other person who acts in the sentences below it, or else
+/// someone of the publisher's own state.
 fn opener(reader: &Reader, s: usize, partners: &[Participant]) -> Vec<Participant> {
     let kind = |s: usize| reader.document.blocks[reader.trees[s].sentence.block].kind;
     if kind(s) != BlockKind::Headline {
@@ -279,8 +313,45 @@ fn opener(reader: &Reader, s: usize, partners: &[Participant]) -> Vec<Participan
                 .map(|p| reader.person(p))
                 .find(|p| !partners.contains(p))
         })
+        .or_else(|| reader.cast.home.as_deref().map(state).filter(|h| partners.iter().all(|p| p.code != h.code)))
         .into_iter()
         .collect()
+}
+
+/// The words that tell by what means it was done: "by telephone", "over the phone", "in a telephone conversation".
+fn means(tree: &Tree, word: usize) -> Vec<usize> {
+    let mut found = tree.all(word, &["obl"]);
+    let below: Vec<usize> = found.iter().flat_map(|&c| tree.all(c, &["compound", "nmod"])).collect();
+    found.extend(below);
+    found
+}
+
+/// Where a noun of encounter tells only when something was done: "Remarks by A and B before a meeting", "During talks A and B agreed".
+fn beside(reader: &Reader, scene: &Scene, s: usize, word: usize) -> Option<Vec<Participant>> {
+    let tree = &reader.trees[s];
+    let case = tree.case(word)?;
+    let own = |c: &usize| matches!(tree.case(*c).as_deref(), Some("with" | "between" | "of" | "among"));
+    if !BESIDE.contains(&case.as_str()) || tree.all(word, &["nmod", "obl"]).iter().any(own) {
+        return None;
+    }
+    let by = |c: &usize| *c < word && tree.case(*c).as_deref() == Some("by");
+    let heads = || std::iter::once(word).chain(tree.ancestors(word)).filter_map(|a| tree.head(a));
+    let spoken = heads().find_map(|a| tree.all(a, &["nmod", "obl"]).into_iter().find(by));
+    let acted = || heads().find(|&a| tree.upos(a) == Upos::VERB).and_then(|v| tree.child(v, &["nsubj"]));
+    let those = spoken.or_else(acted)?;
+    let named = tree.coordinated(those).into_iter().all(|c| reader.named(s, c).is_some());
+    let who = reader.resolve(scene, s, those).filter(|_| named)?.who;
+    (codes(&who).len() > 1).then_some(who)
+}
+
+/// Who acts in the clause that tells what was said or done at an encounter: "Putin announced this at a meeting with the Emir".
+fn occasion(reader: &Reader, scene: &Scene, s: usize, word: usize) -> Option<Vec<Participant>> {
+    let tree = &reader.trees[s];
+    let case = tree.case(word)?;
+    let verb = tree.head(word).filter(|&h| tree.upos(h) == Upos::VERB && !tree.passive(h))?;
+    let at = tree.relation(word) == "obl" && BESIDE.contains(&case.as_str());
+    let who = at.then(|| acting(reader, scene, s, verb)).flatten()?;
+    (who.iter().all(|p| p.name.is_some())).then_some(who)
 }
 
 /// The verb that a noun of encounter depends on: "held" in "held talks".
@@ -293,7 +364,7 @@ fn governor(reader: &Reader, s: usize, word: usize) -> Option<usize> {
             head,
             &[
                 "hold", "have", "conduct", "chair", "co-chair", "convene", "open", "begin", "start",
-                "continue", "join", "conclude", "lead", "host", "head",
+                "continue", "join", "conclude", "complete", "finish", "end", "lead", "host", "head",
             ],
         ))
     .then_some(head)
@@ -347,9 +418,10 @@ fn body_of(reader: &Reader, s: usize, word: usize) -> Option<Participant> {
     let tree = &reader.trees[s];
     let of = tree.all(word, &["nmod"]).into_iter().find(|&c| tree.case(c).as_deref() == Some("of"))?;
     let cut = tree.all(of, &["nmod", "acl", "case", "det", "appos", "conj"]);
-    let words: Vec<usize> = tree.subtree_without(of, &cut);
+    let articles = tree.subtree_without(of, &cut).into_iter().skip_while(|&w| tree.upos(w) == Upos::DET);
+    let words: Vec<usize> = articles.collect();
     let capital = words.iter().any(|&w| tree.form(w).chars().next().is_some_and(char::is_uppercase));
-    let span = tree.trimmed(words[0], words[words.len() - 1])?;
+    let span = tree.trimmed(*words.first()?, *words.last()?)?;
     capital.then(|| state(&format!("ORG:{}", tree.words(span))))
 }
 
