@@ -95,7 +95,8 @@ impl Coder {
         let reference = document.reference_date();
         let times = trees.iter().map(|t| time::times(t, reference)).collect();
         let publisher = roles::publisher_state(document, &self.knowledge);
-        let cast = Cast::gather(document, &trees, &self.knowledge, &self.codebook, publisher.as_deref());
+        let mut cast = Cast::gather(document, &trees, &self.knowledge, &self.codebook, publisher.as_deref());
+        cast.home = roles::state_of_address(document, &self.knowledge).or(cast.home);
         let reader = Reader {
             document,
             knowledge: &self.knowledge,

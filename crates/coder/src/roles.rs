@@ -4,7 +4,7 @@ use chancery_model::{Document, Provenance, Role};
 
 use crate::cast::{Person, Stated};
 use crate::fold::fold_words;
-use crate::knowledge::Knowledge;
+use crate::knowledge::{EntryKind, Knowledge};
 use crate::resolve::Reader;
 use crate::scan::Kind;
 
@@ -126,20 +126,20 @@ fn by_title(reader: &Reader, p: usize) -> Option<Stated> {
     None
 }
 
-/// The publisher's own state, where the tables know the publisher or a part of its address ("en.kremlin.ru").
+/// The publisher's own state, where the tables know the publisher.
 pub(crate) fn publisher_state(document: &Document, knowledge: &Knowledge) -> Option<String> {
     let publisher = document.source.publisher.as_deref()?;
-    let state = |words: &[&str]| {
-        (0..words.len())
-            .find_map(|i| knowledge.longest(&words[i..]).map(|(_, e)| e.code.clone()).filter(|c| c.len() == 3))
-    };
     let words: Vec<&str> = publisher.split_whitespace().collect();
-    // Two letters are a language or a country's domain, and no name.
-    let parts = publisher.split('.').filter(|part| part.len() > 3 && words.len() == 1).map(capitalised);
-    state(&words).or_else(|| parts.into_iter().find_map(|part| state(&[part.as_str()])))
+    (0..words.len())
+        .find_map(|i| knowledge.longest(&words[i..]).map(|(_, e)| e.code.clone()).filter(|c| c.len() == 3))
 }
 
-fn capitalised(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+/// The state whose seat the publisher's address names: "en.kremlin.ru".
+pub(crate) fn state_of_address(document: &Document, knowledge: &Knowledge) -> Option<String> {
+    let address = document.source.publisher.as_deref().filter(|p| !p.contains(char::is_whitespace))?;
+    address.split('.').find_map(|part| {
+        let (first, rest) = part.split_at_checked(1)?;
+        let (_, entry) = knowledge.longest(&[format!("{}{rest}", first.to_uppercase()).as_str()])?;
+        (entry.kind == EntryKind::Seat && entry.code.len() == 3).then(|| entry.code.clone())
+    })
 }
