@@ -42,6 +42,7 @@ pub(crate) fn run(write: bool) -> Result<String, String> {
         "\n## What half the network costs\n\nF1 with the whole network, and with `--fast`.\n\n\
          | set | layer | accurate | fast |\n|---|---|---|---|\n{halves}"
     );
+    page += &crate::visits::section(&chancery)?;
     page += &language()?;
     if write {
         let path = crate::root().join("docs/scores.md");

@@ -1,10 +1,12 @@
-//! Chores of the project: `cargo xtask tidy`, `cargo xtask eval [--write]`, `cargo xtask dates`, `cargo xtask bench DATE`.
+//! Chores of the project: `cargo xtask tidy`, `cargo xtask eval [--write]`, `cargo xtask dates`, `cargo xtask visits [--limit N]`,
+//! `cargo xtask bench DATE`.
 #![expect(clippy::print_stdout, reason = "chores print")]
 
 mod bench;
 mod dates;
 mod eval;
 mod tidy;
+mod visits;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Output};
@@ -14,6 +16,7 @@ cargo xtask tidy           is the house in order? (cargo test asks it too)
 cargo xtask eval           measure the coder against the annotated texts in ../shared/gold
 cargo xtask eval --write   … and write docs/scores.md
 cargo xtask dates          measure the tagger of time expressions against the suite in ../shared/data/dates
+cargo xtask visits         are the meetings found that others list? prints the misses (--limit N: of N texts a set)
 cargo xtask bench DATE     measure speed and memory, and add a line with that date to docs/bench.md";
 
 fn main() -> ExitCode {
@@ -24,6 +27,11 @@ fn main() -> ExitCode {
         ["eval"] => eval::run(false),
         ["eval", "--write"] => eval::run(true),
         ["dates"] => dates::run(),
+        ["visits"] => visits::run(None),
+        ["visits", "--limit", limit] => match limit.parse() {
+            Ok(limit) => visits::run(Some(limit)),
+            Err(_) => Err(format!("'{limit}' is no number of texts")),
+        },
         ["bench", date] => bench::run(date),
         _ => Err(USAGE.to_owned()),
     };

@@ -104,6 +104,13 @@ impl Cast {
                 }
             }
         }
+        // "the Biden-Harris administration" names two who are each named elsewhere, not a third.
+        let alone: Vec<String> =
+            found.iter().filter(|f| f.words.len() == 1).map(|f| f.words[0].clone()).collect();
+        let pair = |f: &Found| {
+            f.text.contains('-') && f.words.len() > 1 && f.words.iter().all(|w| alone.contains(w))
+        };
+        found.retain(|f| !pair(f));
         let mut cast = Self { persons: Vec::new(), names: vec![Vec::new(); trees.len()], items, home: None };
         // Long names first, so that short ones find the person they belong to.
         let mut order: Vec<usize> = (0..found.len()).collect();

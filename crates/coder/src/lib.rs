@@ -154,7 +154,8 @@ impl Coder {
         let times =
             times.map(|(tree, all)| all.iter().filter_map(|t| t.time(tree, reference)).collect()).collect();
         let publisher = self.home(document);
-        let cast = Cast::gather(document, &trees, &self.knowledge, &self.codebook, publisher.as_deref());
+        let mut cast = Cast::gather(document, &trees, &self.knowledge, &self.codebook, publisher.as_deref());
+        cast.home = roles::state_of_address(document, &self.knowledge).or(cast.home);
         Reader { document, knowledge: &self.knowledge, trees, times, cast, words: &self.codebook.clauses }
     }
 

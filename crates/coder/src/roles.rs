@@ -4,7 +4,7 @@ use chancery_model::{Document, Provenance, Role};
 
 use crate::cast::{Person, Stated};
 use crate::fold::fold_words;
-use crate::knowledge::Knowledge;
+use crate::knowledge::{EntryKind, Knowledge};
 use crate::resolve::Reader;
 use crate::scan::Kind;
 
@@ -132,4 +132,14 @@ pub(crate) fn publisher_state(document: &Document, knowledge: &Knowledge) -> Opt
     let words: Vec<&str> = publisher.split_whitespace().collect();
     (0..words.len())
         .find_map(|i| knowledge.longest(&words[i..]).map(|(_, e)| e.code.to_owned()).filter(|c| c.len() == 3))
+}
+
+/// The state whose seat the publisher's address names: "en.kremlin.ru".
+pub(crate) fn state_of_address(document: &Document, knowledge: &Knowledge) -> Option<String> {
+    let address = document.source.publisher.as_deref().filter(|p| !p.contains(char::is_whitespace))?;
+    address.split('.').find_map(|part| {
+        let (first, rest) = part.split_at_checked(1)?;
+        let (_, entry) = knowledge.longest(&[format!("{}{rest}", first.to_uppercase()).as_str()])?;
+        (entry.kind == EntryKind::Seat && entry.code.len() == 3).then(|| entry.code.to_owned())
+    })
 }

@@ -15,11 +15,17 @@ pub(crate) struct MeetingRule {
     pub(crate) format: Format,
     pub(crate) host: Option<String>,
     pub(crate) needs: Option<String>,
+    /// Words of which one must tell by what means it was done: "congratulated him by telephone".
+    #[serde(default)]
+    pub(crate) by: Vec<String>,
     /// Relations below the verb that rule it out: an infinitive makes "called on" a request.
     #[serde(default)]
     pub(crate) unless: Vec<String>,
     #[serde(default)]
     pub(crate) visit: bool,
+    /// Whether the other side must be a person or an office: "discussed ties with Serbia" is no talk.
+    #[serde(default)]
+    pub(crate) persons: bool,
     pub(crate) fires: String,
     pub(crate) silent: String,
 }

@@ -185,8 +185,16 @@ fn row(reader: &Reader, group: &[Telling], main: bool) -> Option<Meeting> {
         let named = t.who.iter().filter(|p| p.name.is_some()).count().min(2);
         (named, t.time.is_some() && lead, lead, kind != BlockKind::Headline, std::cmp::Reverse(t.sentence))
     })?;
-    let time =
-        group.iter().filter_map(|t| t.time.clone()).min_by_key(|t| t.when.from.first() != t.when.to.last());
+    // A vague time told far below the lead ("since we met this year") is not the day of the main meeting.
+    let dates = |t: &&Telling| {
+        let day = t.time.as_ref().is_some_and(|t| t.when.from.is_day());
+        !main || day || t.sentence <= 5
+    };
+    let time = group
+        .iter()
+        .filter(dates)
+        .filter_map(|t| t.time.clone())
+        .min_by_key(|t| t.when.from.first() != t.when.to.last());
     let published = reader.document.reference_date();
     let mut provenance: Vec<Provenance> = Vec::new();
     for t in group {

@@ -9,6 +9,9 @@ use crate::scan::Kind;
 use crate::time::Time;
 use crate::tree::Tree;
 
+/// Prepositions that set something else beside an encounter.
+const BESIDE: [&str; 6] = ["before", "after", "following", "during", "at", "in"];
+
 /// One telling of an encounter.
 #[derive(Debug, Clone)]
 pub(super) struct Telling {
@@ -117,8 +120,12 @@ fn telling(reader: &Reader, scene: &Scene, s: usize, word: usize, rule: &Meeting
     {
         return None;
     }
-    if let Some(actor) = governor.and_then(|g| acting(reader, scene, s, g)) {
-        subject = actor;
+    if !rule.by.is_empty() && means(tree, word).iter().all(|&c| !rule.by.contains(&tree.lemma(c))) {
+        return None;
+    }
+    if let Some(governor) = governor {
+        let actor = acting(reader, scene, s, governor);
+        subject = actor.or_else(|| own_official(reader, s, governor)).unwrap_or_default();
     }
     if rule.noun.is_some() {
         for c in tree.all(word, &["nmod"]).into_iter().filter(|&c| tree.deprel(c) == "nmod:poss") {
@@ -131,17 +138,21 @@ fn telling(reader: &Reader, scene: &Scene, s: usize, word: usize, rule: &Meeting
         let host = tree.all(invitation, &["nmod"]).into_iter().find(|&c| tree.deprel(c) == "nmod:poss");
         partners.extend(host.and_then(|c| reader.resolve(scene, s, c)).map(|r| r.who).unwrap_or_default());
     }
-    let mut between = false;
+    let (mut between, mut with, mut told) = (false, false, None);
     let relations: &[&str] =
         if rule.verb.is_some() { &["obl", "nmod", "obj", "iobj", "xcomp"] } else { &["nmod", "obl"] };
     let mut spots: Vec<usize> = tree.all(word, relations);
     if rule.verb.is_some() {
-        // "spoke by telephone with X", the person hung at the telephone.
+        // "spoke by telephone with X", the person hung at the telephone, or at what was spoken of.
         let phones = tree
             .all(word, &["obl"])
             .into_iter()
             .filter(|&c| tree.is(c, &["telephone", "phone", "video", "videoconference"]));
-        spots.extend(phones.flat_map(|c| tree.all(c, &["nmod", "obl"])).collect::<Vec<_>>());
+        let phones: Vec<usize> = phones.collect();
+        spots.extend(phones.iter().flat_map(|&c| tree.all(c, &["nmod", "obl"])));
+        let objects = tree.all(word, &["obj"]).into_iter().filter(|_| !phones.is_empty());
+        let with = objects.flat_map(|c| tree.all(c, &["nmod"]));
+        spots.extend(with.filter(|&c| tree.case(c).as_deref() == Some("with")));
     }
     if rule.noun.is_some() {
         if let Some(g) = governor {
@@ -153,7 +164,13 @@ fn telling(reader: &Reader, scene: &Scene, s: usize, word: usize, rule: &Meeting
                 .flat_map(|&c| tree.all(c, &["nmod"]))
                 .filter(|&c| tree.case(c).as_deref() == Some(if rule.visit { "to" } else { "with" })),
         );
+        // "a conversation, initiated by the Serbian side, with X".
+        let asides = tree.all(word, &["acl"]);
+        let with = asides.iter().flat_map(|&a| tree.all(a, &["obl"]));
+        spots.extend(with.filter(|&c| tree.case(c).as_deref() == Some("with")));
     }
+    // What hangs below a noun stands after it: "Remarks by A and B of Israel Before a Meeting" is no meeting of Israel.
+    spots.retain(|&c| rule.verb.is_some() || c > word);
     for c in spots {
         let case = tree.case(c);
         let spot = match case.as_deref() {
@@ -176,6 +193,9 @@ fn telling(reader: &Reader, scene: &Scene, s: usize, word: usize, rule: &Meeting
             reader.cast.item(s, c).map(|i| &i.kind),
             Some(Kind::Name | Kind::Office(_) | Kind::Honorific)
         );
+        if rule.persons && !person && found.who.iter().all(|p| p.name.is_none()) {
+            continue;
+        }
         if spot == "obj" && !rule.visit && (!person || found.who.iter().all(|p| p.name.is_none())) {
             continue;
         }
@@ -183,6 +203,7 @@ fn telling(reader: &Reader, scene: &Scene, s: usize, word: usize, rule: &Meeting
             subject = found.who;
             continue;
         }
+        with |= spot == "with";
         between |= spot == "between" || (spot == "of" && found.who.len() > 1);
         for p in found.who {
             if !partners.contains(&p) {
@@ -208,26 +229,31 @@ fn telling(reader: &Reader, scene: &Scene, s: usize, word: usize, rule: &Meeting
                 && tree.all(n, &["conj"]).iter().any(|&c| reader.named(s, c).is_some())
         })
     };
+    if partners.is_empty()
+        && rule.partner.iter().any(|p| p == "beside")
+        && let Some((head, who)) = beside(reader, scene, s, word)
+    {
+        (subject, partners, between, told) = (Vec::new(), who, true, Some(head));
+    }
     let together = rule.partner.iter().any(|p| p == "subj" || p == "named" && named());
     let alone = together && codes(&subject).len() > 1;
     if between {
         subject.clear();
     }
     // "We met just recently": those who are meeting now.
-    let we = governor
-        .and_then(|g| tree.child(g, &["nsubj"]))
-        .is_some_and(|n| tree.is(n, &["we"]) || tree.form(n).eq_ignore_ascii_case("we"));
-    if partners.is_empty()
-        && we
-        && rule.verb.is_some()
-        && scene.principals.len() > 1
-        && word == governor.unwrap_or(word)
-    {
+    let we = rule.verb.is_some()
+        && rule.partner.iter().any(|p| p == "subj")
+        && tree.child(word, &["obj"]).is_none()
+        && tree.child(word, &["nsubj"]).is_some_and(|n| tree.form(n).eq_ignore_ascii_case("we"));
+    if partners.is_empty() && we && scene.principals.len() > 1 && !planned(reader, s, word) {
         subject.clear();
         partners.clone_from(&scene.principals);
     }
     if partners.is_empty() && (passive || !alone) {
         return None;
+    }
+    if subject.is_empty() && !between && !alone && rule.noun.is_some() && with {
+        subject = occasion(reader, scene, s, word).unwrap_or_default();
     }
     if subject.is_empty() && !between && !alone {
         subject = opener(reader, s, &partners);
@@ -255,7 +281,7 @@ fn telling(reader: &Reader, scene: &Scene, s: usize, word: usize, rule: &Meeting
         time: time(reader, s, clause, word),
         planned: planned(reader, s, word),
         visit: rule.visit,
-        quote: tree.subtree_span(clause),
+        quote: tree.subtree_span(told.unwrap_or(clause)),
         rule: format!("meetings#{}", rule.name),
         host: if rule.visit { who.last().map(|p| p.code.clone()) } else { host },
         place,
@@ -264,7 +290,17 @@ fn telling(reader: &Reader, scene: &Scene, s: usize, word: usize, rule: &Meeting
     })
 }
 
-/// Whose "Telephone conversation with X" a headline tells: the first other person who acts in the sentences below it.
+/// "The President met with X": a head of state or government who is not named is the publisher's own.
+fn own_official(reader: &Reader, s: usize, verb: usize) -> Option<Vec<Participant>> {
+    let subject = reader.trees[s].child(verb, &["nsubj"])?;
+    let Kind::Office(office) = &reader.cast.item(s, subject)?.kind else { return None };
+    let own = office.level == 1 && !office.former && office.country.is_none() && office.body.is_none();
+    let home = reader.cast.home.as_ref().filter(|_| own)?;
+    Some(vec![state(home)])
+}
+
+/// Whose "Telephone conversation with X" a headline tells: the first other person who acts in the sentences below it, or else
+/// someone of the publisher's own state.
 fn opener(reader: &Reader, s: usize, partners: &[Participant]) -> Vec<Participant> {
     let kind = |s: usize| reader.document.blocks[reader.trees[s].sentence.block].kind;
     if kind(s) != BlockKind::Headline {
@@ -275,13 +311,62 @@ fn opener(reader: &Reader, s: usize, partners: &[Participant]) -> Vec<Participan
         .find_map(|n| {
             let tree = &reader.trees[n];
             let subjects = (0..tree.len()).filter(|&i| tree.relation(i) == "nsubj");
+            let title = |i: usize| {
+                let office = matches!(reader.cast.item(n, i)?.kind, Kind::Office(_));
+                let held = office.then(|| reader.resolve(&Scene::default(), n, i)).flatten()?;
+                held.who.into_iter().find(|p| p.name.is_some())
+            };
             subjects
-                .filter_map(|i| reader.named(n, i))
-                .map(|p| reader.person(p))
+                .filter_map(|i| reader.named(n, i).map(|p| reader.person(p)).or_else(|| title(i)))
                 .find(|p| !partners.contains(p))
+        })
+        .or_else(|| {
+            reader.cast.home.as_deref().map(state).filter(|h| partners.iter().all(|p| p.code != h.code))
         })
         .into_iter()
         .collect()
+}
+
+/// The words that tell by what means it was done: "by telephone", "over the phone", "in a telephone conversation".
+fn means(tree: &Tree, word: usize) -> Vec<usize> {
+    let mut found = tree.all(word, &["obl"]);
+    let below: Vec<usize> = found.iter().flat_map(|&c| tree.all(c, &["compound", "nmod"])).collect();
+    found.extend(below);
+    found
+}
+
+/// Where a noun of encounter tells only when something was done: "Remarks by A and B before a meeting", "During talks A and B agreed".
+///
+/// The word that heads what was said or done, and who did.
+fn beside(reader: &Reader, scene: &Scene, s: usize, word: usize) -> Option<(usize, Vec<Participant>)> {
+    let tree = &reader.trees[s];
+    let case = tree.case(word)?;
+    let own = |c: &usize| {
+        *c > word && matches!(tree.case(*c).as_deref(), Some("with" | "between" | "of" | "among"))
+    };
+    if !BESIDE.contains(&case.as_str()) || tree.all(word, &["nmod", "obl"]).iter().any(own) {
+        return None;
+    }
+    let by = |c: &usize| *c < word && tree.case(*c).as_deref() == Some("by");
+    let heads = || std::iter::once(word).chain(tree.ancestors(word)).filter_map(|a| tree.head(a));
+    let spoken = heads().find_map(|a| tree.all(a, &["nmod", "obl"]).into_iter().find(by));
+    let acted = || heads().find(|&a| tree.upos(a) == Upos::VERB).and_then(|v| tree.child(v, &["nsubj"]));
+    let those = spoken.or_else(acted)?;
+    let named = tree.coordinated(those).into_iter().all(|c| reader.named(s, c).is_some());
+    let who = reader.resolve(scene, s, those).filter(|_| named)?.who;
+    (codes(&who).len() > 1).then(|| (tree.head(those).unwrap_or(those), who))
+}
+
+/// Who acts in the clause that tells what was said or done at an encounter: "Putin announced this at a meeting with the Emir".
+fn occasion(reader: &Reader, scene: &Scene, s: usize, word: usize) -> Option<Vec<Participant>> {
+    let tree = &reader.trees[s];
+    let case = tree.case(word)?;
+    let verb = tree.head(word).filter(|&h| tree.upos(h) == Upos::VERB && !tree.passive(h))?;
+    // "Following the meeting with A and B he held one with A alone": the verb tells another.
+    let other = tree.is(verb, &["meet", "hold", "have", "host", "receive", "speak", "talk", "call"]);
+    let at = tree.relation(word) == "obl" && BESIDE.contains(&case.as_str()) && !other;
+    let who = at.then(|| acting(reader, scene, s, verb)).flatten()?;
+    (who.iter().all(|p| p.name.is_some())).then_some(who)
 }
 
 /// The verb that a noun of encounter depends on: "held" in "held talks".
@@ -294,7 +379,7 @@ fn governor(reader: &Reader, s: usize, word: usize) -> Option<usize> {
             head,
             &[
                 "hold", "have", "conduct", "chair", "co-chair", "convene", "open", "begin", "start",
-                "continue", "join", "conclude", "lead", "host", "head",
+                "continue", "join", "conclude", "complete", "finish", "end", "lead", "host", "head",
             ],
         ))
     .then_some(head)
@@ -348,9 +433,10 @@ fn body_of(reader: &Reader, s: usize, word: usize) -> Option<Participant> {
     let tree = &reader.trees[s];
     let of = tree.all(word, &["nmod"]).into_iter().find(|&c| tree.case(c).as_deref() == Some("of"))?;
     let cut = tree.all(of, &["nmod", "acl", "case", "det", "appos", "conj"]);
-    let words: Vec<usize> = tree.subtree_without(of, &cut);
+    let articles = tree.subtree_without(of, &cut).into_iter().skip_while(|&w| tree.upos(w) == Upos::DET);
+    let words: Vec<usize> = articles.collect();
     let capital = words.iter().any(|&w| tree.form(w).chars().next().is_some_and(char::is_uppercase));
-    let span = tree.trimmed(words[0], words[words.len() - 1])?;
+    let span = tree.trimmed(*words.first()?, *words.last()?)?;
     capital.then(|| state(&format!("ORG:{}", tree.words(span))))
 }
 
@@ -363,9 +449,13 @@ fn format(reader: &Reader, s: usize, clause: usize, word: usize, rule: &MeetingR
         .map(|w| tree.form(w).to_lowercase())
         .collect();
     let has = |words: &[&str]| near.iter().any(|n| words.contains(&n.as_str()));
+    let spoken_by_phone = || {
+        let verb = tree.upos(word) == Upos::VERB;
+        verb && means(tree, word).into_iter().any(|c| tree.is(c, &["phone", "telephone"]))
+    };
     if has(&["video", "videoconference", "virtual", "virtually", "teleconference", "vtc"]) {
         Format::Video
-    } else if has(&["phone", "telephone", "telephoned"]) {
+    } else if has(&["phone", "telephone", "telephoned"]) || spoken_by_phone() {
         Format::Call
     } else if rule.format == Format::Call && has(&["sidelines", "margins", "person"]) {
         Format::InPerson
