@@ -169,6 +169,14 @@ fn telling(reader: &Reader, scene: &Scene, s: usize, word: usize, rule: &Meeting
         let with = asides.iter().flat_map(|&a| tree.all(a, &["obl"]));
         spots.extend(with.filter(|&c| tree.case(c).as_deref() == Some("with")));
     }
+    // "Discussed trade with Prime Minister A": the person, though the parser hangs him on what was discussed.
+    if rule.persons {
+        let objects = tree.all(word, &["obj"]);
+        let beside = objects.into_iter().flat_map(|object| tree.all(object, &["nmod"]));
+        spots.extend(
+            beside.filter(|&c| tree.case(c).as_deref() == Some("with") && reader.named(s, c).is_some()),
+        );
+    }
     // What hangs below a noun stands after it: "Remarks by A and B of Israel Before a Meeting" is no meeting of Israel.
     spots.retain(|&c| rule.verb.is_some() || c > word);
     for c in spots {
