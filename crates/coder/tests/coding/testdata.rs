@@ -27,11 +27,13 @@ testdata!(
     "letter",
     "namesake",
     "offices",
+    "remarks",
     "repairs",
     "seats",
     "spokesperson",
     "summit",
     "transcript",
+    "unsaid",
     "visit"
 );
 
