@@ -9,9 +9,10 @@ use crate::rules::Codebook;
 use crate::scan::Kind;
 use crate::time::Time;
 
+mod sides;
 mod telling;
 
-pub(crate) use telling::acting;
+pub(crate) use sides::acting;
 use telling::{Telling, codes, in_sentence, looks_back};
 
 /// The meetings of a document, the main one first, and the scene that they set.

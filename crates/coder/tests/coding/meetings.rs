@@ -107,3 +107,30 @@ fn ministers_without_names_stand_for_their_states() {
         meeting in_person 2031-07-06 Nairobi/KEN KEN*(Amina Odhiambo) SDN() EGY() background, told 1x “Odhiambo met with the foreign ministers of Sudan and Egypt in Nairobi yesterday”
     "#]].assert_eq(&rows("summit", &["meeting", "background"]));
 }
+
+#[test]
+fn a_headline_of_remarks_before_a_meeting_tells_of_it() {
+    expect![[r#"
+        meeting in_person 2031-04-02 -/- EST(Aino Kask) CHL(José Rojas) main, told 1x “Remarks by Prime Minister Aino Kask of the Republic of Estonia and President José Rojas of Chile Before Bilateral Meeting”
+        meeting in_person 2030 Santiago/CHL EST(Aino Kask) CHL*(José Rojas) background, told 1x “We met in Santiago last year”
+    "#]].assert_eq(&rows("remarks", &["meeting", "EST"]));
+}
+
+#[test]
+fn what_we_will_discuss_is_no_meeting_to_come() {
+    expect![].assert_eq(&rows("remarks", &["meeting", "planned"]));
+}
+
+#[test]
+fn to_telephone_someone_is_a_call() {
+    expect![[r#"
+        meeting call 2031-03-31 -/- CHL(José Rojas) ZMB(Grace Mwila) background, told 1x “President Rojas telephoned President Grace Mwila of Zambia on Monday”
+    "#]].assert_eq(&rows("remarks", &["meeting call"]));
+}
+
+#[test]
+fn a_publisher_that_leaves_its_own_side_unsaid_is_that_side() {
+    expect![[r#"
+        meeting call 2031-05-03 -/- RUS() CHL(José Rojas) main, told 1x “Telephone conversation with President of Chile José Rojas”
+    "#]].assert_eq(&rows("unsaid", &["meeting"]));
+}

@@ -27,12 +27,14 @@ testdata!(
     "letter",
     "namesake",
     "offices",
+    "remarks",
     "repairs",
     "seats",
     "spokesperson",
     "summit",
     "towns",
     "transcript",
+    "unsaid",
     "visit"
 );
 

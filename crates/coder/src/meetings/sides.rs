@@ -1,0 +1,141 @@
+//! Who takes part in an encounter, where that is told beside it: who acts, whose it is, what two sides said before it.
+
+use chancery_model::{BlockKind, Participant, Upos};
+
+use super::telling::codes;
+use crate::resolve::{Reader, Resolved, Scene, state};
+use crate::scan::Kind;
+
+/// Prepositions that set something else beside an encounter.
+const BESIDE: [&str; 6] = ["before", "after", "following", "during", "at", "in"];
+
+/// "The President met with X": a head of state or government who is not named is the publisher's own.
+pub(super) fn own_official(reader: &Reader, s: usize, verb: usize) -> Option<Vec<Participant>> {
+    let subject = reader.trees[s].child(verb, &["nsubj"])?;
+    let Kind::Office(office) = &reader.cast.item(s, subject)?.kind else { return None };
+    let own = office.level == 1 && !office.former && office.country.is_none() && office.body.is_none();
+    let home = reader.cast.home.as_ref().filter(|_| own)?;
+    Some(vec![state(home)])
+}
+
+/// Whose "Telephone conversation with X" a headline tells: the first other person who acts in the sentences below it, or else
+/// someone of the publisher's own state.
+pub(super) fn opener(reader: &Reader, s: usize, partners: &[Participant]) -> Vec<Participant> {
+    let kind = |s: usize| reader.document.blocks[reader.trees[s].sentence.block].kind;
+    if kind(s) != BlockKind::Headline {
+        return Vec::new();
+    }
+    (s + 1..(s + 4).min(reader.trees.len()))
+        .filter(|&n| kind(n) == BlockKind::Paragraph)
+        .find_map(|n| {
+            let tree = &reader.trees[n];
+            let subjects = (0..tree.len()).filter(|&i| tree.relation(i) == "nsubj");
+            let title = |i: usize| {
+                let office = matches!(reader.cast.item(n, i)?.kind, Kind::Office(_));
+                let held = office.then(|| reader.resolve(&Scene::default(), n, i)).flatten()?;
+                held.who.into_iter().find(|p| p.name.is_some())
+            };
+            subjects
+                .filter_map(|i| reader.named(n, i).map(|p| reader.person(p)).or_else(|| title(i)))
+                .find(|p| !partners.contains(p))
+        })
+        .or_else(|| {
+            reader.cast.home.as_deref().map(state).filter(|h| partners.iter().all(|p| p.code != h.code))
+        })
+        .into_iter()
+        .collect()
+}
+
+/// Where a noun of encounter tells only when something was done: "Remarks by A and B before a meeting", "During talks A and B agreed".
+///
+/// The word that heads what was said or done, and who did.
+pub(super) fn beside(
+    reader: &Reader,
+    scene: &Scene,
+    s: usize,
+    word: usize,
+) -> Option<(usize, Vec<Participant>)> {
+    let tree = &reader.trees[s];
+    let case = tree.case(word)?;
+    let own = |c: &usize| {
+        *c > word && matches!(tree.case(*c).as_deref(), Some("with" | "between" | "of" | "among"))
+    };
+    if !BESIDE.contains(&case.as_str()) || tree.all(word, &["nmod", "obl"]).iter().any(own) {
+        return None;
+    }
+    let by = |c: &usize| *c < word && tree.case(*c).as_deref() == Some("by");
+    let heads = || std::iter::once(word).chain(tree.ancestors(word)).filter_map(|a| tree.head(a));
+    let spoken = heads().find_map(|a| tree.all(a, &["nmod", "obl"]).into_iter().find(by));
+    let acted = || heads().find(|&a| tree.upos(a) == Upos::VERB).and_then(|v| tree.child(v, &["nsubj"]));
+    let those = spoken.or_else(acted)?;
+    let named = tree.coordinated(those).into_iter().all(|c| reader.named(s, c).is_some());
+    let who = reader.resolve(scene, s, those).filter(|_| named)?.who;
+    (codes(&who).len() > 1).then(|| (tree.head(those).unwrap_or(those), who))
+}
+
+/// Who acts in the clause that tells what was said or done at an encounter: "Putin announced this at a meeting with the Emir".
+pub(super) fn occasion(reader: &Reader, scene: &Scene, s: usize, word: usize) -> Option<Vec<Participant>> {
+    let tree = &reader.trees[s];
+    let case = tree.case(word)?;
+    let verb = tree.head(word).filter(|&h| tree.upos(h) == Upos::VERB && !tree.passive(h))?;
+    // "Following the meeting with A and B he held one with A alone": the verb tells another.
+    let other = tree.is(verb, &["meet", "hold", "have", "host", "receive", "speak", "talk", "call"]);
+    let at = tree.relation(word) == "obl" && BESIDE.contains(&case.as_str()) && !other;
+    let who = at.then(|| acting(reader, scene, s, verb)).flatten()?;
+    (who.iter().all(|p| p.name.is_some())).then_some(who)
+}
+
+/// Who acts in a clause, looking up through coordination and control.
+pub(crate) fn acting(reader: &Reader, scene: &Scene, s: usize, verb: usize) -> Option<Vec<Participant>> {
+    let tree = &reader.trees[s];
+    let mut at = verb;
+    for _ in 0..4 {
+        if let Some(subject) = tree.child(at, &["nsubj"]) {
+            return reader.resolve(scene, s, subject).map(|r| r.who);
+        }
+        match tree.relation(at) {
+            "conj" | "xcomp" | "advcl" | "parataxis" => at = tree.head(at)?,
+            // "accepted his invitation to visit": who accepts is who visits.
+            "acl" if tree.head(at).is_some_and(|h| tree.is(h, &["invitation", "request", "decision"])) => {
+                at = tree.ancestors(at).find(|&a| tree.upos(a) == Upos::VERB)?;
+            }
+            "acl" => return reader.resolve(scene, s, tree.head(at)?).map(|r| r.who),
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// Whose meeting it is: "his meeting with Xi" is of the person spoken of last who is not the partner.
+pub(super) fn possessor(reader: &Reader, scene: &Scene, s: usize, c: usize, word: usize) -> Vec<Participant> {
+    let tree = &reader.trees[s];
+    if tree.upos(c) == Upos::PRON && tree.is(c, &["his", "her", "he", "she"]) {
+        let partner: Vec<usize> =
+            tree.subtree(word).into_iter().filter_map(|w| reader.cast.at(s, w)).collect();
+        let here = (0..word).rev().filter(|&i| tree.relation(i) == "nsubj").find_map(|i| reader.named(s, i));
+        let person = here.filter(|p| !partner.contains(p)).or(scene.person.filter(|p| !partner.contains(p)));
+        return person.map(|p| reader.person(p)).into_iter().collect();
+    }
+    reader.resolve(scene, s, c).map(|r| r.who).unwrap_or_default()
+}
+
+pub(super) fn place_state(reader: &Reader, s: usize, c: usize) -> Option<Resolved> {
+    match reader.cast.item(s, c).map(|i| &i.kind) {
+        Some(Kind::Actor { code, .. }) if code.len() == 3 => {
+            Some(Resolved { who: vec![state(code)], rule: "state-visited" })
+        }
+        _ => None,
+    }
+}
+
+/// "A meeting of the State Council presidium": the body as the other side.
+pub(super) fn body_of(reader: &Reader, s: usize, word: usize) -> Option<Participant> {
+    let tree = &reader.trees[s];
+    let of = tree.all(word, &["nmod"]).into_iter().find(|&c| tree.case(c).as_deref() == Some("of"))?;
+    let cut = tree.all(of, &["nmod", "acl", "case", "det", "appos", "conj"]);
+    let articles = tree.subtree_without(of, &cut).into_iter().skip_while(|&w| tree.upos(w) == Upos::DET);
+    let words: Vec<usize> = articles.collect();
+    let capital = words.iter().any(|&w| tree.form(w).chars().next().is_some_and(char::is_uppercase));
+    let span = tree.trimmed(*words.first()?, *words.last()?)?;
+    capital.then(|| state(&format!("ORG:{}", tree.words(span))))
+}
