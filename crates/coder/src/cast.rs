@@ -176,10 +176,21 @@ impl Cast {
         };
         let known = identify(knowledge, &named, date);
         // "Secretary Clinton" where the text is of another Clinton, who held no such office on the day.
+        let names: Vec<Vec<String>> = known
+            .as_deref()
+            .and_then(|id| knowledge.person_of(id))
+            .map_or_else(Vec::new, |k| std::iter::once(k.name).chain(k.aliases).map(name_words).collect());
         let other = |p: &Person| {
-            let told = !found.offices.is_empty() && known.is_some() && p.known.is_some() && p.known != known;
+            let told = !found.offices.is_empty() && known.is_some();
+            let another = match &p.known {
+                Some(_) => p.known != known,
+                // "President Biden" is no George Biden of whom an anecdote is told.
+                None => {
+                    p.words.len() > 1 && !names.iter().any(|name| p.words.iter().all(|w| name.contains(w)))
+                }
+            };
             let gender = p.known.as_deref().and_then(|id| knowledge.female(id));
-            told || matches!((found.female, gender), (Some(a), Some(b)) if a != b)
+            told && another || matches!((found.female, gender), (Some(a), Some(b)) if a != b)
         };
         let fits = |p: &Person| {
             if other(p) {
