@@ -64,7 +64,7 @@ pub fn import(files: &[(String, String)], folder: &[(String, String)]) -> Result
     let mut out = Vec::new();
     for (file, text) in files {
         let text = text.trim_start_matches('\u{feff}');
-        let (found, troubles) = if sheet::is_sheet(text) {
+        let (found, troubles) = if sheet::is_sheet(file, text) {
             sheet::read(text, &cameo)
         } else {
             let (entries, mut troubles) = dictionary::read(text);

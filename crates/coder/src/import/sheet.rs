@@ -29,9 +29,9 @@ pub(super) const COLUMNS: &[&str] = &[
 const KINDS: &[&str] =
     &["armed_force", "armed_group", "body", "company", "igo", "party", "person", "state", "seat"];
 
-/// Whether a text begins like a sheet: a line of words parted by commas, semicolons or tabs, `name` among them.
-pub(super) fn is_sheet(text: &str) -> bool {
-    separator(text).is_some()
+/// Whether a file is a sheet: by its name, or by a first line of words parted by commas, semicolons or tabs, `name` among them.
+pub(super) fn is_sheet(file: &str, text: &str) -> bool {
+    file.to_lowercase().ends_with(".csv") || separator(text).is_some()
 }
 
 /// What stands between the cells.
@@ -55,6 +55,10 @@ pub(super) fn read(text: &str, cameo: &Cameo) -> (Vec<Found>, Vec<Trouble>) {
     let header: Vec<String> = records.next().map_or_else(Vec::new, |row| {
         row.iter().map(|cell| cell.trim().to_lowercase().replace([' ', '-'], "_")).collect()
     });
+    if !header.iter().any(|name| name == "name") {
+        let message = "no column is called 'name'; call the one with the names so".to_owned();
+        return (found, vec![Trouble { line: 1, what: "no column of names", message }]);
+    }
     for unknown in header.iter().filter(|name| !COLUMNS.contains(&name.as_str())) {
         let near = crate::knowledge::table::nearest(unknown, COLUMNS.iter().copied());
         let hint = near.map_or_else(

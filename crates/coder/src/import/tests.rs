@@ -222,6 +222,13 @@ Short;NOR
 }
 
 #[test]
+fn a_sheet_without_a_column_of_names_is_told_once() {
+    let imported = taken(&[("my.csv", "actor,code\nFjordland,NOR\nIcelake,NOR\n")], &[]);
+    assert_eq!(troubles(&imported), [(1, "no column of names")]);
+    assert!(imported.tables.is_empty());
+}
+
+#[test]
 fn rows_that_are_there_are_kept_and_broken_tables_are_not_overwritten() {
     let own = ("seats.csv".to_owned(), "name,code,body,source\nFjordland,SWE,mine,me\n".to_owned());
     let imported = taken(&[("x", "FJORDLAND_ [NOR]\nICELAKE_ [NOR]\n")], &[own]);
