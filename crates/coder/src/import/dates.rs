@@ -52,6 +52,7 @@ fn day(digits: &str) -> Result<Date, String> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -1,4 +1,5 @@
 //! Invented dictionaries, whole and broken.
+#![allow(clippy::unwrap_used)]
 
 use super::*;
 
