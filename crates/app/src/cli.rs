@@ -6,6 +6,8 @@ use chancery_model::Date;
 use chancery_nlp::Exit;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
+use crate::actors::Actors;
+
 /// Keeps the diplomatic record: reads readouts and tells who met whom, who said what in whose name, and the words behind
 /// each row.
 #[derive(Debug, Parser)]
@@ -48,6 +50,8 @@ pub(crate) enum Command {
         threads: Option<usize>,
         #[command(flatten)]
         depth: Depth,
+        #[command(flatten)]
+        actors: Actors,
         /// After the report, print all rows of this kind that the record holds
         #[arg(long, value_name = "KIND")]
         list: Option<Listed>,
@@ -95,6 +99,8 @@ pub(crate) enum Command {
         threads: Option<usize>,
         #[command(flatten)]
         depth: Depth,
+        #[command(flatten)]
+        actors: Actors,
     },
     /// Precision, recall and F1 against annotated documents
     Score {
@@ -113,11 +119,35 @@ pub(crate) enum Command {
         show: Option<Layer>,
         #[command(flatten)]
         depth: Depth,
+        #[command(flatten)]
+        actors: Actors,
+    },
+    /// Take up names that others have listed, as tables for --actors
+    Import {
+        #[command(subcommand)]
+        what: Import,
     },
     /// Check the data files: names, rules, codes
     Check {
         /// A folder of data files [default: those in this program]
         folder: Option<PathBuf>,
+    },
+}
+
+/// What `import` reads.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Import {
+    /// Dictionaries of actors and agents (TABARI, PETRARCH) and CSV
+    Actors {
+        /// Dictionaries
+        #[arg(required = true)]
+        file: Vec<PathBuf>,
+        /// The folder of tables; what is in it stays
+        #[arg(long, value_name = "FOLDER", default_value = "actors")]
+        into: PathBuf,
+        /// Write every line that was not used to this file
+        #[arg(long, value_name = "FILE")]
+        report: Option<PathBuf>,
     },
 }
 

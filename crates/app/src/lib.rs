@@ -13,6 +13,7 @@
 //! # anyhow::Ok(())
 //! ```
 
+mod actors;
 mod cli;
 mod commands;
 mod inputs;

@@ -6,6 +6,7 @@ use std::sync::Once;
 
 use anyhow::{Context as _, Result};
 use chancery_coder::Coder;
+use chancery_coder::knowledge::Names;
 use chancery_model::{Analysis, Discourse, Document, Record, Reference};
 use chancery_nlp::{Analyser, Exit};
 
@@ -39,9 +40,17 @@ impl Pipeline {
     /// # Errors
     /// If the program was built with damaged weights or rules.
     pub fn embedded_at(exit: Exit) -> Result<Self> {
+        Self::with_actors(exit, None)
+    }
+
+    /// The same, looking names up in these tables before the program's own.
+    ///
+    /// # Errors
+    /// If the program was built with damaged weights or rules.
+    pub fn with_actors(exit: Exit, actors: Option<Names>) -> Result<Self> {
         let analyser =
             Analyser::embedded().context("the weights in this program are damaged; build it again")?.at(exit);
-        let coder = Coder::embedded();
+        let coder = actors.map_or_else(Coder::embedded, Coder::with_actors);
         let name = format!("{} weights {:016x} {}", coder.name(), analyser.stamp(), exit.name());
         Ok(Self { analyser, coder, name })
     }

@@ -15,7 +15,8 @@ fn every_command_and_flag_is_documented() {
         let name = command.get_name();
         let section = page.split("\n## ").find(|s| s.lines().next().unwrap().split(", ").any(|n| n == name));
         let section = section.unwrap_or_else(|| panic!("docs/cli.md has no section on '{name}'"));
-        for argument in command.get_arguments() {
+        let below = command.get_subcommands().filter(|c| c.get_name() != "help");
+        for argument in command.get_arguments().chain(below.flat_map(|c| c.get_arguments())) {
             let Some(long) = argument.get_long().filter(|long| *long != "help") else { continue };
             let flag = format!("--{long}");
             assert!(section.contains(&format!("`{flag}")), "the section on '{name}' does not name {flag}");

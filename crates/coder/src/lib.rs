@@ -12,6 +12,7 @@ mod embedded;
 mod events;
 mod fold;
 mod identify;
+pub mod import;
 pub mod knowledge;
 mod meetings;
 mod references;
@@ -72,7 +73,16 @@ impl Coder {
     /// The coder with the tables and the codebook that are part of the program.
     #[must_use]
     pub fn embedded() -> Self {
-        let knowledge = Knowledge::embedded();
+        Self::of(Knowledge::embedded())
+    }
+
+    /// The same, looking names up in these tables before its own.
+    #[must_use]
+    pub fn with_actors(names: Names) -> Self {
+        Self::of(Knowledge::embedded().with(names))
+    }
+
+    fn of(knowledge: Knowledge) -> Self {
         let stamp = PAGES
             .iter()
             .chain(&time::FILES)

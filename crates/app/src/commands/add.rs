@@ -9,10 +9,9 @@ use std::time::Instant;
 use anyhow::Result;
 use chancery_corpus::{Added, Corpus, Ingest, Known, Outcome, Raw, Totals, key};
 use chancery_model::Document;
-use chancery_nlp::Exit;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::{count, threads};
+use super::{Reading, count, threads};
 use crate::inputs::{Input, inputs};
 use crate::ordered::ordered;
 use crate::output::{Output, harmless};
@@ -25,12 +24,12 @@ pub(super) fn add(
     paths: &[PathBuf],
     verbose: bool,
     asked: Option<usize>,
-    exit: Exit,
+    reading: &Reading,
     record: &Path,
 ) -> Result<Ended> {
     let began = Instant::now();
+    let pipeline = reading.pipeline()?;
     let corpus = Corpus::open(record)?;
-    let pipeline = Pipeline::embedded_at(exit)?;
     let (known, coder) = (corpus.known()?, pipeline.coder_name());
     let inputs = inputs(paths, Some(record));
     let bar = bar(inputs.len());

@@ -6,17 +6,21 @@ use std::path::PathBuf;
 use anyhow::Result;
 use chancery_formats::write::{annotations, record_json, references};
 use chancery_model::conllu;
-use chancery_nlp::Exit;
 
-use super::threads;
+use super::{Reading, threads};
+use crate::Ended;
 use crate::cli::CodeFormat;
 use crate::inputs::inputs;
 use crate::ordered::ordered;
 use crate::output::{Output, complain};
-use crate::{Ended, Pipeline};
 
-pub(super) fn code(paths: &[PathBuf], format: CodeFormat, asked: Option<usize>, exit: Exit) -> Result<Ended> {
-    let pipeline = Pipeline::embedded_at(exit)?;
+pub(super) fn code(
+    paths: &[PathBuf],
+    format: CodeFormat,
+    asked: Option<usize>,
+    reading: &Reading,
+) -> Result<Ended> {
+    let pipeline = reading.pipeline()?;
     let inputs = inputs(paths, None);
     let mut out = Output::new();
     let (mut ended, mut stopped) = (Ended::Well, Ok(()));

@@ -3,6 +3,7 @@
 mod add;
 mod check;
 mod code;
+mod import;
 mod list;
 mod marks;
 mod score;
@@ -11,15 +12,18 @@ mod why;
 
 use anyhow::Result;
 use chancery_corpus::Kind;
+use chancery_nlp::Exit;
 
-use crate::Ended;
-use crate::cli::Command;
+use crate::actors::Actors;
+use crate::cli::{Command, Import};
+use crate::{Ended, Pipeline};
 
 /// Run one command.
 pub(crate) fn run(command: Command) -> Result<Ended> {
     match command {
-        Command::Add { path, verbose, threads, depth, list, record } => {
-            let ended = add::add(&path, verbose, threads, depth.into(), &record.path)?;
+        Command::Add { path, verbose, threads, depth, actors, list, record } => {
+            let ended =
+                add::add(&path, verbose, threads, &Reading { exit: depth.into(), actors }, &record.path)?;
             if let Some(kind) = list {
                 list::all(kind.into(), &record.path)?;
             }
@@ -33,11 +37,33 @@ pub(crate) fn run(command: Command) -> Result<Ended> {
         Command::Documents(list) => list::list(Kind::Documents, &list),
         Command::Show { document, record } => show::show(&document, &record.path),
         Command::Why { id, field, record } => why::why(&id, field.as_deref(), &record.path),
-        Command::Code { path, format, threads, depth } => code::code(&path, format, threads, depth.into()),
-        Command::Score { gold, docs, predicted, json, show, depth } => {
-            score::score(&gold, &docs, predicted.as_deref(), json, show, depth.into())
+        Command::Code { path, format, threads, depth, actors } => {
+            code::code(&path, format, threads, &Reading { exit: depth.into(), actors })
+        }
+        Command::Score { gold, docs, predicted, json, show, depth, actors } => score::score(
+            &gold,
+            &docs,
+            predicted.as_deref(),
+            json,
+            show,
+            &Reading { exit: depth.into(), actors },
+        ),
+        Command::Import { what: Import::Actors { file, into, report } } => {
+            import::actors(&file, &into, report.as_deref())
         }
         Command::Check { folder } => check::check(folder.as_deref()),
+    }
+}
+
+/// How texts are read: how deep, and whose names go first.
+struct Reading {
+    exit: Exit,
+    actors: Actors,
+}
+
+impl Reading {
+    fn pipeline(&self) -> Result<Pipeline> {
+        Pipeline::with_actors(self.exit, self.actors.names()?)
     }
 }
 

@@ -6,15 +6,14 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 use chancery_formats::write::annotations;
-use chancery_nlp::Exit;
 use serde_json::Value;
 
-use super::threads;
+use super::{Reading, threads};
+use crate::Ended;
 use crate::cli::Layer;
 use crate::ordered::ordered;
 use crate::output::{Output, complain};
 use crate::score::{Annotated, Scores, score as compare};
-use crate::{Ended, Pipeline};
 
 pub(super) fn score(
     gold: &Path,
@@ -22,12 +21,12 @@ pub(super) fn score(
     predicted: Option<&Path>,
     json: bool,
     show: Option<Layer>,
-    exit: Exit,
+    reading: &Reading,
 ) -> Result<Ended> {
     let (gold, texts) = (load(gold)?, load(docs)?);
     let (predicted, ended) = match predicted {
         Some(file) => (load(file)?, Ended::Well),
-        None => code(docs, exit)?,
+        None => code(docs, reading)?,
     };
     let scores = compare(&gold, &predicted, &texts, show);
     let mut out = Output::new();
@@ -79,8 +78,8 @@ fn load(path: &Path) -> Result<Annotated> {
 }
 
 /// Code the texts as `code --format annotations` does.
-fn code(docs: &Path, exit: Exit) -> Result<(Annotated, Ended)> {
-    let pipeline = Pipeline::embedded_at(exit)?;
+fn code(docs: &Path, reading: &Reading) -> Result<(Annotated, Ended)> {
+    let pipeline = reading.pipeline()?;
     let bytes = fs::read(docs).with_context(|| docs.display().to_string())?;
     let readings = chancery_formats::read(&docs.to_string_lossy(), &bytes);
     let (mut predicted, mut ended) = (Annotated::default(), Ended::Well);

@@ -35,12 +35,15 @@ pub fn check(files: &[(String, String)], known: &Knowledge) -> Vec<Problem> {
     problems
 }
 
-/// The codes that the tables define.
+/// The codes that the tables define. Tables without states add to those that are known.
 fn codes(files: &[(String, String)], known: &Knowledge) -> Codes {
+    let file = |schema: &Schema| files.iter().find(|(path, _)| schema.is_of(path));
     let firsts = |schema: &Schema, table: Table| -> Vec<String> {
-        match files.iter().find(|(path, _)| schema.is_of(path)) {
-            Some((_, text)) => read(schema, text).0.into_iter().map(|row| row.fields[0].clone()).collect(),
-            None => known.rows(table).map(|row| row.cell(0).to_owned()).collect(),
+        let given = file(schema).map(|(_, text)| read(schema, text).0).unwrap_or_default();
+        let given = given.into_iter().map(|row| row.fields[0].clone());
+        match (file(schema), file(&states::STATES)) {
+            (Some(_), Some(_)) => given.collect(),
+            _ => known.rows(table).map(|row| row.cell(0).to_owned()).chain(given).collect(),
         }
     };
     Codes {

@@ -5,9 +5,9 @@
 
 mod check;
 mod index;
-mod key;
+pub(crate) mod key;
 mod lexicon;
-mod names;
+pub(crate) mod names;
 mod offices;
 mod organizations;
 mod people;
@@ -164,6 +164,14 @@ impl Knowledge {
     #[must_use]
     pub fn organization(&self, code: &str) -> Option<Organization<'_>> {
         self.by_key(Table::Organizations, code).map(Organization::of)
+    }
+
+    /// Code of the organisation with this code among CAMEO's known groups; of several the one with the shortest code, which the others
+    /// are organs of.
+    #[must_use]
+    pub fn organization_of_cameo(&self, cameo: &str) -> Option<&str> {
+        let rows = self.rows(Table::Organizations).filter(|row| !cameo.is_empty() && row.cell(7) == cameo);
+        rows.map(|row| row.cell(0)).min_by_key(|code| code.len())
     }
 
     /// The name under which a state's or organisation's code is listed.
