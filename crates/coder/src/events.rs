@@ -62,16 +62,8 @@ fn consult(meeting: &Meeting) -> Event {
         plover: "CONSULT".into(),
         mode: mode.map(str::to_owned),
         cameo: cameo.map(str::to_owned),
-        actor: meeting
-            .parties
-            .iter()
-            .flat_map(|p| {
-                let named =
-                    p.persons.iter().map(|n| Participant { name: Some(n.clone()), code: p.code.clone() });
-                let bare = p.persons.is_empty().then(|| Participant { name: None, code: p.code.clone() });
-                named.chain(bare)
-            })
-            .collect(),
+        contexts: Vec::new(),
+        actor: meeting.parties.iter().flat_map(chancery_model::Party::participants).collect(),
         recipient: Vec::new(),
         when: meeting.when,
         place: meeting.place.clone(),
@@ -125,6 +117,7 @@ fn told(reader: &Reader, codebook: &Codebook, scene: &Scene, s: usize, when: Opt
             plover: rule.plover.clone(),
             mode: None,
             cameo: rule.cameo.clone(),
+            contexts: Vec::new(),
             actor,
             recipient: Vec::new(),
             when,
@@ -180,6 +173,7 @@ fn of_statement(codebook: &Codebook, draft: &Draft, when: Option<When>) -> Optio
         plover: rule.plover.clone(),
         mode: None,
         cameo: rule.cameo.clone(),
+        contexts: Vec::new(),
         actor: s.holder.clone(),
         recipient,
         when,

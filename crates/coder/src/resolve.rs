@@ -44,13 +44,13 @@ pub(crate) struct Resolved {
 }
 
 pub(crate) fn state(code: &str) -> Participant {
-    Participant { name: None, code: code.to_owned() }
+    Participant { code: code.to_owned(), ..Participant::default() }
 }
 
 impl Reader<'_> {
     pub(crate) fn person(&self, p: usize) -> Participant {
         let person = &self.cast.persons[p];
-        Participant { name: Some(person.full.clone()), code: person.code() }
+        Participant { name: Some(person.full.clone()), code: person.code(), sector: None }
     }
 
     /// The block with the name of whose turn it is to speak, in a transcript.

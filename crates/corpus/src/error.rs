@@ -26,6 +26,11 @@ pub enum Trouble {
         /// Its schema version.
         found: i64,
     },
+    /// An earlier Chancery wrote it.
+    Older {
+        /// Its schema version.
+        found: i64,
+    },
     /// It can be read but not written.
     ReadOnly,
     /// Another program is writing to it.
@@ -81,6 +86,11 @@ impl fmt::Display for CorpusError {
             Trouble::Newer { found } => write!(
                 f,
                 "a record of version {found}, and this Chancery reads up to {}; use the newer Chancery that wrote it",
+                crate::VERSION
+            ),
+            Trouble::Older { found } => write!(
+                f,
+                "a record of version {found}, and this Chancery keeps version {}; add its texts to a new record",
                 crate::VERSION
             ),
             Trouble::ReadOnly => f.write_str(

@@ -25,7 +25,7 @@ pub use load::{Encounter, Stored};
 pub use store::{Added, Ingest, Known, Outcome, Raw, Totals, key};
 
 /// Version of the schema; a record of a greater one is refused.
-pub const VERSION: i64 = 1;
+pub const VERSION: i64 = 2;
 
 /// Marks an SQLite file as a record of Chancery ("Chan").
 const APPLICATION: i64 = 0x4368_616e;
@@ -109,6 +109,7 @@ impl Corpus {
         let (application, found) = (read("application_id")?, read("user_version")?);
         match application {
             APPLICATION if found > VERSION => Err(CorpusError::new(&self.path, Trouble::Newer { found })),
+            APPLICATION if found < VERSION => Err(CorpusError::new(&self.path, Trouble::Older { found })),
             APPLICATION => Ok(()),
             _ => Err(CorpusError::new(&self.path, Trouble::NotARecord)),
         }

@@ -37,22 +37,15 @@ impl Rows<'_> {
         self.transaction.prepare_cached(sql)?.execute(values).map(|_| ())
     }
 
-    fn participant(
-        &self,
-        row: &str,
-        part: &str,
-        name: Option<&str>,
-        code: &str,
-        host: bool,
-    ) -> SqlResult<()> {
+    fn participant(&self, row: &str, part: &str, who: &Participant, host: bool) -> SqlResult<()> {
         self.put(
-            "INSERT INTO participant VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            params![self.number, row, part, name, code, host],
+            "INSERT INTO participant VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            params![self.number, row, part, who.name, who.code, who.sector, host],
         )
     }
 
     fn participants(&self, row: &str, part: &str, participants: &[Participant]) -> SqlResult<()> {
-        participants.iter().try_for_each(|p| self.participant(row, part, p.name.as_deref(), &p.code, false))
+        participants.iter().try_for_each(|p| self.participant(row, part, p, false))
     }
 
     fn provenance(&self, row: &str, provenance: &[Provenance]) -> SqlResult<()> {
@@ -92,7 +85,8 @@ impl Rows<'_> {
                 "INSERT INTO role VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
                 params![id, self.number, r.person, r.office, r.organization, r.country, quote],
             )?;
-            self.participant(&id, "person", Some(&r.person), &r.country, false)?;
+            let holder = Participant { name: Some(r.person.clone()), code: r.country.clone(), sector: None };
+            self.participant(&id, "person", &holder, false)?;
             self.provenance(&id, &r.provenance)
         })
     }
@@ -119,11 +113,8 @@ impl Rows<'_> {
                 ],
             )?;
             for party in &m.parties {
-                if party.persons.is_empty() {
-                    self.participant(&id, "party", None, &party.code, party.host)?;
-                }
-                for person in &party.persons {
-                    self.participant(&id, "party", Some(person), &party.code, party.host)?;
+                for who in party.participants() {
+                    self.participant(&id, "party", &who, party.host)?;
                 }
             }
             self.provenance(&id, &m.provenance)
@@ -167,7 +158,7 @@ impl Rows<'_> {
             let id = self.id(&e.id);
             let (from, to) = dates(e.when);
             self.put(
-                "INSERT INTO event VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+                "INSERT INTO event VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
                 params![
                     id,
                     self.number,
@@ -176,6 +167,7 @@ impl Rows<'_> {
                     e.plover,
                     e.mode,
                     e.cameo,
+                    e.contexts.join("; "),
                     list(&e.actor),
                     list(&e.recipient),
                     e.place,
@@ -208,7 +200,7 @@ pub(crate) fn word(value: impl Serialize) -> String {
     json(&value).trim_matches('"').to_owned()
 }
 
-/// "Li Qiang (CHN)", "CHN", or the name alone.
+/// "Li Qiang (CHN)", "CHN", or the name alone; a sector follows its code: "SDN.REB".
 pub(crate) fn shown(name: Option<&str>, code: &str) -> String {
     match (name, code) {
         (Some(name), "") => name.to_owned(),
@@ -218,7 +210,9 @@ pub(crate) fn shown(name: Option<&str>, code: &str) -> String {
 }
 
 fn list(participants: &[Participant]) -> String {
-    let each: Vec<String> = participants.iter().map(|p| shown(p.name.as_deref(), &p.code)).collect();
+    let code =
+        |p: &Participant| p.sector.as_ref().map_or_else(|| p.code.clone(), |s| format!("{}.{s}", p.code));
+    let each: Vec<String> = participants.iter().map(|p| shown(p.name.as_deref(), &code(p))).collect();
     each.join("; ")
 }
 

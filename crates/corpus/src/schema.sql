@@ -1,4 +1,4 @@
--- The record, schema version 1. Views (at the end) are the stable, documented part: docs/schema.md.
+-- The record, schema version 2. Views (at the end) are the stable, documented part: docs/schema.md.
 -- Ids are readable and unique in the database: document d1, its rows d1.r1 d1.m1 d1.s1 d1.e1, meetings over documents M1.
 -- Offsets are bytes of document.text, half-open.
 
@@ -80,6 +80,7 @@ CREATE TABLE event (
   plover TEXT NOT NULL,
   mode TEXT,
   cameo TEXT,
+  contexts TEXT NOT NULL,
   actor TEXT NOT NULL,
   recipient TEXT NOT NULL,
   place TEXT,
@@ -95,6 +96,7 @@ CREATE TABLE participant (
   part TEXT NOT NULL,                    -- person, party, speaker, holder, addressee, actor, recipient
   name TEXT,
   code TEXT NOT NULL,
+  sector TEXT,                           -- PLOVER's, where not the government
   host INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
@@ -195,7 +197,7 @@ FROM statement s JOIN document d ON d.number = s.document;
 CREATE VIEW events AS
 SELECT e.id AS id,
        CASE WHEN e.date_from = e.date_to THEN e.date_from ELSE e.date_from || '/' || e.date_to END AS date,
-       e.plover AS plover, e.mode AS mode, e.cameo AS cameo, e.actor AS actor, e.recipient AS recipient,
+       e.plover AS plover, e.mode AS mode, e.cameo AS cameo, e.contexts AS contexts, e.actor AS actor, e.recipient AS recipient,
        e.place AS place, e.modality AS modality, e.quote AS quote, e.said_in AS said_in, e.meeting AS meeting,
        'd' || e.document AS document, e.date_from AS date_from, e.date_to AS date_to
 FROM event e;

@@ -40,7 +40,7 @@ fn sample(id: &str, day: &str) -> (Document, Analysis, Record) {
         Span::new(start, start + words.len())
     };
     let when = When { from: day.parse().unwrap(), to: day.parse().unwrap() };
-    let dahl = Participant { name: Some("Zoë Dahl".to_owned()), code: "NOR".to_owned() };
+    let dahl = Participant { name: Some("Zoë Dahl".to_owned()), code: "NOR".to_owned(), sector: None };
     let why = |field: &str, words: &str| Provenance {
         field: field.to_owned(),
         sentence: 1,
@@ -82,7 +82,7 @@ fn sample(id: &str, day: &str) -> (Document, Analysis, Record) {
             id: "s1".to_owned(),
             act: Act::Commitment,
             speaker: vec![dahl.clone()],
-            holder: vec![Participant { name: None, code: "NOR".to_owned() }],
+            holder: vec![Participant { name: None, code: "NOR".to_owned(), sector: None }],
             addressee: vec![],
             polarity: Polarity::Support,
             topics: vec!["help".to_owned()],
@@ -97,6 +97,7 @@ fn sample(id: &str, day: &str) -> (Document, Analysis, Record) {
             plover: "CONSULT".to_owned(),
             mode: None,
             cameo: Some("040".to_owned()),
+            contexts: vec![],
             actor: vec![dahl],
             recipient: vec![],
             when: Some(when),

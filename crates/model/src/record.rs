@@ -57,6 +57,9 @@ pub struct Participant {
     pub name: Option<String>,
     /// State or organisation.
     pub code: String,
+    /// PLOVER sector of one who is not the government of `code`: `REB`, `CVL`.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub sector: Option<String>,
 }
 
 /// A person's office as the text states it.
@@ -112,6 +115,23 @@ pub struct Party {
     /// Whether it received the others.
     #[serde(skip_serializing_if = "std::ops::Not::not", default)]
     pub host: bool,
+}
+
+impl Party {
+    /// Its persons, each with its code; the code alone if none is named.
+    #[must_use]
+    pub fn participants(&self) -> Vec<Participant> {
+        let one = |name: Option<&String>| Participant {
+            name: name.cloned(),
+            code: self.code.clone(),
+            sector: None,
+        };
+        if self.persons.is_empty() {
+            vec![one(None)]
+        } else {
+            self.persons.iter().map(|p| one(Some(p))).collect()
+        }
+    }
 }
 
 /// When it was: an interval, both ends inclusive, as precise as the text allows.
@@ -242,6 +262,9 @@ pub struct Event {
     pub mode: Option<String>,
     /// CAMEO code: `042`.
     pub cameo: Option<String>,
+    /// PLOVER contexts: `military`, `human_rights`.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub contexts: Vec<String>,
     /// Who acts; of a meeting, all parties.
     pub actor: Vec<Participant>,
     /// Toward whom; of a meeting, nobody.

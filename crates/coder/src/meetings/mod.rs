@@ -1,6 +1,6 @@
 //! Who met whom: every telling of an encounter is a candidate; tellings of one encounter become one row.
 
-use chancery_model::{BlockKind, Date, Format, Meeting, Participant, Party, Provenance, Span, Told, When};
+use chancery_model::{BlockKind, Date, Format, Meeting, Party, Provenance, Span, Told, When};
 
 use crate::cast::name_words;
 use crate::knowledge::{Around, EntryKind};
@@ -60,12 +60,7 @@ pub(crate) fn meetings(reader: &Reader, codebook: &Codebook) -> (Vec<Meeting>, S
     let main: Vec<&Meeting> = rows.iter().filter(|m| m.told == Told::Main).collect();
     let mut scene = Scene::default();
     for party in main.iter().flat_map(|m| &m.parties) {
-        let persons: Vec<Participant> = party
-            .persons
-            .iter()
-            .map(|n| Participant { name: Some(n.clone()), code: party.code.clone() })
-            .collect();
-        for p in if persons.is_empty() { vec![state(&party.code)] } else { persons } {
+        for p in party.participants() {
             if !scene.principals.contains(&p) {
                 scene.principals.push(p);
             }

@@ -91,6 +91,7 @@ impl Writer<'_> {
         put(&mut row, "plover", &event.plover);
         put(&mut row, "mode", &event.mode);
         put(&mut row, "cameo", &event.cameo);
+        put(&mut row, "contexts", (!event.contexts.is_empty()).then_some(&event.contexts));
         put(&mut row, "actor", participants(&event.actor));
         put(&mut row, "recipient", participants(&event.recipient));
         when(&mut row, event.when);

@@ -27,11 +27,11 @@ fn span(words: &str, nth: usize) -> Span {
 }
 
 fn person(name: &str, code: &str) -> Participant {
-    Participant { name: Some(name.into()), code: code.into() }
+    Participant { name: Some(name.into()), code: code.into(), sector: None }
 }
 
 fn state(code: &str) -> Participant {
-    Participant { name: None, code: code.into() }
+    Participant { name: None, code: code.into(), sector: None }
 }
 
 fn statement(cue: Vec<Span>, content: Vec<Span>) -> Statement {
@@ -96,6 +96,7 @@ fn record() -> Record {
             id: "e1".into(),
             plover: "AGREE".into(),
             mode: None,
+            contexts: vec![],
             cameo: Some("030".into()),
             actor: vec![state("FRE")],
             recipient: Vec::new(),
