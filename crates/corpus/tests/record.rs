@@ -323,7 +323,7 @@ fn a_full_disk_leaves_whole_documents_only() {
 }
 
 #[test]
-fn other_files_and_newer_records_are_refused_and_left_alone() {
+fn other_files_and_records_of_another_version_are_refused_and_left_alone() {
     let folder = Folder::new("refuse");
     let path = folder.file();
     let trouble = || (Corpus::read(&path).unwrap_err().trouble, Corpus::open(&path).unwrap_err().trouble);
@@ -342,7 +342,11 @@ fn other_files_and_newer_records_are_refused_and_left_alone() {
     Connection::open(&path).unwrap().pragma_update(None, "user_version", VERSION + 1).unwrap();
     let newer = || Trouble::Newer { found: VERSION + 1 };
     assert_eq!(trouble(), (newer(), newer()));
-    assert!(Corpus::read(&path).unwrap_err().to_string().contains("a record of version 2"));
+    assert!(Corpus::read(&path).unwrap_err().to_string().contains("use the newer Chancery"));
+
+    Connection::open(&path).unwrap().pragma_update(None, "user_version", VERSION - 1).unwrap();
+    let older = || Trouble::Older { found: VERSION - 1 };
+    assert_eq!(trouble(), (older(), older()));
 }
 
 #[test]
