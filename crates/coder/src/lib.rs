@@ -8,6 +8,7 @@
 mod beside;
 mod cast;
 mod clause;
+mod codebook;
 mod embedded;
 mod events;
 mod fold;
@@ -50,7 +51,7 @@ pub struct Coder {
 pub fn data_files() -> Vec<(String, String)> {
     let mut files = Names::embedded().tables();
     let pages = PAGES.iter().chain(&time::FILES);
-    files.extend(pages.map(|(path, text)| ((*path).to_owned(), (*text).to_owned())));
+    files.extend(pages.chain(&codebook::FILES).map(|(path, text)| ((*path).to_owned(), (*text).to_owned())));
     files
 }
 
@@ -59,6 +60,7 @@ pub fn data_files() -> Vec<(String, String)> {
 pub fn check(files: &[(String, String)]) -> Vec<Problem> {
     let of_times = |file: &(String, String)| time::FILES.iter().any(|known| known.0 == file.0);
     let (times, files): (Vec<_>, Vec<_>) = files.iter().cloned().partition(of_times);
+    let (own, files): (Vec<_>, Vec<_>) = files.into_iter().partition(|f| codebook::is_of(&f.0, &f.1));
     let (pages, tables): (Vec<_>, Vec<_>) = files.into_iter().partition(|f| f.0.ends_with(".toml"));
     let pages = pages.into_iter().map(|f| (Codebook::check(&f.0, &f.1), f.0));
     let times = times.into_iter().map(|f| (Tagger::check(&f.0, &f.1), f.0));
@@ -66,7 +68,12 @@ pub fn check(files: &[(String, String)]) -> Vec<Problem> {
     for (wrong, file) in pages.chain(times) {
         problems.extend(wrong.map(|(line, message)| Problem { file: file.clone(), line, message }));
     }
+    problems.extend(codebook::Pages::with(&own).err().into_iter().flatten().map(problem));
     problems
+}
+
+fn problem((file, (line, message)): (String, codebook::Fault)) -> Problem {
+    Problem { file, line, message }
 }
 
 impl Coder {
@@ -82,10 +89,23 @@ impl Coder {
         Self::of(Knowledge::embedded().with(names))
     }
 
+    /// The same, these pages of the codebook of events (name and content) taking the place of its own of the same name.
+    ///
+    /// # Errors
+    /// What is wrong in the pages.
+    pub fn with_codebook(mut self, files: &[(String, String)]) -> Result<Self, Vec<Problem>> {
+        let pages = codebook::Pages::with(files);
+        self.codebook.pages = pages.map_err(|faults| faults.into_iter().map(problem).collect::<Vec<_>>())?;
+        let stamp = files.iter().fold(0, |hash, file| knowledge::stamp(hash, file.1.as_bytes()));
+        self.name = format!("{} codebook {stamp:016x}", self.name);
+        Ok(self)
+    }
+
     fn of(knowledge: Knowledge) -> Self {
         let stamp = PAGES
             .iter()
             .chain(&time::FILES)
+            .chain(&codebook::FILES)
             .fold(knowledge.stamp(), |hash, page| knowledge::stamp(hash, page.1.as_bytes()));
         Self {
             knowledge,
@@ -115,7 +135,7 @@ impl Coder {
         let reader = self.reader(document, trees, &expressions);
         let (meetings, scene) = meetings::meetings(&reader, &self.codebook);
         let said = statements::statements(&reader, &self.codebook, &scene);
-        let events = events::events(&reader, &self.codebook, &scene, &meetings, &said.drafts);
+        let events = events::events(&reader, &self.codebook, &said.scenes, &meetings, &said.drafts);
         let mut record = Record {
             schema: SCHEMA,
             document: document.id.clone(),

@@ -63,7 +63,7 @@ struct Reading {
 
 impl Reading {
     fn pipeline(&self) -> Result<Pipeline> {
-        Pipeline::with_actors(self.exit, self.actors.names()?)
+        Pipeline::with(self.exit, self.actors.coder()?)
     }
 }
 

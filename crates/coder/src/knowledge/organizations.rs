@@ -51,6 +51,8 @@ pub struct Organization<'a> {
     pub country: &'a str,
     /// Adjectives made of its name: "European" is none, since it says too little.
     pub adjectives: Vec<&'a str>,
+    /// PLOVER sector: `REB`; empty where the table does not tell.
+    pub sector: &'a str,
 }
 
 impl<'a> Organization<'a> {
@@ -68,6 +70,7 @@ impl<'a> Organization<'a> {
             },
             country: row.cell(4),
             adjectives: row.list(5),
+            sector: row.cell(6),
         }
     }
 }

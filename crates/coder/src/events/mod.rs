@@ -1,36 +1,66 @@
 //! Who did what to whom: each meeting is a CONSULT, and a statement that is directed at someone is an act toward them.
 
-use std::collections::BTreeSet;
+mod frame;
+mod matching;
+mod realis;
+mod told;
+mod who;
 
-use chancery_model::{
-    Act, BlockKind, Event, Format, Meeting, Modality, Participant, Polarity, Provenance, Upos, When,
-};
+use chancery_model::{Act, Event, Format, Meeting, Modality, Participant, Polarity, Provenance, Span, When};
 
-use crate::meetings::acting;
-use crate::resolve::{Reader, Scene, state};
+use crate::resolve::{Reader, Scene};
 use crate::rules::Codebook;
 use crate::statements::Draft;
+use who::At;
 
 /// All events of a document in the order of its text.
 pub(crate) fn events(
     reader: &Reader,
     codebook: &Codebook,
-    scene: &Scene,
+    scenes: &[Scene],
     meetings: &[Meeting],
     drafts: &[Draft],
 ) -> Vec<Event> {
     let main = meetings.iter().find(|m| m.told == chancery_model::Told::Main).and_then(|m| m.when);
     let day = reader.document.reference_date().map(|d| When { from: d, to: d });
     let mut out: Vec<Event> = meetings.iter().map(consult).collect();
-    for s in 0..reader.trees.len() {
-        out.extend(told(reader, codebook, scene, s, main.or(day)));
-    }
     out.extend(drafts.iter().filter_map(|d| of_statement(codebook, d, main.or(day))));
+    for (s, scene) in scenes.iter().enumerate() {
+        let at = At { reader, pages: &codebook.pages, scene, s };
+        for (word, event) in told::told(at, main.or(day)) {
+            if event.plover == "CONSULT" && meetings.iter().any(|m| tells(m, &event)) {
+                continue;
+            }
+            let settled = drafts.iter().any(|d| settles(d, &out, word, &event));
+            match out.iter_mut().find(|e| told::same(e, &event)) {
+                Some(said) if said.said_in.is_some() => said.take_from(event),
+                None if !settled => out.push(event),
+                _ => {}
+            }
+        }
+    }
     out.sort_by_key(|e| (e.quote.start, e.meeting.is_none()));
     for (i, event) in out.iter_mut().enumerate() {
         event.id = format!("e{}", i + 1);
     }
     out
+}
+
+/// Types that are words, not deeds.
+const WORDS: [&str; 6] = ["ACCUSE", "AGREE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"];
+
+/// Whether a meeting of the document is the encounter that a page found: all who take part are parties of it.
+fn tells(meeting: &Meeting, event: &Event) -> bool {
+    event.actor.iter().all(|a| meeting.parties.iter().any(|p| p.code == a.code))
+}
+
+/// Whether what a word tells is settled by the statement that it stands in: the statement is that event, or is a courtesy.
+fn settles(draft: &Draft, events: &[Event], word: Span, event: &Event) -> bool {
+    let s = &draft.statement;
+    let within = s.content.iter().chain(&s.cue).any(|c| c.contains(word));
+    within
+        && WORDS.contains(&event.plover.as_str())
+        && (s.act == Act::Courtesy || events.iter().any(|e| e.said_in.as_ref() == Some(&s.id)))
 }
 
 /// The CONSULT event of a meeting, all parties as actors (PLOVER manual, CONSULT; CAMEO 040–046).
@@ -73,69 +103,6 @@ fn consult(meeting: &Meeting) -> Event {
         quote: meeting.quote,
         provenance,
     }
-}
-
-/// Acts that a sentence tells: "The parties signed a declaration".
-fn told(reader: &Reader, codebook: &Codebook, scene: &Scene, s: usize, when: Option<When>) -> Vec<Event> {
-    let tree = &reader.trees[s];
-    let kind = reader.document.blocks[tree.sentence.block].kind;
-    if matches!(kind, BlockKind::Headline | BlockKind::Caption) {
-        return Vec::new();
-    }
-    let mut out = Vec::new();
-    for word in (0..tree.len()).filter(|&w| tree.upos(w) == Upos::VERB && !tree.negated(w)) {
-        let lemma = tree.lemma(word);
-        let Some(rule) = codebook.acts.iter().find(|r| r.verbs.contains(&lemma)) else { continue };
-        let ahead = tree
-            .auxiliaries(word)
-            .iter()
-            .any(|a| matches!(a.as_str(), "will" | "would" | "may" | "might" | "can" | "could"));
-        let infinitive = tree.token(word).xpos == "VB";
-        let object = tree.all(word, &[if tree.passive(word) { "nsubj" } else { "obj" }]);
-        // "a package of agreements was signed": what is signed may stand one step down.
-        let signed = object.iter().flat_map(|&o| std::iter::once(o).chain(tree.all(o, &["nmod", "conj"])));
-        let fits = signed.into_iter().any(|o| rule.objects.contains(&tree.lemma(o)));
-        if ahead || infinitive || !fits {
-            continue;
-        }
-        let agent = tree.all(word, &["obl"]).into_iter().find(|&c| tree.case(c).as_deref() == Some("by"));
-        let actor = if tree.passive(word) {
-            match agent {
-                Some(agent) => reader.resolve(scene, s, agent).map(|r| r.who).unwrap_or_default(),
-                None => scene.sides.iter().map(|c| state(c)).collect(),
-            }
-        } else {
-            acting(reader, scene, s, word).unwrap_or_default()
-        };
-        let sides: BTreeSet<&str> = actor.iter().map(|p| p.code.as_str()).filter(|c| !c.is_empty()).collect();
-        if sides.is_empty() || rule.joint && sides.len() < 2 {
-            continue;
-        }
-        let quote = tree.subtree_span(word);
-        out.push(Event {
-            id: String::new(),
-            plover: rule.plover.clone(),
-            mode: None,
-            cameo: rule.cameo.clone(),
-            contexts: Vec::new(),
-            actor,
-            recipient: Vec::new(),
-            when,
-            place: None,
-            modality: Modality::Happened,
-            said_in: None,
-            meeting: None,
-            quote,
-            provenance: vec![Provenance {
-                field: "row".into(),
-                sentence: u32::try_from(s + 1).unwrap_or(u32::MAX),
-                spans: vec![quote],
-                rule: format!("acts#{}", rule.name),
-                why: None,
-            }],
-        });
-    }
-    out
 }
 
 /// The event that a statement amounts to, by the first rule of the codebook that fits.
@@ -184,4 +151,27 @@ fn of_statement(codebook: &Codebook, draft: &Draft, when: Option<When>) -> Optio
         quote,
         provenance,
     })
+}
+
+/// What a page adds to an event that a statement amounts to.
+trait TakeFrom {
+    fn take_from(&mut self, told: Event);
+}
+
+impl TakeFrom for Event {
+    /// The statement knows in whose name it is; the page knows those who do it together, toward whom, and the code.
+    fn take_from(&mut self, told: Event) {
+        let has = |code: &str| told.actor.iter().any(|a| a.code == code);
+        let together = told.recipient.is_empty() && told.actor.len() > self.actor.len();
+        if together && self.actor.iter().all(|a| has(&a.code)) {
+            self.recipient.retain(|r| !told.actor.iter().any(|a| a.code == r.code));
+            self.actor = told.actor;
+        } else if self.recipient.is_empty() && self.actor.len() == 1 {
+            self.recipient = told.recipient;
+        }
+        self.cameo = told.cameo.or(self.cameo.take());
+        self.mode = told.mode;
+        self.contexts = told.contexts;
+        self.provenance.extend(told.provenance);
+    }
 }

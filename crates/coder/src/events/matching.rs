@@ -1,0 +1,243 @@
+//! Whether a pattern fits at a word, and who fills its places.
+
+use chancery_model::Participant;
+
+use super::frame::Frame;
+use super::who::At;
+use crate::codebook::{Filler, Pattern, Place, Predicate};
+use crate::tree::Tree;
+
+/// Those who fill the places of a pattern that fits, with the words that name them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Bound {
+    pub(crate) actors: Vec<Participant>,
+    pub(crate) recipients: Vec<Participant>,
+    /// Heads of the phrases that name the actors.
+    pub(crate) by: Vec<usize>,
+    /// Heads of the phrases that name the recipients.
+    pub(crate) to: Vec<usize>,
+}
+
+/// One try of a pattern at a word.
+struct Try<'t> {
+    at: At<'t>,
+    tree: &'t Tree<'t>,
+    frame: Frame,
+    bound: Bound,
+    /// Objects that a place has taken.
+    taken: Vec<usize>,
+    noun: Option<usize>,
+    /// How many places of `ACTORS` were filled.
+    together: usize,
+}
+
+/// Fit a pattern at a word whose lemma is one of its own.
+pub(crate) fn fit(at: At, pattern: &Pattern, word: usize) -> Option<Bound> {
+    let tree = &at.reader.trees[at.s];
+    let frame = match pattern.predicate {
+        Predicate::Verb => Frame::of_verb(tree, word),
+        Predicate::Adjective => Frame::of_adjective(tree, word),
+        Predicate::Noun => Frame::of_noun(tree, word, &at.pages.realis.light),
+    };
+    let noun = (pattern.predicate == Predicate::Noun).then_some(word);
+    let mut this = Try { at, tree, frame, bound: Bound::default(), taken: Vec::new(), noun, together: 0 };
+    if let Some(subject) = &pattern.subject {
+        let fits = this.frame.subject.is_some_and(|w| this.fill(&subject.filler, w));
+        if !fits && !subject.optional {
+            return None;
+        }
+    }
+    let mut wanted = usize::from(matches!(pattern.subject.as_ref().map(|s| &s.filler), Some(Filler::Actors)));
+    let mut places = pattern.places.iter();
+    while let Some(place) = places.next() {
+        wanted += usize::from(matches!(place.filler, Filler::Actors) && !place.optional);
+        let fits = match &place.filler {
+            Filler::Do(verbs) => match this.infinitive(verbs) {
+                Some(inner) => {
+                    // What stands behind the infinitive belongs to it.
+                    this.frame = Frame::of_verb(tree, inner);
+                    this.noun = None;
+                    let rest: Vec<&Place> = places.by_ref().collect();
+                    return this.rest_fits(&rest).then(|| this.done(wanted)).flatten();
+                }
+                None => false,
+            },
+            Filler::Doing(verbs) => match this.doing(place, verbs) {
+                Some(inner) => {
+                    this.frame = Frame::of_verb(tree, inner);
+                    let rest: Vec<&Place> = places.by_ref().collect();
+                    return this.rest_fits(&rest).then(|| this.done(wanted)).flatten();
+                }
+                None => false,
+            },
+            Filler::Clause => this.frame.clause.is_some(),
+            _ => this.place(place),
+        };
+        if !fits && !place.optional {
+            return None;
+        }
+    }
+    this.done(wanted)
+}
+
+impl Try<'_> {
+    /// The outcome, unless nobody is left to act or to suffer it.
+    fn done(mut self, wanted: usize) -> Option<Bound> {
+        let actors = self.bound.actors.clone();
+        self.bound.recipients.retain(|r| !actors.iter().any(|a| a.code == r.code && a.sector == r.sector));
+        let parties = self.bound.actors.len();
+        (parties + self.bound.recipients.len() > 0 && (wanted < 2 || parties > 1)).then_some(self.bound)
+    }
+
+    /// The places behind an infinitive: its object, or anyone behind a preposition of it.
+    fn rest_fits(&mut self, rest: &[&Place]) -> bool {
+        self.taken.clear();
+        rest.iter().all(|place| {
+            let loose = matches!(place.filler, Filler::Recipient(_)) && place.prepositions.is_empty();
+            self.place(place)
+                || loose && {
+                    let all: Vec<usize> = self.frame.obliques.iter().map(|o| o.1).collect();
+                    all.into_iter().any(|w| self.fill(&place.filler, w))
+                }
+                || place.optional
+        })
+    }
+
+    fn place(&mut self, place: &Place) -> bool {
+        self.candidates(place).into_iter().any(|(word, whose)| {
+            let fits =
+                if whose { self.fill_owner(&place.filler, word) } else { self.fill(&place.filler, word) };
+            if fits {
+                self.taken.push(word);
+            }
+            fits
+        })
+    }
+
+    /// Words that may fill a place; with each whether the owner of the word is meant rather than the word.
+    fn candidates(&self, place: &Place) -> Vec<(usize, bool)> {
+        let free = |w: &usize| !self.taken.contains(w);
+        if place.prepositions.is_empty() {
+            let mut out: Vec<(usize, bool)> =
+                self.frame.objects.iter().copied().filter(free).map(|w| (w, false)).collect();
+            // "Gave aid to X": the receiver of two bare phrases stands behind "to".
+            if matches!(place.filler, Filler::Recipient(_)) {
+                let to = self.frame.obliques.iter().filter(|o| matches!(o.0.as_str(), "to" | "for"));
+                out.extend(to.map(|o| (o.1, false)).filter(|c| free(&c.0)));
+            }
+            return out;
+        }
+        let asks = |p: &str| place.prepositions.iter().any(|q| q == p);
+        let behind = self.frame.obliques.iter().filter(|o| asks(&o.0)).map(|o| (o.1, false));
+        let mut out: Vec<(usize, bool)> = behind.filter(|c| free(&c.0)).collect();
+        if asks("by") || asks("of") {
+            match self.noun {
+                Some(noun) => {
+                    out.extend(self.frame.subject.map(|w| (w, false)));
+                    out.extend(self.frame.owners.iter().map(|&w| (w, false)));
+                    out.push((noun, true));
+                }
+                None => {
+                    let nouns = self
+                        .taken
+                        .iter()
+                        .chain(&self.frame.objects)
+                        .chain(self.frame.obliques.iter().map(|o| &o.1));
+                    out.extend(nouns.map(|&w| (w, true)));
+                }
+            }
+        }
+        out
+    }
+
+    fn fill(&mut self, filler: &Filler, word: usize) -> bool {
+        match filler {
+            Filler::Actor(sectors) => {
+                let who = self.of_sectors(self.at.actors(word), sectors);
+                self.act(who, word)
+            }
+            Filler::Actors => {
+                let who = self.at.actors(word);
+                self.together += usize::from(!who.is_empty());
+                self.act(who, word)
+            }
+            Filler::Recipient(sectors) => {
+                let who = self.of_sectors(self.at.recipients(word), sectors);
+                self.suffer(who, word)
+            }
+            Filler::Something | Filler::Clause => true,
+            Filler::Words(lemmas) => {
+                let heads = self.tree.coordinated(word);
+                heads.into_iter().any(|h| self.is_one_of(h, lemmas))
+            }
+            Filler::Do(_) | Filler::Doing(_) => false,
+        }
+    }
+
+    fn fill_owner(&mut self, filler: &Filler, word: usize) -> bool {
+        let who = self.at.owners(word);
+        match filler {
+            Filler::Actor(sectors) => {
+                let who = self.of_sectors(who, sectors);
+                self.act(who, word)
+            }
+            Filler::Actors => self.act(who, word),
+            Filler::Recipient(sectors) => {
+                let who = self.of_sectors(who, sectors);
+                self.suffer(who, word)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a noun, or what it is a number or kind of, is of these: "tonnes of rice", "a package of measures".
+    fn is_one_of(&self, head: usize, lemmas: &[String]) -> bool {
+        let lemma = self.tree.lemma(head);
+        lemmas.contains(&lemma)
+            || self.at.pages.quantities.contains(&lemma)
+                && self.tree.all(head, &["nmod"]).iter().any(|&c| lemmas.contains(&self.tree.lemma(c)))
+    }
+
+    fn act(&mut self, who: Vec<Participant>, word: usize) -> bool {
+        let some = !who.is_empty();
+        for p in who {
+            if !self.bound.actors.contains(&p) {
+                self.bound.actors.push(p);
+            }
+        }
+        if some {
+            self.bound.by.push(word);
+        }
+        some
+    }
+
+    fn suffer(&mut self, who: Vec<Participant>, word: usize) -> bool {
+        let some = !who.is_empty();
+        for p in who {
+            if !self.bound.recipients.contains(&p) {
+                self.bound.recipients.push(p);
+            }
+        }
+        if some {
+            self.bound.to.push(word);
+        }
+        some
+    }
+
+    fn of_sectors(&self, who: Vec<Participant>, sectors: &[String]) -> Vec<Participant> {
+        let sector = |p: &Participant| p.sector.clone().unwrap_or_else(|| self.at.sector_of(&p.code));
+        who.into_iter().filter(|p| sectors.is_empty() || sectors.contains(&sector(p))).collect()
+    }
+
+    fn infinitive(&self, verbs: &[String]) -> Option<usize> {
+        let fits = |&c: &usize| verbs.is_empty() || verbs.contains(&self.tree.lemma(c));
+        self.frame.infinitives.iter().copied().find(fits)
+    }
+
+    fn doing(&self, place: &Place, verbs: &[String]) -> Option<usize> {
+        let fits = |o: &&(String, usize)| {
+            place.prepositions.contains(&o.0) && (verbs.is_empty() || verbs.contains(&self.tree.lemma(o.1)))
+        };
+        self.frame.doings.iter().find(fits).map(|o| o.1)
+    }
+}

@@ -1,0 +1,306 @@
+//! Who fills a place of a pattern: names, titles, pronouns as everywhere; groups told by a noun; the owners of things that are hit.
+
+use std::collections::BTreeSet;
+
+use chancery_model::{Participant, Upos};
+
+use super::frame::owns;
+use crate::codebook::{Agent, Pages};
+use crate::knowledge::{Around, EntryKind};
+use crate::resolve::{Reader, Scene, state};
+use crate::scan::Kind;
+
+/// The reader at one sentence, with what it has in mind there.
+#[derive(Clone, Copy)]
+pub(crate) struct At<'r> {
+    pub(crate) reader: &'r Reader<'r>,
+    pub(crate) pages: &'r Pages,
+    pub(crate) scene: &'r Scene,
+    pub(crate) s: usize,
+}
+
+impl At<'_> {
+    /// Those whom the phrase means, all that are joined in it.
+    pub(crate) fn actors(&self, word: usize) -> Vec<Participant> {
+        let tree = &self.reader.trees[self.s];
+        let mut out: Vec<Participant> = Vec::new();
+        for head in tree.coordinated(word).into_iter().filter(|&h| h == word || tree.upos(h) != Upos::VERB) {
+            for one in self.one(head) {
+                if !out.contains(&one) {
+                    out.push(one);
+                }
+            }
+        }
+        out
+    }
+
+    /// Those to whom it is done: as [`Self::actors`], else the owners of the thing that the phrase means, else of where it stands.
+    pub(crate) fn recipients(&self, word: usize) -> Vec<Participant> {
+        let direct = self.actors(word);
+        if !direct.is_empty() {
+            return direct;
+        }
+        let tree = &self.reader.trees[self.s];
+        let mut out = Vec::new();
+        for head in tree.coordinated(word) {
+            out.extend(self.place(head).map(|c| state(&c)));
+        }
+        if out.is_empty() {
+            out = self.owners(word);
+        }
+        if out.is_empty() {
+            let within = tree.all(word, &["nmod"]).into_iter().filter(|&c| {
+                matches!(
+                    tree.case(c).as_deref(),
+                    Some("in" | "at" | "near" | "outside" | "inside" | "across")
+                )
+            });
+            out.extend(within.filter_map(|c| self.place(c)).map(|c| state(&c)));
+        }
+        out
+    }
+
+    /// Those whose the thing is: "Iran's proposal", "the Iranian proposal", "a proposal by Iran".
+    pub(crate) fn owners(&self, word: usize) -> Vec<Participant> {
+        let tree = &self.reader.trees[self.s];
+        let mut out: Vec<Participant> = Vec::new();
+        let beside = tree.all(word, &["nmod", "amod", "compound", "det"]);
+        for c in beside.into_iter().filter(|&c| owns(tree, c)) {
+            let found = match self.country(c) {
+                Some(_) if tree.relation(c) != "nmod" => tree
+                    .coordinated(c)
+                    .into_iter()
+                    .filter_map(|x| self.country(x))
+                    .map(|c| state(&c))
+                    .collect(),
+                Some(code) if self.actors(c).is_empty() => vec![state(&code)],
+                _ => self.actors(c),
+            };
+            out.extend(found);
+        }
+        let mut seen = BTreeSet::new();
+        out.retain(|p| seen.insert(p.clone()));
+        out
+    }
+
+    /// The sector of a code without one of its own: states are governments.
+    pub(crate) fn sector_of(&self, code: &str) -> String {
+        match code.split_once(':') {
+            Some(("IGO", _)) => "IGO".to_owned(),
+            Some(_) => {
+                self.reader.knowledge.organization(code).map_or_else(String::new, |o| o.sector.to_owned())
+            }
+            None => "GOV".to_owned(),
+        }
+    }
+
+    fn one(&self, head: usize) -> Vec<Participant> {
+        let tree = &self.reader.trees[self.s];
+        let lemma = tree.lemma(head);
+        // "Dozens of protesters", "members of the opposition".
+        if self.pages.quantities.contains(&lemma)
+            && let Some(inner) =
+                tree.all(head, &["nmod"]).into_iter().find(|&c| tree.case(c).as_deref() == Some("of"))
+        {
+            return self.actors(inner);
+        }
+        let named = self.reader.named(self.s, head).is_some();
+        if !named && let Some(led) = self.led(head) {
+            return led;
+        }
+        // Names, titles, pronouns and "the two sides" are told as everywhere; a bare noun says what it says.
+        let words = self.reader.words;
+        let side = tree.plural(head) && (words.sides.contains(&lemma) || words.persons.contains(&lemma));
+        let told =
+            named || side || tree.upos(head) == Upos::PRON || self.reader.cast.item(self.s, head).is_some();
+        let agent = if told { None } else { self.agent(head) };
+        if let Some(agent) = agent.as_ref().filter(|a| a.sector != "GOV") {
+            return self.described(head, agent);
+        }
+        if let Some(found) = self.reader.single(self.scene, self.s, head)
+            && found.who.iter().any(|p| !p.code.is_empty())
+        {
+            return found.who.into_iter().filter(|p| !p.code.is_empty()).collect();
+        }
+        match agent {
+            Some(agent) => self.described(head, &agent),
+            None if told && !tree.plural(head) => Vec::new(),
+            None => self.people(head).into_iter().collect(),
+        }
+    }
+
+    /// "Kurds", "three Ugandans": a people, or people of a state.
+    fn people(&self, head: usize) -> Option<Participant> {
+        let tree = &self.reader.trees[self.s];
+        if let Some(group) = self.pages.agents.group(&tree.lemma(head)).filter(|_| tree.plural(head)) {
+            let code =
+                if group.country.is_empty() { self.country_beside(head)? } else { group.country.clone() };
+            return Some(Participant { name: None, code, sector: Some(group.sector.clone()) });
+        }
+        None
+    }
+
+    /// "Opposition leaders", "the leader of the union", "M23 rebels": those who are led, or the organisation that is named.
+    fn led(&self, head: usize) -> Option<Vec<Participant>> {
+        let tree = &self.reader.trees[self.s];
+        let leads = self.pages.leaders.contains(&tree.lemma(head));
+        for c in tree.all(head, &["compound", "amod", "nmod", "flat"]) {
+            let of = tree.relation(c) != "nmod" || tree.case(c).as_deref() == Some("of");
+            if let Some(Kind::Actor { code, .. }) = self.reader.cast.item(self.s, c).map(|i| &i.kind)
+                && code.starts_with("ORG:")
+                && of
+            {
+                return Some(vec![state(code)]);
+            }
+            if leads && of && self.country(c).is_none() {
+                let who = match self.agent(c) {
+                    Some(agent) if tree.relation(c) != "nmod" => self.described(head, &agent),
+                    _ if tree.relation(c) == "nmod" => self.one(c),
+                    _ => Vec::new(),
+                };
+                if who.iter().any(|p| p.sector.is_some()) {
+                    return Some(who);
+                }
+            }
+        }
+        None
+    }
+
+    /// What the noun, with the nouns and adjectives that make one word of it, says of who acts.
+    fn agent(&self, head: usize) -> Option<Agent> {
+        let tree = &self.reader.trees[self.s];
+        let lemma = tree.lemma(head);
+        let before = (0..head).rev().take(2).take_while(|&b| tree.below(b, head));
+        let mut words = lemma.clone();
+        let mut found = None;
+        for b in before {
+            words = format!("{} {words}", tree.lemma(b));
+            found = self.pages.agents.noun(&words).or(found);
+        }
+        found.or_else(|| self.pages.agents.noun(&lemma)).cloned()
+    }
+
+    fn described(&self, head: usize, agent: &Agent) -> Vec<Participant> {
+        let tree = &self.reader.trees[self.s];
+        let known = !self.countries_beside(head).is_empty();
+        // A mediator of a state is the state's.
+        let own = agent.sector != "GOV" && !(agent.sector == "IGO" && known);
+        let sector = own.then(|| agent.sector.clone());
+        let group = tree
+            .all(head, &["amod", "compound"])
+            .into_iter()
+            .find_map(|c| self.pages.agents.group(&tree.lemma(c)));
+        let codes = self.countries_beside(head);
+        if !codes.is_empty() {
+            return codes
+                .into_iter()
+                .map(|code| Participant { name: None, code, sector: sector.clone() })
+                .collect();
+        }
+        let code = group
+            .map(|g| g.country.clone())
+            .filter(|c| !c.is_empty())
+            .or_else(|| self.setting())
+            .unwrap_or_default();
+        if code.is_empty() && (agent.of_state || sector.is_none()) {
+            return Vec::new();
+        }
+        vec![Participant { name: None, code, sector }]
+    }
+
+    fn country_beside(&self, head: usize) -> Option<String> {
+        self.countries_beside(head).into_iter().next().or_else(|| self.setting())
+    }
+
+    /// The states that stand beside a noun: "Darfur rebels", "the Turkish and Greek navies", "villagers on the island of Bougainville".
+    fn countries_beside(&self, head: usize) -> Vec<String> {
+        let mut out = Vec::new();
+        self.gather_countries(head, 2, &mut out);
+        out
+    }
+
+    fn gather_countries(&self, head: usize, depth: usize, out: &mut Vec<String>) {
+        let tree = &self.reader.trees[self.s];
+        for c in tree.all(head, &["amod", "compound", "nmod", "appos", "flat"]) {
+            let phrase = tree.relation(c) == "nmod" && tree.deprel(c) != "nmod:poss";
+            let near = !phrase
+                || matches!(
+                    tree.case(c).as_deref(),
+                    Some("of" | "in" | "from" | "at" | "near" | "on" | "across")
+                );
+            for x in tree.coordinated(c).into_iter().filter(|_| near) {
+                match self.country(x).or_else(|| self.place(x)) {
+                    Some(code) if !out.contains(&code) => out.push(code),
+                    None if phrase && depth > 0 && out.is_empty() => self.gather_countries(x, depth - 1, out),
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    /// The state that a word names, is the adjective of, or is the capital of.
+    fn country(&self, word: usize) -> Option<String> {
+        match self.reader.cast.item(self.s, word).map(|i| &i.kind) {
+            Some(Kind::Actor { code, .. }) if code.len() == 3 => Some(code.clone()),
+            _ => None,
+        }
+    }
+
+    /// The state that a place is in.
+    fn place(&self, word: usize) -> Option<String> {
+        let tree = &self.reader.trees[self.s];
+        if tree.upos(word) != Upos::PROPN || self.reader.cast.at(self.s, word).is_some() {
+            return None;
+        }
+        if let Some(Kind::Actor { code, entry, .. }) = self.reader.cast.item(self.s, word).map(|i| &i.kind) {
+            let stands = matches!(entry, EntryKind::Capital | EntryKind::State) && code.len() == 3;
+            return stands.then(|| code.clone());
+        }
+        let mut words = vec![word];
+        words.extend(
+            tree.all(word, &["compound", "flat", "amod"])
+                .into_iter()
+                .filter(|&c| tree.upos(c) == Upos::PROPN),
+        );
+        words.sort_unstable();
+        let name = words.iter().map(|&w| tree.form(w)).collect::<Vec<_>>().join(" ");
+        let knowledge = self.reader.knowledge;
+        let found =
+            knowledge.place(&name, Around::In).or_else(|| knowledge.place(tree.form(word), Around::In))?;
+        (!found.country.is_empty()).then(|| found.country.to_owned())
+    }
+
+    /// The state in which the sentence plays: the only one that a place in it names, else that of the dateline.
+    fn setting(&self) -> Option<String> {
+        let tree = &self.reader.trees[self.s];
+        let within = |&w: &usize| {
+            matches!(tree.relation(w), "obl" | "nmod")
+                && matches!(
+                    tree.case(w).as_deref(),
+                    Some(
+                        "in" | "at"
+                            | "near"
+                            | "outside"
+                            | "inside"
+                            | "across"
+                            | "around"
+                            | "through"
+                            | "into"
+                            | "of"
+                    )
+                )
+        };
+        let places: BTreeSet<String> = (0..tree.len()).filter(within).filter_map(|w| self.place(w)).collect();
+        if places.len() == 1 {
+            return places.into_iter().next();
+        }
+        let named: BTreeSet<String> = (0..tree.len()).filter_map(|w| self.country(w)).collect();
+        if places.is_empty() && named.len() == 1 {
+            return named.into_iter().next();
+        }
+        let dateline = self.reader.document.source.dateline_place.as_deref()?;
+        let city = dateline.split(',').next().unwrap_or(dateline).trim();
+        let entry = self.reader.knowledge.place(city, Around::In).map(|p| p.country.to_owned());
+        entry.filter(|c| !c.is_empty())
+    }
+}
