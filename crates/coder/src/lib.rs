@@ -28,7 +28,7 @@ mod tree;
 
 use chancery_model::{Analysis, BlockKind, Document, Note, Record, Reference, SCHEMA, Silence};
 pub use knowledge::Problem;
-pub use rules::Example;
+pub use rules::{Example, Sample};
 pub use time::TimeExpression;
 
 use cast::Cast;

@@ -192,15 +192,32 @@ struct Page {
     event: Vec<EventRule>,
 }
 
-/// An example that a rule carries: a sentence in which it must fire, and one in which it must not.
+/// The examples that a rule carries: sentences in which it must fire, and such in which it must not.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Example {
     /// The rule as provenance names it: `statements#said`.
     pub rule: String,
     /// Texts in which it must fire.
-    pub fires: Vec<String>,
+    pub fires: Vec<Sample>,
     /// Texts in which it must not.
-    pub silent: Vec<String>,
+    pub silent: Vec<Sample>,
+}
+
+/// A sentence of the codebook, and who does it to whom if a rule fires in it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sample {
+    /// The sentence.
+    pub text: String,
+    /// `TCD > SDN.REB`, where the rule says so.
+    pub record: Option<String>,
+    /// 1-based line in its page; 0 where it is not known.
+    pub line: usize,
+}
+
+impl From<&str> for Sample {
+    fn from(text: &str) -> Self {
+        Self { text: text.to_owned(), ..Self::default() }
+    }
 }
 
 /// The pages of the codebook, by path.
@@ -233,8 +250,8 @@ impl Codebook {
     pub(crate) fn examples(&self) -> Vec<Example> {
         let example = |page: &str, name: &str, fires: &str, silent: &str| Example {
             rule: format!("{page}#{name}"),
-            fires: vec![fires.to_owned()],
-            silent: vec![silent.to_owned()],
+            fires: vec![fires.into()],
+            silent: vec![silent.into()],
         };
         let mut out: Vec<Example> = self.pages.examples().collect();
         out.extend(self.meetings.iter().map(|r| example("meetings", &r.name, &r.fires, &r.silent)));

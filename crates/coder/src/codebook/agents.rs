@@ -27,6 +27,7 @@ pub(crate) struct Group {
 pub(crate) struct Agents {
     nouns: HashMap<String, Agent>,
     groups: HashMap<String, Group>,
+    regions: HashMap<String, String>,
 }
 
 impl Agents {
@@ -50,6 +51,11 @@ impl Agents {
     /// What a noun of one or several words (lemmas, lower case) says.
     pub(crate) fn noun(&self, words: &str) -> Option<&Agent> {
         self.nouns.get(words)
+    }
+
+    /// The state of the part of a country of this name: "darfur".
+    pub(crate) fn region(&self, name: &str) -> Option<&str> {
+        self.regions.get(name).map(String::as_str).filter(|c| !c.is_empty())
     }
 
     /// The people or faith of this name.

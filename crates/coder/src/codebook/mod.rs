@@ -111,8 +111,8 @@ impl Pages {
         self.pages.iter().flat_map(|page| {
             page.rules.iter().map(|rule| Example {
                 rule: format!("{}#{}", page.plover.to_lowercase(), rule.name),
-                fires: rule.fires.iter().map(|s| s.text.clone()).collect(),
-                silent: rule.silent.iter().map(|s| s.text.clone()).collect(),
+                fires: rule.fires.clone(),
+                silent: rule.silent.clone(),
             })
         })
     }

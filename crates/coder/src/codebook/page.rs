@@ -1,14 +1,7 @@
 //! One page of the codebook: a type of event for people to read and for the machine to run. See `docs/codebook.md`.
 
 use super::pattern::{Classes, Code, Pattern, code};
-
-/// What a rule's example says: a sentence, and who does it to whom if it fires.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Sample {
-    pub(crate) text: String,
-    /// `TCD > SDN`, of a sentence in which the rule fires.
-    pub(crate) record: Option<String>,
-}
+use crate::rules::Sample;
 
 /// A rule: one meaning with its code, the patterns that tell it, and its examples.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,7 +108,7 @@ impl Page {
                         Some((text, record)) => (text.trim(), Some(record.trim().to_owned())),
                         None => (item.trim(), None),
                     };
-                    let sample = Sample { text: text.to_owned(), record };
+                    let sample = Sample { text: text.to_owned(), record, line: number };
                     match list {
                         List::Fires => rule.fires.push(sample),
                         List::Silent => rule.silent.push(sample),

@@ -124,13 +124,14 @@ pub(crate) struct Pattern {
 }
 
 impl Pattern {
-    /// How much it says: named words count most, then places, sectors and negation.
+    /// How much it says: named words and those toward whom it is done count most, then places, sectors and negation.
     pub(crate) fn weight(&self) -> usize {
         let place = |p: &Place| match &p.filler {
-            Filler::Words(_) => 4,
-            Filler::Do(w) | Filler::Doing(w) if !w.is_empty() => 4,
-            Filler::Actor(s) | Filler::Recipient(s) if !s.is_empty() => 3,
             _ if p.optional => 0,
+            Filler::Words(_) => 5,
+            Filler::Do(w) | Filler::Doing(w) if !w.is_empty() => 5,
+            Filler::Recipient(s) => 4 + usize::from(!s.is_empty()),
+            Filler::Actor(s) if !s.is_empty() => 3,
             Filler::Something | Filler::Clause => 1,
             _ => 2,
         };

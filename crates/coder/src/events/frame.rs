@@ -46,7 +46,20 @@ impl Frame {
         frame.look_behind(tree, verb);
         if passive {
             let by = frame.obliques.iter().position(|o| o.0 == "by" && tree.head(o.1) == Some(verb));
-            frame.subject = by.map(|i| frame.obliques.remove(i).1);
+            // "Blamed on rebels by the army": the parser may hang the army below the rebels.
+            let low = || {
+                let below = frame
+                    .obliques
+                    .iter()
+                    .map(|o| o.1)
+                    .chain(subject)
+                    .flat_map(|o| phrases(tree, o, &["nmod"]));
+                below.into_iter().find(|o| o.0 == "by" && o.1 > verb).map(|o| o.1)
+            };
+            frame.subject = match by {
+                Some(by) => Some(frame.obliques.remove(by).1),
+                None => low(),
+            };
             frame.objects.splice(0..0, subject);
         } else {
             frame.subject = subject;
@@ -92,6 +105,10 @@ impl Frame {
             ..Self::default()
         };
         frame.look_behind(tree, noun);
+        // "The killing of villagers by militiamen": what the parser hangs one step too low.
+        for below in tree.all(noun, &["nmod"]) {
+            frame.obliques.extend(phrases(tree, below, &["nmod"]));
+        }
         for part in tree.all(noun, &["acl"]).into_iter().filter(|&c| tree.token(c).xpos == "VBN") {
             frame.owners.extend(
                 tree.all(part, &["obl"]).into_iter().filter(|&c| tree.case(c).as_deref() == Some("by")),

@@ -16,6 +16,8 @@ pub(crate) struct Bound {
     pub(crate) by: Vec<usize>,
     /// Heads of the phrases that name the recipients.
     pub(crate) to: Vec<usize>,
+    /// How many places that may be missing were filled.
+    pub(crate) extra: usize,
 }
 
 /// One try of a pattern at a word.
@@ -29,23 +31,45 @@ struct Try<'t> {
     noun: Option<usize>,
     /// How many places of `ACTORS` were filled.
     together: usize,
+    /// The thing that the pattern has for a subject.
+    thing: Option<usize>,
+    /// Whether a place behind "of" is one of the pattern's own: then "of" does not tell who acts.
+    of: bool,
 }
 
-/// Fit a pattern at a word whose lemma is one of its own.
-pub(crate) fn fit(at: At, pattern: &Pattern, word: usize) -> Option<Bound> {
+/// The places around a word that may tell an event, as a pattern of this kind looks at them.
+pub(crate) fn frame(at: At, predicate: Predicate, word: usize) -> Frame {
     let tree = &at.reader.trees[at.s];
-    let frame = match pattern.predicate {
+    match predicate {
         Predicate::Verb => Frame::of_verb(tree, word),
         Predicate::Adjective => Frame::of_adjective(tree, word),
         Predicate::Noun => Frame::of_noun(tree, word, &at.pages.realis.light),
-    };
+    }
+}
+
+/// Fit a pattern at a word whose lemma is one of its own.
+pub(crate) fn fit(at: At, pattern: &Pattern, word: usize, frame: &Frame) -> Option<Bound> {
+    let tree = &at.reader.trees[at.s];
+    let frame = frame.clone();
     let noun = (pattern.predicate == Predicate::Noun).then_some(word);
-    let mut this = Try { at, tree, frame, bound: Bound::default(), taken: Vec::new(), noun, together: 0 };
+    let of = pattern.places.iter().any(|p| p.prepositions.iter().any(|q| q == "of"));
+    let mut this = Try {
+        at,
+        tree,
+        frame,
+        bound: Bound::default(),
+        taken: Vec::new(),
+        noun,
+        together: 0,
+        thing: None,
+        of,
+    };
     if let Some(subject) = &pattern.subject {
         let fits = this.frame.subject.is_some_and(|w| this.fill(&subject.filler, w));
         if !fits && !subject.optional {
             return None;
         }
+        this.thing = this.frame.subject.filter(|_| matches!(subject.filler, Filler::Words(_)));
     }
     let mut wanted = usize::from(matches!(pattern.subject.as_ref().map(|s| &s.filler), Some(Filler::Actors)));
     let mut places = pattern.places.iter();
@@ -76,6 +100,7 @@ pub(crate) fn fit(at: At, pattern: &Pattern, word: usize) -> Option<Bound> {
         if !fits && !place.optional {
             return None;
         }
+        this.bound.extra += usize::from(fits && place.optional);
     }
     this.done(wanted)
 }
@@ -83,6 +108,11 @@ pub(crate) fn fit(at: At, pattern: &Pattern, word: usize) -> Option<Bound> {
 impl Try<'_> {
     /// The outcome, unless nobody is left to act or to suffer it.
     fn done(mut self, wanted: usize) -> Option<Bound> {
+        // "Iranian missiles hit the town": whose they are, if the pattern names nobody who acts.
+        if let Some(thing) = self.thing.filter(|_| self.bound.actors.is_empty()) {
+            let whose = self.at.owners(thing);
+            self.act(whose, thing);
+        }
         let actors = self.bound.actors.clone();
         self.bound.recipients.retain(|r| !actors.iter().any(|a| a.code == r.code && a.sector == r.sector));
         let parties = self.bound.actors.len();
@@ -134,15 +164,18 @@ impl Try<'_> {
             match self.noun {
                 Some(noun) => {
                     out.extend(self.frame.subject.map(|w| (w, false)));
-                    out.extend(self.frame.owners.iter().map(|&w| (w, false)));
-                    out.push((noun, true));
+                    let behind_of = |w: &usize| self.tree.case(*w).as_deref() == Some("of");
+                    let owners = self.frame.owners.iter().copied();
+                    let owners: Vec<usize> =
+                        owners.filter(|w| free(w) && (asks("of") || !self.of || !behind_of(w))).collect();
+                    // An adjective, as in "the Iranian raid", is told by the noun that it belongs to.
+                    let beside = owners.iter().any(|&w| self.tree.relation(w) != "nmod");
+                    out.extend(owners.into_iter().map(|w| (w, false)));
+                    out.extend(beside.then_some((noun, true)));
                 }
                 None => {
-                    let nouns = self
-                        .taken
-                        .iter()
-                        .chain(&self.frame.objects)
-                        .chain(self.frame.obliques.iter().map(|o| &o.1));
+                    let obliques = self.frame.obliques.iter().map(|o| &o.1);
+                    let nouns = self.taken.iter().chain(&self.frame.objects).chain(obliques);
                     out.extend(nouns.map(|&w| (w, true)));
                 }
             }

@@ -29,6 +29,7 @@ pub(crate) fn events(
         let at = At { reader, pages: &codebook.pages, scene, s };
         for (word, event) in told::told(at, main.or(day)) {
             if event.plover == "CONSULT" && meetings.iter().any(|m| tells(m, &event)) {
+                out.iter_mut().filter(|e| told::same(e, &event)).for_each(|e| know_sectors(e, &event));
                 continue;
             }
             let settled = drafts.iter().any(|d| settles(d, &out, word, &event));
@@ -52,6 +53,14 @@ const WORDS: [&str; 6] = ["ACCUSE", "AGREE", "REJECT", "REQUEST", "SUPPORT", "TH
 /// Whether a meeting of the document is the encounter that a page found: all who take part are parties of it.
 fn tells(meeting: &Meeting, event: &Event) -> bool {
     event.actor.iter().all(|a| meeting.parties.iter().any(|p| p.code == a.code))
+}
+
+/// A meeting knows the sides; the page knows whether a parliament or rebels came for them.
+fn know_sectors(meeting: &mut Event, told: &Event) {
+    for one in meeting.actor.iter_mut().filter(|a| a.name.is_none() && a.sector.is_none()) {
+        one.sector = told.actor.iter().find(|a| a.code == one.code).and_then(|a| a.sector.clone());
+    }
+    meeting.provenance.extend(told.provenance.iter().cloned());
 }
 
 /// Whether what a word tells is settled by the statement that it stands in: the statement is that event, or is a courtesy.

@@ -2,7 +2,8 @@
 
 use chancery_model::{BlockKind, Date, Event, Modality, Participant, Provenance, Span, When};
 
-use super::matching::{Bound, fit};
+use super::frame::Frame;
+use super::matching::{Bound, fit, frame};
 use super::realis::Status;
 use super::who::At;
 use crate::codebook::{Page, Pattern, Predicate, Rule};
@@ -48,15 +49,32 @@ fn twice(tree: &Tree, one: (usize, &Event), other: (usize, &Event)) -> bool {
             || near && (one.1.actor == other.1.actor || one.1.actor.is_empty() || other.1.actor.is_empty()))
 }
 
+/// A pattern that fits, and who fills it.
+type Found<'p> = (&'p Page, &'p Rule, &'p Pattern, Bound, Modality);
+
 /// The event that a word tells: of the pattern that says most and fits.
 fn at_word(at: At, word: usize, day: Option<When>) -> Option<Event> {
     let tree = &at.reader.trees[at.s];
     let lemma = tree.lemma(word);
-    let (page, rule, pattern, bound, modality) = at.pages.at(&lemma).find_map(|(page, rule, pattern)| {
-        let modality = applies(at, pattern, word, &lemma)?;
-        let bound = fit(at, pattern, word)?;
-        Some((page, rule, pattern, bound, modality))
-    })?;
+    let mut frames: [Option<Frame>; 3] = [None, None, None];
+    let mut best: Option<(usize, Found)> = None;
+    for (page, rule, pattern) in at.pages.at(&lemma) {
+        // What says most comes first; places that may be missing add little.
+        let weight = pattern.weight();
+        if best.as_ref().is_some_and(|b| b.0 >= weight + 3 * pattern.places.len()) {
+            break;
+        }
+        let Some(modality) = applies(at, pattern, word, &lemma) else { continue };
+        let around =
+            frames[pattern.predicate as usize].get_or_insert_with(|| frame(at, pattern.predicate, word));
+        if let Some(bound) = fit(at, pattern, word, around) {
+            let weight = weight + 3 * bound.extra;
+            if best.as_ref().is_none_or(|b| b.0 < weight) {
+                best = Some((weight, (page, rule, pattern, bound, modality)));
+            }
+        }
+    }
+    let (page, rule, pattern, bound, modality) = best?.1;
     let when = when(at, word, day)?;
     Some(event(at, word, (page, rule, pattern), bound, (modality, when)))
 }

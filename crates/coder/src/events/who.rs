@@ -6,7 +6,7 @@ use chancery_model::{Participant, Upos};
 
 use super::frame::owns;
 use crate::codebook::{Agent, Pages};
-use crate::knowledge::{Around, EntryKind};
+use crate::knowledge::{Around, EntryKind, OrganizationKind};
 use crate::resolve::{Reader, Scene, state};
 use crate::scan::Kind;
 
@@ -104,7 +104,17 @@ impl At<'_> {
         {
             return self.actors(inner);
         }
-        let named = self.reader.named(self.s, head).is_some();
+        let person = self.reader.named(self.s, head);
+        // The head of an armed group acts for it, whatever his nationality.
+        let body = person.and_then(|p| self.reader.cast.persons[p].body.as_deref());
+        let group = body.and_then(|b| self.reader.knowledge.organization(b));
+        if let Some(group) = group.filter(|g| g.kind == OrganizationKind::ArmedGroup) {
+            return vec![Participant {
+                name: person.and_then(|p| self.reader.person(p).name),
+                ..state(group.code)
+            }];
+        }
+        let named = person.is_some();
         if !named && let Some(led) = self.led(head) {
             return led;
         }
@@ -116,6 +126,13 @@ impl At<'_> {
         let agent = if told { None } else { self.agent(head) };
         if let Some(agent) = agent.as_ref().filter(|a| a.sector != "GOV") {
             return self.described(head, agent);
+        }
+        if let Some(Kind::Actor { code, entry: EntryKind::Demonym, .. }) =
+            self.reader.cast.item(self.s, head).map(|i| &i.kind)
+            && tree.plural(head)
+            && tree.child(head, &["nummod"]).is_some()
+        {
+            return vec![Participant { sector: Some("CVL".to_owned()), ..state(code) }];
         }
         if let Some(found) = self.reader.single(self.scene, self.s, head)
             && found.who.iter().any(|p| !p.code.is_empty())
@@ -145,7 +162,7 @@ impl At<'_> {
         let tree = &self.reader.trees[self.s];
         let leads = self.pages.leaders.contains(&tree.lemma(head));
         for c in tree.all(head, &["compound", "amod", "nmod", "flat"]) {
-            let of = tree.relation(c) != "nmod" || tree.case(c).as_deref() == Some("of");
+            let of = tree.relation(c) != "nmod" || matches!(tree.case(c).as_deref(), Some("of" | "from"));
             if let Some(Kind::Actor { code, .. }) = self.reader.cast.item(self.s, c).map(|i| &i.kind)
                 && code.starts_with("ORG:")
                 && of
@@ -169,15 +186,19 @@ impl At<'_> {
     /// What the noun, with the nouns and adjectives that make one word of it, says of who acts.
     fn agent(&self, head: usize) -> Option<Agent> {
         let tree = &self.reader.trees[self.s];
-        let lemma = tree.lemma(head);
-        let before = (0..head).rev().take(2).take_while(|&b| tree.below(b, head));
-        let mut words = lemma.clone();
-        let mut found = None;
-        for b in before {
+        // "troops" is its own lemma, "troop" stands in the table.
+        let singular = |w: usize| {
+            let lemma = tree.lemma(w);
+            lemma.strip_suffix('s').filter(|_| tree.plural(w)).map(str::to_owned).unwrap_or(lemma)
+        };
+        let known = |words: &str| self.pages.agents.noun(words);
+        let mut found = known(&tree.lemma(head)).or_else(|| known(&singular(head)));
+        let mut words = singular(head);
+        for b in (0..head).rev().take(2).take_while(|&b| tree.below(b, head)) {
             words = format!("{} {words}", tree.lemma(b));
-            found = self.pages.agents.noun(&words).or(found);
+            found = known(&words).or(found);
         }
-        found.or_else(|| self.pages.agents.noun(&lemma)).cloned()
+        found.cloned()
     }
 
     fn described(&self, head: usize, agent: &Agent) -> Vec<Participant> {
@@ -221,14 +242,18 @@ impl At<'_> {
 
     fn gather_countries(&self, head: usize, depth: usize, out: &mut Vec<String>) {
         let tree = &self.reader.trees[self.s];
-        for c in tree.all(head, &["amod", "compound", "nmod", "appos", "flat"]) {
+        let mut beside = tree.all(head, &["amod", "compound", "nmod", "appos", "flat"]);
+        // "Afghan refugees in a camp outside Peshawar" are Afghans.
+        beside.sort_by_key(|&c| tree.relation(c) == "nmod" && tree.deprel(c) != "nmod:poss");
+        for c in beside {
             let phrase = tree.relation(c) == "nmod" && tree.deprel(c) != "nmod:poss";
             let near = !phrase
                 || matches!(
                     tree.case(c).as_deref(),
                     Some("of" | "in" | "from" | "at" | "near" | "on" | "across")
                 );
-            for x in tree.coordinated(c).into_iter().filter(|_| near) {
+            let enough = phrase && c > head && !out.is_empty();
+            for x in tree.coordinated(c).into_iter().filter(|_| near && !enough) {
                 match self.country(x).or_else(|| self.place(x)) {
                     Some(code) if !out.contains(&code) => out.push(code),
                     None if phrase && depth > 0 && out.is_empty() => self.gather_countries(x, depth - 1, out),
@@ -264,9 +289,14 @@ impl At<'_> {
         );
         words.sort_unstable();
         let name = words.iter().map(|&w| tree.form(w)).collect::<Vec<_>>().join(" ");
+        if let Some(region) = self.pages.agents.region(&name.to_lowercase()) {
+            return Some(region.to_owned());
+        }
+        // Of several of one name that in a state which the sentence names.
+        let named: Vec<String> = (0..tree.len()).filter_map(|w| self.country(w)).collect();
         let knowledge = self.reader.knowledge;
-        let found =
-            knowledge.place(&name, Around::In).or_else(|| knowledge.place(tree.form(word), Around::In))?;
+        let near = knowledge.places(&name).find(|p| named.iter().any(|c| c == p.country));
+        let found = near.or_else(|| knowledge.place(&name, Around::In))?;
         (!found.country.is_empty()).then(|| found.country.to_owned())
     }
 
