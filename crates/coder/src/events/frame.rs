@@ -142,12 +142,24 @@ fn phrases(tree: &Tree, word: usize, relations: &[&str]) -> Vec<(String, usize)>
     let mut out = Vec::new();
     for c in tree.all(word, relations) {
         if tree.deprel(c) != "nmod:poss"
-            && let Some(case) = tree.case(c)
+            && let Some(case) = prepositions(tree, c)
         {
             out.push((case, c));
         }
     }
     out
+}
+
+/// The preposition before a word; of two that stand together ("out of") both.
+fn prepositions(tree: &Tree, word: usize) -> Option<String> {
+    let case = tree.case(word)?;
+    let cases = tree.all(word, &["case"]);
+    match cases[..] {
+        [first, second] if second == first + 1 => {
+            Some(format!("{case} {}", tree.form(second).to_lowercase()))
+        }
+        _ => Some(case),
+    }
 }
 
 /// Verbs in -ing behind a preposition below a word.
@@ -220,6 +232,10 @@ fn shared_subject(tree: &Tree, verb: usize, depth: usize) -> Option<usize> {
         }
         // "Troops advancing on the town", "its decision to withdraw".
         "acl" if infinitive(tree, verb) => {
+            // A headline's "Chad to send troops" is parsed as a noun with what it is to do.
+            if tree.head(head).is_none() && tree.upos(head) == Upos::PROPN {
+                return Some(head);
+            }
             let whose =
                 tree.children(head).iter().copied().find(|&c| owns(tree, c) && tree.deprel(c) == "nmod:poss");
             whose.or_else(|| {

@@ -157,7 +157,13 @@ impl Try<'_> {
             }
             return out;
         }
-        let asks = |p: &str| place.prepositions.iter().any(|q| q == p);
+        // "Pulled out of Mali": what the parser takes for one preposition may be a particle and one.
+        let asks = |p: &str| {
+            place
+                .prepositions
+                .iter()
+                .any(|q| q == p || p.strip_suffix(q.as_str()).is_some_and(|r| r.ends_with(' ')))
+        };
         let behind = self.frame.obliques.iter().filter(|o| asks(&o.0)).map(|o| (o.1, false));
         let mut out: Vec<(usize, bool)> = behind.filter(|c| free(&c.0)).collect();
         if asks("by") || asks("of") {

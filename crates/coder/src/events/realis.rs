@@ -82,7 +82,9 @@ impl Realis {
         match tree.relation(verb) {
             "conj" => self.outer(tree, head, depth - 1),
             "xcomp" | "advcl" | "ccomp" | "acl" | "csubj" if infinitive(tree, verb) => {
-                if listed(&self.done, &lemma) {
+                if tree.head(head).is_none() && tree.upos(head) == Upos::PROPN {
+                    PLANNED
+                } else if listed(&self.done, &lemma) {
                     above(head)
                 } else if listed(&self.planned, &lemma) {
                     above(head).and(PLANNED)
@@ -94,6 +96,7 @@ impl Realis {
             "xcomp" | "advcl" | "ccomp" | "obj" if listed(&self.denied, &lemma) => Status::Negated,
             "xcomp" | "advcl" | "acl" if tree.token(verb).xpos == "VBG" => match tree.case(verb).as_deref() {
                 Some("without") => Status::Negated,
+                _ if listed(&self.told, &lemma) => above(head),
                 Some("from" | "of" | "for" | "against" | "about") if listed(&self.unreal, &lemma) => {
                     Status::Unreal
                 }

@@ -95,6 +95,10 @@ fn applies(at: At, pattern: &Pattern, word: usize, lemma: &str) -> Option<Modali
             .iter()
             .any(|&c| tree.form(c).eq_ignore_ascii_case(p) && tree.children(c).is_empty())
             || word + 1 < tree.len() && tree.form(word + 1).eq_ignore_ascii_case(p)
+            || tree
+                .all(word, &["obl"])
+                .iter()
+                .any(|&o| tree.case(o).as_deref() == Some(p) && tree.all(o, &["case"]).len() > 1)
     };
     let named = pattern.lemmas.iter().any(|(l, p)| l == lemma && p.as_deref().is_none_or(particle));
     if !form || !named {

@@ -139,11 +139,41 @@ impl At<'_> {
         {
             return found.who.into_iter().filter(|p| !p.code.is_empty()).collect();
         }
+        if tree.upos(head) == Upos::PRON {
+            return self.spoken_of(head);
+        }
+        // "His country", said by a minister.
+        let own = tree.all(head, &["nmod"]).into_iter().find(|&c| tree.deprel(c) == "nmod:poss");
+        if let Some(own) = own.filter(|&c| tree.upos(c) == Upos::PRON && words.bodies.contains(&lemma)) {
+            let whose = self.spoken_of(own).into_iter().map(|p| state(&p.code)).collect::<BTreeSet<_>>();
+            return whose.into_iter().collect();
+        }
         match agent {
             Some(agent) => self.described(head, &agent),
             None if told && !tree.plural(head) => Vec::new(),
             None => self.people(head).into_iter().collect(),
         }
+    }
+
+    /// Whom a pronoun means within its sentence: the subject of the clause above, "North Korea said it …".
+    fn spoken_of(&self, pronoun: usize) -> Vec<Participant> {
+        let tree = &self.reader.trees[self.s];
+        let form = tree.form(pronoun).to_lowercase();
+        if !matches!(
+            form.as_str(),
+            "he" | "she" | "it" | "they" | "him" | "her" | "them" | "his" | "its" | "their"
+        ) {
+            return Vec::new();
+        }
+        let many = matches!(form.as_str(), "they" | "them" | "their");
+        let own =
+            |verb: usize| tree.child(verb, &["nsubj"]).filter(|&s| s < pronoun && !tree.below(pronoun, s));
+        let verbs = tree.ancestors(pronoun).filter(|&a| tree.upos(a) == Upos::VERB);
+        let subject = verbs.filter_map(own).find(|&s| tree.upos(s) != Upos::PRON);
+        let who = subject.map(|s| self.actors(s)).unwrap_or_default();
+        // "They" are many, or of a noun in the plural.
+        let agrees = !many || who.len() > 1 || subject.is_some_and(|s| tree.plural(s));
+        if agrees { who } else { Vec::new() }
     }
 
     /// "Kurds", "three Ugandans": a people, or people of a state.
@@ -164,7 +194,7 @@ impl At<'_> {
         for c in tree.all(head, &["compound", "amod", "nmod", "flat"]) {
             let of = tree.relation(c) != "nmod" || matches!(tree.case(c).as_deref(), Some("of" | "from"));
             if let Some(Kind::Actor { code, .. }) = self.reader.cast.item(self.s, c).map(|i| &i.kind)
-                && code.starts_with("ORG:")
+                && code.contains(':')
                 && of
             {
                 return Some(vec![state(code)]);
