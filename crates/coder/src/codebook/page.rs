@@ -22,6 +22,8 @@ pub(crate) struct Page {
     pub(crate) plover: String,
     /// Whether all who take part are actors: `Parties: together`.
     pub(crate) together: bool,
+    /// Whether one toward whom it is done is looked for where a pattern names none: `Recipient: sought`.
+    pub(crate) sought: bool,
     pub(crate) rules: Vec<Rule>,
 }
 
@@ -39,7 +41,7 @@ enum List {
 impl Page {
     /// Read a page; `shared` are the classes that all pages may use. What cannot be read is left out and told.
     pub(crate) fn read(text: &str, shared: &Classes) -> (Self, Vec<Fault>) {
-        let mut page = Self { plover: String::new(), together: false, rules: Vec::new() };
+        let mut page = Self { plover: String::new(), together: false, sought: false, rules: Vec::new() };
         let mut faults = Vec::new();
         let mut classes = shared.clone();
         let (mut section, mut list, mut fenced) = ("", List::Prose, false);
@@ -77,6 +79,8 @@ impl Page {
                 name.trim().clone_into(&mut page.plover);
             } else if line == "Parties: together" {
                 page.together = true;
+            } else if line == "Recipient: sought" {
+                page.sought = true;
             } else if section == "Words" {
                 if let Some(item) = bare.strip_prefix("- {") {
                     match item.split_once("}:") {

@@ -109,7 +109,7 @@ pub(crate) struct Code {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Pattern {
     pub(crate) predicate: Predicate,
-    /// Lemmas of which one tells the event, each with its particle if it has one: `call_off`.
+    /// Lemmas of which one tells the event, each with its particle, or the other half of the word, if it has one.
     pub(crate) lemmas: Vec<(String, Option<String>)>,
     /// Whether it fits only where it is negated.
     pub(crate) negated: bool,
@@ -124,6 +124,12 @@ pub(crate) struct Pattern {
 }
 
 impl Pattern {
+    /// Whether there must be one toward whom it is done.
+    pub(crate) fn needs_recipient(&self) -> bool {
+        let needs = |p: &Place| matches!(p.filler, Filler::Recipient(_)) && !p.optional;
+        self.subject.iter().chain(&self.places).any(needs)
+    }
+
     /// How much it says: named words and those toward whom it is done count most, then places, sectors and negation.
     pub(crate) fn weight(&self) -> usize {
         let place = |p: &Place| match &p.filler {
@@ -219,9 +225,11 @@ impl Parser<'_> {
         if word.starts_with(char::is_uppercase) || word.starts_with('[') {
             return Err(format!("'{word}' stands where the verb is expected"));
         }
-        let with_particle = |w: String| match w.split_once('_') {
-            Some((verb, particle)) => (verb.to_owned(), Some(particle.to_owned())),
-            None => (w, None),
+        // A verb has its particle behind it, a noun the other half of the word before it: `call_off`, `war_game`.
+        let with_particle = |w: String| match (predicate, w.split_once('_')) {
+            (Predicate::Noun, Some((first, last))) => (last.to_owned(), Some(first.to_owned())),
+            (_, Some((verb, particle))) => (verb.to_owned(), Some(particle.to_owned())),
+            (_, None) => (w, None),
         };
         let lemmas = self.words(word)?.into_iter().map(with_particle).collect();
         let mut places = Vec::new();

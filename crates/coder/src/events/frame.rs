@@ -21,6 +21,8 @@ pub(crate) struct Frame {
     pub(crate) clause: Option<usize>,
     /// Of a noun: whose it is.
     pub(crate) owners: Vec<usize>,
+    /// Of a verb: whether it is passive.
+    pub(crate) passive: bool,
 }
 
 impl Frame {
@@ -44,6 +46,7 @@ impl Frame {
                 .map(|c| if is_relative(tree, c) { antecedent.unwrap_or(c) } else { c }),
         );
         frame.look_behind(tree, verb);
+        frame.passive = passive;
         if passive {
             let by = frame.obliques.iter().position(|o| o.0 == "by" && tree.head(o.1) == Some(verb));
             // "Blamed on rebels by the army": the parser may hang the army below the rebels.

@@ -48,9 +48,9 @@ pub(crate) fn frame(at: At, predicate: Predicate, word: usize) -> Frame {
 }
 
 /// Fit a pattern at a word whose lemma is one of its own.
-pub(crate) fn fit(at: At, pattern: &Pattern, word: usize, frame: &Frame) -> Option<Bound> {
+pub(crate) fn fit(at: At, pattern: &Pattern, word: usize, frame: &Frame, sought: bool) -> Option<Bound> {
     let tree = &at.reader.trees[at.s];
-    let frame = frame.clone();
+    let (around, frame) = (frame, frame.clone());
     let noun = (pattern.predicate == Predicate::Noun).then_some(word);
     let of = pattern.places.iter().any(|p| p.prepositions.iter().any(|q| q == "of"));
     let mut this = Try {
@@ -66,11 +66,15 @@ pub(crate) fn fit(at: At, pattern: &Pattern, word: usize, frame: &Frame) -> Opti
     };
     if let Some(subject) = &pattern.subject {
         let fits = this.frame.subject.is_some_and(|w| this.fill(&subject.filler, w));
-        if !fits && !subject.optional {
+        // A subject that is there and is nobody known is not one that is unsaid: "cooks shelled peas".
+        let unsaid = this.frame.subject.is_none() || this.frame.passive;
+        if !fits && !(subject.optional && unsaid) {
             return None;
         }
         this.thing = this.frame.subject.filter(|_| matches!(subject.filler, Filler::Words(_)));
     }
+    let seek = sought.then_some(around);
+    let needs = pattern.needs_recipient();
     let mut wanted = usize::from(matches!(pattern.subject.as_ref().map(|s| &s.filler), Some(Filler::Actors)));
     let mut places = pattern.places.iter();
     while let Some(place) = places.next() {
@@ -82,7 +86,7 @@ pub(crate) fn fit(at: At, pattern: &Pattern, word: usize, frame: &Frame) -> Opti
                     this.frame = Frame::of_verb(tree, inner);
                     this.noun = None;
                     let rest: Vec<&Place> = places.by_ref().collect();
-                    return this.rest_fits(&rest).then(|| this.done(wanted)).flatten();
+                    return this.rest_fits(&rest).then(|| this.done(wanted, needs, seek)).flatten();
                 }
                 None => false,
             },
@@ -90,7 +94,7 @@ pub(crate) fn fit(at: At, pattern: &Pattern, word: usize, frame: &Frame) -> Opti
                 Some(inner) => {
                     this.frame = Frame::of_verb(tree, inner);
                     let rest: Vec<&Place> = places.by_ref().collect();
-                    return this.rest_fits(&rest).then(|| this.done(wanted)).flatten();
+                    return this.rest_fits(&rest).then(|| this.done(wanted, needs, seek)).flatten();
                 }
                 None => false,
             },
@@ -102,21 +106,64 @@ pub(crate) fn fit(at: At, pattern: &Pattern, word: usize, frame: &Frame) -> Opti
         }
         this.bound.extra += usize::from(fits && place.optional);
     }
-    this.done(wanted)
+    this.done(wanted, needs, seek)
 }
 
 impl Try<'_> {
     /// The outcome, unless nobody is left to act or to suffer it.
-    fn done(mut self, wanted: usize) -> Option<Bound> {
+    fn done(mut self, wanted: usize, needs: bool, seek: Option<&Frame>) -> Option<Bound> {
         // "Iranian missiles hit the town": whose they are, if the pattern names nobody who acts.
         if let Some(thing) = self.thing.filter(|_| self.bound.actors.is_empty()) {
             let whose = self.at.owners(thing);
             self.act(whose, thing);
         }
+        if let Some(around) = seek.filter(|_| self.bound.recipients.is_empty()) {
+            self.seek(around);
+        }
         let actors = self.bound.actors.clone();
         self.bound.recipients.retain(|r| !actors.iter().any(|a| a.code == r.code && a.sector == r.sector));
+        if needs && self.bound.recipients.is_empty() {
+            return None;
+        }
         let parties = self.bound.actors.len();
         (parties + self.bound.recipients.len() > 0 && (wanted < 2 || parties > 1)).then_some(self.bound)
+    }
+
+    /// Look for one toward whom it is done: the owner of what it is done to, or who stands behind "on", "against", "to".
+    fn seek(&mut self, around: &Frame) {
+        let toward = |o: &&(String, usize)| {
+            matches!(
+                o.0.as_str(),
+                "on" | "against"
+                    | "to"
+                    | "toward"
+                    | "towards"
+                    | "over"
+                    | "with"
+                    | "from"
+                    | "of"
+                    | "for"
+                    | "at"
+            )
+        };
+        let actors = self.bound.actors.clone();
+        let other = |who: Vec<Participant>| -> Vec<Participant> {
+            who.into_iter()
+                .filter(|p| !p.code.is_empty() && !actors.iter().any(|a| a.code == p.code))
+                .collect()
+        };
+        for &object in &around.objects {
+            let who = other(self.at.owners(object));
+            if self.suffer(who, object) {
+                return;
+            }
+        }
+        for (_, word) in around.obliques.iter().filter(toward) {
+            let who = other(self.at.actors(*word));
+            if self.suffer(who, *word) {
+                return;
+            }
+        }
     }
 
     /// The places behind an infinitive: its object, or anyone behind a preposition of it.
@@ -233,6 +280,7 @@ impl Try<'_> {
     fn is_one_of(&self, head: usize, lemmas: &[String]) -> bool {
         let lemma = self.tree.lemma(head);
         lemmas.contains(&lemma)
+            || lemmas.iter().any(|l| is_compound(self.tree, head, l))
             || self.at.pages.quantities.contains(&lemma)
                 && self.tree.all(head, &["nmod"]).iter().any(|&c| lemmas.contains(&self.tree.lemma(c)))
     }
@@ -279,4 +327,12 @@ impl Try<'_> {
         };
         self.frame.doings.iter().find(fits).map(|o| o.1)
     }
+}
+
+/// Whether a noun with what stands before it is a word of two: `war_game`.
+pub(crate) fn is_compound(tree: &Tree, head: usize, word: &str) -> bool {
+    word.rsplit_once('_').is_some_and(|(first, last)| {
+        tree.lemma(head) == last
+            && tree.all(head, &["compound", "amod"]).iter().any(|&c| tree.lemma(c) == first)
+    })
 }

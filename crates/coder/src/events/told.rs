@@ -3,7 +3,7 @@
 use chancery_model::{BlockKind, Date, Event, Modality, Participant, Provenance, Span, When};
 
 use super::frame::Frame;
-use super::matching::{Bound, fit, frame};
+use super::matching::{Bound, fit, frame, is_compound};
 use super::realis::Status;
 use super::who::At;
 use crate::codebook::{Page, Pattern, Predicate, Rule};
@@ -67,7 +67,7 @@ fn at_word(at: At, word: usize, day: Option<When>) -> Option<Event> {
         let Some(modality) = applies(at, pattern, word, &lemma) else { continue };
         let around =
             frames[pattern.predicate as usize].get_or_insert_with(|| frame(at, pattern.predicate, word));
-        if let Some(bound) = fit(at, pattern, word, around) {
+        if let Some(bound) = fit(at, pattern, word, around, page.sought) {
             let weight = weight + 3 * bound.extra;
             if best.as_ref().is_none_or(|b| b.0 < weight) {
                 best = Some((weight, (page, rule, pattern, bound, modality)));
@@ -91,14 +91,14 @@ fn applies(at: At, pattern: &Pattern, word: usize, lemma: &str) -> Option<Modali
         }
     };
     let particle = |p: &str| {
-        tree.children(word)
-            .iter()
-            .any(|&c| tree.form(c).eq_ignore_ascii_case(p) && tree.children(c).is_empty())
+        if pattern.predicate == Predicate::Noun {
+            return is_compound(tree, word, &format!("{p}_{lemma}"));
+        }
+        let bare = |c: usize| tree.form(c).eq_ignore_ascii_case(p) && tree.children(c).is_empty();
+        let within = |o: usize| tree.case(o).as_deref() == Some(p) && tree.all(o, &["case"]).len() > 1;
+        tree.children(word).iter().any(|&c| bare(c))
             || word + 1 < tree.len() && tree.form(word + 1).eq_ignore_ascii_case(p)
-            || tree
-                .all(word, &["obl"])
-                .iter()
-                .any(|&o| tree.case(o).as_deref() == Some(p) && tree.all(o, &["case"]).len() > 1)
+            || tree.all(word, &["obl"]).into_iter().any(within)
     };
     let named = pattern.lemmas.iter().any(|(l, p)| l == lemma && p.as_deref().is_none_or(particle));
     if !form || !named {

@@ -137,7 +137,7 @@ impl At<'_> {
         if let Some(found) = self.reader.single(self.scene, self.s, head)
             && found.who.iter().any(|p| !p.code.is_empty())
         {
-            return found.who.into_iter().filter(|p| !p.code.is_empty()).collect();
+            return found.who.into_iter().filter(|p| !p.code.is_empty()).map(|p| self.in_arms(p)).collect();
         }
         if tree.upos(head) == Upos::PRON {
             return self.spoken_of(head);
@@ -148,10 +148,20 @@ impl At<'_> {
             let whose = self.spoken_of(own).into_iter().map(|p| state(&p.code)).collect::<BTreeSet<_>>();
             return whose.into_iter().collect();
         }
-        match agent {
+        match self.agent(head).filter(|_| !named && !side) {
             Some(agent) => self.described(head, &agent),
             None if told && !tree.plural(head) => Vec::new(),
             None => self.people(head).into_iter().collect(),
+        }
+    }
+
+    /// An armed force of a state is the state's military: "the Revolutionary Guards".
+    fn in_arms(&self, who: Participant) -> Participant {
+        match self.reader.knowledge.organization(&who.code) {
+            Some(body) if body.sector == "MIL" && body.country.len() == 3 => {
+                Participant { code: body.country.to_owned(), sector: Some("MIL".to_owned()), ..who }
+            }
+            _ => who,
         }
     }
 
