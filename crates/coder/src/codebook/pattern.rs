@@ -5,8 +5,13 @@ use std::iter::Peekable;
 use std::slice::Iter;
 
 /// Words that open what follows a predicate. A lower-case word that is none of these is a noun or a verb.
-const PREPOSITIONS: [&str; 46] = [
+const PREPOSITIONS: [&str; 51] = [
     "about",
+    "amid",
+    "beside",
+    "despite",
+    "following",
+    "like",
     "above",
     "across",
     "after",
@@ -103,6 +108,8 @@ pub(crate) struct Code {
     pub(crate) cameo: Option<String>,
     pub(crate) mode: Option<String>,
     pub(crate) contexts: Vec<String>,
+    /// Whether what is told is yet to be done: aid that is pledged.
+    pub(crate) planned: bool,
 }
 
 /// One line of a rule.
@@ -179,6 +186,7 @@ pub(crate) fn code(text: &str) -> Result<Code, String> {
     let mut words = text.split([' ', ',']).filter(|w| !w.is_empty());
     while let Some(word) = words.next() {
         match word {
+            "planned" => out.planned = true,
             "mode" => out.mode = words.next().map(str::to_owned),
             "context" => out.contexts.extend(words.next().map(str::to_owned)),
             _ if word.bytes().all(|b| b.is_ascii_digit()) && (2..=4).contains(&word.len()) => {

@@ -88,6 +88,9 @@ impl Frame {
             frame.infinitives.extend(tree.all(object, &["acl"]).into_iter().filter(|&c| infinitive(tree, c)));
             frame.doings.extend(doings(tree, object));
         }
+        // "Agreed to talks with Chad", "a package of aid for Chad": one step down, after all others.
+        let behind: Vec<usize> = frame.obliques.iter().map(|o| o.1).collect();
+        frame.obliques.extend(behind.into_iter().flat_map(|o| phrases(tree, o, &["nmod"])));
         frame
     }
 

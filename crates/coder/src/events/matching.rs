@@ -1,5 +1,7 @@
 //! Whether a pattern fits at a word, and who fills its places.
 
+use std::collections::BTreeSet;
+
 use chancery_model::Participant;
 
 use super::frame::Frame;
@@ -120,13 +122,25 @@ impl Try<'_> {
         if let Some(around) = seek.filter(|_| self.bound.recipients.is_empty()) {
             self.seek(around);
         }
+        self.settle();
         let actors = self.bound.actors.clone();
         self.bound.recipients.retain(|r| !actors.iter().any(|a| a.code == r.code && a.sector == r.sector));
         if needs && self.bound.recipients.is_empty() {
             return None;
         }
         let parties = self.bound.actors.len();
-        (parties + self.bound.recipients.len() > 0 && (wanted < 2 || parties > 1)).then_some(self.bound)
+        (parties + self.bound.recipients.len() > 0 && (wanted == 0 || parties > 1)).then_some(self.bound)
+    }
+
+    /// Those of no state known are of the state of the others, if they are of one: "the military detained Suu Kyi".
+    fn settle(&mut self) {
+        let all = || self.bound.actors.iter().chain(&self.bound.recipients);
+        let states: BTreeSet<String> = all().filter(|p| p.code.len() == 3).map(|p| p.code.clone()).collect();
+        let mut states = states.into_iter();
+        if let (Some(state), None) = (states.next(), states.next()) {
+            let both = self.bound.actors.iter_mut().chain(&mut self.bound.recipients);
+            both.filter(|p| p.code.is_empty() && p.name.is_none()).for_each(|p| p.code.clone_from(&state));
+        }
     }
 
     /// Look for one toward whom it is done: the owner of what it is done to, or who stands behind "on", "against", "to".
@@ -316,14 +330,21 @@ impl Try<'_> {
         who.into_iter().filter(|p| sectors.is_empty() || sectors.contains(&sector(p))).collect()
     }
 
+    /// Whether a word is the verb, with its particle if it has one: `give_up`.
+    fn is_verb(&self, word: usize, verb: &str) -> bool {
+        let (bare, particle) = verb.split_once('_').map_or((verb, None), |(v, p)| (v, Some(p)));
+        self.tree.lemma(word) == bare && particle.is_none_or(|p| has_particle(self.tree, word, p))
+    }
+
     fn infinitive(&self, verbs: &[String]) -> Option<usize> {
-        let fits = |&c: &usize| verbs.is_empty() || verbs.contains(&self.tree.lemma(c));
+        let fits = |&c: &usize| verbs.is_empty() || verbs.iter().any(|v| self.is_verb(c, v));
         self.frame.infinitives.iter().copied().find(fits)
     }
 
     fn doing(&self, place: &Place, verbs: &[String]) -> Option<usize> {
         let fits = |o: &&(String, usize)| {
-            place.prepositions.contains(&o.0) && (verbs.is_empty() || verbs.contains(&self.tree.lemma(o.1)))
+            place.prepositions.contains(&o.0)
+                && (verbs.is_empty() || verbs.iter().any(|v| self.is_verb(o.1, v)))
         };
         self.frame.doings.iter().find(fits).map(|o| o.1)
     }
@@ -335,4 +356,13 @@ pub(crate) fn is_compound(tree: &Tree, head: usize, word: &str) -> bool {
         tree.lemma(head) == last
             && tree.all(head, &["compound", "amod"]).iter().any(|&c| tree.lemma(c) == first)
     })
+}
+
+/// Whether a verb has a particle: "called *off* the talks", "called the talks *off*", "pulled troops *out* of Mali".
+pub(crate) fn has_particle(tree: &Tree, verb: usize, particle: &str) -> bool {
+    let bare = |c: usize| tree.form(c).eq_ignore_ascii_case(particle) && tree.children(c).is_empty();
+    let within = |o: usize| tree.case(o).as_deref() == Some(particle) && tree.all(o, &["case"]).len() > 1;
+    tree.children(verb).iter().any(|&c| bare(c))
+        || verb + 1 < tree.len() && tree.form(verb + 1).eq_ignore_ascii_case(particle)
+        || tree.all(verb, &["obl"]).into_iter().any(within)
 }

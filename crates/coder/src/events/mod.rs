@@ -6,6 +6,8 @@ mod realis;
 mod told;
 mod who;
 
+use std::collections::BTreeSet;
+
 use chancery_model::{Act, Event, Format, Meeting, Modality, Participant, Polarity, Provenance, Span, When};
 
 use crate::resolve::{Reader, Scene};
@@ -170,13 +172,23 @@ trait TakeFrom {
 impl TakeFrom for Event {
     /// The statement knows in whose name it is; the page knows those who do it together, toward whom, and the code.
     fn take_from(&mut self, told: Event) {
-        let has = |code: &str| told.actor.iter().any(|a| a.code == code);
-        let together = told.recipient.is_empty() && told.actor.len() > self.actor.len();
-        if together && self.actor.iter().all(|a| has(&a.code)) {
-            self.recipient.retain(|r| !told.actor.iter().any(|a| a.code == r.code));
-            self.actor = told.actor;
-        } else if self.recipient.is_empty() && self.actor.len() == 1 {
-            self.recipient = told.recipient;
+        let codes = |who: &[Participant]| who.iter().map(|p| p.code.clone()).collect::<BTreeSet<_>>();
+        let (mine, its) = (codes(&self.actor), codes(&told.actor));
+        if mine.is_subset(&its) && mine.len() < its.len() {
+            self.recipient.retain(|r| !its.contains(&r.code));
+            self.actor.clone_from(&told.actor);
+        }
+        let (mine, its) = (codes(&self.recipient), codes(&told.recipient));
+        if !its.is_empty() && (self.recipient.is_empty() && self.actor.len() == 1 || its.is_subset(&mine)) {
+            self.recipient.clone_from(&told.recipient);
+        }
+        let known = told.actor.iter().chain(&told.recipient);
+        for one in self.actor.iter_mut().chain(&mut self.recipient).filter(|p| p.name.is_none()) {
+            one.sector = known
+                .clone()
+                .find(|k| k.code == one.code)
+                .and_then(|k| k.sector.clone())
+                .or(one.sector.take());
         }
         self.cameo = told.cameo.or(self.cameo.take());
         self.mode = told.mode;

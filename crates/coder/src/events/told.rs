@@ -3,7 +3,7 @@
 use chancery_model::{BlockKind, Date, Event, Modality, Participant, Provenance, Span, When};
 
 use super::frame::Frame;
-use super::matching::{Bound, fit, frame, is_compound};
+use super::matching::{Bound, fit, frame, has_particle, is_compound};
 use super::realis::Status;
 use super::who::At;
 use crate::codebook::{Page, Pattern, Predicate, Rule};
@@ -90,15 +90,9 @@ fn applies(at: At, pattern: &Pattern, word: usize, lemma: &str) -> Option<Modali
             tree.child(word, &["cop"]).is_some() || xpos.starts_with("JJ") && tree.head(word).is_none()
         }
     };
-    let particle = |p: &str| {
-        if pattern.predicate == Predicate::Noun {
-            return is_compound(tree, word, &format!("{p}_{lemma}"));
-        }
-        let bare = |c: usize| tree.form(c).eq_ignore_ascii_case(p) && tree.children(c).is_empty();
-        let within = |o: usize| tree.case(o).as_deref() == Some(p) && tree.all(o, &["case"]).len() > 1;
-        tree.children(word).iter().any(|&c| bare(c))
-            || word + 1 < tree.len() && tree.form(word + 1).eq_ignore_ascii_case(p)
-            || tree.all(word, &["obl"]).into_iter().any(within)
+    let particle = |p: &str| match pattern.predicate {
+        Predicate::Noun => is_compound(tree, word, &format!("{p}_{lemma}")),
+        _ => has_particle(tree, word, p),
     };
     let named = pattern.lemmas.iter().any(|(l, p)| l == lemma && p.as_deref().is_none_or(particle));
     if !form || !named {
@@ -181,7 +175,7 @@ fn event(
         recipient: bound.recipients,
         when,
         place: None,
-        modality,
+        modality: if code.planned && modality == Modality::Happened { Modality::Planned } else { modality },
         said_in: None,
         meeting: None,
         quote,

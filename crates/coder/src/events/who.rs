@@ -31,6 +31,11 @@ impl At<'_> {
                 }
             }
         }
+        // "Guatemalan lawmakers and a judge".
+        let home = out.iter().map(|p| p.code.clone()).find(|c| c.len() == 3);
+        for one in out.iter_mut().filter(|p| p.code.is_empty() && p.name.is_none()) {
+            one.code = home.clone().unwrap_or_default();
+        }
         out
     }
 
@@ -178,7 +183,9 @@ impl At<'_> {
         let many = matches!(form.as_str(), "they" | "them" | "their");
         let own =
             |verb: usize| tree.child(verb, &["nsubj"]).filter(|&s| s < pronoun && !tree.below(pronoun, s));
-        let verbs = tree.ancestors(pronoun).filter(|&a| tree.upos(a) == Upos::VERB);
+        // "Ruto condemned them" is not of himself; "his" and a subject may be of any above.
+        let inside = tree.relation(pronoun) != "nsubj" && tree.deprel(pronoun) != "nmod:poss";
+        let verbs = tree.ancestors(pronoun).filter(|&a| tree.upos(a) == Upos::VERB).skip(usize::from(inside));
         let subject = verbs.filter_map(own).find(|&s| tree.upos(s) != Upos::PRON);
         let who = subject.map(|s| self.actors(s)).unwrap_or_default();
         // "They" are many, or of a noun in the plural.
@@ -263,7 +270,7 @@ impl At<'_> {
             .filter(|c| !c.is_empty())
             .or_else(|| self.setting())
             .unwrap_or_default();
-        if code.is_empty() && (agent.of_state || sector.is_none()) {
+        if code.is_empty() && sector.is_none() {
             return Vec::new();
         }
         vec![Participant { name: None, code, sector }]
@@ -275,6 +282,12 @@ impl At<'_> {
 
     /// The states that stand beside a noun: "Darfur rebels", "the Turkish and Greek navies", "villagers on the island of Bougainville".
     fn countries_beside(&self, head: usize) -> Vec<String> {
+        let tree = &self.reader.trees[self.s];
+        let names = tree.all(head, &["compound"]).into_iter().filter(|&c| tree.upos(c) == Upos::PROPN);
+        let name = names.map(|c| tree.form(c)).collect::<Vec<_>>().join(" ");
+        if let Some(region) = self.pages.agents.region(&name.to_lowercase()) {
+            return vec![region.to_owned()];
+        }
         let mut out = Vec::new();
         self.gather_countries(head, 2, &mut out);
         out
