@@ -69,8 +69,10 @@ pub(crate) enum Filler {
     Actor(Vec<String>),
     /// `ACTORS`: one of those who do it together.
     Actors,
-    /// `RECIPIENT`, of one of these sectors if any are named.
+    /// `RECIPIENT`, of one of these sectors, or headed by one of these lemmas, if any are named.
     Recipient(Vec<String>),
+    /// `that RECIPIENT CLAUSE`: a clause whose subject is the recipient.
+    ClauseOf,
     /// `SOMETHING`: any noun phrase.
     Something,
     /// A noun phrase headed by one of these lemmas.
@@ -118,6 +120,8 @@ pub(crate) struct Pattern {
     pub(crate) predicate: Predicate,
     /// Lemmas of which one tells the event, each with its particle, or the other half of the word, if it has one.
     pub(crate) lemmas: Vec<(String, Option<String>)>,
+    /// Whether it fits only behind *will* or *would*.
+    pub(crate) ahead: bool,
     /// Whether it fits only where it is negated.
     pub(crate) negated: bool,
     /// Who or what stands before the verb.
@@ -133,7 +137,7 @@ pub(crate) struct Pattern {
 impl Pattern {
     /// Whether there must be one toward whom it is done.
     pub(crate) fn needs_recipient(&self) -> bool {
-        let needs = |p: &Place| matches!(p.filler, Filler::Recipient(_)) && !p.optional;
+        let needs = |p: &Place| matches!(p.filler, Filler::Recipient(_) | Filler::ClauseOf) && !p.optional;
         self.subject.iter().chain(&self.places).any(needs)
     }
 
@@ -144,12 +148,13 @@ impl Pattern {
             Filler::Words(_) => 5,
             Filler::Do(w) | Filler::Doing(w) if !w.is_empty() => 5,
             Filler::Recipient(s) => 4 + usize::from(!s.is_empty()),
+            Filler::ClauseOf => 5,
             Filler::Actor(s) if !s.is_empty() => 3,
             Filler::Something | Filler::Clause => 1,
             _ => 2,
         };
         self.subject.iter().chain(&self.places).map(place).sum::<usize>()
-            + 3 * usize::from(self.negated)
+            + 3 * (usize::from(self.negated) + usize::from(self.ahead))
             + 2 * usize::from(self.lemmas.iter().all(|l| l.1.is_some()))
     }
 
@@ -168,12 +173,9 @@ impl Pattern {
         let mut parser = Parser { tokens: tokens.iter().peekable(), classes };
         let mut pattern = parser.pattern(number)?;
         pattern.code = code;
-        if !pattern
-            .subject
-            .iter()
-            .chain(&pattern.places)
-            .any(|p| matches!(p.filler, Filler::Actor(_) | Filler::Actors | Filler::Recipient(_)))
-        {
+        if !pattern.subject.iter().chain(&pattern.places).any(|p| {
+            matches!(p.filler, Filler::Actor(_) | Filler::Actors | Filler::Recipient(_) | Filler::ClauseOf)
+        }) {
             return Err("names neither ACTOR, ACTORS nor RECIPIENT".to_owned());
         }
         Ok(pattern)
@@ -220,6 +222,7 @@ impl Parser<'_> {
             self.close(optional)?;
             subject = Some(Place { prepositions: Vec::new(), filler, optional });
         }
+        let ahead = self.next_if("will");
         let negated = self.next_if("not");
         let word = *self.tokens.next().ok_or("ends before its verb; write 'ACTOR verb …' or 'the noun …'")?;
         let noun_like =
@@ -249,13 +252,16 @@ impl Parser<'_> {
             }
             self.close(optional)?;
         }
-        Ok(Pattern { predicate, lemmas, negated, subject, places, code: None, line })
+        Ok(Pattern { predicate, lemmas, ahead, negated, subject, places, code: None, line })
     }
 
     fn place(&mut self, optional: bool) -> Result<Place, String> {
         let mut prepositions = Vec::new();
         if self.next_if("that") {
-            let filler = self.filler()?;
+            let filler = match self.filler()? {
+                Filler::Recipient(_) if self.next_if("CLAUSE") => Filler::ClauseOf,
+                filler => filler,
+            };
             return Ok(Place { prepositions, filler, optional });
         }
         if let Some(word) = self.tokens.next_if(|w| is_preposition(w)) {
@@ -271,13 +277,18 @@ impl Parser<'_> {
     fn filler(&mut self) -> Result<Filler, String> {
         let word = *self.tokens.next().ok_or("ends where a noun, ACTOR or RECIPIENT is expected")?;
         let (name, rest) = word.split_once(':').map_or((word, None), |(n, r)| (n, Some(r)));
-        let sectors =
-            || rest.map(|r| r.split('|').map(str::to_owned).collect::<Vec<_>>()).unwrap_or_default();
+        let sectors = || match rest {
+            Some(rest) if rest.starts_with(char::is_uppercase) => {
+                Ok(rest.split('|').map(str::to_owned).collect::<Vec<_>>())
+            }
+            Some(rest) => self.words(rest),
+            None => Ok(Vec::new()),
+        };
         let verbs = || rest.map_or(Ok(Vec::new()), |r| self.words(r));
         Ok(match name {
-            "ACTOR" => Filler::Actor(sectors()),
+            "ACTOR" => Filler::Actor(sectors()?),
             "ACTORS" => Filler::Actors,
-            "RECIPIENT" => Filler::Recipient(sectors()),
+            "RECIPIENT" => Filler::Recipient(sectors()?),
             "SOMETHING" | "SOMEONE" => Filler::Something,
             "DO" => Filler::Do(verbs()?),
             "DOING" => Filler::Doing(verbs()?),

@@ -21,6 +21,8 @@ pub(crate) struct Frame {
     pub(crate) clause: Option<usize>,
     /// Of a noun: whose it is.
     pub(crate) owners: Vec<usize>,
+    /// Subjects of the conditions below it: "unless *Washington* …".
+    pub(crate) conditions: Vec<usize>,
     /// Of a verb: whether it is passive.
     pub(crate) passive: bool,
 }
@@ -46,6 +48,9 @@ impl Frame {
                 .map(|c| if is_relative(tree, c) { antecedent.unwrap_or(c) } else { c }),
         );
         frame.look_behind(tree, verb);
+        // "Held Iran responsible", "branded it an aggressor".
+        let complement = |c: &usize| matches!(tree.upos(*c), Upos::ADJ | Upos::NOUN) && !infinitive(tree, *c);
+        frame.objects.extend(tree.all(verb, &["xcomp"]).into_iter().filter(complement));
         frame.passive = passive;
         if passive {
             let by = frame.obliques.iter().position(|o| o.0 == "by" && tree.head(o.1) == Some(verb));
@@ -87,6 +92,15 @@ impl Frame {
             frame.obliques.extend(phrases(tree, object, &["nmod"]));
             frame.infinitives.extend(tree.all(object, &["acl"]).into_iter().filter(|&c| infinitive(tree, c)));
             frame.doings.extend(doings(tree, object));
+        }
+        for below in frame.infinitives.clone() {
+            let conditional = |c: &usize| matches!(tree.case(*c).as_deref(), Some("if" | "unless" | "until"));
+            let clauses = tree.all(below, &["advcl"]).into_iter().filter(conditional);
+            frame.conditions.extend(clauses.filter_map(|c| tree.child(c, &["nsubj"])));
+        }
+        // "A truce between A and B took effect".
+        if let Some(subject) = frame.subject.filter(|&w| tree.upos(w) == Upos::NOUN) {
+            frame.obliques.extend(phrases(tree, subject, &["nmod"]));
         }
         // "Agreed to talks with Chad", "a package of aid for Chad": one step down, after all others.
         let behind: Vec<usize> = frame.obliques.iter().map(|o| o.1).collect();
@@ -136,6 +150,8 @@ impl Frame {
         let clauses = tree.all(word, &["xcomp", "advcl", "ccomp", "acl"]);
         self.infinitives.extend(clauses.iter().copied().filter(|&c| infinitive(tree, c) && c > word));
         self.doings.extend(doings(tree, word));
+        let conditional = |c: &&usize| matches!(tree.case(**c).as_deref(), Some("if" | "unless" | "until"));
+        self.conditions.extend(clauses.iter().filter(conditional).filter_map(|&c| tree.child(c, &["nsubj"])));
         self.clause = clauses.into_iter().find(|&c| tree.relation(c) == "ccomp" && !infinitive(tree, c));
         for c in tree.all(word, &["obl"]) {
             self.infinitives.extend(tree.all(c, &["acl"]).into_iter().filter(|&i| infinitive(tree, i)));

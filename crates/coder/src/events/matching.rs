@@ -101,6 +101,11 @@ pub(crate) fn fit(at: At, pattern: &Pattern, word: usize, frame: &Frame, sought:
                 None => false,
             },
             Filler::Clause => this.frame.clause.is_some(),
+            Filler::ClauseOf => this.frame.clause.is_some_and(|clause| {
+                let inner = Frame::of_verb(tree, clause);
+                let subject = if inner.passive { inner.objects.first().copied() } else { inner.subject };
+                subject.is_some_and(|w| this.fill(&Filler::Recipient(Vec::new()), w))
+            }),
             _ => this.place(place),
         };
         if !fits && !place.optional {
@@ -172,7 +177,11 @@ impl Try<'_> {
                 return;
             }
         }
-        for (_, word) in around.obliques.iter().filter(toward) {
+        // "Threatened to resume tests unless Washington changed its policy".
+        let conditions = around.conditions.iter().map(|&w| (String::from("on"), w));
+        let toward: Vec<(String, usize)> =
+            around.obliques.iter().filter(toward).cloned().chain(conditions).collect();
+        for (_, word) in &toward {
             let who = other(self.at.actors(*word));
             if self.suffer(who, *word) {
                 return;
@@ -262,6 +271,13 @@ impl Try<'_> {
                 self.act(who, word)
             }
             Filler::Recipient(sectors) => {
+                if sectors.first().is_some_and(|s| s.starts_with(char::is_lowercase)) {
+                    let heads = self.tree.coordinated(word);
+                    return heads.into_iter().any(|h| self.is_one_of(h, sectors)) && {
+                        let who = self.at.recipients(word);
+                        self.suffer(who, word)
+                    };
+                }
                 let who = self.of_sectors(self.at.recipients(word), sectors);
                 self.suffer(who, word)
             }
@@ -270,7 +286,7 @@ impl Try<'_> {
                 let heads = self.tree.coordinated(word);
                 heads.into_iter().any(|h| self.is_one_of(h, lemmas))
             }
-            Filler::Do(_) | Filler::Doing(_) => false,
+            Filler::Do(_) | Filler::Doing(_) | Filler::ClauseOf => false,
         }
     }
 

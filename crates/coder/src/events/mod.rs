@@ -179,7 +179,8 @@ impl TakeFrom for Event {
             self.actor.clone_from(&told.actor);
         }
         let (mine, its) = (codes(&self.recipient), codes(&told.recipient));
-        if !its.is_empty() && (self.recipient.is_empty() && self.actor.len() == 1 || its.is_subset(&mine)) {
+        let comparable = its.is_subset(&mine) || its.is_superset(&mine) && self.actor.len() == 1;
+        if !its.is_empty() && comparable {
             self.recipient.clone_from(&told.recipient);
         }
         let known = told.actor.iter().chain(&told.recipient);

@@ -98,6 +98,11 @@ fn applies(at: At, pattern: &Pattern, word: usize, lemma: &str) -> Option<Modali
     if !form || !named {
         return None;
     }
+    if pattern.ahead
+        && !tree.auxiliaries(word).iter().any(|a| matches!(a.as_str(), "will" | "would" | "shall"))
+    {
+        return None;
+    }
     let realis = &at.pages.realis;
     let status = match pattern.predicate {
         Predicate::Noun => realis.of_noun(tree, word),

@@ -214,7 +214,7 @@ impl At<'_> {
                 && code.contains(':')
                 && of
             {
-                return Some(vec![state(code)]);
+                return Some(vec![self.in_arms(state(code))]);
             }
             if leads && of && self.country(c).is_none() {
                 let who = match self.agent(c) {
@@ -316,8 +316,14 @@ impl At<'_> {
         }
     }
 
-    /// The state that a word names, is the adjective of, or is the capital of.
+    /// The state that a word names, is the adjective of, or is the capital of; of "Saudi-led" Saudi Arabia.
     fn country(&self, word: usize) -> Option<String> {
+        let tree = &self.reader.trees[self.s];
+        if tree.relation(word) == "amod" && matches!(tree.form(word), "led" | "based" | "flagged" | "owned") {
+            let before =
+                tree.children(word).iter().copied().find(|&c| c < word && tree.upos(c) != Upos::PUNCT);
+            return before.and_then(|c| self.country(c));
+        }
         match self.reader.cast.item(self.s, word).map(|i| &i.kind) {
             Some(Kind::Actor { code, .. }) if code.len() == 3 => Some(code.clone()),
             _ => None,
@@ -327,12 +333,8 @@ impl At<'_> {
     /// The state that a place is in.
     fn place(&self, word: usize) -> Option<String> {
         let tree = &self.reader.trees[self.s];
-        if tree.upos(word) != Upos::PROPN || self.reader.cast.at(self.s, word).is_some() {
+        if tree.upos(word) != Upos::PROPN {
             return None;
-        }
-        if let Some(Kind::Actor { code, entry, .. }) = self.reader.cast.item(self.s, word).map(|i| &i.kind) {
-            let stands = matches!(entry, EntryKind::Capital | EntryKind::State) && code.len() == 3;
-            return stands.then(|| code.clone());
         }
         let mut words = vec![word];
         words.extend(
@@ -344,6 +346,13 @@ impl At<'_> {
         let name = words.iter().map(|&w| tree.form(w)).collect::<Vec<_>>().join(" ");
         if let Some(region) = self.pages.agents.region(&name.to_lowercase()) {
             return Some(region.to_owned());
+        }
+        if self.reader.cast.at(self.s, word).is_some() {
+            return None;
+        }
+        if let Some(Kind::Actor { code, entry, .. }) = self.reader.cast.item(self.s, word).map(|i| &i.kind) {
+            let stands = matches!(entry, EntryKind::Capital | EntryKind::State) && code.len() == 3;
+            return stands.then(|| code.clone());
         }
         // Of several of one name that in a state which the sentence names.
         let named: Vec<String> = (0..tree.len()).filter_map(|w| self.country(w)).collect();
