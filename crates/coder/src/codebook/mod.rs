@@ -3,6 +3,8 @@
 mod agents;
 mod page;
 mod pattern;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 
