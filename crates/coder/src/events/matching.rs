@@ -7,6 +7,7 @@ use chancery_model::Participant;
 use super::frame::Frame;
 use super::who::At;
 use crate::codebook::{Filler, Pattern, Place, Predicate};
+use crate::resolve::state;
 use crate::tree::Tree;
 
 /// Those who fill the places of a pattern that fits, with the words that name them.
@@ -183,6 +184,13 @@ impl Try<'_> {
             around.obliques.iter().filter(toward).cloned().chain(conditions).collect();
         for (_, word) in &toward {
             let who = other(self.at.actors(*word));
+            if self.suffer(who, *word) {
+                return;
+            }
+        }
+        // "Concern at the treatment of Russian speakers in Latvia".
+        for (_, word) in &toward {
+            let who = other(self.at.countries_beside(*word).iter().map(|c| state(c)).collect());
             if self.suffer(who, *word) {
                 return;
             }

@@ -10,6 +10,9 @@ use crate::knowledge::{Around, EntryKind, OrganizationKind};
 use crate::resolve::{Reader, Scene, state};
 use crate::scan::Kind;
 
+/// Sectors of those who act for their state.
+const STATE: [&str; 6] = ["COP", "GOV", "JUD", "LEG", "MIL", "SPY"];
+
 /// The reader at one sentence, with what it has in mind there.
 #[derive(Clone, Copy)]
 pub(crate) struct At<'r> {
@@ -24,7 +27,14 @@ impl At<'_> {
     pub(crate) fn actors(&self, word: usize) -> Vec<Participant> {
         let tree = &self.reader.trees[self.s];
         let mut out: Vec<Participant> = Vec::new();
-        for head in tree.coordinated(word).into_iter().filter(|&h| h == word || tree.upos(h) != Upos::VERB) {
+        let mut heads = tree.coordinated(word);
+        // A headline's "Kenya, Somalia clinch deal".
+        let listed = tree.all(word, &["appos"]).into_iter().filter(|&c| {
+            let (one, other) = (self.country(word), self.country(c));
+            one.is_some() && other.is_some() && one != other
+        });
+        heads.extend(listed);
+        for head in heads.into_iter().filter(|&h| h == word || tree.upos(h) != Upos::VERB) {
             for one in self.one(head) {
                 if !out.contains(&one) {
                     out.push(one);
@@ -54,13 +64,7 @@ impl At<'_> {
             out = self.owners(word);
         }
         if out.is_empty() {
-            let within = tree.all(word, &["nmod"]).into_iter().filter(|&c| {
-                matches!(
-                    tree.case(c).as_deref(),
-                    Some("in" | "at" | "near" | "outside" | "inside" | "across")
-                )
-            });
-            out.extend(within.filter_map(|c| self.place(c)).map(|c| state(&c)));
+            out = self.countries_beside(word).iter().map(|c| state(c)).collect();
         }
         out
     }
@@ -160,13 +164,15 @@ impl At<'_> {
         }
     }
 
-    /// An armed force of a state is the state's military: "the Revolutionary Guards".
+    /// A force or an organ of a state is the state's: "the Revolutionary Guards", "the Duma".
     fn in_arms(&self, who: Participant) -> Participant {
-        match self.reader.knowledge.organization(&who.code) {
-            Some(body) if body.sector == "MIL" && body.country.len() == 3 => {
-                Participant { code: body.country.to_owned(), sector: Some("MIL".to_owned()), ..who }
+        let body = self.reader.knowledge.organization(&who.code);
+        match body.filter(|b| b.country.len() == 3 && STATE.contains(&b.sector)) {
+            Some(body) => {
+                let sector = (body.sector != "GOV").then(|| body.sector.to_owned());
+                Participant { code: body.country.to_owned(), sector, ..who }
             }
-            _ => who,
+            None => who,
         }
     }
 
@@ -281,7 +287,7 @@ impl At<'_> {
     }
 
     /// The states that stand beside a noun: "Darfur rebels", "the Turkish and Greek navies", "villagers on the island of Bougainville".
-    fn countries_beside(&self, head: usize) -> Vec<String> {
+    pub(super) fn countries_beside(&self, head: usize) -> Vec<String> {
         let tree = &self.reader.trees[self.s];
         let names = tree.all(head, &["compound"]).into_iter().filter(|&c| tree.upos(c) == Upos::PROPN);
         let name = names.map(|c| tree.form(c)).collect::<Vec<_>>().join(" ");
@@ -307,7 +313,12 @@ impl At<'_> {
                 );
             let enough = phrase && c > head && !out.is_empty();
             for x in tree.coordinated(c).into_iter().filter(|_| near && !enough) {
-                match self.country(x).or_else(|| self.place(x)) {
+                // "Mugabe's party": of the state that he acts for.
+                let owner = || {
+                    let person = self.reader.cast.at(self.s, x).filter(|_| tree.deprel(c) == "nmod:poss")?;
+                    Some(self.reader.cast.persons[person].country.clone()).filter(|c| !c.is_empty())
+                };
+                match self.country(x).or_else(|| self.place(x)).or_else(owner) {
                     Some(code) if !out.contains(&code) => out.push(code),
                     None if phrase && depth > 0 && out.is_empty() => self.gather_countries(x, depth - 1, out),
                     _ => {}
