@@ -86,14 +86,18 @@ fn surname<'a>(knowledge: &'a Knowledge, named: &Named, date: Option<Date>) -> O
             _ => None,
         };
     }
-    let of_level = |level: u8| -> Vec<&Person> {
+    // Leaders of states go before those of bodies: "Kim" is no president of a presidium.
+    let of_level = |(level, of_state): (u8, bool)| -> Vec<&Person> {
         let high = |term: &Term| {
             let office = knowledge.office(&term.office.split(' ').collect::<Vec<_>>());
-            term.from.is_some() && held(term, date) && office.is_some_and(|(_, o)| o.level <= level)
+            term.from.is_some()
+                && held(term, date)
+                && (!of_state || term.organization.is_empty())
+                && office.is_some_and(|(_, o)| o.level <= level)
         };
         all.iter().filter(|p| p.offices.iter().any(high)).collect()
     };
-    [1, 2].into_iter().map(of_level).find(|found| !found.is_empty()).and_then(|found| {
+    [(1, true), (1, false), (2, false)].into_iter().map(of_level).find(|found| !found.is_empty()).and_then(|found| {
         match found.as_slice() {
             [one] => Some((*one).clone()),
             _ => None,

@@ -8,6 +8,7 @@ mod focus;
 mod group;
 mod holder;
 mod pronoun;
+mod words;
 
 use chancery_model::{Participant, Reference, Referent, Span, Upos};
 
@@ -15,6 +16,7 @@ use crate::knowledge::EntryKind;
 use crate::resolve::{Reader, Scene};
 use crate::scan::Kind;
 use focus::{Focus, Mentioned};
+pub(crate) use words::{PAGE, PhraseWords};
 
 /// A phrase that may mean an actor.
 struct Phrase {
