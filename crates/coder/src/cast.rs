@@ -97,7 +97,7 @@ impl Cast {
         };
         let scanned = |t: &Tree| if spoilt(t) { Vec::new() } else { scan(t, knowledge, codebook, phrases) };
         let mut items: Vec<Vec<Item>> = trees.iter().map(scanned).collect();
-        know_bodies(trees, &mut items);
+        know_bodies(trees, &mut items, knowledge);
         know_surnames(trees, &mut items);
         let mut found = Vec::new();
         for (s, tree) in trees.iter().enumerate() {
@@ -412,7 +412,7 @@ fn know_surnames(trees: &[Tree], items: &mut [Vec<Item>]) {
 }
 
 /// A state or body that no table knows, once an office has named it ("the Chancellor of Ruritania"), is an actor wherever it stands.
-fn know_bodies(trees: &[Tree], items: &mut [Vec<Item>]) {
+fn know_bodies(trees: &[Tree], items: &mut [Vec<Item>], knowledge: &Knowledge) {
     let mut bodies: Vec<String> = Vec::new();
     for item in items.iter().flatten() {
         if let Kind::Office(office) = &item.kind
@@ -449,6 +449,8 @@ fn know_bodies(trees: &[Tree], items: &mut [Vec<Item>]) {
             }
         }
     }
+    // The governor of an American Georgia makes no other Georgia a body.
+    bodies.retain(|body| knowledge.longest(&[body.as_str()]).is_none());
     for (tree, items) in trees.iter().zip(items.iter_mut()) {
         let text = |a: usize, b: usize| tree.words(tree.span(a).cover(tree.span(b)));
         items.retain(|i| i.kind != Kind::Name || !bodies.contains(&text(i.words.0, i.words.1)));

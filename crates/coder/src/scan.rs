@@ -244,7 +244,8 @@ impl Scanner<'_> {
             self.capital(i)
                 && (self.tree.upos(i) == Upos::PROPN || self.tree.token(i).name.ends_with("PER"))
                 && !matches!(self.forms[i], "I" | "God")
-                && !self.tree.token(i).name.ends_with("DATE")
+                && (!self.tree.token(i).name.ends_with("DATE")
+                    || matches!(self.tree.relation(i), "nsubj" | "obj" | "iobj" | "flat"))
                 && !self.common(i)
         };
         // What the names layer takes for a place is one, unless a title stands before it.
