@@ -215,6 +215,13 @@ fn told(reader: &Reader, scene: &Scene, focus: &Focus, s: usize, phrase: &Phrase
     {
         return (vec![person], "surname");
     }
+    // Of two who bear one name, this one.
+    if phrase.what == What::Name
+        && let Some(p) = reader.named(s, head)
+        && let Some(known) = &reader.cast.persons[p].known
+    {
+        return (vec![Referent { person: Some(known.clone()), ..referent(reader, reader.person(p)) }], "name");
+    }
     let found = reader.single(scene, s, head);
     let (who, rule) = found.map_or((Vec::new(), phrase.what.described()), |found| {
         (found.who.into_iter().map(|p| referent(reader, p)).collect(), found.rule)

@@ -386,7 +386,8 @@ impl Scanner<'_> {
             }
             if let Some((length, code, entry, _)) = self.actor(start) {
                 let stop = start + length - 1;
-                if entry != EntryKind::Place && entry != EntryKind::Demonym {
+                let seat = matches!(entry, EntryKind::Capital | EntryKind::Seat);
+                if !matches!(entry, EntryKind::Place | EntryKind::Demonym) && (!seat || link == "of") {
                     office.named.push((start, stop, code.clone()));
                 }
                 if entry == EntryKind::Demonym {

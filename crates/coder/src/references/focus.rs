@@ -121,13 +121,18 @@ impl Focus {
         let tree = &reader.trees[s];
         let definite = tree.children(head).iter().any(|&c| tree.is(c, &["the"]));
         let lemma = tree.lemma(head);
-        let kinds = reader.phrases.kinds.get(&lemma);
+        let modifiers = tree.all(head, &["amod", "compound"]);
+        let words = modifiers.first().map(|&first| tree.words(tree.span(first).cover(tree.span(head))));
+        let kinds = &reader.phrases.kinds;
+        let kinds = words.as_ref().and_then(|words| kinds.get(words)).or_else(|| kinds.get(&lemma));
         if !definite || tree.plural(head) && !kinds.is_some_and(|kinds| kinds.contains(&"armed_group".to_owned())) {
             return None;
         }
-        let modifiers = tree.all(head, &["amod", "compound"]);
-        let words = modifiers.first().map(|&first| tree.words(tree.span(first).cover(tree.span(head))));
-        let known_as = |words: &str| reader.phrases.known_as.get(words).map(|code| home::state(code));
+        // "The Security Council" may be that of the publisher's state.
+        let own = |words: &str| reader.cast.own.is_some() && words.contains(' ') && words.starts_with(char::is_uppercase);
+        let known_as = |words: &str| {
+            reader.phrases.known_as.get(words).filter(|_| !own(words)).map(|code| home::state(code))
+        };
         if let Some(known) = words.as_deref().and_then(known_as) {
             return Some(known);
         }

@@ -25,6 +25,7 @@ pub(super) fn may_be(reader: &Reader, s: usize, at: usize) -> bool {
         || phrases.of_state.contains(&lemma)
         || phrases.kinds.contains_key(&lemma)
         || phrases.others.contains(&lemma)
+        || tree.plural(at) && tree.children(at).iter().any(|&c| amount(tree.form(c)).is_some())
         || reader.words.regions.iter().any(|line| line.split(' ').next() == Some(lemma.as_str()))
         || tree.children(at).iter().any(|&c| tree.is(c, &["the"]))
             && tree.form(at).starts_with(char::is_uppercase)
@@ -60,7 +61,9 @@ pub(super) fn group(reader: &Reader, focus: &Focus, s: usize, head: usize) -> Op
     }
     let lemma = tree.lemma(head);
     let Some(count) = tree.children(head).iter().find_map(|&c| amount(tree.form(c))) else {
-        return guests(reader, focus, s, head).or_else(|| compatriots(reader, focus, s, head));
+        return guests(reader, focus, s, head)
+            .or_else(|| compatriots(reader, focus, s, head))
+            .or_else(|| of_each(reader, focus, s, head));
     };
     if tree.form(head).starts_with(char::is_uppercase)
         && let Some(states) = states_named(reader, &lemma, count)
@@ -197,6 +200,19 @@ fn compatriots(reader: &Reader, focus: &Focus, s: usize, head: usize) -> Option<
     found.retain(|who| who.code == code);
     found.reverse();
     (found.len() > 1).then_some((found, "compatriots"))
+}
+
+/// "Their foreign ministers": those who hold the office for each of several; nobody where that is not known of each.
+fn of_each(reader: &Reader, focus: &Focus, s: usize, head: usize) -> Option<Told> {
+    let tree = &reader.trees[s];
+    let possessor = tree.children(head).iter().copied().find(|&c| tree.deprel(c) == "nmod:poss")?;
+    let owners = focus.groups.iter().rev().find(|g| (g.sentence, g.head) == (s, possessor))?;
+    if !reader.words.persons.contains(&tree.lemma(head)) {
+        return None;
+    }
+    let title = title_words(reader, s, head);
+    let held: Option<Vec<Referent>> = owners.members.iter().map(|o| holder(reader, &o.code, &title)).collect();
+    Some((held.unwrap_or_default(), "holders-for-each"))
 }
 
 /// Code of the people that an adjective at a noun names.

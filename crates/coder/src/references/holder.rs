@@ -9,7 +9,7 @@ use crate::cast::stands_for;
 use crate::fold::fold_words;
 use crate::knowledge::{Person, Term};
 use crate::resolve::Reader;
-use crate::scan::Kind;
+use crate::scan::{Kind, Office};
 
 /// Whether a title may stand for a held office, under this or another name: "monarch" for "king".
 pub(super) fn stands(reader: &Reader, held: &[String], title: &[String]) -> bool {
@@ -94,7 +94,7 @@ pub(super) fn title(
     if office.former || tree.plural(office.head) {
         return (who, rule);
     }
-    let words = words(reader, s, office.words);
+    let words = words(reader, s, without_body(reader, s, office));
     let holds = |m: &Mentioned| m.is_person() && super::group::holds_office(reader, &m.who, &words);
     if let Some(code) = office.country.as_ref().or(office.body.as_ref()) {
         if who.iter().any(|w| w.name.is_some() || w.person.is_some()) {
@@ -156,7 +156,7 @@ fn bare(
                 None => (who, rule),
             }
         }
-        [one] if who.is_empty() => (vec![one.who.clone()], "title-last-spoken-of"),
+        [one] if who.iter().all(|w| w.name == one.who.name) => (vec![one.who.clone()], "title-last-spoken-of"),
         [_] => (who, rule),
         [last, others @ ..] if !holders.iter().any(|m| of_publisher(&m.who.code)) => {
             // Of several the last spoken of; of two spoken of together neither.
@@ -165,6 +165,14 @@ fn bare(
         }
         _ => (who, rule),
     }
+}
+
+/// The words of an office without the "of the United Nations" that some tables count in.
+fn without_body(reader: &Reader, s: usize, office: &Office) -> (usize, usize) {
+    let (first, last) = office.words;
+    let body = office.named.iter().map(|n| n.0).find(|at| (first..=last).contains(at));
+    let of = body.and_then(|body| (first + 1..body).rev().find(|&i| reader.trees[s].form(i) == "of"));
+    (first, of.map_or(last, |of| of - 1))
 }
 
 /// Folded words of an office.

@@ -65,7 +65,9 @@ pub(super) fn of_state(reader: &Reader, focus: &Focus, s: usize, head: usize) ->
     if tree.plural(head) {
         return None;
     }
-    if possessed && (words.bodies.contains(&lemma) || words.sides.contains(&lemma)) {
+    // "Its own Peace and Security Council".
+    let organ = words.organizations.contains(&lemma) && tree.form(head).starts_with(char::is_uppercase);
+    if possessed && (organ || words.bodies.contains(&lemma) || words.sides.contains(&lemma)) {
         let code = owner(reader, focus, s, head)?.code;
         return (!code.is_empty()).then(|| (vec![state(&code)], "body-of-owner"));
     }

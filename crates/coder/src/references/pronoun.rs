@@ -36,7 +36,7 @@ pub(super) fn pronoun(reader: &Reader, scene: &Scene, focus: &Focus, s: usize, a
     if let Some(found) = found {
         return found;
     }
-    let impersonal = tree.is(at, &["it", "its", "itself", "they", "he", "she", "his", "her", "him"])
+    let impersonal = tree.is(at, &["it", "its", "itself"])
         || female(tree, at).is_some()
         || tree.form(at).eq_ignore_ascii_case("they") && people_before(reader, s, at, 0);
     match reader.single(scene, s, at) {
@@ -57,10 +57,16 @@ fn person(reader: &Reader, focus: &Focus, s: usize, at: usize) -> Option<Told> {
     let clause = clause(tree, at);
     // "Li told him": the two are not one; nor is "Péter, his foreign minister"; nor one who says "I".
     let beside = |m: &Mentioned| {
-        let own = m.sentence == s && self::clause(tree, m.head) == clause;
+        if m.sentence != s {
+            return false;
+        }
+        let own = self::clause(tree, m.head) == clause;
         let apposed = possessive && tree.head(at).and_then(|n| tree.head(n)) == Some(m.head)
             && tree.head(at).is_some_and(|n| tree.relation(n) == "appos");
-        m.sentence == s && apposed || own && !possessive && !reflexive && !within_possessive(tree, m.head)
+        let same_verb = m.subject || tree.head(m.head) == tree.head(at);
+        let loose = matches!(tree.relation(m.head), "appos" | "dislocated" | "vocative" | "advcl");
+        apposed
+            || own && same_verb && !possessive && !reflexive && !loose && !within_possessive(tree, m.head)
     };
     let mut others: Vec<Referent> =
         focus.all.iter().filter(|m| m.is_person() && beside(m)).map(|m| m.who.clone()).collect();
@@ -247,8 +253,16 @@ fn quoted(reader: &Reader, scene: &Scene, focus: &Focus, s: usize, at: usize) ->
 fn addressed(reader: &Reader, scene: &Scene, s: usize, at: usize) -> Option<Told> {
     let tree = &reader.trees[s];
     let called = tree.ancestors(at).find_map(|verb| tree.child(verb, &["vocative"]));
-    if let Some(found) = called.and_then(|called| reader.single(scene, s, called)) {
-        return Some((found.who.into_iter().map(|p| referent(reader, p)).collect(), "addressed"));
+    let called = called.and_then(|called| reader.single(scene, s, called)).map(|found| {
+        let one = |p| {
+            let who = referent(reader, p);
+            let first = who.name.as_deref().filter(|_| who.code.is_empty());
+            first.and_then(|name| super::by_first_name(reader, name)).unwrap_or(who)
+        };
+        found.who.into_iter().map(one).collect()
+    });
+    if let Some(who) = called {
+        return Some((who, "addressed"));
     }
     let speaker = reader.turn(s)?;
     let mut others: Vec<usize> =
