@@ -2,7 +2,7 @@
 
 use chancery_model::{Referent, Upos};
 
-use super::focus::{Focus, Mentioned, same};
+use super::focus::{Focus, Group, Mentioned, same};
 use super::{Told, referent};
 use crate::resolve::{Reader, Scene};
 use crate::tree::Tree;
@@ -182,9 +182,11 @@ fn several(reader: &Reader, focus: &Focus, s: usize, at: usize) -> Option<Told> 
     let beside = |sentence: usize, head: usize| sentence == s && clause(tree, head) == own;
     let of_sentence = |sentence: usize| {
         let groups = focus.groups.iter().rev().filter(|g| g.sentence == sentence);
-        let mut groups = groups.filter(|g| possessive || !beside(g.sentence, g.head)).peekable();
-        let last = groups.peek().copied();
-        groups.find(|g| g.subject).or(last)
+        let groups: Vec<&Group> = groups.filter(|g| possessive || !beside(g.sentence, g.head)).collect();
+        let mut subjects = groups.iter().copied().filter(|g| g.subject);
+        // Of this sentence those spoken of last; of the last one those whom it is about.
+        let subject = if sentence == s { subjects.next() } else { subjects.last() };
+        subject.or(groups.first().copied())
     };
     if possessive {
         let acts = focus.all.iter().rev().find(|m| m.subject && beside(m.sentence, m.head));
