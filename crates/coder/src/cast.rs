@@ -5,6 +5,7 @@ use chancery_model::{BlockKind, Date, Document, Span, Upos};
 use crate::beside::{office_as, offices_beside};
 use crate::fold::fold_words;
 use crate::identify::{Named, identify};
+use crate::kin;
 
 use crate::knowledge::{EntryKind, Knowledge, OrganizationKind};
 use crate::references::PhraseWords;
@@ -136,6 +137,7 @@ impl Cast {
         cast.hear(document, knowledge);
         cast.part_joined();
         cast.place(document, knowledge, publisher);
+        kin::place(&mut cast, trees, phrases);
         cast
     }
 

@@ -21,7 +21,9 @@ pub(crate) struct Named<'a> {
 
 /// Key of the person of the tables who is meant, if it can only be one.
 pub(crate) fn identify(knowledge: &Knowledge, named: &Named, date: Option<Date>) -> Option<String> {
-    let found = full_name(knowledge, named, date).or_else(|| surname(knowledge, named, date))?;
+    let found = full_name(knowledge, named, date)
+        .or_else(|| initials(knowledge, named, date))
+        .or_else(|| surname(knowledge, named, date))?;
     Some(found.id.to_owned())
 }
 
@@ -63,6 +65,19 @@ fn full_name<'a>(knowledge: &'a Knowledge, named: &Named, date: Option<Date>) ->
         });
     }
     all.into_iter().next()
+}
+
+/// "Yu. Ushakov": the only one of this surname in office on the day whose name begins so.
+fn initials<'a>(knowledge: &'a Knowledge, named: &Named, date: Option<Date>) -> Option<Person<'a>> {
+    let (given, last) = named.text.rsplit_once(' ')?;
+    let first = given.split('.').next().filter(|i| given.ends_with('.') && matches!(i.chars().count(), 1 | 2))?;
+    let fits = |p: &Person| {
+        let begins = |name: &str| name.starts_with(first) && name.ends_with(last);
+        let in_office = p.offices.iter().any(|term| term.from.is_some() && held(term, date));
+        named.may_be(p) && in_office && std::iter::once(p.name).chain(p.aliases.iter().copied()).any(begins)
+    };
+    let mut found = knowledge.people_with_surname(last).into_iter().filter(fits);
+    found.next().filter(|_| found.next().is_none())
 }
 
 /// One of this surname who held the stated office; without an office, one who led a state or an international organisation on the day,

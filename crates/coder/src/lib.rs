@@ -13,6 +13,7 @@ mod events;
 mod fold;
 mod identify;
 pub mod import;
+mod kin;
 pub mod knowledge;
 mod meetings;
 mod references;

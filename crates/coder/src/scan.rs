@@ -213,7 +213,9 @@ impl Scanner<'_> {
             unit.is_some_and(|(_, e)| e.kind == EntryKind::Place && e.code.len() == 3 && e.code != code)
         };
         let in_unit = form(after) == "," && after + 1 < self.forms.len() && abroad(after + 1);
-        if goes_on || went_before || in_unit {
+        let side = ["Central", "Western", "Eastern", "Northern", "Southern", "Upper", "Lower", "Inner", "Outer"];
+        let sided = at > 1 && side.contains(&form(at - 1)) && self.tree.head(at - 1) == Some(at);
+        if goes_on || went_before || in_unit || sided {
             return true;
         }
         if kind == EntryKind::Capital {
@@ -257,8 +259,10 @@ impl Scanner<'_> {
         while end + 1 < self.forms.len() {
             let next = end + 1;
             let form = self.forms[next];
+            // "Yu. Ushakov" is one, whatever the names layer says.
+            let initial = end == at && self.forms[at].ends_with('.') && self.forms[at].chars().count() <= 3;
             let starts_other = self.known_person(next).is_some()
-                || (self.tree.token(next).name == "B-PER" && self.tree.relation(next) != "flat")
+                || (!initial && self.tree.token(next).name == "B-PER" && self.tree.relation(next) != "flat")
                 || self
                     .actor(next)
                     .is_some_and(|(n, ..)| n > 1 || !self.tree.token(next).name.ends_with("PER"))

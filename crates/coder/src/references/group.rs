@@ -106,6 +106,7 @@ pub(super) fn group(reader: &Reader, focus: &Focus, s: usize, head: usize) -> Op
     if office
         && members.len() + 1 == count
         && let Some(host) = home::sent_from(reader).and_then(|code| holder(reader, code, &title))
+        && lies(&host.code)
         && !members.iter().any(|m| same(m, &host))
     {
         members.insert(0, host);

@@ -31,8 +31,9 @@ fn is_called(held: &[String], words: &str) -> bool {
 
 /// The one person of the tables who held an office of a state or body on the day of the document.
 pub(super) fn holder(reader: &Reader, code: &str, office: &[String]) -> Option<Referent> {
-    let plain = one_holder(reader, code, |held| stands_for(held, office));
-    plain.or_else(|| {
+    let same = one_holder(reader, code, |held| held == office);
+    let plain = || one_holder(reader, code, |held| stands_for(held, office));
+    same.or_else(plain).or_else(|| {
         by_another_name(reader, office)
             .find_map(|words| one_holder(reader, code, |held| is_called(held, words)))
     })
@@ -214,7 +215,11 @@ pub(super) fn counterpart(reader: &Reader, focus: &Focus, s: usize, head: usize)
         let offices = offices(reader, &owner);
         let held = offices.iter().find_map(|office| holder(reader, &code, office));
         let known = persons.iter().find(beside).map(|m| m.who.clone());
-        return Some((vec![held.or(known)?], "counterpart"));
+        // A president's host, where prime ministers lead, is one.
+        let leader = [String::from("leader")];
+        let leads = super::group::holds_office(reader, &owner, &leader);
+        let leader = || holder(reader, &code, &leader).filter(|_| leads);
+        return Some((vec![held.or(known).or_else(leader)?], "counterpart"));
     }
     if tree.is(head, &["colleague"]) {
         return None;

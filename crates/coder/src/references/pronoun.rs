@@ -63,6 +63,10 @@ fn person(reader: &Reader, focus: &Focus, s: usize, at: usize) -> Option<Told> {
         let own = self::clause(tree, m.head) == clause;
         let apposed = possessive && tree.head(at).and_then(|n| tree.head(n)) == Some(m.head)
             && tree.head(at).is_some_and(|n| tree.relation(n) == "appos");
+        let controls = clause.and_then(|verb| controller(tree, verb)) == Some(m.head);
+        if controls && !possessive && !reflexive {
+            return true;
+        }
         let same_verb = m.subject || tree.head(m.head) == tree.head(at);
         let loose = matches!(tree.relation(m.head), "appos" | "dislocated" | "vocative" | "advcl");
         apposed
@@ -300,6 +304,8 @@ pub(super) fn clause(tree: &Tree, at: usize) -> Option<usize> {
         // A verb joined to another without a subject of its own is of one clause with it, and so is an infinitive.
         let own = match tree.relation(word) {
             "root" | "ccomp" | "acl" | "csubj" | "parataxis" => true,
+            // "Asked him to call": he calls.
+            "xcomp" => controller(tree, word).is_some(),
             "advcl" => tree.child(word, &["nsubj"]).is_some(),
             "conj" => verb && tree.child(word, &["nsubj"]).is_some(),
             _ => false,
@@ -309,6 +315,12 @@ pub(super) fn clause(tree: &Tree, at: usize) -> Option<usize> {
         }
         word = tree.head(word)?;
     }
+}
+
+/// The object that is the subject of an infinitive: "him" in "asked him to call".
+fn controller(tree: &Tree, infinitive: usize) -> Option<usize> {
+    let verb = tree.head(infinitive).filter(|_| tree.relation(infinitive) == "xcomp")?;
+    tree.all(verb, &["obj", "iobj"]).into_iter().find(|&object| object < infinitive)
 }
 
 /// Whether a word belongs to another, as "China" in "China's president".
