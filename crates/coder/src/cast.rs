@@ -115,7 +115,8 @@ impl Cast {
             f.text.contains('-') && f.words.len() > 1 && f.words.iter().all(|w| alone.contains(w))
         };
         found.retain(|f| !pair(f));
-        let mut cast = Self { persons: Vec::new(), names: vec![Vec::new(); trees.len()], items, home: None, own: None };
+        let mut cast =
+            Self { persons: Vec::new(), names: vec![Vec::new(); trees.len()], items, home: None, own: None };
         // Long names first, so that short ones find the person they belong to.
         let mut order: Vec<usize> = (0..found.len()).collect();
         order.sort_by_key(|&i| std::cmp::Reverse(found[i].words.len().min(2)));
@@ -401,10 +402,8 @@ fn know_surnames(trees: &[Tree], items: &mut [Vec<Item>]) {
     }
     for (tree, items) in trees.iter().zip(items) {
         for item in items.iter_mut().filter(|i| i.words.0 == i.words.1) {
-            let capital = matches!(
-                &item.kind,
-                Kind::Actor { entry: EntryKind::Capital | EntryKind::Organization, .. }
-            );
+            let capital =
+                matches!(&item.kind, Kind::Actor { entry: EntryKind::Capital | EntryKind::Organization, .. });
             let word = item.words.0;
             if capital && tree.token(word).name.ends_with("PER") && surnames.contains(&tree.form(word)) {
                 item.kind = Kind::Name;
@@ -506,7 +505,8 @@ fn plain_order(office: &[String]) -> Vec<String> {
     if what.len() > 1 {
         what.retain(|w| *w != "affairs");
     }
-    if what.is_empty() || what.len() > 2 || what.iter().any(|w| matches!(w.as_str(), "and" | "of" | "state")) {
+    if what.is_empty() || what.len() > 2 || what.iter().any(|w| matches!(w.as_str(), "and" | "of" | "state"))
+    {
         return office.iter().map(spelt).collect();
     }
     office[..at].iter().chain(what).chain([&office[at]]).map(spelt).collect()
@@ -526,7 +526,11 @@ pub(crate) fn name_words(name: &str) -> Vec<String> {
     // "Yu. Ushakov": in Russian an initial may have two letters.
     let initial = |word: &str| word.strip_suffix('.').is_some_and(|w| w.chars().count() == 2 && w.is_ascii());
     let without: Vec<&str> = name.split(' ').filter(|w| !initial(w)).collect();
-    let name = if without.len() > 1 || without.len() == 1 && name.contains(' ') { without.join(" ") } else { name.to_owned() };
+    let name = if without.len() > 1 || without.len() == 1 && name.contains(' ') {
+        without.join(" ")
+    } else {
+        name.to_owned()
+    };
     fold_words(&name)
         .into_iter()
         .filter(|w| {

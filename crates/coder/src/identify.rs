@@ -70,7 +70,8 @@ fn full_name<'a>(knowledge: &'a Knowledge, named: &Named, date: Option<Date>) ->
 /// "Yu. Ushakov": the only one of this surname in office on the day whose name begins so.
 fn initials<'a>(knowledge: &'a Knowledge, named: &Named, date: Option<Date>) -> Option<Person<'a>> {
     let (given, last) = named.text.rsplit_once(' ')?;
-    let first = given.split('.').next().filter(|i| given.ends_with('.') && matches!(i.chars().count(), 1 | 2))?;
+    let first =
+        given.split('.').next().filter(|i| given.ends_with('.') && matches!(i.chars().count(), 1 | 2))?;
     let fits = |p: &Person| {
         let begins = |name: &str| name.starts_with(first) && name.ends_with(last);
         let in_office = p.offices.iter().any(|term| term.from.is_some() && held(term, date));
@@ -112,10 +113,10 @@ fn surname<'a>(knowledge: &'a Knowledge, named: &Named, date: Option<Date>) -> O
         };
         all.iter().filter(|p| p.offices.iter().any(high)).collect()
     };
-    [(1, true), (1, false), (2, false)].into_iter().map(of_level).find(|found| !found.is_empty()).and_then(|found| {
-        match found.as_slice() {
+    [(1, true), (1, false), (2, false)].into_iter().map(of_level).find(|found| !found.is_empty()).and_then(
+        |found| match found.as_slice() {
             [one] => Some((*one).clone()),
             _ => None,
-        }
-    })
+        },
+    )
 }

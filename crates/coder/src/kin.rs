@@ -19,7 +19,9 @@ pub(crate) fn place(cast: &mut Cast, trees: &[Tree], phrases: &PhraseWords) {
             let told = ruled(cast, tree, s, head, phrases)
                 .map(|code| (code, "the state that the text says was led"))
                 .or_else(|| spouse(cast, tree, s, first, head).map(|code| (code, "the state of a spouse")))
-                .or_else(|| relative(cast, tree, s, head, phrases).map(|code| (code, "the state of a relative")));
+                .or_else(|| {
+                    relative(cast, tree, s, head, phrases).map(|code| (code, "the state of a relative"))
+                });
             if let Some((code, why)) = told {
                 cast.persons[p].country = code;
                 cast.persons[p].why = why.to_owned();

@@ -114,9 +114,8 @@ fn borrowed(reader: &Reader, s: usize, phrase: &Phrase) -> Option<Referent> {
         });
     // "The envoys of Chad and Jordan": the preposition is that of the first.
     let tree = &reader.trees[s];
-    let first = std::iter::successors(Some(phrase.head), |&at| {
-        tree.head(at).filter(|_| tree.relation(at) == "conj")
-    });
+    let first =
+        std::iter::successors(Some(phrase.head), |&at| tree.head(at).filter(|_| tree.relation(at) == "conj"));
     let bare = first.last().is_none_or(|at| tree.case(at).is_none());
     let person = named.next().filter(|_| phrase.first == phrase.last && bare)?;
     Some(Referent { code: String::new(), name: Some(person.full.clone()), person: None })
@@ -199,8 +198,7 @@ fn told(reader: &Reader, scene: &Scene, focus: &Focus, s: usize, phrase: &Phrase
         return told;
     }
     if phrase.what == What::Actor
-        && let Some(told) =
-            home::by_act(reader, s, head).or_else(|| home::countryman(reader, focus, s, head))
+        && let Some(told) = home::by_act(reader, s, head).or_else(|| home::countryman(reader, focus, s, head))
     {
         return told;
     }
@@ -220,7 +218,10 @@ fn told(reader: &Reader, scene: &Scene, focus: &Focus, s: usize, phrase: &Phrase
         && let Some(p) = reader.named(s, head)
         && let Some(known) = &reader.cast.persons[p].known
     {
-        return (vec![Referent { person: Some(known.clone()), ..referent(reader, reader.person(p)) }], "name");
+        return (
+            vec![Referent { person: Some(known.clone()), ..referent(reader, reader.person(p)) }],
+            "name",
+        );
     }
     let found = reader.single(scene, s, head);
     let (who, rule) = found.map_or((Vec::new(), phrase.what.described()), |found| {

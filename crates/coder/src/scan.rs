@@ -213,7 +213,8 @@ impl Scanner<'_> {
             unit.is_some_and(|(_, e)| e.kind == EntryKind::Place && e.code.len() == 3 && e.code != code)
         };
         let in_unit = form(after) == "," && after + 1 < self.forms.len() && abroad(after + 1);
-        let side = ["Central", "Western", "Eastern", "Northern", "Southern", "Upper", "Lower", "Inner", "Outer"];
+        let side =
+            ["Central", "Western", "Eastern", "Northern", "Southern", "Upper", "Lower", "Inner", "Outer"];
         let sided = at > 1 && side.contains(&form(at - 1)) && self.tree.head(at - 1) == Some(at);
         if goes_on || went_before || in_unit || sided {
             return true;
@@ -232,8 +233,10 @@ impl Scanner<'_> {
             && self.knowledge.state(code).is_some_and(|state| state.sovereign);
         let of_another = || {
             let modifiers = self.tree.all(at - 2, &["compound", "amod", "nmod"]);
-            modifiers.iter().filter(|&&m| m + 3 < at || m + 3 == at).any(|&m| {
-                self.knowledge.longest(&self.forms[m..]).is_some_and(|(_, e)| !e.code.is_empty() && e.code != code)
+            modifiers.iter().filter(|&&m| m + 3 <= at).any(|&m| {
+                self.knowledge
+                    .longest(&self.forms[m..])
+                    .is_some_and(|(_, e)| !e.code.is_empty() && e.code != code)
             })
         };
         one || river || governor || of && unit(at - 2) && of_another()
@@ -369,7 +372,7 @@ impl Scanner<'_> {
         let mut unknown: Vec<(usize, usize)> = Vec::new();
         while matches!(self.forms.get(at), Some(&("of" | "for" | "to" | "on" | "at" | "in" | "from"))) {
             let link = self.forms[at];
-            if link == "from" && !self.from_capital(at + 1) || link == "in" && !self.in_ministry(at + 1) {
+            if link == "from" && !self.a_capital(at + 1) || link == "in" && !self.a_ministry(at + 1) {
                 break;
             }
             let mut start = at + 1;
@@ -448,17 +451,18 @@ impl Scanner<'_> {
     }
 
     /// "The minister from New Delhi": whose minister.
-    fn from_capital(&self, at: usize) -> bool {
+    fn a_capital(&self, at: usize) -> bool {
         self.actor(at).is_some_and(|(_, code, entry, _)| {
             code.len() == 3 && matches!(entry, EntryKind::Capital | EntryKind::State)
         })
     }
 
     /// "Director General in the Foreign Ministry": part of the office.
-    fn in_ministry(&self, at: usize) -> bool {
+    fn a_ministry(&self, at: usize) -> bool {
         self.forms.get(at) == Some(&"the")
             && self.run(at + 1).is_some_and(|last| {
-                (at + 1..=last).any(|i| self.tree.is(i, &["ministry", "department", "secretariat", "chancellery"]))
+                (at + 1..=last)
+                    .any(|i| self.tree.is(i, &["ministry", "department", "secretariat", "chancellery"]))
             })
     }
 

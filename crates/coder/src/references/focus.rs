@@ -125,11 +125,15 @@ impl Focus {
         let words = modifiers.first().map(|&first| tree.words(tree.span(first).cover(tree.span(head))));
         let kinds = &reader.phrases.kinds;
         let kinds = words.as_ref().and_then(|words| kinds.get(words)).or_else(|| kinds.get(&lemma));
-        if !definite || tree.plural(head) && !kinds.is_some_and(|kinds| kinds.contains(&"armed_group".to_owned())) {
+        if !definite
+            || tree.plural(head) && !kinds.is_some_and(|kinds| kinds.contains(&"armed_group".to_owned()))
+        {
             return None;
         }
         // "The Security Council" may be that of the publisher's state.
-        let own = |words: &str| reader.cast.own.is_some() && words.contains(' ') && words.starts_with(char::is_uppercase);
+        let own = |words: &str| {
+            reader.cast.own.is_some() && words.contains(' ') && words.starts_with(char::is_uppercase)
+        };
         let known_as = |words: &str| {
             reader.phrases.known_as.get(words).filter(|_| !own(words)).map(|code| home::state(code))
         };
@@ -143,9 +147,8 @@ impl Focus {
                 && (clause(tree, m.head) == own && tree.deprel(m.head) != "nmod:poss")
         };
         let beside: Vec<&str> = self.all.iter().filter(|m| beside(m)).map(|m| m.who.code.as_str()).collect();
-        let found = self.last(|m| {
-            !m.is_person() && m.who.code.contains(':') && !beside.contains(&m.who.code.as_str())
-        });
+        let found = self
+            .last(|m| !m.is_person() && m.who.code.contains(':') && !beside.contains(&m.who.code.as_str()));
         let named = |m: &&&Mentioned| {
             let organization = reader.knowledge.organization(&m.who.code);
             organization.is_some_and(|o| {

@@ -86,7 +86,10 @@ pub(super) fn group(reader: &Reader, focus: &Focus, s: usize, head: usize) -> Op
     let lies = |code: &str| part.is_none_or(|codes| codes.iter().any(|c| c == code));
     let mut members: Vec<Referent> = if persons {
         let stays = words.roles.contains(&lemma);
-        persons_near(reader, focus, s, head, &title, stays).into_iter().filter(|who| lies(&who.code)).collect()
+        persons_near(reader, focus, s, head, &title, stays)
+            .into_iter()
+            .filter(|who| lies(&who.code))
+            .collect()
     } else if words.sides.contains(&lemma) {
         let mut sides: Vec<Referent> = Vec::new();
         for mentioned in focus.last(|m| m.sentence + NEAR > s && !m.place && !m.who.code.is_empty()) {
@@ -102,6 +105,13 @@ pub(super) fn group(reader: &Reader, focus: &Focus, s: usize, head: usize) -> Op
     } else {
         return None;
     };
+    // Guests are not at home.
+    let away = |who: &Referent| home::sent_from(reader) != Some(who.code.as_str());
+    if matches!(lemma.as_str(), "guest" | "visitor")
+        && members.iter().filter(|who| away(who)).count() >= count
+    {
+        members.retain(away);
+    }
     // "Xi arrived in Moscow …, the two presidents": the other is the host.
     if office
         && members.len() + 1 == count
@@ -177,10 +187,12 @@ fn guests(reader: &Reader, focus: &Focus, s: usize, head: usize) -> Option<Told>
     if !reader.words.roles.contains(&reader.trees[s].lemma(head)) {
         return None;
     }
-    let owner = home::owner(reader, focus, s, head)?;
-    if let Some(code) = people_of(reader, s, head) {
+    let tree = &reader.trees[s];
+    let possessed = tree.children(head).iter().any(|&c| tree.deprel(c) == "nmod:poss");
+    if let Some(code) = people_of(reader, s, head).filter(|_| possessed) {
         return Some((vec![home::state(&code)], "body-of-state"));
     }
+    let owner = home::owner(reader, focus, s, head)?;
     let others = |sentence: usize| -> Vec<Referent> {
         let found = focus.last(|m| m.is_person() && m.sentence == sentence && m.who.code != owner.code);
         found.iter().rev().map(|m| m.who.clone()).collect()
@@ -212,7 +224,8 @@ fn of_each(reader: &Reader, focus: &Focus, s: usize, head: usize) -> Option<Told
         return None;
     }
     let title = title_words(reader, s, head);
-    let held: Option<Vec<Referent>> = owners.members.iter().map(|o| holder(reader, &o.code, &title)).collect();
+    let held: Option<Vec<Referent>> =
+        owners.members.iter().map(|o| holder(reader, &o.code, &title)).collect();
     Some((held.unwrap_or_default(), "holders-for-each"))
 }
 
@@ -273,7 +286,8 @@ pub(super) fn region(reader: &Reader, focus: &Focus, s: usize, head: usize) -> O
             .then(|| (parts.next().unwrap_or(""), parts.next().unwrap_or("")))
     })?;
     let own = reader.cast.home.as_deref().is_some_and(|home| home == code || home == other);
-    let spoken = focus.all.iter().any(|m| m.who.code == other || m.who.code == code);
+    let from = home::sent_from(reader).is_some_and(|from| from == code || from == other);
+    let spoken = from || focus.all.iter().any(|m| m.who.code == other || m.who.code == code);
     (definite && !tree.plural(head) && (own || spoken)).then(|| (vec![home::state(code)], "region"))
 }
 

@@ -1,24 +1,31 @@
 //! Titles without a name: who held the office on the day.
 
+use std::collections::BTreeMap;
+
 use chancery_model::{Date, Referent};
 
 use super::focus::{Focus, Mentioned, same};
 use super::pronoun::clause;
-use super::{Phrase, Told, home};
+use super::{Phrase, PhraseWords, Told, home};
 use crate::cast::stands_for;
 use crate::fold::fold_words;
 use crate::knowledge::{Person, Term};
 use crate::resolve::Reader;
 use crate::scan::{Kind, Office};
+use crate::tree::Tree;
 
 /// Whether a title may stand for a held office, under this or another name: "monarch" for "king".
 pub(super) fn stands(reader: &Reader, held: &[String], title: &[String]) -> bool {
-    stands_for(held, title) || by_another_name(reader, title).any(|words| is_called(held, words))
+    stands_for(held, title)
+        || by_another_name(&reader.phrases.titles, title).any(|words| is_called(held, words))
 }
 
-/// The titles that go by another name, each as the words that stand in it.
-fn by_another_name<'a>(reader: &'a Reader, title: &[String]) -> impl Iterator<Item = &'a str> + use<'a> {
-    let all = reader.phrases.titles.get(&title.join(" ").replace("defense", "defence"));
+/// The offices that a title is another name for, each as the words that stand in it.
+fn by_another_name<'a>(
+    names: &'a BTreeMap<String, Vec<String>>,
+    title: &[String],
+) -> impl Iterator<Item = &'a str> + use<'a> {
+    let all = names.get(&title.join(" ").replace("defense", "defence"));
     all.into_iter().flatten().map(String::as_str)
 }
 
@@ -33,10 +40,10 @@ fn is_called(held: &[String], words: &str) -> bool {
 pub(super) fn holder(reader: &Reader, code: &str, office: &[String]) -> Option<Referent> {
     let same = one_holder(reader, code, |held| held == office);
     let plain = || one_holder(reader, code, |held| stands_for(held, office));
-    same.or_else(plain).or_else(|| {
-        by_another_name(reader, office)
-            .find_map(|words| one_holder(reader, code, |held| is_called(held, words)))
-    })
+    let PhraseWords { titles, counterparts, .. } = reader.phrases;
+    let mut others = by_another_name(titles, office).chain(by_another_name(counterparts, office));
+    same.or_else(plain)
+        .or_else(|| others.find_map(|words| one_holder(reader, code, |held| is_called(held, words))))
 }
 
 fn one_holder(reader: &Reader, code: &str, fits: impl Fn(&[String]) -> bool) -> Option<Referent> {
@@ -157,12 +164,18 @@ fn bare(
                 None => (who, rule),
             }
         }
-        [one] if who.iter().all(|w| w.name == one.who.name) => (vec![one.who.clone()], "title-last-spoken-of"),
+        [one] if who.iter().all(|w| w.name == one.who.name) => {
+            (vec![one.who.clone()], "title-last-spoken-of")
+        }
         [_] => (who, rule),
         [last, others @ ..] if !holders.iter().any(|m| of_publisher(&m.who.code)) => {
             // Of several the last spoken of; of two spoken of together neither.
             let together = others.iter().any(|m| m.sentence == last.sentence);
-            if together { (Vec::new(), "a title that fits several") } else { (vec![last.who.clone()], "title-last-spoken-of") }
+            if together {
+                (Vec::new(), "a title that fits several")
+            } else {
+                (vec![last.who.clone()], "title-last-spoken-of")
+            }
         }
         _ => (who, rule),
     }
@@ -227,6 +240,11 @@ pub(super) fn counterpart(reader: &Reader, focus: &Focus, s: usize, head: usize)
     if owner.is_none() && tree.is(head, &["host", "guest", "visitor"]) {
         return stranger(reader, focus, s, head);
     }
+    // "Their host": neither of them.
+    if tree.is(head, &["host"]) && owner.is_some() && (owners(focus, s, tree, head) > 1 || persons.len() < 2)
+    {
+        return stranger(reader, focus, s, head);
+    }
     // Of two persons the other; a guest or host without an owner is of the two the one spoken of less.
     match (persons.as_slice(), owner) {
         ([a, b, ..], Some(owner)) => {
@@ -238,8 +256,14 @@ pub(super) fn counterpart(reader: &Reader, focus: &Focus, s: usize, head: usize)
     }
 }
 
+/// How many own what a word stands for: two in "their host".
+fn owners(focus: &Focus, s: usize, tree: &Tree, head: usize) -> usize {
+    let whose = |m: &&Mentioned| m.sentence == s && tree.head(m.head) == Some(head);
+    focus.all.iter().filter(whose).filter(|m| tree.deprel(m.head) == "nmod:poss").count()
+}
+
 /// "The visitor", "the host": the one person spoken of shortly before, beside whom the clause names, who is not, or is, of the place
-/// where the text was sent from.
+/// where the text was sent from; of a host who has not been spoken of, who leads that state.
 fn stranger(reader: &Reader, focus: &Focus, s: usize, head: usize) -> Option<Told> {
     let tree = &reader.trees[s];
     let here = home::sent_from(reader)?;
@@ -255,6 +279,9 @@ fn stranger(reader: &Reader, focus: &Focus, s: usize, head: usize) -> Option<Tol
     });
     match found.as_slice() {
         [one] => Some((vec![one.who.clone()], "counterpart")),
+        [] if tree.is(head, &["host"]) => {
+            Some((vec![holder(reader, here, &["leader".to_owned()])?], "holder-of-the-day"))
+        }
         _ => None,
     }
 }

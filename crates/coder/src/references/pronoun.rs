@@ -26,7 +26,9 @@ pub(super) fn pronoun(reader: &Reader, scene: &Scene, focus: &Focus, s: usize, a
     let found = match tree.form(at).to_lowercase().as_str() {
         "he" | "him" | "his" | "himself" | "she" | "her" | "hers" | "herself" => person(reader, focus, s, at),
         "it" | "its" | "itself" => side(reader, focus, s, at),
-        "they" | "them" | "their" | "theirs" | "themselves" | "both" | "each" => several(reader, focus, s, at),
+        "they" | "them" | "their" | "theirs" | "themselves" | "both" | "each" => {
+            several(reader, focus, s, at)
+        }
         "you" | "your" => addressed(reader, scene, s, at),
         "we" | "us" | "our" | "ours" | "ourselves" => parties(reader, scene, focus, s, at),
         "i" | "me" | "my" => quoted(reader, scene, focus, s, at)
@@ -61,7 +63,8 @@ fn person(reader: &Reader, focus: &Focus, s: usize, at: usize) -> Option<Told> {
             return false;
         }
         let own = self::clause(tree, m.head) == clause;
-        let apposed = possessive && tree.head(at).and_then(|n| tree.head(n)) == Some(m.head)
+        let apposed = possessive
+            && tree.head(at).and_then(|n| tree.head(n)) == Some(m.head)
             && tree.head(at).is_some_and(|n| tree.relation(n) == "appos");
         let controls = clause.and_then(|verb| controller(tree, verb)) == Some(m.head);
         if controls && !possessive && !reflexive {
@@ -69,8 +72,7 @@ fn person(reader: &Reader, focus: &Focus, s: usize, at: usize) -> Option<Told> {
         }
         let same_verb = m.subject || tree.head(m.head) == tree.head(at);
         let loose = matches!(tree.relation(m.head), "appos" | "dislocated" | "vocative" | "advcl");
-        apposed
-            || own && same_verb && !possessive && !reflexive && !loose && !within_possessive(tree, m.head)
+        apposed || own && same_verb && !possessive && !reflexive && !loose && !within_possessive(tree, m.head)
     };
     let mut others: Vec<Referent> =
         focus.all.iter().filter(|m| m.is_person() && beside(m)).map(|m| m.who.clone()).collect();
@@ -96,7 +98,11 @@ fn person(reader: &Reader, focus: &Focus, s: usize, at: usize) -> Option<Told> {
                 score += if m.subject { 20 } else { 0 };
             }
             // "Thanked the president for his hospitality": whose it is for which someone is thanked.
-            if possessive && own && !m.subject && thanks(tree, clause) && matches!(tree.relation(m.head), "obj" | "iobj")
+            if possessive
+                && own
+                && !m.subject
+                && thanks(tree, clause)
+                && matches!(tree.relation(m.head), "obj" | "iobj")
             {
                 score += 12;
             }
@@ -173,7 +179,8 @@ fn answering(reader: &Reader, focus: &Focus, s: usize, at: usize) -> Option<Refe
         m.is_person()
             && near
             && matches!(there.relation(m.head), "obj" | "iobj")
-            && verb_there.is_some_and(|v| there.is(v, &["tell", "ask", "assure", "inform", "urge", "remind", "warn"]))
+            && verb_there
+                .is_some_and(|v| there.is(v, &["tell", "ask", "assure", "inform", "urge", "remind", "warn"]))
     };
     focus.all.iter().rev().find(spoken_to).map(|m| m.who.clone())
 }
@@ -189,7 +196,7 @@ fn several(reader: &Reader, focus: &Focus, s: usize, at: usize) -> Option<Told> 
         let groups: Vec<&Group> = groups.filter(|g| possessive || !beside(g.sentence, g.head)).collect();
         let mut subjects = groups.iter().copied().filter(|g| g.subject);
         // Of this sentence those spoken of last; of the last one those whom it is about.
-        let subject = if sentence == s { subjects.next() } else { subjects.last() };
+        let subject = if sentence == s { subjects.next() } else { subjects.next_back() };
         subject.or(groups.first().copied())
     };
     if possessive {

@@ -40,6 +40,8 @@ pub(crate) struct PhraseWords {
     pub(crate) kinds: BTreeMap<String, Vec<String>>,
     /// Titles by another name, each with the words of the title meant: monarch.
     pub(crate) titles: BTreeMap<String, Vec<String>>,
+    /// Offices that are one in different states, each with the words of the others: "foreign secretary" for "foreign minister".
+    pub(crate) counterparts: BTreeMap<String, Vec<String>>,
     /// States of a part of the world: Nordic.
     pub(crate) parts: BTreeMap<String, Vec<String>>,
 }
