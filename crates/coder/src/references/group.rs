@@ -164,7 +164,8 @@ fn persons_near(
     title: &[String],
     apart: bool,
 ) -> Vec<Referent> {
-    const ANY: [&str; 8] = ["leader", "official", "two", "head", "counterpart", "guest", "host", "visitor"];
+    const ANY: [&str; 9] =
+        ["leader", "official", "diplomat", "two", "head", "counterpart", "guest", "host", "visitor"];
     let tree = &reader.trees[s];
     let own = clause(tree, head);
     let beside: Vec<&Referent> = focus

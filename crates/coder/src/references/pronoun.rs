@@ -1,6 +1,6 @@
 //! Pronouns: who is spoken of where they stand.
 
-use chancery_model::{Referent, Upos};
+use chancery_model::{Participant, Referent, Upos};
 
 use super::focus::{Focus, Group, Mentioned, same};
 use super::{Told, referent};
@@ -42,7 +42,7 @@ pub(super) fn pronoun(reader: &Reader, scene: &Scene, focus: &Focus, s: usize, a
         || female(tree, at).is_some()
         || tree.form(at).eq_ignore_ascii_case("they") && people_before(reader, s, at, 0);
     match reader.single(scene, s, at) {
-        Some(found) if !impersonal => {
+        Some(found) if !impersonal && (found.who.len() < 2 || mentioned(focus, &found.who)) => {
             (found.who.into_iter().map(|p| referent(reader, p)).collect(), found.rule)
         }
         _ => (Vec::new(), "a pronoun"),
@@ -155,6 +155,12 @@ fn side(reader: &Reader, focus: &Focus, s: usize, at: usize) -> Option<Told> {
     Some((vec![found.who.clone()], "pronoun-side"))
 }
 
+/// Whether all of these have been mentioned, themselves or their side.
+fn mentioned(focus: &Focus, who: &[Participant]) -> bool {
+    let is = |p: &Participant, m: &Mentioned| m.who.code == p.code && (p.name.is_none() || m.is_person());
+    who.iter().all(|p| focus.all.iter().any(|m| is(p, m)))
+}
+
 /// What a pronoun says of gender.
 fn female(tree: &Tree, at: usize) -> Option<bool> {
     let form = tree.form(at).to_lowercase();
@@ -214,7 +220,7 @@ fn several(reader: &Reader, focus: &Focus, s: usize, at: usize) -> Option<Told> 
         }
         return Some((group.members.clone(), "pronoun-group"));
     }
-    if !tree.is(at, &["both"]) {
+    if !tree.is(at, &["both"]) && tree.relation(at) != "nsubj" {
         return None;
     }
     let others: Vec<&Referent> =
@@ -231,7 +237,8 @@ fn several(reader: &Reader, focus: &Focus, s: usize, at: usize) -> Option<Told> 
             .collect();
         (found.len() == 2).then_some(found)
     };
-    two(true).or_else(|| two(false)).map(|found| (found, "pronoun-group"))
+    let sides = || two(false).filter(|_| tree.is(at, &["both"]));
+    two(true).or_else(sides).map(|found| (found, "pronoun-group"))
 }
 
 /// "Each will name three scientists, and they will …": whether people who act for no state stand right before.
