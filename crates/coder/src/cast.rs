@@ -5,8 +5,10 @@ use chancery_model::{BlockKind, Date, Document, Span, Upos};
 use crate::beside::{office_as, offices_beside};
 use crate::fold::fold_words;
 use crate::identify::{Named, identify};
+use crate::kin;
 
 use crate::knowledge::{EntryKind, Knowledge, OrganizationKind};
+use crate::references::PhraseWords;
 use crate::rules::Codebook;
 use crate::scan::{Item, Kind, scan};
 use crate::tree::Tree;
@@ -63,6 +65,8 @@ pub(crate) struct Cast {
     pub(crate) names: Vec<Vec<(usize, usize, usize)>>,
     /// Code of the state whose officials the text names without saying so.
     pub(crate) home: Option<String>,
+    /// Code of the publisher's own state, where it is known.
+    pub(crate) own: Option<String>,
 }
 
 /// A name found in a sentence, before it is given to a person.
@@ -84,7 +88,7 @@ impl Cast {
         document: &Document,
         trees: &[Tree],
         knowledge: &Knowledge,
-        codebook: &Codebook,
+        (codebook, phrases): (&Codebook, &PhraseWords),
         publisher: Option<&str>,
     ) -> Self {
         // A headline with escapes left in it ("Joe\\_Biden\\u2019s") spells its names wrong; the text below spells them right.
@@ -92,9 +96,9 @@ impl Cast {
             let words = document.slice(t.sentence.span);
             document.blocks[t.sentence.block].kind == BlockKind::Headline && words.contains('\\')
         };
-        let scanned = |t: &Tree| if spoilt(t) { Vec::new() } else { scan(t, knowledge, codebook) };
+        let scanned = |t: &Tree| if spoilt(t) { Vec::new() } else { scan(t, knowledge, codebook, phrases) };
         let mut items: Vec<Vec<Item>> = trees.iter().map(scanned).collect();
-        know_bodies(trees, &mut items);
+        know_bodies(trees, &mut items, knowledge);
         know_surnames(trees, &mut items);
         let mut found = Vec::new();
         for (s, tree) in trees.iter().enumerate() {
@@ -111,7 +115,8 @@ impl Cast {
             f.text.contains('-') && f.words.len() > 1 && f.words.iter().all(|w| alone.contains(w))
         };
         found.retain(|f| !pair(f));
-        let mut cast = Self { persons: Vec::new(), names: vec![Vec::new(); trees.len()], items, home: None };
+        let mut cast =
+            Self { persons: Vec::new(), names: vec![Vec::new(); trees.len()], items, home: None, own: None };
         // Long names first, so that short ones find the person they belong to.
         let mut order: Vec<usize> = (0..found.len()).collect();
         order.sort_by_key(|&i| std::cmp::Reverse(found[i].words.len().min(2)));
@@ -133,6 +138,7 @@ impl Cast {
         cast.hear(document, knowledge);
         cast.part_joined();
         cast.place(document, knowledge, publisher);
+        kin::place(&mut cast, trees, phrases);
         cast
     }
 
@@ -387,7 +393,7 @@ impl Cast {
     }
 }
 
-/// "Lima praised the pact" after "Foreign Minister Ana Lima": a surname given in full goes before a capital of that name.
+/// "Lima praised the pact" after "Foreign Minister Ana Lima": a surname given in full goes before a capital or a body of that name.
 fn know_surnames(trees: &[Tree], items: &mut [Vec<Item>]) {
     let mut surnames: Vec<&str> = Vec::new();
     for (tree, items) in trees.iter().zip(items.iter()) {
@@ -396,7 +402,8 @@ fn know_surnames(trees: &[Tree], items: &mut [Vec<Item>]) {
     }
     for (tree, items) in trees.iter().zip(items) {
         for item in items.iter_mut().filter(|i| i.words.0 == i.words.1) {
-            let capital = matches!(&item.kind, Kind::Actor { entry: EntryKind::Capital, .. });
+            let capital =
+                matches!(&item.kind, Kind::Actor { entry: EntryKind::Capital | EntryKind::Organization, .. });
             let word = item.words.0;
             if capital && tree.token(word).name.ends_with("PER") && surnames.contains(&tree.form(word)) {
                 item.kind = Kind::Name;
@@ -406,7 +413,7 @@ fn know_surnames(trees: &[Tree], items: &mut [Vec<Item>]) {
 }
 
 /// A state or body that no table knows, once an office has named it ("the Chancellor of Ruritania"), is an actor wherever it stands.
-fn know_bodies(trees: &[Tree], items: &mut [Vec<Item>]) {
+fn know_bodies(trees: &[Tree], items: &mut [Vec<Item>], knowledge: &Knowledge) {
     let mut bodies: Vec<String> = Vec::new();
     for item in items.iter().flatten() {
         if let Kind::Office(office) = &item.kind
@@ -443,6 +450,8 @@ fn know_bodies(trees: &[Tree], items: &mut [Vec<Item>]) {
             }
         }
     }
+    // The governor of an American Georgia makes no other Georgia a body.
+    bodies.retain(|body| knowledge.longest(&[body.as_str()]).is_none());
     for (tree, items) in trees.iter().zip(items.iter_mut()) {
         let text = |a: usize, b: usize| tree.words(tree.span(a).cover(tree.span(b)));
         items.retain(|i| i.kind != Kind::Name || !bodies.contains(&text(i.words.0, i.words.1)));
@@ -467,6 +476,14 @@ pub(crate) fn stands_for(held: &[String], title: &[String]) -> bool {
     let deputy = |w: &String| {
         matches!(w.as_str(), "vice" | "deputy" | "under" | "assistant" | "former" | "counselor" | "to")
     };
+    let (held, title) = (&plain_order(held)[..], &plain_order(title)[..]);
+    // "The vice minister" for the vice foreign minister.
+    if let ([rank, head], [first, .., last]) = (title, held)
+        && deputy(rank)
+        && (rank, head) == (first, last)
+    {
+        return true;
+    }
     let same = |w: &String| title.contains(w);
     if title.is_empty() || held == title {
         return !title.is_empty();
@@ -475,6 +492,24 @@ pub(crate) fn stands_for(held: &[String], title: &[String]) -> bool {
         return matches!(held[title.len()].as_str(), "of" | "for");
     }
     held.ends_with(title) && !held[..held.len() - title.len()].iter().any(|w| deputy(w) && !same(w))
+}
+
+/// "Vice minister of foreign affairs" as "vice foreign minister", which is the same office.
+fn plain_order(office: &[String]) -> Vec<String> {
+    let is = |i: usize, words: &[&str]| office.get(i).is_some_and(|w| words.contains(&w.as_str()));
+    let spelt = |w: &String| if w == "defense" { "defence".to_owned() } else { w.clone() };
+    let Some(at) = (0..office.len()).find(|&i| is(i, &["minister"]) && is(i + 1, &["of", "for"])) else {
+        return office.iter().map(spelt).collect();
+    };
+    let mut what: Vec<&String> = office[at + 2..].iter().filter(|w| *w != "the").collect();
+    if what.len() > 1 {
+        what.retain(|w| *w != "affairs");
+    }
+    if what.is_empty() || what.len() > 2 || what.iter().any(|w| matches!(w.as_str(), "and" | "of" | "state"))
+    {
+        return office.iter().map(spelt).collect();
+    }
+    office[..at].iter().chain(what).chain([&office[at]]).map(spelt).collect()
 }
 
 /// A name in capitals as it is usually written: each word begins with one.
@@ -488,7 +523,15 @@ fn in_small_letters(name: &str) -> String {
 
 /// Folded words of a name that count when names are compared.
 pub(crate) fn name_words(name: &str) -> Vec<String> {
-    fold_words(name)
+    // "Yu. Ushakov": in Russian an initial may have two letters.
+    let initial = |word: &str| word.strip_suffix('.').is_some_and(|w| w.chars().count() == 2 && w.is_ascii());
+    let without: Vec<&str> = name.split(' ').filter(|w| !initial(w)).collect();
+    let name = if without.len() > 1 || without.len() == 1 && name.contains(' ') {
+        without.join(" ")
+    } else {
+        name.to_owned()
+    };
+    fold_words(&name)
         .into_iter()
         .filter(|w| {
             !matches!(w.as_str(), "jr" | "sr" | "ii" | "iii" | "vi" | "iv")

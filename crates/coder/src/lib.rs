@@ -14,6 +14,7 @@ mod events;
 mod fold;
 mod identify;
 pub mod import;
+mod kin;
 pub mod knowledge;
 mod meetings;
 mod references;
@@ -33,6 +34,7 @@ pub use time::TimeExpression;
 
 use cast::Cast;
 use knowledge::{Knowledge, Names};
+use references::{PAGE as PHRASES, PhraseWords};
 use resolve::Reader;
 use rules::{Codebook, PAGES};
 use time::Tagger;
@@ -42,6 +44,7 @@ use tree::Tree;
 pub struct Coder {
     knowledge: Knowledge,
     codebook: Codebook,
+    phrases: PhraseWords,
     times: Tagger,
     name: String,
 }
@@ -50,8 +53,8 @@ pub struct Coder {
 #[must_use]
 pub fn data_files() -> Vec<(String, String)> {
     let mut files = Names::embedded().tables();
-    let pages = PAGES.iter().chain(&time::FILES);
-    files.extend(pages.chain(&codebook::FILES).map(|(path, text)| ((*path).to_owned(), (*text).to_owned())));
+    let pages = PAGES.iter().chain([&PHRASES]).chain(&time::FILES).chain(&codebook::FILES);
+    files.extend(pages.map(|(path, text)| ((*path).to_owned(), (*text).to_owned())));
     files
 }
 
@@ -62,7 +65,11 @@ pub fn check(files: &[(String, String)]) -> Vec<Problem> {
     let (times, files): (Vec<_>, Vec<_>) = files.iter().cloned().partition(of_times);
     let (own, files): (Vec<_>, Vec<_>) = files.into_iter().partition(|f| codebook::is_of(&f.0, &f.1));
     let (pages, tables): (Vec<_>, Vec<_>) = files.into_iter().partition(|f| f.0.ends_with(".toml"));
-    let pages = pages.into_iter().map(|f| (Codebook::check(&f.0, &f.1), f.0));
+    let page = |f: &(String, String)| match f.0.ends_with(PHRASES.0) {
+        true => PhraseWords::check(&f.1),
+        false => Codebook::check(&f.0, &f.1),
+    };
+    let pages = pages.into_iter().map(|f| (page(&f), f.0));
     let times = times.into_iter().map(|f| (Tagger::check(&f.0, &f.1), f.0));
     let mut problems = knowledge::check(&tables, &Knowledge::embedded());
     for (wrong, file) in pages.chain(times) {
@@ -104,12 +111,14 @@ impl Coder {
     fn of(knowledge: Knowledge) -> Self {
         let stamp = PAGES
             .iter()
+            .chain([&PHRASES])
             .chain(&time::FILES)
             .chain(&codebook::FILES)
             .fold(knowledge.stamp(), |hash, page| knowledge::stamp(hash, page.1.as_bytes()));
         Self {
             knowledge,
             codebook: Codebook::embedded(),
+            phrases: PhraseWords::embedded(),
             times: Tagger::embedded(),
             name: format!("chancery {} data {stamp:016x}", env!("CARGO_PKG_VERSION")),
         }
@@ -184,9 +193,13 @@ impl Coder {
         let times =
             times.map(|(tree, all)| all.iter().filter_map(|t| t.time(tree, reference)).collect()).collect();
         let publisher = self.home(document);
-        let mut cast = Cast::gather(document, &trees, &self.knowledge, &self.codebook, publisher.as_deref());
-        cast.home = roles::state_of_address(document, &self.knowledge).or(cast.home);
-        Reader { document, knowledge: &self.knowledge, trees, times, cast, words: &self.codebook.clauses }
+        let lists = (&self.codebook, &self.phrases);
+        let mut cast = Cast::gather(document, &trees, &self.knowledge, lists, publisher.as_deref());
+        let address = roles::state_of_address(document, &self.knowledge);
+        cast.own = address.clone().or(publisher);
+        cast.home = address.or(cast.home);
+        let (words, phrases) = (&self.codebook.clauses, &self.phrases);
+        Reader { document, knowledge: &self.knowledge, trees, times, cast, words, phrases }
     }
 
     /// The state of the publisher, if it is known.

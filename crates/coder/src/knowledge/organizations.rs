@@ -36,6 +36,20 @@ pub enum OrganizationKind {
     Body,
 }
 
+impl OrganizationKind {
+    /// As the table writes it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::International => "igo",
+            Self::Party => "party",
+            Self::ArmedGroup => "armed_group",
+            Self::Company => "company",
+            Self::Body => "body",
+        }
+    }
+}
+
 /// An organisation that acts or holds offices.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Organization<'a> {
