@@ -44,6 +44,15 @@ pub(crate) struct Stated {
     pub(crate) rule: &'static str,
 }
 
+impl Stated {
+    /// Whether it is the office of one who heads a part of a state: a region, a city.
+    fn of_part(&self) -> bool {
+        let head = fold_words(&self.office);
+        self.body.is_some()
+            && head.last().is_some_and(|w| matches!(w.as_str(), "governor" | "mayor" | "head"))
+    }
+}
+
 impl Person {
     /// The code that stands for the person's side: the state, else the body.
     pub(crate) fn code(&self) -> String {
@@ -326,7 +335,10 @@ impl Cast {
                 held.map(|t| t.organization.to_owned()).find(|o| o.starts_with("IGO:"))
             });
             person.body = body.or(serves);
-            if stated.is_none() && (unknown || person.body.as_deref().is_some_and(|b| b.starts_with("IGO:")))
+            let part = unknown && person.offices.iter().any(|o| o.of_part());
+            if part
+                || stated.is_none()
+                    && (unknown || person.body.as_deref().is_some_and(|b| b.starts_with("IGO:")))
             {
                 person.why = "the body that the office is stated with, or that the tables give".to_owned();
                 continue;

@@ -415,6 +415,13 @@ impl Scanner<'_> {
                 if matches!(link, "to" | "on") {
                     break;
                 }
+                // "Governor of Kemerovo Region": the head of a part of a state acts for that part.
+                let part = entry == EntryKind::Place && link == "of" && office.level > 2;
+                if part && self.tree.is(office.head, &["governor", "mayor", "head"]) && office.body.is_none()
+                {
+                    let span = self.tree.span(start).cover(self.tree.span(stop));
+                    office.body = Some(format!("ORG:{}", self.tree.words(span)));
+                }
                 place(office, &code);
                 end = self.bracket(stop);
                 at = end + 1;
