@@ -15,6 +15,7 @@ mod identify;
 pub mod import;
 pub mod knowledge;
 mod meetings;
+pub mod ontology;
 mod references;
 mod repair;
 mod resolve;
@@ -49,7 +50,7 @@ pub struct Coder {
 #[must_use]
 pub fn data_files() -> Vec<(String, String)> {
     let mut files = Names::embedded().tables();
-    let pages = PAGES.iter().chain(&time::FILES);
+    let pages = PAGES.iter().chain(&time::FILES).chain(&ontology::FILES);
     files.extend(pages.map(|(path, text)| ((*path).to_owned(), (*text).to_owned())));
     files
 }
@@ -59,6 +60,7 @@ pub fn data_files() -> Vec<(String, String)> {
 pub fn check(files: &[(String, String)]) -> Vec<Problem> {
     let of_times = |file: &(String, String)| time::FILES.iter().any(|known| known.0 == file.0);
     let (times, files): (Vec<_>, Vec<_>) = files.iter().cloned().partition(of_times);
+    let (ontology, files): (Vec<_>, Vec<_>) = files.into_iter().partition(|f| ontology::is_of(&f.0, &f.1));
     let (pages, tables): (Vec<_>, Vec<_>) = files.into_iter().partition(|f| f.0.ends_with(".toml"));
     let pages = pages.into_iter().map(|f| (Codebook::check(&f.0, &f.1), f.0));
     let times = times.into_iter().map(|f| (Tagger::check(&f.0, &f.1), f.0));
@@ -66,6 +68,7 @@ pub fn check(files: &[(String, String)]) -> Vec<Problem> {
     for (wrong, file) in pages.chain(times) {
         problems.extend(wrong.map(|(line, message)| Problem { file: file.clone(), line, message }));
     }
+    problems.extend(ontology::check(&ontology));
     problems
 }
 
