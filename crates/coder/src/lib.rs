@@ -104,6 +104,12 @@ impl Coder {
         &self.name
     }
 
+    /// What the coder knows about the world.
+    #[must_use]
+    pub fn knowledge(&self) -> &Knowledge {
+        &self.knowledge
+    }
+
     /// The examples that the rules of the codebook carry.
     #[must_use]
     pub fn examples(&self) -> Vec<Example> {

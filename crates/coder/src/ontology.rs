@@ -1,4 +1,4 @@
-//! The ontologies of events and the crosswalk between them: `data/codebook/plover.csv` and `data/codebook/cameo.csv`.
+//! The ontologies of events and the crosswalk between them: `data/codebook/plover.csv`, `cameo.csv` and `sectors.csv`.
 //!
 //! One table carries both ways: a CAMEO code tells the PLOVER type and mode that it is, and a PLOVER type the CAMEO root that stands
 //! for it where nothing more is known.
@@ -40,10 +40,17 @@ const PLOVER: Schema = Schema {
     key: 1,
 };
 
+const SECTORS: Schema = Schema {
+    file: "codebook/sectors.csv",
+    columns: &[("code", Cell::Required), ("name", Cell::Required), ("source", Cell::Required)],
+    key: 1,
+};
+
 /// The tables, by path below `data/`.
-pub(crate) const FILES: [(&str, &str); 2] = [
+pub(crate) const FILES: [(&str, &str); 3] = [
     (CAMEO.file, include_str!("../../../data/codebook/cameo.csv")),
     (PLOVER.file, include_str!("../../../data/codebook/plover.csv")),
+    (SECTORS.file, include_str!("../../../data/codebook/sectors.csv")),
 ];
 
 /// A code of CAMEO.
@@ -93,19 +100,18 @@ pub struct EventType {
 pub struct Ontology {
     cameo: Vec<CameoCode>,
     plover: Vec<EventType>,
+    sectors: Vec<(String, String)>,
 }
 
 impl Ontology {
     /// The tables that are part of the program.
     #[must_use]
     pub fn embedded() -> Self {
-        let [cameo, plover] = [&CAMEO, &PLOVER].map(|schema| {
-            let text = FILES.iter().find(|file| file.0 == schema.file).map_or("", |file| file.1);
-            read(schema, text).0
-        });
+        let [cameo, plover, sectors] = [&CAMEO, &PLOVER, &SECTORS].map(embedded);
         Self {
             cameo: cameo.iter().map(cameo_code).collect(),
             plover: plover.iter().map(event_type).collect(),
+            sectors: sectors.iter().map(|row| (row.fields[0].clone(), row.fields[1].clone())).collect(),
         }
     }
 
@@ -130,6 +136,12 @@ impl Ontology {
         self.cameo(&format!("{}0", self.plover(plover)?.cameo))
     }
 
+    /// What a sector of PLOVER is called: `Government` for `GOV`.
+    #[must_use]
+    pub fn sector(&self, code: &str) -> Option<&str> {
+        self.sectors.iter().find(|sector| sector.0 == code).map(|sector| sector.1.as_str())
+    }
+
     /// All CAMEO codes, in order.
     #[must_use]
     pub fn codes(&self) -> &[CameoCode] {
@@ -141,6 +153,12 @@ impl Ontology {
     pub fn types(&self) -> &[EventType] {
         &self.plover
     }
+}
+
+/// The rows of a table that is part of the program.
+fn embedded(schema: &Schema) -> Vec<Row> {
+    let text = FILES.iter().find(|file| file.0 == schema.file).map_or("", |file| file.1);
+    read(schema, text).0
 }
 
 fn filled(field: &str) -> Option<String> {
@@ -175,13 +193,13 @@ fn event_type(row: &Row) -> EventType {
     }
 }
 
-/// Whether a file is one of the two tables. `data/dictionaries` has another table of CAMEO's, told by its header.
+/// Whether a file is one of these tables. `data/dictionaries` has another table of CAMEO's, told by its header.
 pub(crate) fn is_of(path: &str, text: &str) -> bool {
     schema_of(path, text).is_some()
 }
 
 fn schema_of(path: &str, text: &str) -> Option<&'static Schema> {
-    [&CAMEO, &PLOVER].into_iter().find(|schema| {
+    [&CAMEO, &PLOVER, &SECTORS].into_iter().find(|schema| {
         let first = format!("{},{},", schema.columns[0].0, schema.columns[1].0);
         path.ends_with(schema.file) || schema.is_of(path) && text.starts_with(&first)
     })
@@ -194,8 +212,7 @@ pub(crate) fn check(files: &[(String, String)]) -> Vec<Problem> {
         let given =
             files.iter().find(|(path, text)| schema_of(path, text).is_some_and(|s| s.file == schema.file));
         let Some((path, text)) = given else {
-            let text = FILES.iter().find(|file| file.0 == schema.file).map_or("", |file| file.1);
-            return (None, read(schema, text).0);
+            return (None, embedded(schema));
         };
         let (rows, mut found) = read(schema, text);
         found.extend(check_table(schema, &rows, &Codes::default()));
@@ -204,6 +221,7 @@ pub(crate) fn check(files: &[(String, String)]) -> Vec<Problem> {
     };
     let (cameo_path, cameo) = table(&CAMEO);
     let (plover_path, plover) = table(&PLOVER);
+    table(&SECTORS);
     if let Some(path) = cameo_path {
         problems.extend(cameo.iter().flat_map(|row| cameo_problems(row, &cameo, &plover, &path)));
     }
