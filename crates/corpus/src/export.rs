@@ -76,7 +76,9 @@ pub struct Mention {
     pub sentence: Option<u32>,
     /// The words that state it.
     pub quote: String,
-    /// How many bytes the document's text has.
+    /// Where they stand in the document's text, in characters from 0; the first place, where they stand there twice.
+    pub offset: Option<u32>,
+    /// How many characters the text has.
     pub length: u32,
 }
 
@@ -119,6 +121,18 @@ impl Corpus {
                 "SELECT substr(date, 1, 7), count(*) FROM document WHERE length(date) >= 7 GROUP BY 1",
             )?;
             select.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+        };
+        read().map_err(self.wrong())
+    }
+
+    /// Who coded the documents: program, version and data, each once.
+    ///
+    /// # Errors
+    /// The record cannot be read.
+    pub fn coders(&self) -> Result<Vec<String>, CorpusError> {
+        let read = || -> SqlResult<Vec<String>> {
+            let mut select = self.connection.prepare("SELECT DISTINCT coder FROM document ORDER BY 1")?;
+            select.query_map([], |row| row.get(0))?.collect()
         };
         read().map_err(self.wrong())
     }
@@ -210,7 +224,7 @@ impl Corpus {
         let mut mentions: BTreeMap<String, Vec<Mention>> = BTreeMap::new();
         let mut select = self.connection.prepare(
             "SELECT m.happening, m.event, m.document, m.document_date, d.source, m.sentence, m.quote,
-                    length(CAST(d.text AS BLOB))
+                    nullif(instr(d.text, m.quote), 0) - 1, length(d.text)
              FROM event_mentions m JOIN document d ON 'd' || d.number = m.document
              ORDER BY m.happening <> m.event, d.number, CAST(substr(m.event, instr(m.event, '.') + 2) AS INTEGER)",
         )?;
@@ -230,6 +244,7 @@ fn mention(row: &Row<'_>) -> SqlResult<Mention> {
         source: parse_json(row, 4)?,
         sentence: row.get(5)?,
         quote: row.get(6)?,
-        length: row.get(7)?,
+        offset: row.get(7)?,
+        length: row.get(8)?,
     })
 }

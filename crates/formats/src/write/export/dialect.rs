@@ -185,7 +185,11 @@ fn lines(bytes: &[u8], like: &Table) -> Result<Vec<Vec<Value>>, String> {
         if object.keys().ne(like.columns.iter().map(|c| &c.name)) {
             return Err(format!("line {number}: the keys are not those of the format"));
         }
-        Ok(like.columns.iter().map(|c| object.get_mut(&c.name).map(Value::take).unwrap_or_default()).collect())
+        Ok(like
+            .columns
+            .iter()
+            .map(|c| object.get_mut(&c.name).map(Value::take).unwrap_or_default())
+            .collect())
     };
     (1..).zip(text.lines()).map(row).collect()
 }

@@ -87,6 +87,14 @@ impl Actor {
     }
 }
 
+impl Actor {
+    /// Its unit in panels: the state that it belongs to, else its own code; none where the text does not tell.
+    #[must_use]
+    pub fn unit(&self) -> Option<&str> {
+        self.country.as_deref().or(Some(self.code.as_str())).filter(|code| !code.is_empty())
+    }
+}
+
 /// Where something was.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Site {
@@ -134,5 +142,7 @@ pub struct Mention {
 /// The day without hyphens: 20310304.
 pub(super) fn digits(date: Date) -> u64 {
     let (year, month, day) = date.parts();
-    u64::from(year.unsigned_abs()) * 10_000 + u64::from(month.unwrap_or(1)) * 100 + u64::from(day.unwrap_or(1))
+    u64::from(year.unsigned_abs()) * 10_000
+        + u64::from(month.unwrap_or(1)) * 100
+        + u64::from(day.unwrap_or(1))
 }
