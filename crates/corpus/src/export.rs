@@ -225,7 +225,7 @@ impl Corpus {
         let mut select = self.connection.prepare(
             "SELECT m.happening, m.event, m.document, m.document_date, d.source, m.sentence, m.quote,
                     nullif(instr(d.text, m.quote), 0) - 1, length(d.text)
-             FROM event_mentions m JOIN document d ON 'd' || d.number = m.document
+             FROM event_mentions m JOIN document d ON d.number = CAST(substr(m.document, 2) AS INTEGER)
              ORDER BY m.happening <> m.event, d.number, CAST(substr(m.event, instr(m.event, '.') + 2) AS INTEGER)",
         )?;
         let mut rows = select.query([])?;

@@ -15,6 +15,7 @@ use chancery_formats::write::export::{
     self as formats, Dialect, Event, Frame, Graph, GraphFormat, Package, Resource, Table, Unit, decode,
     difference, encode, read_graph, write_graph,
 };
+use chancery_model::Date;
 
 use super::count;
 use crate::Ended;
@@ -116,8 +117,18 @@ impl Export<'_> {
     fn panel(&mut self, events: &[Event]) -> Result<()> {
         let types: Vec<(String, u8)> =
             self.ontology.types().iter().map(|t| (t.name.clone(), t.quad)).collect();
+        let (from, to) = (self.order.filter.from, self.order.filter.to);
+        let mut documents = self.corpus.months()?;
+        documents.retain(|month, _| {
+            let month = month.parse::<Date>().ok();
+            let within = |month: Date| {
+                from.is_none_or(|from| from.first() <= month.last())
+                    && to.is_none_or(|to| month.first() <= to.last())
+            };
+            month.is_some_and(within)
+        });
         let frame = Frame {
-            documents: &self.corpus.months()?,
+            documents: &documents,
             types: &types,
             cow: &|code, date| self.knowledge.actor_codes(code, Some(date)).cow,
         };

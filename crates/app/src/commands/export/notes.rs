@@ -110,7 +110,12 @@ pub(super) fn codes(format: ExportFormat, events: &[Event], ontology: &Ontology)
     let types = used(|event| Some(&event.plover));
     let types = types.into_iter().filter_map(|name| ontology.plover(name));
     let types = types.map(|t| (t.name.clone(), t.definition.clone())).collect();
-    let cameo = used(|event| event.cameo.as_ref()).into_iter().filter_map(|code| ontology.cameo(code));
+    let (visit, host) = ("042".to_owned(), "043".to_owned());
+    let mut cameo = used(|event| event.cameo.as_ref());
+    if cameo.contains(&visit) {
+        cameo.insert(&host);
+    }
+    let cameo = cameo.into_iter().filter_map(|code| ontology.cameo(code));
     let cameo = cameo.map(|code| (code.code.clone(), code.name.clone())).collect();
     let actors = || events.iter().flat_map(|event| event.actors.iter().chain(&event.recipients));
     let sectors: BTreeSet<(&str, &str)> =

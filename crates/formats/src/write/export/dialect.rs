@@ -74,10 +74,10 @@ pub fn difference(table: &Table, dialect: Dialect, read: &[Vec<Value>]) -> Optio
     None
 }
 
-/// Numbers are one where they are equal, however they are written.
+/// Numbers are one where they are equal but for the last bit, which our reader of JSON may round otherwise.
 fn same(one: &Value, other: &Value) -> bool {
     match (one.as_f64(), other.as_f64()) {
-        (Some(one), Some(other)) => one == other,
+        (Some(one), Some(other)) => (one - other).abs() <= one.abs() * f64::EPSILON,
         _ => one == other,
     }
 }
