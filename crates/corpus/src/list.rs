@@ -276,7 +276,7 @@ impl Corpus {
         order: &str,
     ) -> SqlResult<(Vec<String>, Vec<Vec<Value>>)> {
         let mut select = self.connection.prepare(&kind.sql(columns, filter, order))?;
-        let names: Vec<String> = select.column_names().into_iter().map(str::to_owned).collect();
+        let names: Vec<String> = select.column_names().map(str::to_owned).collect();
         let (from, to) = (filter.from.map(|d| d.to_string()), filter.to.map(|d| d.to_string()));
         for (name, value) in named_params! {
             ":country": filter.country, ":person": filter.person, ":from": from, ":to": to

@@ -55,7 +55,7 @@ fn number_on(cell: &str, year: Option<i16>) -> Option<u16> {
         from.parse().is_ok_and(|from: i16| from <= year)
             && to.parse().map_or(to.is_empty(), |to: i16| year <= to)
     };
-    cell.split('|').filter(holds).next_back()?.split(' ').next()?.parse().ok()
+    cell.split('|').rfind(holds)?.split(' ').next()?.parse().ok()
 }
 
 #[cfg(test)]

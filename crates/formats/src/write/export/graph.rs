@@ -82,11 +82,16 @@ impl Graph {
     }
 }
 
+/// Name and code of an actor.
+type Key = (String, String);
+/// Id of a meeting, and its first and last day.
+type Met<'a> = (&'a str, Option<(Date, Date)>);
+
 /// The graph of the meetings that took place among the events.
 #[must_use]
 pub fn graph(events: &[Event]) -> Graph {
-    let mut actors: BTreeMap<(String, String), (&Actor, BTreeSet<&str>)> = BTreeMap::new();
-    let mut met: BTreeMap<[(String, String); 2], Vec<(&str, Option<(Date, Date)>)>> = BTreeMap::new();
+    let mut actors: BTreeMap<Key, (&Actor, BTreeSet<&str>)> = BTreeMap::new();
+    let mut met: BTreeMap<[Key; 2], Vec<Met<'_>>> = BTreeMap::new();
     let key = |actor: &Actor| (actor.name.clone(), actor.code.clone());
     for event in events.iter().filter(|event| event.modality == Modality::Happened) {
         let Some(meeting) = event.meeting.as_deref() else { continue };
@@ -128,7 +133,7 @@ fn node(id: &str, actor: &Actor, meetings: usize) -> Node {
     Node { id: id.to_owned(), label: clean(&actor.name), attributes }
 }
 
-fn edge(ends: (String, String), meetings: &[(&str, Option<(Date, Date)>)]) -> Edge {
+fn edge(ends: (String, String), meetings: &[Met<'_>]) -> Edge {
     let days: Vec<(Date, Date)> = meetings.iter().filter_map(|(_, days)| *days).collect();
     let ids: Vec<&str> = meetings.iter().map(|(id, _)| *id).collect();
     let spells: Vec<String> = days.iter().map(|(from, to)| format!("{from}/{to}")).collect();
