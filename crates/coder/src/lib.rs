@@ -17,6 +17,7 @@ pub mod import;
 mod kin;
 pub mod knowledge;
 mod meetings;
+pub mod ontology;
 mod references;
 mod repair;
 mod resolve;
@@ -53,7 +54,8 @@ pub struct Coder {
 #[must_use]
 pub fn data_files() -> Vec<(String, String)> {
     let mut files = Names::embedded().tables();
-    let pages = PAGES.iter().chain([&PHRASES]).chain(&time::FILES).chain(&codebook::FILES);
+    let pages =
+        PAGES.iter().chain([&PHRASES]).chain(&time::FILES).chain(&codebook::FILES).chain(&ontology::FILES);
     files.extend(pages.map(|(path, text)| ((*path).to_owned(), (*text).to_owned())));
     files
 }
@@ -64,6 +66,7 @@ pub fn check(files: &[(String, String)]) -> Vec<Problem> {
     let of_times = |file: &(String, String)| time::FILES.iter().any(|known| known.0 == file.0);
     let (times, files): (Vec<_>, Vec<_>) = files.iter().cloned().partition(of_times);
     let (own, files): (Vec<_>, Vec<_>) = files.into_iter().partition(|f| codebook::is_of(&f.0, &f.1));
+    let (ontology, files): (Vec<_>, Vec<_>) = files.into_iter().partition(|f| ontology::is_of(&f.0, &f.1));
     let (pages, tables): (Vec<_>, Vec<_>) = files.into_iter().partition(|f| f.0.ends_with(".toml"));
     let page = |f: &(String, String)| match f.0.ends_with(PHRASES.0) {
         true => PhraseWords::check(&f.1),
@@ -76,6 +79,7 @@ pub fn check(files: &[(String, String)]) -> Vec<Problem> {
         problems.extend(wrong.map(|(line, message)| Problem { file: file.clone(), line, message }));
     }
     problems.extend(codebook::Pages::with(&own).err().into_iter().flatten().map(problem));
+    problems.extend(ontology::check(&ontology));
     problems
 }
 
@@ -128,6 +132,12 @@ impl Coder {
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// What the coder knows about the world.
+    #[must_use]
+    pub fn knowledge(&self) -> &Knowledge {
+        &self.knowledge
     }
 
     /// The examples that the rules of the codebook carry.
