@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::ontology::Ontology;
 use crate::rules::Example;
 
 pub(crate) use agents::{Agent, Agents};
@@ -132,9 +133,11 @@ impl Pages {
         }
         let class = |name: &str| classes.get(name).cloned().unwrap_or_default();
         let (quantities, leaders) = (class("quantity"), class("leader"));
+        let ontology = Ontology::embedded();
         let mut pages = Vec::new();
         for (path, text) in files.iter().filter(|f| is_page(f.0)) {
-            let (page, wrong) = Page::read(text, &classes);
+            let (page, mut wrong) = Page::read(text, &classes);
+            wrong.extend(page.unknown_codes(&ontology));
             faults.extend(wrong.into_iter().map(|fault| ((*path).to_owned(), fault)));
             pages.push(page);
         }

@@ -1,6 +1,7 @@
 //! One page of the codebook: a type of event for people to read and for the machine to run. See `docs/codebook.md`.
 
 use super::pattern::{Classes, Code, Pattern, code};
+use crate::ontology::Ontology;
 use crate::rules::Sample;
 
 /// A rule: one meaning with its code, the patterns that tell it, and its examples.
@@ -142,5 +143,30 @@ impl Page {
             );
         }
         (page, faults)
+    }
+
+    /// Types, CAMEO codes and modes that the tables of the ontologies do not have.
+    pub(crate) fn unknown_codes(&self, ontology: &Ontology) -> Vec<Fault> {
+        let Some(kind) = ontology.plover(&self.plover) else {
+            let all = "the sixteen types stand in codebook/plover.csv";
+            return vec![(1, format!("'{}' is no type of PLOVER; {all}", self.plover))];
+        };
+        let mut faults = Vec::new();
+        for rule in &self.rules {
+            let own = rule.patterns.iter().filter_map(|p| Some((p.line, p.code.as_ref()?)));
+            for (line, code) in std::iter::once((rule.line, &rule.code)).chain(own) {
+                if let Some(cameo) = code.cameo.as_ref().filter(|c| ontology.cameo(c).is_none()) {
+                    faults.push((
+                        line,
+                        format!("there is no CAMEO code {cameo}; codebook/cameo.csv lists them"),
+                    ));
+                }
+                if let Some(mode) = code.mode.as_ref().filter(|m| !kind.modes.contains(m)) {
+                    let modes = kind.modes.join(", ");
+                    faults.push((line, format!("{} has no mode '{mode}'; there are {modes}", self.plover)));
+                }
+            }
+        }
+        faults
     }
 }
