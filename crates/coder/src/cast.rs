@@ -144,7 +144,7 @@ impl Cast {
                 cast.persons[p].offices.extend(f.offices);
             }
         }
-        cast.hear(document, knowledge);
+        cast.hear(document, trees, knowledge);
         cast.part_joined();
         cast.place(document, knowledge, publisher);
         kin::place(&mut cast, trees, phrases);
@@ -253,22 +253,47 @@ impl Cast {
         Some(self.persons.len() - 1)
     }
 
-    /// "CHANCELLOR SCHOLZ:" of a transcript that names him nowhere else: whom the tables know by this surname and office on the day.
-    fn hear(&mut self, document: &Document, knowledge: &Knowledge) {
-        for block in document.blocks.iter().filter(|b| b.kind == BlockKind::Speaker) {
+    /// Who speaks by the labels of a transcript: "President of Russia Vladimir Putin:" states an office, "CHANCELLOR SCHOLZ:" names him whom
+    /// the tables know by this surname and office on the day.
+    fn hear(&mut self, document: &Document, trees: &[Tree], knowledge: &Knowledge) {
+        let labels = document.blocks.iter().enumerate().filter(|(_, b)| b.kind == BlockKind::Speaker);
+        for (number, block) in labels {
             let label = document.slice(block.span).trim_end_matches([':', ' ']);
             let forms: Vec<&str> = label.split(' ').collect();
-            let titled = knowledge.office(&forms).filter(|(n, _)| *n < forms.len());
-            let (length, office) =
-                titled.map_or((0, ""), |(n, office)| (n, if office.honorific { "" } else { office.phrase }));
-            let text = in_small_letters(&forms[length..].join(" "));
+            let titled = knowledge.office(&forms).filter(|(n, o)| *n < forms.len() && !o.honorific);
+            let (length, office) = titled.map_or((0, ""), |(n, office)| (n, office.phrase));
+            let (of, country) = match forms.get(length) {
+                Some(&"of") if length > 0 => match knowledge.longest(&forms[length + 1..]) {
+                    Some((n, entry)) if entry.code.len() == 3 => (n + 1, Some(entry.code.to_owned())),
+                    _ => continue,
+                },
+                _ => (0, None),
+            };
+            let text = in_small_letters(&forms[length + of..].join(" "));
             let words = name_words(&text);
+            if words.is_empty() {
+                continue;
+            }
+            let sentence = trees.iter().position(|t| t.sentence.block > number).unwrap_or(0);
+            let stated = country.as_ref().map(|code| Stated {
+                office: forms[..length].join(" "),
+                country: Some(code.clone()),
+                body: None,
+                sentence,
+                quote: Span::new(block.span.start as usize, block.span.start as usize + label.len()),
+                words: block.span,
+                rule: "speaker-label",
+            });
             let named = |p: &Person| p.words.last().is_some_and(|w| words.contains(w));
-            if words.is_empty() || self.persons.iter().any(named) {
+            if let Some(person) = self.persons.iter_mut().find(|p| named(p)) {
+                if words.iter().all(|w| person.words.contains(w)) {
+                    person.offices.extend(stated);
+                }
                 continue;
             }
             let offices = if office.is_empty() { Vec::new() } else { vec![fold_words(office)] };
-            let beside = Named { text: &text, words: &words, offices, country: None, female: None };
+            let beside =
+                Named { text: &text, words: &words, offices, country: country.as_deref(), female: None };
             if let Some(known) = identify(knowledge, &beside, document.reference_date()) {
                 self.persons.push(Person {
                     full: text,
@@ -276,7 +301,7 @@ impl Cast {
                     country: String::new(),
                     body: None,
                     why: String::new(),
-                    offices: Vec::new(),
+                    offices: stated.into_iter().collect(),
                     known: Some(known),
                 });
             }
