@@ -212,6 +212,7 @@ fn stated(tree: &Tree, office: &Office, first: usize, last: usize, rule: &'stati
         sentence: tree.number,
         quote,
         words,
+        former: office.former,
         rule,
     }
 }

@@ -39,6 +39,8 @@ pub(crate) struct Stated {
     pub(crate) sentence: usize,
     pub(crate) quote: Span,
     pub(crate) words: Span,
+    /// Whether it is said to be held no longer.
+    pub(crate) former: bool,
     pub(crate) rule: &'static str,
 }
 

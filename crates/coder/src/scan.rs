@@ -259,6 +259,10 @@ impl Scanner<'_> {
             }
             first = i;
         }
+        // "then-Foreign Secretary"
+        if first >= floor + 2 && self.forms[first - 1] == "-" {
+            former |= matches!(self.forms[first - 2].to_lowercase().as_str(), "then" | "ex");
+        }
         // The head word is the one whose own head lies outside the phrase.
         if let Some(h) =
             (at..at + length).find(|&i| self.tree.head(i).is_none_or(|h| !(at..at + length).contains(&h)))

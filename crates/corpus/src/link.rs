@@ -10,7 +10,7 @@ use rusqlite::{Connection, Result as SqlResult, TransactionBehavior, params};
 
 use crate::name::{fold, same_person};
 use crate::rows::{parties, word};
-use crate::{Corpus, CorpusError};
+use crate::{Corpus, CorpusError, people, tenure};
 
 /// A meeting as one document tells it.
 #[derive(Debug, Clone)]
@@ -27,7 +27,7 @@ struct Account {
 }
 
 impl Corpus {
-    /// Link the meetings of all documents anew, unless nothing was added since they were linked.
+    /// Link the meetings and the people of all documents anew, unless nothing was added since they were linked.
     ///
     /// # Errors
     /// The record cannot be written.
@@ -47,6 +47,8 @@ impl Corpus {
 fn relink(connection: &mut Connection) -> SqlResult<()> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     transaction.execute_batch("DELETE FROM encounter_member; DELETE FROM encounter;")?;
+    people::derive(&transaction)?;
+    tenure::derive(&transaction)?;
     let encounters = link(accounts(&transaction)?);
     for (number, members) in (1..).zip(&encounters) {
         write(&transaction, number, members)?;

@@ -16,6 +16,10 @@ pub enum Kind {
     Events,
     Roles,
     People,
+    /// Persons through time.
+    Careers,
+    /// Successions and contradictions in an office.
+    Changes,
     Documents,
 }
 
@@ -78,6 +82,21 @@ impl Kind {
             Self::People => {
                 &["name", "code", "offices", "meetings", "statements", "documents", "first_date", "last_date"]
             }
+            Self::Careers => &["person", "basis", "office", "code", "sector", "from", "to", "documents", "evidence"],
+            Self::Changes => &[
+                "kind",
+                "office",
+                "code",
+                "before",
+                "before_from",
+                "before_to",
+                "before_words",
+                "after",
+                "after_from",
+                "after_to",
+                "after_words",
+                "tables",
+            ],
             Self::Documents => &[
                 "id",
                 "name",
@@ -102,6 +121,8 @@ impl Kind {
             Self::Events => "events",
             Self::Roles => "roles",
             Self::People => "people",
+            Self::Careers => "careers",
+            Self::Changes => "changes",
             Self::Documents => "documents",
         }
     }
@@ -113,7 +134,11 @@ impl Kind {
                 ("id", "(SELECT 'M' || m.encounter FROM encounter_member m WHERE m.meeting = p.\"row\")")
             }
             Self::Statements | Self::Events | Self::Roles => ("id", "p.\"row\""),
-            Self::People => ("name", "p.name"),
+            Self::People | Self::Careers => {
+                ("number", "(SELECT n.person FROM naming n WHERE n.document = p.document AND n.name = p.name)")
+            }
+            // A change has no participants: it is asked by its own columns.
+            Self::Changes => ("number", "p.document"),
             Self::Documents => ("id", "'d' || p.document"),
         }
     }
@@ -124,6 +149,8 @@ impl Kind {
             Self::Meetings | Self::Events => ("date_from", "date_to"),
             Self::Statements | Self::Roles | Self::Documents => ("date", "date"),
             Self::People => ("first_date", "last_date"),
+            Self::Careers => ("\"from\"", "\"to\""),
+            Self::Changes => ("before_from", "coalesce(after_to, before_to)"),
         }
     }
 
@@ -134,21 +161,32 @@ impl Kind {
                 "CAST(substr(document, 2) AS INTEGER), CAST(substr(id, instr(id, '.') + 2) AS INTEGER)"
             }
             Self::People => "name",
+            Self::Careers => {
+                "person, number, instr('stated tables meetings named', basis), office IS NULL, \"from\", \"to\", office, evidence"
+            }
+            Self::Changes => "number",
         }
     }
 
     /// Dates are compared to the precision that both have, so that 2025-09 is met by 2025-09-15.
     fn sql(self, filter: &Filter) -> String {
         let ((key, part), (first, last)) = (self.key(), self.dates());
-        let mut sql = format!("SELECT {} FROM {} WHERE 1", self.columns().join(", "), self.view());
-        let mut takes_part = |condition: &str| {
-            sql += &format!(" AND {key} IN (SELECT {part} FROM participant p WHERE {condition})");
+        let columns: Vec<String> = self.columns().iter().map(|name| format!("\"{name}\"")).collect();
+        let mut sql = format!("SELECT {} FROM {} WHERE 1", columns.join(", "), self.view());
+        let mut takes_part = |condition: &str, own: &str| {
+            sql += &match self {
+                Self::Changes => format!(" AND ({own})"),
+                _ => format!(" AND {key} IN (SELECT {part} FROM participant p WHERE {condition})"),
+            };
         };
         if filter.country.is_some() {
-            takes_part("p.code = :country");
+            takes_part("p.code = :country", "code = :country");
         }
         if filter.person.is_some() {
-            takes_part("answers_to(p.name, :person)");
+            takes_part(
+                "answers_to(p.name, :person)",
+                "answers_to(before, :person) OR answers_to(after, :person)",
+            );
         }
         if filter.from.is_some() {
             sql += &format!(" AND {last} >= substr(:from, 1, length({last}))");

@@ -189,7 +189,7 @@ impl Corpus {
         Ok(Totals {
             documents: count("document")?,
             meetings: count("encounter")?,
-            people: count("(SELECT DISTINCT name FROM participant WHERE name IS NOT NULL)")?,
+            people: count("person")?,
             roles: count("role")?,
             statements: count("statement")?,
             events: count("event")?,
@@ -238,7 +238,10 @@ fn add(
 
 fn clear(transaction: &Transaction<'_>, number: u32) -> SqlResult<()> {
     transaction.execute_batch("DELETE FROM encounter_member; DELETE FROM encounter;")?;
-    for table in ["sentence", "role", "meeting", "statement", "event", "participant", "provenance", "note"] {
+    for table in [
+        "sentence", "role", "identity", "term", "meeting", "statement", "event", "participant", "provenance",
+        "note",
+    ] {
         transaction.execute(&format!("DELETE FROM {table} WHERE document = ?1"), [number])?;
     }
     Ok(())
