@@ -87,6 +87,7 @@ fn add(out: &mut Vec<Role>, reader: &Reader, person: &Person, stated: &Stated) {
     if stated.former {
         post.standing = Standing::Former;
     }
+    post.single &= !stated.regional;
     out.push(Role {
         id: String::new(),
         person: person.full.clone(),
@@ -139,6 +140,7 @@ fn by_title(reader: &Reader, p: usize) -> Option<Stated> {
                     quote: tree.span(item.words.0).cover(tree.span(item.words.1)),
                     words: span,
                     former: office.former,
+                    regional: office.regional,
                     rule: "title-for-person",
                 });
             }

@@ -1,13 +1,13 @@
 //! Who is who across documents.
 //!
-//! Names are of one person where the coder found the same person of the tables behind them, else where they are the same word for
-//! word, accents and case aside. Namesakes that serve different states stay apart: silence beats a guess.
+//! Names are of one person where the coder found the same person of the tables behind them, where a part of such a name holds the same
+//! office of the same state, else where they are the same word for word, accents and case aside. Namesakes that serve different states stay apart: silence beats a guess.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, Result as SqlResult, params};
 
-use crate::name::fold;
+use crate::name::{alike, fold};
 
 /// A name in one document.
 struct Naming {
@@ -17,6 +17,8 @@ struct Naming {
     key: Option<String>,
     /// State served; empty where the document does not tell, or it is none.
     state: String,
+    /// The offices that only one person at a time holds and that the document gives the name.
+    posts: Vec<String>,
 }
 
 /// What tells one person from another.
@@ -58,12 +60,16 @@ fn namings(connection: &Connection) -> SqlResult<Vec<Naming>> {
     let mut select = connection.prepare(
         "SELECT p.document, p.name, i.person,
                 coalesce(max(CASE WHEN p.part = 'person' AND length(p.code) = 3 THEN p.code END),
-                         max(CASE WHEN length(p.code) = 3 THEN p.code END), '')
+                         max(CASE WHEN length(p.code) = 3 THEN p.code END), ''),
+                (SELECT group_concat(r.post, '|') FROM role r
+                 WHERE r.document = p.document AND r.person = p.name AND r.single)
          FROM participant p LEFT JOIN identity i ON i.document = p.document AND i.name = p.name
          WHERE p.name IS NOT NULL GROUP BY p.document, p.name ORDER BY p.document, p.name",
     )?;
     let rows = select.query_map([], |row| {
-        Ok(Naming { document: row.get(0)?, name: row.get(1)?, key: row.get(2)?, state: row.get(3)? })
+        let posts: Option<String> = row.get(4)?;
+        let posts = posts.iter().flat_map(|posts| posts.split('|')).map(str::to_owned).collect();
+        Ok(Naming { document: row.get(0)?, name: row.get(1)?, key: row.get(2)?, state: row.get(3)?, posts })
     })?;
     rows.collect()
 }
@@ -86,6 +92,7 @@ fn told_apart(namings: Vec<Naming>) -> Vec<(Who, Naming)> {
             states.entry(name).or_default().insert(naming.state.clone());
         }
     }
+    let of_office = of_office(&namings);
     let who = |naming: &Naming| {
         let name = fold(&naming.name);
         // A name whose state is not told is that of the only one of the name.
@@ -96,9 +103,34 @@ fn told_apart(namings: Vec<Naming>) -> Vec<(Who, Naming)> {
             let keys = known.get(&(name.clone(), state.clone()))?;
             keys.first().filter(|_| keys.len() == 1).cloned()
         });
+        let key = key.or_else(|| only_holder(&of_office, naming));
         key.map_or(Who::Named(name, state), Who::Known)
     };
-    namings.into_iter().map(|naming| (who(&naming), naming)).collect()
+    let all: Vec<Who> = namings.iter().map(who).collect();
+    all.into_iter().zip(namings).collect()
+}
+
+type Holders<'a> = BTreeMap<(&'a str, &'a str), BTreeSet<(&'a str, &'a str)>>;
+
+/// Of each single office of a state, the known persons whom documents give it, by key and name.
+fn of_office(namings: &[Naming]) -> Holders<'_> {
+    let mut holders = Holders::new();
+    for naming in namings {
+        if let Some(key) = &naming.key {
+            for post in &naming.posts {
+                holders.entry((post, &naming.state)).or_default().insert((key, &naming.name));
+            }
+        }
+    }
+    holders
+}
+
+/// "President Lopez Obrador": the one known person who is given the same office of the same state under a fuller name, or in other letters.
+fn only_holder(holders: &Holders<'_>, naming: &Naming) -> Option<String> {
+    let held = naming.posts.iter().filter_map(|post| holders.get(&(post.as_str(), naming.state.as_str())));
+    let fits = held.flatten().filter(|(_, name)| alike(name, &naming.name));
+    let keys: BTreeSet<&str> = fits.map(|(key, _)| *key).collect();
+    keys.first().filter(|_| keys.len() == 1).map(|&key| key.to_owned())
 }
 
 /// The name that most documents give, of several the longest.

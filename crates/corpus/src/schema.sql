@@ -282,20 +282,20 @@ SELECT r.id AS id, d.date AS date, r.person AS person, r.office AS office, r.org
 FROM role r JOIN document d ON d.number = r.document;
 
 -- Every naming of a person in a row, by who is meant.
-CREATE VIEW appearance AS
-SELECT n.person AS number, p.name AS name, p.code AS code, p.part AS part, p."row" AS "row", p.document AS document,
-       d.date AS date
+CREATE VIEW appearances AS
+SELECT p."row" AS id, p.name AS name, p.code AS code, p.part AS part, d.date AS date, 'd' || p.document AS document,
+       n.person AS number
 FROM participant p JOIN document d ON d.number = p.document
 JOIN naming n ON n.document = p.document AND n.name = p.name;
 
 CREATE VIEW people AS
 SELECT s.name AS name,
        (SELECT group_concat(c.code, '; ')
-        FROM (SELECT DISTINCT q.code FROM appearance q WHERE q.number = s.number AND q.code <> '') c) AS code,
+        FROM (SELECT DISTINCT q.code FROM appearances q WHERE q.number = s.number AND q.code <> '') c) AS code,
        (SELECT group_concat(o.office, '; ')
-        FROM (SELECT DISTINCT r.office FROM appearance q JOIN role r ON r.id = q."row" WHERE q.number = s.number) o) AS offices,
+        FROM (SELECT DISTINCT r.office FROM appearances q JOIN role r ON r.id = q.id WHERE q.number = s.number) o) AS offices,
        count(DISTINCT CASE WHEN a.part = 'party' THEN e.encounter END) AS meetings,
-       count(DISTINCT CASE WHEN a.part = 'speaker' THEN a."row" END) AS statements,
+       count(DISTINCT CASE WHEN a.part = 'speaker' THEN a.id END) AS statements,
        count(DISTINCT a.document) AS documents,
        min(a.date) AS first_date, max(a.date) AS last_date,
        (SELECT group_concat(t.sector, '; ')
@@ -303,7 +303,7 @@ SELECT s.name AS name,
        (SELECT group_concat(v.name, '; ')
         FROM (SELECT DISTINCT n.name FROM naming n WHERE n.person = s.number) v) AS spellings,
        s.key AS "key", s.number AS number
-FROM person s JOIN appearance a ON a.number = s.number LEFT JOIN encounter_member e ON e.meeting = a."row"
+FROM person s JOIN appearances a ON a.number = s.number LEFT JOIN encounter_member e ON e.meeting = a.id
 GROUP BY s.number;
 
 CREATE VIEW tenures AS
@@ -325,8 +325,8 @@ FROM person s JOIN term t ON t.person = s."key"
 UNION ALL
 SELECT s.name, 'meetings', NULL, NULL, NULL, min(m.date_from), max(m.date_to), count(DISTINCT a.document),
        count(DISTINCT m.number) || CASE count(DISTINCT m.number) WHEN 1 THEN ' meeting' ELSE ' meetings' END, s.number
-FROM person s JOIN appearance a ON a.number = s.number AND a.part = 'party'
-JOIN encounter_member e ON e.meeting = a."row" JOIN encounter m ON m.number = e.encounter
+FROM person s JOIN appearances a ON a.number = s.number AND a.part = 'party'
+JOIN encounter_member e ON e.meeting = a.id JOIN encounter m ON m.number = e.encounter
 GROUP BY s.number
 UNION ALL
 SELECT p.name, 'named', NULL, p.code, p.sector, p.first_date, p.last_date, p.documents, p.spellings, p.number

@@ -10,7 +10,7 @@ use chancery_model::Date;
 use rusqlite::types::Type;
 use rusqlite::{Connection, Result as SqlResult, Row, params};
 
-use crate::name::same_person;
+use crate::name::alike;
 
 mod change;
 
@@ -164,7 +164,12 @@ fn date(row: &Row<'_>, column: usize) -> SqlResult<Option<Date>> {
 impl Office {
     /// What is stated and may be so by the tables, and what they speak against, each as places in the list.
     fn beside_the_tables(&self) -> (Vec<&Stated>, Vec<&Stated>) {
-        let held = self.stated.iter().filter(|s| s.single && s.is_held() && s.date.is_some());
+        // "The former Prime Minister … Prime Minister Abe": who is said to have held it is not said to hold it.
+        let past = |s: &Stated| {
+            let same = |o: &&Stated| (o.document, o.person) == (s.document, s.person);
+            self.stated.iter().filter(same).any(|o| o.standing == "former")
+        };
+        let held = self.stated.iter().filter(|s| s.single && s.is_held() && s.date.is_some() && !past(s));
         held.partition(|stated| !self.is_against(stated))
     }
 
@@ -176,7 +181,7 @@ impl Office {
             return !own.any(|term| term.includes(day));
         }
         let others: Vec<&Term> = self.holders(day).collect();
-        !others.is_empty() && !others.iter().any(|term| same_person(&term.name, &stated.name))
+        !others.is_empty() && !others.iter().any(|term| alike(&term.name, &stated.name))
     }
 
     /// Who held the office on the day by the tables, where they know since when.

@@ -49,7 +49,7 @@ pub(super) fn changes(office: &Office, stints: &[Vec<&Stated>], against: &[&Stat
                 if let (Some(before), Some(after)) =
                     (side(one, near.first().copied()), side(other, words.first().copied()))
                 {
-                    let tables = said(office, &[one[0], other[0]], begin);
+                    let tables = said(office, &[(one[0], begin), (other[0], begin)]);
                     changes.push(change("overlap", before, Some(after), tables));
                 }
             }
@@ -62,7 +62,7 @@ pub(super) fn changes(office: &Office, stints: &[Vec<&Stated>], against: &[&Stat
             && !overlap(before, after)
             && let (Some(a), Some(b)) = (side(one, one.last().copied()), side(other, other.first().copied()))
         {
-            let tables = said(office, &[one[0], other[0]], after.0);
+            let tables = said(office, &[(one[0], before.1), (other[0], after.0)]);
             changes.push(change("succession", a, Some(b), tables));
         }
     }
@@ -104,11 +104,11 @@ fn side(stint: &[&Stated], of: Option<&Stated>) -> Option<Side> {
     })
 }
 
-/// The terms of these persons that are nearest to a day.
-fn said(office: &Office, of: &[&Stated], day: Date) -> Vec<String> {
-    let nearest = |stated: &&Stated| {
+/// The terms of these persons, each for its day.
+fn said(office: &Office, of: &[(&Stated, Date)]) -> Vec<String> {
+    let nearest = |(stated, day): &(&Stated, Date)| {
         let own = office.terms.iter().filter(|term| Some(&term.person) == stated.key.as_ref());
-        own.min_by_key(|term| (!term.includes(day), term.from.map(|from| from.first() > day.last())))
+        own.min_by_key(|term| !term.includes(*day))
     };
     of.iter().filter_map(nearest).map(row).collect()
 }
