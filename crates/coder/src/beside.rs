@@ -104,8 +104,7 @@ pub(crate) fn offices_beside(tree: &Tree, items: &[Item], name: usize) -> (Vec<S
         // "…, and the Chairperson of the Commission, Tewodros Alemu": the office of the next person.
         let end = after_bracket(tree, item.words.1 + 1);
         let lead = [",", "the", "h.e.", "mr.", "ms.", "dr.", "mr", "ms", "dr"];
-        let mut after =
-            items[next + 1..].iter().filter(|n| n.kind != Kind::Honorific && n.words.0 >= end);
+        let mut after = items[next + 1..].iter().filter(|n| n.kind != Kind::Honorific && n.words.0 >= end);
         let next_is_name =
             after.next().is_some_and(|n| n.kind == Kind::Name && only(tree, end, n.words.0, &lead));
         // "Prime Minister Bennett, Foreign Minister and Alternate Prime Minister Lapid": who has a title needs none of the next person's.

@@ -82,7 +82,9 @@ impl Kind {
             Self::People => {
                 &["name", "code", "offices", "meetings", "statements", "documents", "first_date", "last_date"]
             }
-            Self::Careers => &["person", "basis", "office", "code", "sector", "from", "to", "documents", "evidence"],
+            Self::Careers => {
+                &["person", "basis", "office", "code", "sector", "from", "to", "documents", "evidence"]
+            }
             Self::Changes => &[
                 "kind",
                 "office",
@@ -134,9 +136,10 @@ impl Kind {
                 ("id", "(SELECT 'M' || m.encounter FROM encounter_member m WHERE m.meeting = p.\"row\")")
             }
             Self::Statements | Self::Events | Self::Roles => ("id", "p.\"row\""),
-            Self::People | Self::Careers => {
-                ("number", "(SELECT n.person FROM naming n WHERE n.document = p.document AND n.name = p.name)")
-            }
+            Self::People | Self::Careers => (
+                "number",
+                "(SELECT n.person FROM naming n WHERE n.document = p.document AND n.name = p.name)",
+            ),
             // A change has no participants: it is asked by its own columns.
             Self::Changes => ("number", "p.document"),
             Self::Documents => ("id", "'d' || p.document"),

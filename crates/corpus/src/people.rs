@@ -31,7 +31,8 @@ enum Who {
 
 /// Write the persons and their namings anew.
 pub(crate) fn derive(connection: &Connection) -> SqlResult<()> {
-    connection.execute_batch("DELETE FROM change; DELETE FROM tenure; DELETE FROM naming; DELETE FROM person;")?;
+    connection
+        .execute_batch("DELETE FROM change; DELETE FROM tenure; DELETE FROM naming; DELETE FROM person;")?;
     let usual = usual_names(connection)?;
     let mut persons: BTreeMap<Who, Vec<Naming>> = BTreeMap::new();
     for (who, naming) in told_apart(namings(connection)?) {

@@ -110,7 +110,10 @@ impl Rows<'_> {
     /// Who is meant by the names, and what the tables say of them.
     fn terms(&self, record: &Record) -> SqlResult<()> {
         for known in &record.people {
-            self.put("INSERT INTO identity VALUES (?1, ?2, ?3)", params![self.number, known.name, known.person])?;
+            self.put(
+                "INSERT INTO identity VALUES (?1, ?2, ?3)",
+                params![self.number, known.name, known.person],
+            )?;
         }
         record.terms.iter().try_for_each(|t| {
             let date = |date: Option<Date>| date.map(|d| d.to_string());

@@ -239,7 +239,15 @@ fn add(
 fn clear(transaction: &Transaction<'_>, number: u32) -> SqlResult<()> {
     transaction.execute_batch("DELETE FROM encounter_member; DELETE FROM encounter;")?;
     for table in [
-        "sentence", "role", "identity", "term", "meeting", "statement", "event", "participant", "provenance",
+        "sentence",
+        "role",
+        "identity",
+        "term",
+        "meeting",
+        "statement",
+        "event",
+        "participant",
+        "provenance",
         "note",
     ] {
         transaction.execute(&format!("DELETE FROM {table} WHERE document = ?1"), [number])?;

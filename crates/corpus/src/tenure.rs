@@ -155,8 +155,7 @@ fn terms(connection: &Connection) -> SqlResult<Terms> {
 fn date(row: &Row<'_>, column: usize) -> SqlResult<Option<Date>> {
     let text: Option<String> = row.get(column)?;
     let parse = |text: String| {
-        text.parse()
-            .map_err(|e| rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(e)))
+        text.parse().map_err(|e| rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(e)))
     };
     text.map(parse).transpose()
 }

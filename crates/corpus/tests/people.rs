@@ -60,7 +60,11 @@ impl Told {
         let at: Vec<usize> =
             columns.iter().map(|c| listing.columns.iter().position(|name| name == c).unwrap()).collect();
         let cell = |value: &serde_json::Value| value.as_str().map_or(value.to_string(), str::to_owned);
-        listing.rows.iter().map(|row| at.iter().map(|&i| cell(&row[i])).collect::<Vec<_>>().join(" | ")).collect()
+        listing
+            .rows
+            .iter()
+            .map(|row| at.iter().map(|&i| cell(&row[i])).collect::<Vec<_>>().join(" | "))
+            .collect()
     }
 
     fn changes(&self) -> Vec<String> {
@@ -148,7 +152,8 @@ fn two_who_hold_one_office_at_a_time_contradict_each_other_and_both_stay() {
 #[test]
 fn who_returns_after_another_had_the_office_has_two_tenures() {
     let mut told = Told::new("return");
-    for (day, who) in [("01-05", "Ana Lima"), ("02-05", "Juan Rojas"), ("02-09", "Juan Rojas"), ("03-05", "Ana Lima")]
+    for (day, who) in
+        [("01-05", "Ana Lima"), ("02-05", "Juan Rojas"), ("02-09", "Juan Rojas"), ("03-05", "Ana Lima")]
     {
         told.text(&format!("2031-{day}"), &[(who, "premier", "CHL")], &[], &[]);
     }
@@ -166,7 +171,10 @@ fn namesakes_of_two_states_are_two() {
     let named = told.careers().into_iter().filter(|row| row.contains("named")).collect::<Vec<_>>();
     assert_eq!(
         named,
-        ["Ana Lima | named | null | CHL | 2031-01-05 | 2031-01-07", "Ana Lima | named | null | PER | 2031-01-06 | 2031-01-06"]
+        [
+            "Ana Lima | named | null | CHL | 2031-01-05 | 2031-01-07",
+            "Ana Lima | named | null | PER | 2031-01-06 | 2031-01-06"
+        ]
     );
 }
 
@@ -192,7 +200,12 @@ fn spellings_that_the_tables_know_are_one_person() {
 fn a_former_or_acting_holder_contradicts_nobody() {
     let mut told = Told::new("former");
     told.text("2031-01-05", &[("Ana Lima", "premier", "CHL")], &[], &[]);
-    told.text("2031-02-05", &[("Juan Rojas", "former premier", "CHL"), ("Eva Sol", "acting premier", "CHL")], &[], &[]);
+    told.text(
+        "2031-02-05",
+        &[("Juan Rojas", "former premier", "CHL"), ("Eva Sol", "acting premier", "CHL")],
+        &[],
+        &[],
+    );
     told.text("2031-03-05", &[("Ana Lima", "premier", "CHL")], &[], &[]);
     assert!(told.changes().is_empty(), "{:?}", told.changes());
     assert!(told.careers().iter().any(|row| row.starts_with("Juan Rojas | stated | former premier")));
@@ -201,15 +214,19 @@ fn a_former_or_acting_holder_contradicts_nobody() {
 #[test]
 fn what_the_tables_speak_against_is_shown_beside_what_they_say() {
     let mut told = Told::new("tables");
-    let terms =
-        [term("ana-lima", "Ana Lima", "2028-01-01", "2030-01-01"), term("juan-rojas", "Juan Rojas", "2030-01-02", "")];
+    let terms = [
+        term("ana-lima", "Ana Lima", "2028-01-01", "2030-01-01"),
+        term("juan-rojas", "Juan Rojas", "2030-01-02", ""),
+    ];
     told.text("2031-01-05", &[("Ana Lima", "premier", "CHL")], &[("Ana Lima", "ana-lima")], &terms);
     told.text("2031-01-06", &[("Eva Sol", "premier", "CHL")], &[], &terms);
     told.text("2031-01-07", &[("Rojas", "premier", "CHL")], &[], &terms);
     let changes = told.rows(Kind::Changes, &["kind", "before", "before_words", "tables"]);
     let [lima, sol] = changes.as_slice() else { panic!("{changes:?}") };
     assert!(lima.starts_with("tables | Ana Lima | d1.r1"), "{lima}");
-    assert!(lima.contains("Ana Lima premier 2028-01-01/2030-01-01 (people.csv:7: editors; checked 2031-01-01)"));
+    assert!(
+        lima.contains("Ana Lima premier 2028-01-01/2030-01-01 (people.csv:7: editors; checked 2031-01-01)")
+    );
     assert!(lima.contains("Juan Rojas premier 2030-01-02/"), "{lima}");
     assert!(sol.starts_with("tables | Eva Sol | d2.r1"), "{sol}");
 }
