@@ -17,6 +17,7 @@ use crate::actors::Actors;
     after_help = "Examples:\n  chancery add readouts/                       read a folder into chancery.db\n  \
                   chancery meetings --country NOR              who met whom\n  \
                   chancery statements --person \"Zoë Dahl\"      who said what\n  \
+                  chancery people Dahl                         who she was, when, by which documents\n  \
                   chancery why d1.s3                           the words and the rule behind a row\n  \
                   chancery code letter.txt --format record     the same without a record"
 )]
@@ -66,8 +67,16 @@ pub(crate) enum Command {
     Events(List),
     /// Who held which office
     Roles(List),
-    /// Everyone who is named
-    People(List),
+    /// Everyone who is named; one of them through time; who succeeded whom
+    People {
+        /// One person through time: offices as stated and as the tables have them, meetings, first and last naming
+        name: Option<String>,
+        /// Who followed whom in an office, who is said to hold it beside another, and what the tables speak against
+        #[arg(long)]
+        changes: bool,
+        #[command(flatten)]
+        list: List,
+    },
     /// The texts in the record
     Documents(List),
     /// A text with what was found marked in it, and the sentences that gave nothing

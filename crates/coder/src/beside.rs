@@ -27,6 +27,10 @@ pub(crate) fn offices_beside(tree: &Tree, items: &[Item], name: usize) -> (Vec<S
                 if !out.is_empty() && only(tree, before.words.1 + 1, edge, &["and", ",", "also", "the"]) =>
             {
                 out.push(stated(tree, office, before.words.0, b, "offices-joined"));
+                // "The former President and Prime Minister of Israel"
+                if office.former && only(tree, before.words.1 + 1, edge, &["and"]) {
+                    out.iter_mut().for_each(|o| o.former = true);
+                }
             }
             Kind::Actor { code, entry, .. }
                 if at == name && before.words.1 + 1 == a && *entry == EntryKind::Demonym =>
@@ -73,11 +77,12 @@ pub(crate) fn offices_beside(tree: &Tree, items: &[Item], name: usize) -> (Vec<S
     let mut next = name + 1;
     let mut edge = b + 1;
     if let Some(item) = items.get(next)
-        && let Kind::Actor { code, .. } = &item.kind
+        && let Kind::Actor { code, entry, .. } = &item.kind
         && only(tree, edge, item.words.0, &["of", "the"])
         && tree.form(edge).eq_ignore_ascii_case("of")
     {
         for office in out.iter_mut().filter(|o| o.country.is_none() && o.body.is_none()) {
+            office.regional = *entry == EntryKind::Place;
             if code.contains(':') {
                 office.body = Some(code.clone())
             } else {
@@ -98,16 +103,22 @@ pub(crate) fn offices_beside(tree: &Tree, items: &[Item], name: usize) -> (Vec<S
         let gap_end = actor_first.map_or(start, |i| i.words.0);
         let opened = tree.len() > edge && matches!(tree.form(edge), "," | "(" | "and");
         // "…, and the Chairperson of the Commission, Tewodros Alemu": the office of the next person.
-        let next_is_name = items[next + 1..].iter().find(|n| n.kind != Kind::Honorific).is_some_and(|n| {
-            n.kind == Kind::Name
-                && only(
-                    tree,
-                    item.words.1 + 1,
-                    n.words.0,
-                    &[",", "the", "h.e.", "mr.", "ms.", "dr.", "mr", "ms", "dr"],
-                )
-        });
+        let end = after_bracket(tree, item.words.1 + 1);
+        let lead = [",", "the", "h.e.", "mr.", "ms.", "dr.", "mr", "ms", "dr"];
+        let mut after = items[next + 1..].iter().filter(|n| n.kind != Kind::Honorific && n.words.0 >= end);
+        let next_is_name =
+            after.next().is_some_and(|n| n.kind == Kind::Name && only(tree, end, n.words.0, &lead));
+        // "Prime Minister Bennett, Foreign Minister and Alternate Prime Minister Lapid": who has a title needs none of the next person's.
+        let joined = !out.is_empty()
+            && matches!(items[next + 1..], [Item { words: (start, stop), kind: Kind::Office(_) }, ref then, ..]
+                if then.kind == Kind::Name
+                    && stop + 1 == then.words.0
+                    && only(tree, end, start, &["and"]));
+        // "Vladimir Putin and the Emir of Qatar" are two.
+        let another = edge == b + 1 && tree.len() > edge && tree.form(edge) == "and";
         if next_is_name
+            || joined
+            || another
             || !opened
             || !only(
                 tree,
@@ -207,6 +218,12 @@ fn title_before(tree: &Tree, item: &Item, office: &Office, edge: usize, name: us
         })
 }
 
+/// The first word after an abbreviation in brackets, where one stands at a word: "(NSA)".
+fn after_bracket(tree: &Tree, at: usize) -> usize {
+    let closed = at + 2 < tree.len() && tree.form(at) == "(" && tree.form(at + 2) == ")";
+    if closed { at + 3 } else { at }
+}
+
 /// Whether the words from `a` up to `b` (not included) are all among those listed.
 fn only(tree: &Tree, a: usize, b: usize, allowed: &[&str]) -> bool {
     a <= b && (a..b).all(|i| allowed.contains(&tree.form(i).to_lowercase().as_str()))
@@ -223,6 +240,8 @@ fn stated(tree: &Tree, office: &Office, first: usize, last: usize, rule: &'stati
         sentence: tree.number,
         quote,
         words,
+        former: office.former,
+        regional: office.regional,
         rule,
     }
 }

@@ -41,6 +41,10 @@ pub(crate) struct Stated {
     pub(crate) sentence: usize,
     pub(crate) quote: Span,
     pub(crate) words: Span,
+    /// Whether it is said to be held no longer.
+    pub(crate) former: bool,
+    /// Whether it is of a part of the state.
+    pub(crate) regional: bool,
     pub(crate) rule: &'static str,
 }
 
@@ -145,7 +149,7 @@ impl Cast {
             }
         }
         cast.hear(document, trees, knowledge);
-        cast.part_joined();
+        cast.part_joined(knowledge, document.reference_date());
         cast.place(document, knowledge, publisher);
         kin::place(&mut cast, trees, phrases);
         cast
@@ -283,6 +287,8 @@ impl Cast {
                 quote: Span::new(block.span.start as usize, block.span.start as usize + label.len()),
                 words: block.span,
                 rule: "speaker-label",
+                former: false,
+                regional: false,
             });
             let named = |p: &Person| p.words.last().is_some_and(|w| words.contains(w));
             if let Some(person) = self.persons.iter_mut().find(|p| named(p)) {
@@ -309,7 +315,7 @@ impl Cast {
     }
 
     /// "The Vice President and Prime Minister Sunak" are two: an office joined to another is dropped where someone else holds it.
-    fn part_joined(&mut self) {
+    fn part_joined(&mut self, knowledge: &Knowledge, date: Option<Date>) {
         let held: Vec<(usize, Vec<String>)> = self
             .persons
             .iter()
@@ -323,9 +329,19 @@ impl Cast {
             })
             .collect();
         for (p, person) in self.persons.iter_mut().enumerate() {
+            let known = person.known.as_deref().and_then(|id| knowledge.person_of(id));
+            // "The President and First Lady Jill Biden": by the tables she leads no state.
+            let leads = |o: &Stated, words: &[String]| {
+                let forms: Vec<&str> = o.office.split_whitespace().collect();
+                let first =
+                    knowledge.office(&forms).is_some_and(|(n, office)| n == forms.len() && office.level == 1);
+                let Some((known, date)) = known.as_ref().zip(date) else { return true };
+                !first || known.held(date).any(|term| stands_for(&fold_words(term.office), words))
+            };
             person.offices.retain(|o| {
+                let words = fold_words(&o.office);
                 o.rule != "offices-joined"
-                    || !held.iter().any(|(q, words)| *q != p && *words == fold_words(&o.office))
+                    || leads(o, &words) && !held.iter().any(|(q, other)| *q != p && *other == words)
             });
         }
     }

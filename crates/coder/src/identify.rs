@@ -29,10 +29,7 @@ pub(crate) fn identify(knowledge: &Knowledge, named: &Named, date: Option<Date>)
 
 /// Whether a term includes some day of a date; any does where there is none.
 fn held(term: &Term, date: Option<Date>) -> bool {
-    date.is_none_or(|day| {
-        term.from.is_none_or(|from| from.first() <= day.last())
-            && term.to.is_none_or(|to| day.first() <= to.last())
-    })
+    date.is_none_or(|day| term.includes(day))
 }
 
 impl Named<'_> {

@@ -18,6 +18,7 @@ mod kin;
 pub mod knowledge;
 mod meetings;
 pub mod ontology;
+mod posts;
 mod references;
 mod repair;
 mod resolve;
@@ -155,11 +156,15 @@ impl Coder {
         let (meetings, scene) = meetings::meetings(&reader, &self.codebook);
         let said = statements::statements(&reader, &self.codebook, &scene);
         let events = events::events(&reader, &self.codebook, &said.scenes, &meetings, &said.drafts);
+        let people = posts::identities(&reader.cast);
+        let (roles, terms) = roles::roles(&reader, &people);
         let mut record = Record {
             schema: SCHEMA,
             document: document.id.clone(),
             coder: self.name.clone(),
-            roles: roles::roles(&reader),
+            roles,
+            people,
+            terms,
             meetings,
             statements: said.drafts.into_iter().map(|d| d.statement).collect(),
             events,

@@ -1,15 +1,16 @@
 //! Who held which office, as stated: once a document and office, party and state offices apart.
 
-use chancery_model::{Document, Provenance, Role};
+use chancery_model::{Document, Identity, Provenance, Role, Standing, Term};
 
 use crate::cast::{Person, Stated};
 use crate::fold::fold_words;
 use crate::knowledge::{EntryKind, Knowledge};
+use crate::posts;
 use crate::resolve::Reader;
 use crate::scan::Kind;
 
-/// The roles of a document, in the order in which persons and offices are first stated.
-pub(crate) fn roles(reader: &Reader) -> Vec<Role> {
+/// The roles of a document, in the order in which persons and offices are first stated, and what the tables say of them.
+pub(crate) fn roles(reader: &Reader, people: &[Identity]) -> (Vec<Role>, Vec<Term>) {
     let mut out: Vec<Role> = Vec::new();
     for (p, person) in reader.cast.persons.iter().enumerate() {
         for stated in &person.offices {
@@ -22,10 +23,22 @@ pub(crate) fn roles(reader: &Reader) -> Vec<Role> {
         }
     }
     out.sort_by_key(|r| r.quote.start);
+    let day = reader.document.reference_date();
+    let terms = posts::terms(reader.knowledge, people, &out, day);
     for (i, role) in out.iter_mut().enumerate() {
         role.id = format!("r{}", i + 1);
+        let known = people.iter().find(|known| known.name == role.person);
+        if let Some(why) = known.and_then(|known| posts::reason(known, role, &terms, day)) {
+            role.provenance.push(Provenance {
+                field: "person".into(),
+                sentence: role.provenance[0].sentence,
+                spans: vec![],
+                rule: "identify#person".into(),
+                why: Some(why),
+            });
+        }
     }
-    out
+    (out, terms)
 }
 
 fn add(out: &mut Vec<Role>, reader: &Reader, person: &Person, stated: &Stated) {
@@ -68,12 +81,20 @@ fn add(out: &mut Vec<Role>, reader: &Reader, person: &Person, stated: &Stated) {
             why: Some(person.why.clone()),
         });
     }
+    let organization = organization(reader.knowledge, stated);
+    let code = posts::served(organization.as_deref(), &country);
+    let mut post = posts::post(reader.knowledge, &office, code);
+    if stated.former {
+        post.standing = Standing::Former;
+    }
+    post.single &= !stated.regional;
     out.push(Role {
         id: String::new(),
         person: person.full.clone(),
         office,
-        organization: organization(reader.knowledge, stated),
+        organization,
         country,
+        post: Some(post),
         quote: stated.quote,
         provenance,
     });
@@ -118,6 +139,8 @@ fn by_title(reader: &Reader, p: usize) -> Option<Stated> {
                     sentence: s,
                     quote: tree.span(item.words.0).cover(tree.span(item.words.1)),
                     words: span,
+                    former: office.former,
+                    regional: office.regional,
                     rule: "title-for-person",
                 });
             }

@@ -37,6 +37,8 @@ pub(crate) struct Office {
     pub(crate) former: bool,
     /// First and last word, and code, of those named after it: "Turkey" of "the ambassador of Turkey".
     pub(crate) named: Vec<(usize, usize, String)>,
+    /// Whether it is of a part of the state: "President of Tatarstan".
+    pub(crate) regional: bool,
 }
 
 /// A stretch of words of one kind, `words` inclusive.
@@ -325,6 +327,10 @@ impl Scanner<'_> {
             }
             first = i;
         }
+        // "then-Foreign Secretary"
+        if first >= floor + 2 && self.forms[first - 1] == "-" {
+            former |= matches!(self.forms[first - 2].to_lowercase().as_str(), "then" | "ex");
+        }
         // The head word is the one whose own head lies outside the phrase.
         if let Some(h) =
             (at..at + length).find(|&i| self.tree.head(i).is_none_or(|h| !(at..at + length).contains(&h)))
@@ -349,10 +355,14 @@ impl Scanner<'_> {
             after = last + 1;
         }
         let end = self.chain(after, &mut office);
-        if let Some(Kind::Actor { code, .. }) =
-            before.filter(|b| self.adjoins(b.words.1, first)).map(|b| &b.kind)
+        if let Some((words, Kind::Actor { code, entry, .. })) =
+            before.filter(|b| self.adjoins(b.words.1, first)).map(|b| (b.words, &b.kind))
         {
+            office.regional |= *entry == EntryKind::Place && office.country.is_none();
             place(&mut office, code);
+            // "the former Japanese Prime Minister", "first Russian President"
+            let said = words.0.checked_sub(1).map(|i| self.forms[i].to_lowercase());
+            office.former |= said.is_some_and(|w| matches!(w.as_str(), "former" | "late" | "ex" | "first"));
         }
         Item { words: (first, end), kind: Kind::Office(office) }
     }
@@ -382,11 +392,17 @@ impl Scanner<'_> {
             if start >= self.forms.len() {
                 break;
             }
-            // "Chief Medical Advisor to the President": an office that serves another.
-            if let Some((length, _)) =
-                self.knowledge.office(&self.forms[start..]).filter(|_| link == "to" && self.capital(start))
+            // "Chief Medical Advisor to the President", "Aide to the Russian President": an office that serves another.
+            let definite = start > at + 1 && matches!(link, "to" | "for");
+            let of = if definite { self.actor(start).map_or(0, |(length, ..)| length) } else { 0 };
+            let served = start + of;
+            if let Some((length, _)) = self
+                .forms
+                .get(served..)
+                .and_then(|forms| self.knowledge.office(forms))
+                .filter(|_| (link == "to" || definite) && self.capital(served))
             {
-                end = start + length - 1;
+                end = served + length - 1;
                 unknown.push((start, end));
                 at = end + 1;
                 continue;
@@ -403,6 +419,7 @@ impl Scanner<'_> {
                             // "Spokesperson for the Turkish Foreign Ministry"; an envoy for a Syrian Crisis serves another.
                             if link == "of" || self.tree.is(last, &["ministry", "government", "department"]) {
                                 place(office, &code);
+                                office.regional |= link == "of";
                             }
                             unknown.push((start, last));
                             end = last;
@@ -422,6 +439,7 @@ impl Scanner<'_> {
                     let span = self.tree.span(start).cover(self.tree.span(stop));
                     office.body = Some(format!("ORG:{}", self.tree.words(span)));
                 }
+                office.regional |= entry == EntryKind::Place && office.country.is_none();
                 place(office, &code);
                 end = self.bracket(stop);
                 at = end + 1;

@@ -12,8 +12,10 @@ mod link;
 mod list;
 mod load;
 mod name;
+mod people;
 mod rows;
 mod store;
+mod tenure;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;

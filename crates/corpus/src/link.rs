@@ -10,7 +10,7 @@ use rusqlite::{Connection, Result as SqlResult, TransactionBehavior, params};
 
 use crate::name::{fold, same_person};
 use crate::rows::{parties, word};
-use crate::{Corpus, CorpusError, happening};
+use crate::{Corpus, CorpusError, happening, people, tenure};
 
 /// Drops all that is derived.
 pub(crate) const UNLINK: &str = "DELETE FROM happening_member; DELETE FROM happening;
@@ -31,7 +31,7 @@ struct Account {
 }
 
 impl Corpus {
-    /// Link the meetings of all documents anew, unless nothing was added since they were linked.
+    /// Link the meetings and the people of all documents anew, unless nothing was added since they were linked.
     ///
     /// # Errors
     /// The record cannot be written.
@@ -51,6 +51,8 @@ impl Corpus {
 fn relink(connection: &mut Connection) -> SqlResult<()> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     transaction.execute_batch(UNLINK)?;
+    people::derive(&transaction)?;
+    tenure::derive(&transaction)?;
     let encounters = link(accounts(&transaction)?);
     for (number, members) in (1..).zip(&encounters) {
         write(&transaction, number, members)?;

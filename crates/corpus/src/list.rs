@@ -22,6 +22,10 @@ pub enum Kind {
     Events,
     Roles,
     People,
+    /// Persons through time.
+    Careers,
+    /// Successions and contradictions in an office.
+    Changes,
     Documents,
     Accounts,
     Happenings,
@@ -73,7 +77,9 @@ impl Kind {
             Self::Meetings | Self::Accounts => &["planned"],
             Self::Statements | Self::EventMentions | Self::Evidence => &["sentence"],
             Self::Happenings => &["mentions", "documents"],
-            Self::People => &["meetings", "statements", "documents"],
+            Self::People => &["meetings", "statements", "documents", "number"],
+            Self::Careers => &["documents", "number"],
+            Self::Changes => &["number"],
             Self::Documents => &["meetings", "roles", "statements", "events", "sentences", "silent"],
             Self::Events | Self::Roles => &[],
         }
@@ -115,6 +121,23 @@ impl Kind {
             Self::People => {
                 &["name", "code", "offices", "meetings", "statements", "documents", "first_date", "last_date"]
             }
+            Self::Careers => {
+                &["person", "basis", "office", "code", "sector", "from", "to", "documents", "evidence"]
+            }
+            Self::Changes => &[
+                "kind",
+                "office",
+                "code",
+                "before",
+                "before_from",
+                "before_to",
+                "before_words",
+                "after",
+                "after_from",
+                "after_to",
+                "after_words",
+                "tables",
+            ],
             Self::Documents => &[
                 "id",
                 "name",
@@ -156,6 +179,8 @@ impl Kind {
             Self::Events => "events",
             Self::Roles => "roles",
             Self::People => "people",
+            Self::Careers => "careers",
+            Self::Changes => "changes",
             Self::Documents => "documents",
             Self::Accounts => "accounts",
             Self::Happenings => "happenings",
@@ -179,7 +204,12 @@ impl Kind {
                   WHERE m.event = p.\"row\")",
             ),
             Self::EventMentions => ("event", "p.\"row\""),
-            Self::People => ("name", "p.name"),
+            Self::People | Self::Careers => (
+                "number",
+                "(SELECT n.person FROM naming n WHERE n.document = p.document AND n.name = p.name)",
+            ),
+            // A change has no participants: it is asked by its own columns.
+            Self::Changes => ("number", "p.document"),
             Self::Documents => ("id", "'d' || p.document"),
         }
     }
@@ -193,6 +223,8 @@ impl Kind {
             Self::Statements | Self::Roles | Self::Documents => ("date", "date"),
             Self::People => ("first_date", "last_date"),
             Self::Evidence => (DATE_OF_DOCUMENT, DATE_OF_DOCUMENT),
+            Self::Careers => ("\"from\"", "\"to\""),
+            Self::Changes => ("before_from", "coalesce(after_to, before_to)"),
         }
     }
 
@@ -200,8 +232,10 @@ impl Kind {
         match self {
             Self::Meetings | Self::Documents => "CAST(substr(id, 2) AS INTEGER)",
             Self::Statements | Self::Events | Self::Roles | Self::Accounts => BY_DOCUMENT_AND_ID,
-            Self::People => "name",
-            Self::Happenings | Self::EventMentions | Self::Evidence => self.export_order(),
+            Self::People => "name, number",
+            Self::Happenings | Self::EventMentions | Self::Evidence | Self::Careers | Self::Changes => {
+                self.export_order()
+            }
         }
     }
 
@@ -210,7 +244,7 @@ impl Kind {
         match self {
             Self::Meetings => "CAST(substr(id, 2) AS INTEGER)",
             Self::Documents => "date IS NULL, date, CAST(substr(id, 2) AS INTEGER)",
-            Self::People => "name",
+            Self::People => "name, number",
             Self::Statements | Self::Roles => {
                 "date IS NULL, date, CAST(substr(document, 2) AS INTEGER), CAST(substr(id, instr(id, '.') + 2) AS INTEGER)"
             }
@@ -230,6 +264,10 @@ impl Kind {
                 "CAST(substr(document, 2) AS INTEGER), substr(id, instr(id, '.') + 1, 1),
                  CAST(substr(id, instr(id, '.') + 2) AS INTEGER), field, sentence, spans, rule, why"
             }
+            Self::Careers => {
+                "person, number, instr('stated tables meetings named', basis), office IS NULL, \"from\", \"to\", office, evidence"
+            }
+            Self::Changes => "number",
         }
     }
 
@@ -237,14 +275,20 @@ impl Kind {
     fn sql(self, columns: &str, filter: &Filter, order: &str) -> String {
         let ((key, part), (first, last)) = (self.key(), self.dates());
         let mut sql = format!("SELECT {columns} FROM {} WHERE 1", self.view());
-        let mut takes_part = |condition: &str| {
-            sql += &format!(" AND {key} IN (SELECT {part} FROM participant p WHERE {condition})");
+        let mut takes_part = |condition: &str, own: &str| {
+            sql += &match self {
+                Self::Changes => format!(" AND ({own})"),
+                _ => format!(" AND {key} IN (SELECT {part} FROM participant p WHERE {condition})"),
+            };
         };
         if filter.country.is_some() {
-            takes_part("p.code = :country");
+            takes_part("p.code = :country", "code = :country");
         }
         if filter.person.is_some() {
-            takes_part("answers_to(p.name, :person)");
+            takes_part(
+                "answers_to(p.name, :person)",
+                "answers_to(before, :person) OR answers_to(after, :person)",
+            );
         }
         if filter.from.is_some() {
             sql += &format!(" AND {last} >= substr(:from, 1, length({last}))");
@@ -263,7 +307,8 @@ impl Corpus {
     /// The record cannot be read.
     pub fn list(&self, kind: Kind, filter: &Filter) -> Result<Listing, CorpusError> {
         let columns = kind.columns();
-        let (_, rows) = self.select(&columns.join(", "), kind, filter, kind.order()).map_err(self.wrong())?;
+        let quoted: Vec<String> = columns.iter().map(|name| format!("\"{name}\"")).collect();
+        let (_, rows) = self.select(&quoted.join(", "), kind, filter, kind.order()).map_err(self.wrong())?;
         Ok(Listing { columns, rows })
     }
 

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use chancery_model::{Analysis, Document, Participant, Party, Provenance, Record, Span, When};
+use chancery_model::{
+    Analysis, Date, Document, Participant, Party, Post, Provenance, Record, Role, Span, Standing, When,
+};
 use rusqlite::{Result as SqlResult, Transaction, params};
 use serde::Serialize;
 
@@ -19,6 +21,7 @@ impl Rows<'_> {
     pub(crate) fn all(&self, analysis: &Analysis, record: &Record) -> SqlResult<()> {
         self.sentences(analysis, record)?;
         self.roles(record)?;
+        self.terms(record)?;
         self.meetings(record)?;
         self.statements(analysis, record)?;
         self.events(record)?;
@@ -81,13 +84,55 @@ impl Rows<'_> {
         record.roles.iter().try_for_each(|r| {
             let id = self.id(&r.id);
             let quote = self.document.slice(r.quote);
+            let post = post(r);
             self.put(
-                "INSERT INTO role VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-                params![id, self.number, r.person, r.office, r.organization, r.country, quote],
+                "INSERT INTO role VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+                params![
+                    id,
+                    self.number,
+                    r.person,
+                    r.office,
+                    r.organization,
+                    r.country,
+                    post.name,
+                    post.single,
+                    post.sector,
+                    word(post.standing),
+                    quote
+                ],
             )?;
             let holder = Participant { name: Some(r.person.clone()), code: r.country.clone(), sector: None };
             self.participant(&id, "person", &holder, false)?;
             self.provenance(&id, &r.provenance)
+        })
+    }
+
+    /// Who is meant by the names, and what the tables say of them.
+    fn terms(&self, record: &Record) -> SqlResult<()> {
+        for known in &record.people {
+            self.put(
+                "INSERT INTO identity VALUES (?1, ?2, ?3)",
+                params![self.number, known.name, known.person],
+            )?;
+        }
+        record.terms.iter().try_for_each(|t| {
+            let date = |date: Option<Date>| date.map(|d| d.to_string());
+            self.put(
+                "INSERT INTO term VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+                params![
+                    self.number,
+                    t.person,
+                    t.name,
+                    t.office,
+                    t.post,
+                    t.code,
+                    date(t.from),
+                    date(t.to),
+                    t.source,
+                    date(t.checked),
+                    t.place
+                ],
+            )
         })
     }
 
@@ -193,6 +238,16 @@ impl Rows<'_> {
 
 fn dates(when: Option<When>) -> (Option<String>, Option<String>) {
     (when.map(|w| w.from.to_string()), when.map(|w| w.to.to_string()))
+}
+
+/// The office beneath its spelling; as stated where the coder tells nothing more.
+fn post(role: &Role) -> Post {
+    role.post.clone().unwrap_or_else(|| Post {
+        name: role.office.to_lowercase(),
+        single: false,
+        sector: String::new(),
+        standing: Standing::Held,
+    })
 }
 
 /// The unit variant's name as serde writes it: `in_person`.

@@ -37,7 +37,34 @@ CREATE TABLE role (
   office TEXT NOT NULL,
   organization TEXT,
   country TEXT NOT NULL,
+  post TEXT NOT NULL,                    -- the office under one name for all its spellings
+  single INTEGER NOT NULL,               -- one person at a time holds it
+  sector TEXT NOT NULL,                  -- PLOVER's; empty where the office is not known
+  standing TEXT NOT NULL,                -- held, acting, designate, former
   quote TEXT NOT NULL
+) STRICT;
+
+-- Which person of the tables of actors a name of the document means.
+CREATE TABLE identity (
+  document INTEGER NOT NULL REFERENCES document (number),
+  name TEXT NOT NULL,
+  person TEXT NOT NULL,
+  PRIMARY KEY (document, name)
+) STRICT;
+
+-- What those tables said when the document was read: of its persons, and of who held the offices it states.
+CREATE TABLE term (
+  document INTEGER NOT NULL REFERENCES document (number),
+  person TEXT NOT NULL,
+  name TEXT NOT NULL,
+  office TEXT NOT NULL,
+  post TEXT NOT NULL,
+  code TEXT NOT NULL,
+  date_from TEXT,
+  date_to TEXT,
+  source TEXT NOT NULL,
+  checked TEXT,
+  place TEXT NOT NULL                    -- file and line
 ) STRICT;
 
 CREATE TABLE meeting (
@@ -163,7 +190,53 @@ CREATE TABLE happening_member (
   PRIMARY KEY (happening, event)
 ) STRICT;
 
+-- Derived: who is who across documents, what they held when, and where that changes or does not agree. Like encounters.
+CREATE TABLE person (
+  number INTEGER PRIMARY KEY,
+  key TEXT,                              -- in the tables of actors
+  name TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE naming (
+  document INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  person INTEGER NOT NULL REFERENCES person (number),
+  PRIMARY KEY (document, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE tenure (
+  person INTEGER NOT NULL REFERENCES person (number),
+  post TEXT NOT NULL,
+  standing TEXT NOT NULL,
+  organization TEXT,
+  country TEXT NOT NULL,
+  sector TEXT NOT NULL,
+  date_from TEXT,
+  date_to TEXT,
+  documents INTEGER NOT NULL,
+  evidence TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE change (
+  number INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL,                    -- succession, overlap, tables
+  post TEXT NOT NULL,
+  code TEXT NOT NULL,
+  before TEXT NOT NULL,
+  before_from TEXT NOT NULL,
+  before_to TEXT NOT NULL,
+  before_words TEXT NOT NULL,
+  after TEXT,
+  after_from TEXT,
+  after_to TEXT,
+  after_words TEXT,
+  tables TEXT
+) STRICT;
+
 CREATE INDEX role_document ON role (document);
+CREATE INDEX term_document ON term (document);
+CREATE INDEX naming_person ON naming (person);
+CREATE INDEX tenure_person ON tenure (person);
 CREATE INDEX meeting_document ON meeting (document);
 CREATE INDEX statement_document ON statement (document);
 CREATE INDEX event_document ON event (document);
@@ -223,23 +296,65 @@ FROM event e;
 
 CREATE VIEW roles AS
 SELECT r.id AS id, d.date AS date, r.person AS person, r.office AS office, r.organization AS organization,
-       r.country AS country, r.quote AS quote, 'd' || r.document AS document
+       r.country AS country, r.quote AS quote, 'd' || r.document AS document, r.post AS post, r.standing AS standing,
+       r.sector AS sector
 FROM role r JOIN document d ON d.number = r.document;
 
-CREATE VIEW people AS
-SELECT p.name AS name,
-       (SELECT group_concat(c.code, '; ')
-        FROM (SELECT DISTINCT q.code FROM participant q WHERE q.name = p.name AND q.code <> '') c) AS code,
-       (SELECT group_concat(o.office, '; ')
-        FROM (SELECT DISTINCT r.office FROM role r WHERE r.person = p.name) o) AS offices,
-       count(DISTINCT CASE WHEN p.part = 'party' THEN e.encounter END) AS meetings,
-       count(DISTINCT CASE WHEN p.part = 'speaker' THEN p."row" END) AS statements,
-       count(DISTINCT p.document) AS documents,
-       min(d.date) AS first_date, max(d.date) AS last_date
+-- Every naming of a person in a row, by who is meant.
+CREATE VIEW appearances AS
+SELECT p."row" AS id, p.name AS name, p.code AS code, p.part AS part, d.date AS date, 'd' || p.document AS document,
+       n.person AS number
 FROM participant p JOIN document d ON d.number = p.document
-LEFT JOIN encounter_member e ON e.meeting = p."row"
-WHERE p.name IS NOT NULL
-GROUP BY p.name;
+JOIN naming n ON n.document = p.document AND n.name = p.name;
+
+CREATE VIEW people AS
+SELECT s.name AS name,
+       (SELECT group_concat(c.code, '; ')
+        FROM (SELECT DISTINCT q.code FROM appearances q WHERE q.number = s.number AND q.code <> '') c) AS code,
+       (SELECT group_concat(o.office, '; ')
+        FROM (SELECT DISTINCT r.office FROM appearances q JOIN role r ON r.id = q.id WHERE q.number = s.number) o) AS offices,
+       count(DISTINCT CASE WHEN a.part = 'party' THEN e.encounter END) AS meetings,
+       count(DISTINCT CASE WHEN a.part = 'speaker' THEN a.id END) AS statements,
+       count(DISTINCT a.document) AS documents,
+       min(a.date) AS first_date, max(a.date) AS last_date,
+       (SELECT group_concat(t.sector, '; ')
+        FROM (SELECT DISTINCT u.sector FROM tenure u WHERE u.person = s.number AND u.sector <> '') t) AS sector,
+       (SELECT group_concat(v.name, '; ')
+        FROM (SELECT DISTINCT n.name FROM naming n WHERE n.person = s.number) v) AS spellings,
+       s.key AS "key", s.number AS number
+FROM person s JOIN appearances a ON a.number = s.number LEFT JOIN encounter_member e ON e.meeting = a.id
+GROUP BY s.number;
+
+CREATE VIEW tenures AS
+SELECT s.name AS person, t.post AS office, t.standing AS standing, t.organization AS organization, t.country AS country,
+       t.sector AS sector, t.date_from AS first_date, t.date_to AS last_date, t.documents AS documents,
+       t.evidence AS evidence, s."key" AS "key", t.person AS number
+FROM tenure t JOIN person s ON s.number = t.person;
+
+-- A person through time: what documents state, what the tables of actors say, whom they met, where they are named.
+CREATE VIEW careers AS
+SELECT person, 'stated' AS basis,
+       CASE standing WHEN 'held' THEN '' ELSE standing || ' ' END || office AS office,
+       coalesce(organization, country) AS code, sector, first_date AS "from", last_date AS "to", documents, evidence, number
+FROM tenures
+UNION ALL
+SELECT DISTINCT s.name, 'tables', t.office, t.code, NULL, t.date_from, t.date_to, NULL,
+       t.place || ': ' || t.source || coalesce('; checked ' || t.checked, ''), s.number
+FROM person s JOIN term t ON t.person = s."key"
+UNION ALL
+SELECT s.name, 'meetings', NULL, NULL, NULL, min(m.date_from), max(m.date_to), count(DISTINCT a.document),
+       count(DISTINCT m.number) || CASE count(DISTINCT m.number) WHEN 1 THEN ' meeting' ELSE ' meetings' END, s.number
+FROM person s JOIN appearances a ON a.number = s.number AND a.part = 'party'
+JOIN encounter_member e ON e.meeting = a.id JOIN encounter m ON m.number = e.encounter
+GROUP BY s.number
+UNION ALL
+SELECT p.name, 'named', NULL, p.code, p.sector, p.first_date, p.last_date, p.documents, p.spellings, p.number
+FROM people p;
+
+CREATE VIEW changes AS
+SELECT kind, post AS office, code, before, before_from, before_to, before_words, after, after_from, after_to, after_words,
+       tables, number
+FROM change;
 
 CREATE VIEW documents AS
 SELECT 'd' || d.number AS id, d.name AS name, d.date AS date, d.source ->> 'publisher' AS publisher,

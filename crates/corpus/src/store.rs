@@ -190,7 +190,7 @@ impl Corpus {
         Ok(Totals {
             documents: count("document")?,
             meetings: count("encounter")?,
-            people: count("(SELECT DISTINCT name FROM participant WHERE name IS NOT NULL)")?,
+            people: count("person")?,
             roles: count("role")?,
             statements: count("statement")?,
             events: count("event")?,
@@ -239,7 +239,18 @@ fn add(
 
 fn clear(transaction: &Transaction<'_>, number: u32) -> SqlResult<()> {
     transaction.execute_batch(UNLINK)?;
-    for table in ["sentence", "role", "meeting", "statement", "event", "participant", "provenance", "note"] {
+    for table in [
+        "sentence",
+        "role",
+        "identity",
+        "term",
+        "meeting",
+        "statement",
+        "event",
+        "participant",
+        "provenance",
+        "note",
+    ] {
         transaction.execute(&format!("DELETE FROM {table} WHERE document = ?1"), [number])?;
     }
     Ok(())

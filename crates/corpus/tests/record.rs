@@ -63,9 +63,12 @@ fn sample(id: &str, day: &str) -> (Document, Analysis, Record) {
             office: "minister".to_owned(),
             organization: None,
             country: "NOR".to_owned(),
+            post: None,
             quote: span("Zoë Dahl"),
             provenance: vec![why("row", "Zoë Dahl")],
         }],
+        people: vec![],
+        terms: vec![],
         meetings: vec![Meeting {
             id: "m1".to_owned(),
             format: Format::InPerson,

@@ -19,8 +19,8 @@ pub use date::{Date, DateError};
 pub use discourse::{Attribution, Discourse, Mention, MentionKind};
 pub use document::{Block, BlockKind, Document, Source};
 pub use record::{
-    Act, Event, Format, Manner, Meeting, Modality, Note, Participant, Party, Polarity, Provenance, Record,
-    Role, SCHEMA, Silence, Statement, Told, When,
+    Act, Event, Format, Identity, Manner, Meeting, Modality, Note, Participant, Party, Polarity, Post,
+    Provenance, Record, Role, SCHEMA, Silence, Standing, Statement, Term, Told, When,
 };
 pub use reference::{Reference, Referent};
 pub use span::Span;

@@ -18,6 +18,12 @@ pub struct Record {
     pub coder: String,
     /// Who held which office, as stated.
     pub roles: Vec<Role>,
+    /// Which persons of the tables its names mean.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub people: Vec<Identity>,
+    /// What the tables say of those persons, and of the offices that it states.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub terms: Vec<Term>,
     /// Who met whom.
     pub meetings: Vec<Meeting>,
     /// Who said what in whose name.
@@ -75,10 +81,74 @@ pub struct Role {
     pub organization: Option<String>,
     /// Code of the state served, or of the international organisation; empty where the text does not tell.
     pub country: String,
+    /// The office beneath its spelling.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub post: Option<Post>,
     /// The words that state it.
     pub quote: Span,
     /// Why each field is so.
     pub provenance: Vec<Provenance>,
+}
+
+/// An office under one name for all its spellings.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Post {
+    /// Lower case: "foreign minister" for "Acting Minister for Foreign Affairs and Trade".
+    pub name: String,
+    /// Whether only one person at a time holds it of a state or international organisation.
+    pub single: bool,
+    /// PLOVER sector of its holder; empty where the tables do not know the office.
+    pub sector: String,
+    /// How it is held.
+    pub standing: Standing,
+}
+
+/// How an office is held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// In full.
+    Held,
+    /// In the place of another: "acting", "interim".
+    Acting,
+    /// Not yet: "-elect", "-designate".
+    Designate,
+    /// No longer: "former", "then-".
+    Former,
+}
+
+/// Which person of the tables a name of the document means.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Identity {
+    /// As participants and roles give it.
+    pub name: String,
+    /// Key in the tables: "xi-jinping".
+    pub person: String,
+}
+
+/// A row of the tables: who held which office from when to when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Term {
+    /// Key in the tables: "xi-jinping".
+    pub person: String,
+    /// Usual full name.
+    pub name: String,
+    /// As the row gives it.
+    pub office: String,
+    /// The same as [`Post::name`].
+    pub post: String,
+    /// State or body served.
+    pub code: String,
+    /// When it began, if known.
+    pub from: Option<Date>,
+    /// When it ended, if it did and that is known.
+    pub to: Option<Date>,
+    /// Where the editors have it from.
+    pub source: String,
+    /// When they last looked.
+    pub checked: Option<Date>,
+    /// File and line: "data/actors/people.csv:812".
+    pub place: String,
 }
 
 /// How the parties met.

@@ -43,6 +43,17 @@ pub(super) fn list(kind: Kind, list: &List) -> Result<Ended> {
     print(&Corpus::read(&list.record.path)?, kind, &filter, format)
 }
 
+/// Everyone, one person through time, or what changes.
+pub(super) fn people(name: Option<String>, changes: bool, mut list: List) -> Result<Ended> {
+    let kind = match (&name, changes) {
+        (_, true) => Kind::Changes,
+        (Some(_), false) => Kind::Careers,
+        (None, false) => Kind::People,
+    };
+    list.person = name.or(list.person);
+    self::list(kind, &list)
+}
+
 fn print(corpus: &Corpus, kind: Kind, filter: &Filter, format: TableFormat) -> Result<Ended> {
     let listing = corpus.list(kind, filter)?;
     let mut out = Output::new();

@@ -34,7 +34,7 @@ pub(crate) fn run(command: Command) -> Result<Ended> {
         Command::Statements(list) => list::list(Kind::Statements, &list),
         Command::Events(list) => list::list(Kind::Events, &list),
         Command::Roles(list) => list::list(Kind::Roles, &list),
-        Command::People(list) => list::list(Kind::People, &list),
+        Command::People { name, changes, list } => list::people(name, changes, list),
         Command::Documents(list) => list::list(Kind::Documents, &list),
         Command::Show { document, record } => show::show(&document, &record.path),
         Command::Why { id, field, record } => why::why(&id, field.as_deref(), &record.path),

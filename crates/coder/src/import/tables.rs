@@ -277,7 +277,7 @@ impl<'a> Tables<'a> {
         } else if self.rows(Table::Offices).iter().any(|row| fold(&row[0]) == fold(phrase)) {
             source.there += 1;
         } else if last {
-            let row = [phrase, &sector, "5", "any", "office", "", source.file].map(str::to_owned);
+            let row = [phrase, &sector, "5", "any", "office", "", "", source.file].map(str::to_owned);
             self.rows(Table::Offices).insert(row.to_vec());
             source.taken += 1;
         } else {

@@ -185,7 +185,7 @@ fn a_person_may_have_served_a_state_that_ended() {
 fn words_for_agents_are_offices_where_their_last_word_is_one() {
     let text = "MINISTER {MINISTERS} [~GOV]\nDEPUTY_TIDES_MINISTER {DEPUTY_TIDES_MINISTERS} [~GOV]\nFISHERFOLK [~GOV]\nREFUGEE [~REF]\nTIDE_JUDGE [~XXX]\n";
     let imported = taken(&[("x.agents", text)], &[]);
-    assert_eq!(rows(&imported, "offices.csv"), ["deputy tides minister,GOV,5,any,office,,x.agents"]);
+    assert_eq!(rows(&imported, "offices.csv"), ["deputy tides minister,GOV,5,any,office,,,x.agents"]);
     assert_eq!(troubles(&imported), [(3, "no office"), (4, "no office"), (5, "an unknown code")]);
     assert_eq!(imported.files[0].known, 1);
 }

@@ -204,6 +204,14 @@ impl Knowledge {
         })
     }
 
+    /// The file that holds the rows of the person with this key: the program's own, or one that its user brought.
+    #[must_use]
+    pub fn table_of(&self, id: &str) -> &'static str {
+        let before = self.names.len().saturating_sub(1);
+        let brought = self.names[..before].iter().any(|n| n.rows(Table::People).place_of(id).is_some());
+        if brought { "people.csv" } else { "data/actors/people.csv" }
+    }
+
     /// All people with this full name or alias.
     pub fn people_named(&self, name: &str) -> impl Iterator<Item = Person<'_>> {
         let keys = [key::fold(name), key::unordered(name)];

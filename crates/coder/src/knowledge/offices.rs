@@ -11,6 +11,7 @@ pub(crate) const OFFICES: Schema = Schema {
         ("level", Cell::OneOf(&["1", "2", "3", "4", "5"])),
         ("scope", Cell::OneOf(&["any", "organization", "party", "state"])),
         ("kind", Cell::OneOf(&["honorific", "office"])),
+        ("post", Cell::Text),
         ("example", Cell::Text),
         ("source", Cell::Required),
     ],
@@ -43,6 +44,9 @@ pub struct Office<'a> {
     pub scope: Scope,
     /// Whether it is a form of address ("his majesty") and no office.
     pub honorific: bool,
+    /// One name for all phrases of an office that only one person at a time holds of a state, or of an international organisation:
+    /// "foreign minister" of "minister of foreign affairs and trade". Empty where several may.
+    pub post: &'a str,
 }
 
 impl<'a> Office<'a> {
@@ -58,6 +62,7 @@ impl<'a> Office<'a> {
                 _ => Scope::Any,
             },
             honorific: row.cell(4) == "honorific",
+            post: row.cell(5),
         }
     }
 }

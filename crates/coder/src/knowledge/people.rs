@@ -35,6 +35,21 @@ pub struct Term<'a> {
     pub from: Option<Date>,
     /// When it ended, if it did and that is known.
     pub to: Option<Date>,
+    /// Where the editors have it from.
+    pub source: &'a str,
+    /// When they last looked.
+    pub checked: Option<Date>,
+    /// Line of the table, sorted as [`check`](super::check()) asks.
+    pub line: usize,
+}
+
+impl Term<'_> {
+    /// Whether it includes some day of a date; an end that is not known excludes none.
+    #[must_use]
+    pub fn includes(&self, date: Date) -> bool {
+        self.from.is_none_or(|from| from.first() <= date.last())
+            && self.to.is_none_or(|to| date.first() <= to.last())
+    }
 }
 
 /// An official.
@@ -65,10 +80,7 @@ impl<'a> Person<'a> {
 
     /// The offices that may have been held on some day of `date`: terms without dates count as held.
     pub fn held(&self, date: Date) -> impl Iterator<Item = &Term<'a>> {
-        self.offices.iter().filter(move |term| {
-            term.from.is_none_or(|from| from.first() <= date.last())
-                && term.to.is_none_or(|to| date.first() <= to.last())
-        })
+        self.offices.iter().filter(move |term| term.includes(date))
     }
 
     /// Code of whom the person served on that day: an international organisation, else the country.
@@ -81,7 +93,8 @@ impl<'a> Person<'a> {
     /// The person whose first row has this number in a sorted table.
     pub(crate) fn of(rows: Rows<'a>, first: usize) -> Self {
         let row = rows.row(first);
-        let of_person = (first..rows.len()).map(|i| rows.row(i)).take_while(|r| r.cell(0) == row.cell(0));
+        let of_person =
+            (first..rows.len()).map(|i| (i, rows.row(i))).take_while(|(_, r)| r.cell(0) == row.cell(0));
         Self {
             id: row.cell(0),
             name: row.cell(5),
@@ -94,11 +107,15 @@ impl<'a> Person<'a> {
                 _ => None,
             },
             offices: of_person
-                .map(|row| Term {
+                .map(|(i, row)| Term {
                     office: row.cell(1),
                     organization: row.cell(2),
                     from: row.cell(3).parse().ok(),
                     to: row.cell(4).parse().ok(),
+                    source: row.cell(10),
+                    checked: row.cell(11).parse().ok(),
+                    // The header is line 1.
+                    line: i + 2,
                 })
                 .collect(),
         }

@@ -143,6 +143,8 @@ fn assert_empty(record: &Record, id: &str) {
         document: id.to_owned(),
         coder: CODER.name().to_owned(),
         roles: vec![],
+        people: vec![],
+        terms: vec![],
         meetings: vec![],
         statements: vec![],
         events: vec![],

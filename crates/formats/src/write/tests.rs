@@ -64,6 +64,7 @@ fn record() -> Record {
             office: "premier".into(),
             organization: None,
             country: "FRE".into(),
+            post: None,
             quote: span("Olsen", 0),
             provenance: vec![Provenance {
                 field: "row".into(),
@@ -73,6 +74,8 @@ fn record() -> Record {
                 why: None,
             }],
         }],
+        people: vec![],
+        terms: vec![],
         meetings: vec![Meeting {
             id: "m1".into(),
             format: Format::InPerson,

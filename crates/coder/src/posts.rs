@@ -1,0 +1,191 @@
+//! Offices beneath their spellings, and what the tables say of who held them.
+
+use std::collections::BTreeSet;
+
+use chancery_model::{Date, Identity, Post, Role, Standing, Term};
+
+use crate::cast::Cast;
+use crate::fold::fold_words;
+use crate::knowledge::{self, Knowledge, Person};
+
+/// The office that words name, held for a state or body: "Acting Minister for Foreign Affairs" of CHL is its foreign minister, acting.
+///
+/// Only what serves a state, or of the offices of international organisations one of those, may be single: the president of a company
+/// is none.
+pub(crate) fn post(knowledge: &Knowledge, office: &str, code: &str) -> Post {
+    let mut words = fold_words(office);
+    let mut standing = Standing::Held;
+    words.retain(|word| {
+        let told = match word.as_str() {
+            "former" | "late" | "ex" | "then" => Standing::Former,
+            "elect" | "designate" | "incoming" => Standing::Designate,
+            "acting" | "interim" | "caretaker" | "transitional" => Standing::Acting,
+            "the" | "new" | "current" | "ad" => Standing::Held,
+            _ => return true,
+        };
+        standing = standing.max(told);
+        false
+    });
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    // "Principal Deputy Budget Director": of the last words at least the sector is known.
+    let known = (0..words.len()).find_map(|i| {
+        let (n, office) = knowledge.office(&words[i..])?;
+        (i + n == words.len()).then_some((i, office))
+    });
+    let (name, sector) = match known {
+        Some((0, office)) => (office.post, office.sector),
+        Some((_, office)) => ("", office.sector),
+        None => ("", ""),
+    };
+    let fits = if sector == "IGO" { code.starts_with("IGO:") } else { is_state(code) };
+    Post {
+        name: if name.is_empty() { words.join(" ") } else { name.to_owned() },
+        single: !name.is_empty() && fits,
+        sector: sector.to_owned(),
+        standing,
+    }
+}
+
+fn is_state(code: &str) -> bool {
+    code.len() == 3
+}
+
+/// Whom an office is held for: the body that is named with it, else the state.
+pub(crate) fn served<'a>(organization: Option<&'a str>, country: &'a str) -> &'a str {
+    organization.unwrap_or(country)
+}
+
+/// The persons of the tables whom the names of a document mean.
+pub(crate) fn identities(cast: &Cast) -> Vec<Identity> {
+    let known = cast.persons.iter().filter_map(|person| {
+        let known = person.known.clone()?;
+        Some(Identity { name: person.full.clone(), person: known })
+    });
+    let mut out: Vec<Identity> = known.collect();
+    out.sort_by(|a, b| (&a.name, &a.person).cmp(&(&b.name, &b.person)));
+    // One name that means two persons tells of none.
+    let twice = |one: &Identity| out.iter().filter(|other| other.name == one.name).count() > 1;
+    let unsure: Vec<String> = out.iter().filter(|one| twice(one)).map(|one| one.name.clone()).collect();
+    out.retain(|one| !unsure.contains(&one.name));
+    out
+}
+
+/// What the tables say of these persons, and of who held on the day the single offices that are stated.
+pub(crate) fn terms(
+    knowledge: &Knowledge,
+    people: &[Identity],
+    roles: &[Role],
+    day: Option<Date>,
+) -> Vec<Term> {
+    let mut out = Vec::new();
+    let mut taken = BTreeSet::new();
+    for id in people.iter().map(|known| known.person.as_str()) {
+        if taken.insert(id)
+            && let Some(person) = knowledge.person_of(id)
+        {
+            out.extend(person.offices.iter().map(|term| row(knowledge, &person, term)));
+        }
+    }
+    let Some(day) = day else { return out };
+    let mut asked = BTreeSet::new();
+    for role in roles {
+        let code = served(role.organization.as_deref(), &role.country);
+        let Some(post) = role.post.as_ref().filter(|post| post.single) else { continue };
+        if !asked.insert((&post.name, code)) {
+            continue;
+        }
+        for person in knowledge.people_serving(code).filter(|person| !taken.contains(person.id)) {
+            let held = person.held(day).filter(|term| term.from.is_some());
+            let held = held.map(|term| row(knowledge, &person, term));
+            out.extend(held.filter(|term| term.code == code && term.post == post.name));
+        }
+    }
+    out.sort_by(|a, b| (&a.person, &a.place).cmp(&(&b.person, &b.place)));
+    out.dedup();
+    out
+}
+
+fn row(knowledge: &Knowledge, person: &Person, term: &knowledge::Term) -> Term {
+    let code = if term.organization.is_empty() { person.country } else { term.organization };
+    Term {
+        person: person.id.to_owned(),
+        name: person.name.to_owned(),
+        office: term.office.to_owned(),
+        post: post(knowledge, term.office, code).name,
+        code: code.to_owned(),
+        from: term.from,
+        to: term.to,
+        source: term.source.to_owned(),
+        checked: term.checked,
+        place: format!("{}:{}", knowledge.table_of(person.id), term.line),
+    }
+}
+
+/// Which row of the tables says who the holder of a role is: of the same office on the day, else of that office, else of the day.
+pub(crate) fn reason(known: &Identity, role: &Role, terms: &[Term], day: Option<Date>) -> Option<String> {
+    let post = role.post.as_ref().map(|post| post.name.as_str());
+    let of_day = |term: &Term| {
+        day.is_none_or(|day| {
+            term.from.is_none_or(|from| from.first() <= day.last())
+                && term.to.is_none_or(|to| day.first() <= to.last())
+        })
+    };
+    let term = terms
+        .iter()
+        .filter(|term| term.person == known.person)
+        .min_by_key(|term| (Some(term.post.as_str()) != post, !of_day(term)))?;
+    let date = |date: Option<Date>| date.map(|d| d.to_string()).unwrap_or_default();
+    let checked = term.checked.map(|d| format!("; checked {d}")).unwrap_or_default();
+    Some(format!(
+        "{} is {} in {}: {} of {}, {}/{} ({}{checked})",
+        role.person,
+        term.name,
+        term.place,
+        term.office,
+        term.code,
+        date(term.from),
+        date(term.to),
+        term.source,
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(office: &str, code: &str, name: &str, single: bool, standing: Standing) {
+        let post = post(&Knowledge::embedded(), office, code);
+        assert_eq!(
+            (post.name.as_str(), post.single, post.standing),
+            (name, single, standing),
+            "{office} of {code}"
+        );
+    }
+
+    #[test]
+    fn spellings_of_one_office_have_one_name() {
+        for office in
+            ["Foreign Minister", "Minister of Foreign Affairs", "minister for foreign affairs and trade"]
+        {
+            check(office, "CHL", "foreign minister", true, Standing::Held);
+        }
+        check("Premier", "CHN", "prime minister", true, Standing::Held);
+    }
+
+    #[test]
+    fn what_is_said_of_the_standing_is_no_part_of_the_office() {
+        check("Former Prime Minister", "ISR", "prime minister", true, Standing::Former);
+        check("Acting President", "RUS", "president", true, Standing::Acting);
+        check("President-Elect", "COL", "president", true, Standing::Designate);
+        check("Minister of Foreign Affairs ad interim", "PER", "foreign minister", true, Standing::Acting);
+    }
+
+    #[test]
+    fn an_office_that_several_hold_is_not_single() {
+        check("Deputy Foreign Minister", "CHL", "deputy foreign minister", false, Standing::Held);
+        check("Vice President-Elect", "COL", "vice president", false, Standing::Designate);
+        check("President", "ORG:Transneft", "president", false, Standing::Held);
+        check("Secretary General", "MDV", "secretary-general", false, Standing::Held);
+        check("Secretary-General", "IGO:UN", "secretary-general", true, Standing::Held);
+    }
+}
