@@ -36,7 +36,11 @@ pub(crate) fn events(
             }
             let settled = drafts.iter().any(|d| settles(d, &out, word, &event));
             match out.iter_mut().find(|e| told::same(e, &event)) {
-                Some(said) if said.said_in.is_some() => said.take_from(event),
+                Some(said) if said.said_in.is_some() => {
+                    let cue = drafts.iter().find(|d| Some(&d.statement.id) == said.said_in.as_ref());
+                    let by_cue = cue.is_some_and(|d| d.statement.cue.iter().any(|c| c.contains(word)));
+                    said.take_from(event, by_cue);
+                }
                 None if !settled => out.push(event),
                 _ => {}
             }
@@ -164,24 +168,27 @@ fn of_statement(codebook: &Codebook, draft: &Draft, when: Option<When>) -> Optio
     })
 }
 
-/// What a page adds to an event that a statement amounts to.
+/// What a page adds to an event that a statement amounts to; `by_cue` if it is the statement's own words that the page reads.
 trait TakeFrom {
-    fn take_from(&mut self, told: Event);
+    fn take_from(&mut self, told: Event, by_cue: bool);
 }
 
 impl TakeFrom for Event {
     /// The statement knows in whose name it is; the page knows those who do it together, toward whom, and the code.
-    fn take_from(&mut self, told: Event) {
+    fn take_from(&mut self, told: Event, by_cue: bool) {
         let codes = |who: &[Participant]| who.iter().map(|p| p.code.clone()).collect::<BTreeSet<_>>();
         let (mine, its) = (codes(&self.actor), codes(&told.actor));
-        if mine.is_subset(&its) && mine.len() < its.len() {
+        if by_cue && mine.is_subset(&its) && mine.len() < its.len() {
             self.recipient.retain(|r| !its.contains(&r.code));
             self.actor.clone_from(&told.actor);
         }
         let (mine, its) = (codes(&self.recipient), codes(&told.recipient));
-        let comparable = its.is_subset(&mine) || its.is_superset(&mine) && self.actor.len() == 1;
+        let comparable = by_cue && (its.is_subset(&mine) || its.is_superset(&mine))
+            || mine.is_empty() && self.actor.len() == 1;
         if !its.is_empty() && comparable {
             self.recipient.clone_from(&told.recipient);
+            let own = codes(&self.actor);
+            self.recipient.retain(|r| r.sector.is_some() || !own.contains(&r.code));
         }
         let known = told.actor.iter().chain(&told.recipient);
         for one in self.actor.iter_mut().chain(&mut self.recipient).filter(|p| p.name.is_none()) {
