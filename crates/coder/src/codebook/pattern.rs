@@ -149,6 +149,7 @@ impl Pattern {
             Filler::Do(w) | Filler::Doing(w) if !w.is_empty() => 5,
             Filler::Recipient(s) => 4 + usize::from(!s.is_empty()),
             Filler::ClauseOf => 5,
+            Filler::Actors => 4,
             Filler::Actor(s) if !s.is_empty() => 3,
             Filler::Something | Filler::Clause => 1,
             _ => 2,

@@ -113,6 +113,7 @@ impl Frame {
         let mut frame = Self { subject: tree.child(word, &["nsubj"]), ..Self::default() };
         frame.subject = frame.subject.or_else(|| shared_subject(tree, word, 4));
         frame.look_behind(tree, word);
+        frame.obliques.extend(phrases(tree, word, &["nmod"]));
         frame
     }
 
@@ -146,9 +147,17 @@ impl Frame {
     }
 
     fn look_behind(&mut self, tree: &Tree, word: usize) {
+        // "Is ready for talks", "is in talks with Turkey".
         self.obliques.extend(phrases(tree, word, &["obl"]));
         let clauses = tree.all(word, &["xcomp", "advcl", "ccomp", "acl"]);
-        self.infinitives.extend(clauses.iter().copied().filter(|&c| infinitive(tree, c) && c > word));
+        // "Let the convoy pass" has no "to".
+        let bare = |c: usize| {
+            tree.token(c).xpos == "VB"
+                && matches!(tree.relation(c), "xcomp" | "ccomp")
+                && tree.is(word, &["let", "make", "help", "bid"])
+        };
+        let ahead = clauses.iter().copied().filter(|&c| (infinitive(tree, c) || bare(c)) && c > word);
+        self.infinitives.extend(ahead);
         self.doings.extend(doings(tree, word));
         let conditional = |c: &&usize| matches!(tree.case(**c).as_deref(), Some("if" | "unless" | "until"));
         self.conditions.extend(clauses.iter().filter(conditional).filter_map(|&c| tree.child(c, &["nsubj"])));

@@ -31,7 +31,9 @@ impl At<'_> {
         // A headline's "Kenya, Somalia clinch deal".
         let listed = tree.all(word, &["appos"]).into_iter().filter(|&c| {
             let (one, other) = (self.country(word), self.country(c));
+            let persons = (self.reader.cast.at(self.s, word), self.reader.cast.at(self.s, c));
             one.is_some() && other.is_some() && one != other
+                || matches!(persons, (Some(a), Some(b)) if a != b)
         });
         heads.extend(listed);
         for head in heads.into_iter().filter(|&h| h == word || tree.upos(h) != Upos::VERB) {
