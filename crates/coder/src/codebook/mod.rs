@@ -13,7 +13,7 @@ use serde::Deserialize;
 use crate::ontology::Ontology;
 use crate::rules::Example;
 
-pub(crate) use agents::{Agent, Agents};
+pub(crate) use agents::{Agent, Agents, Group};
 pub(crate) use page::{Fault, Page, Rule};
 pub(crate) use pattern::{Classes, Filler, Pattern, Place, Predicate};
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chancery_model::{Participant, Upos};
 
 use super::frame::owns;
-use crate::codebook::{Agent, Pages};
+use crate::codebook::{Agent, Group, Pages};
 use crate::knowledge::{Around, EntryKind, OrganizationKind};
 use crate::resolve::{Reader, Scene, state};
 use crate::scan::Kind;
@@ -126,6 +126,16 @@ impl At<'_> {
             }];
         }
         let named = person.is_some();
+        if let Some(known) = person.filter(|&p| self.reader.cast.persons[p].code().is_empty()) {
+            return self.unplaced(known, head);
+        }
+        if let Some(group) = self.compound_group(head) {
+            return vec![Participant {
+                name: None,
+                code: group.country.clone(),
+                sector: Some(group.sector.clone()),
+            }];
+        }
         if !named && let Some(led) = self.led(head) {
             return led;
         }
@@ -164,6 +174,27 @@ impl At<'_> {
             None if told && !tree.plural(head) => Vec::new(),
             None => self.people(head).into_iter().collect(),
         }
+    }
+
+    /// One whom neither tables nor offices place: "Malawi's Kamuzu Banda", "opposition leader Aung San Suu Kyi".
+    fn unplaced(&self, person: usize, head: usize) -> Vec<Participant> {
+        let tree = &self.reader.trees[self.s];
+        let beside = tree.all(head, &["nmod", "compound", "appos", "flat"]).into_iter();
+        let agent = beside.filter(|&c| tree.upos(c) == Upos::NOUN).find_map(|c| self.agent(c));
+        let sector = agent.as_ref().map(|a| a.sector.clone()).filter(|s| s != "GOV");
+        let code = self.countries_beside(head).into_iter().next();
+        let code = code.or_else(|| sector.as_ref().and_then(|_| self.setting()));
+        let name = self.reader.person(person).name;
+        code.map(|code| Participant { name, code, sector }).into_iter().collect()
+    }
+
+    /// "Bosnian Serbs": a people whose name is two words, the second alone another's.
+    fn compound_group(&self, head: usize) -> Option<&Group> {
+        let tree = &self.reader.trees[self.s];
+        let first =
+            head.checked_sub(1).filter(|&b| tree.below(b, head) || tree.head(b) == tree.head(head))?;
+        let words = format!("{} {}", tree.form(first), tree.form(head)).to_lowercase();
+        self.pages.agents.group(&words).filter(|g| !g.country.is_empty())
     }
 
     /// A force or an organ of a state is the state's: "the Revolutionary Guards", "the Duma".
@@ -266,6 +297,10 @@ impl At<'_> {
             .all(head, &["amod", "compound"])
             .into_iter()
             .find_map(|c| self.pages.agents.group(&tree.lemma(c)));
+        let two = tree.all(head, &["amod", "compound"]).into_iter().find_map(|c| self.compound_group(c));
+        if let Some(two) = two {
+            return vec![Participant { name: None, code: two.country.clone(), sector }];
+        }
         let codes = self.countries_beside(head);
         if !codes.is_empty() {
             return codes
