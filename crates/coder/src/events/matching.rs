@@ -71,7 +71,7 @@ pub(crate) fn fit(at: At, pattern: &Pattern, word: usize, frame: &Frame, sought:
         let fits = this.frame.subject.is_some_and(|w| this.fill(&subject.filler, w));
         // A subject that is there and is nobody known is not one that is unsaid: "cooks shelled peas".
         let unsaid = this.frame.subject.is_none() || this.frame.passive;
-        if !fits && !(subject.optional && unsaid) {
+        if !(fits || subject.optional && unsaid) {
             return None;
         }
         this.thing = this.frame.subject.filter(|_| matches!(subject.filler, Filler::Words(_)));
