@@ -176,7 +176,8 @@ fn a_refusal_is_an_event_toward_the_one_refused() {
     expect![[r#"
         event REJECT 120 KEN -> KEN 2031-07-07 happened (-)
         event REJECT 125 meet José Rojas/CHL -> KEN 2031-07-07 happened (-)
-    "#]].assert_eq(&rows("denials", &["REJECT"]));
+    "#]]
+    .assert_eq(&rows("denials", &["REJECT"]));
 }
 
 #[test]
