@@ -100,7 +100,9 @@ impl Frame {
         }
         // "A truce between A and B took effect".
         if let Some(subject) = frame.subject.filter(|&w| tree.upos(w) == Upos::NOUN) {
-            frame.obliques.extend(phrases(tree, subject, &["nmod"]));
+            // What is behind "of" belongs to it: "thousands of teachers".
+            let behind = phrases(tree, subject, &["nmod"]).into_iter().filter(|o| o.0 != "of");
+            frame.obliques.extend(behind);
         }
         // "Agreed to talks with Chad", "a package of aid for Chad": one step down, after all others.
         let behind: Vec<usize> = frame.obliques.iter().map(|o| o.1).collect();

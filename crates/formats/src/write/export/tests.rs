@@ -264,7 +264,7 @@ fn the_codebook_and_the_package_tell_of_every_column() {
 
 proptest! {
     #[test]
-    fn no_cell_breaks_its_row(cells in prop::collection::vec(any::<String>(), 1..5), number in any::<f64>()) {
+    fn no_cell_breaks_its_row(cells in prop::collection::vec(any::<String>(), 1..5), number in prop::num::f64::NORMAL | prop::num::f64::ZERO) {
         let columns = (0..=cells.len()).map(|i| {
             Column::new(&format!("c{i}"), if i == cells.len() { Kind::Number } else { Kind::Text }, "about")
         });
