@@ -95,6 +95,31 @@ pub(crate) enum Command {
         #[command(flatten)]
         record: RecordFile,
     },
+    /// The record as files that other programs load, with a codebook and checksums
+    Export {
+        /// What to write
+        #[arg(value_enum)]
+        format: ExportFormat,
+        /// The folder to write; one that holds other things is refused
+        out: PathBuf,
+        /// Only where this state or organisation takes part: CHN, IGO:UN
+        #[arg(long, value_name = "CODE")]
+        country: Option<String>,
+        /// Only from this day, month or year on: 2025-10-09, 2025-10, 2025
+        #[arg(long, value_name = "DATE")]
+        from: Option<Date>,
+        /// Only up to this day, month or year
+        #[arg(long, value_name = "DATE")]
+        to: Option<Date>,
+        /// Of a panel: what a row is
+        #[arg(long, value_enum, default_value_t = PanelUnit::DyadMonth)]
+        unit: PanelUnit,
+        /// Write beside other things in the folder, and over files of the same names
+        #[arg(long)]
+        overwrite: bool,
+        #[command(flatten)]
+        record: RecordFile,
+    },
     /// Code texts to standard output, without a record
     Code {
         /// Files, folders, or - for standard input
@@ -229,6 +254,38 @@ pub(crate) enum ListFormat {
     Jsonl,
     /// For spreadsheets
     Csv,
+}
+
+/// What `export` writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportFormat {
+    /// Events as PLOVER records, one JSON object a line
+    Plover,
+    /// Events in the 40 columns of POLECAT
+    Polecat,
+    /// Events in the 20 columns of ICEWS
+    Icews,
+    /// Events in the 61 columns of GDELT 2.0, and its mentions
+    Gdelt,
+    /// Every view of the record as CSV
+    Csv,
+    /// Every view of the record as JSON lines
+    Jsonl,
+    /// Every view of the record as Parquet
+    Parquet,
+    /// Who met whom as GEXF and GraphML
+    Graph,
+    /// Counts of events for each dyad or country and month
+    Panel,
+}
+
+/// What a row of a panel is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PanelUnit {
+    /// An actor, a recipient and a month
+    DyadMonth,
+    /// A state and a month
+    CountryMonth,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -16,6 +16,7 @@
 mod actors;
 mod cli;
 mod commands;
+pub mod examples;
 mod inputs;
 mod ordered;
 mod output;

@@ -6,7 +6,6 @@ use std::sync::Once;
 
 use anyhow::{Context as _, Result};
 use chancery_coder::Coder;
-use chancery_coder::knowledge::Names;
 use chancery_model::{Analysis, Discourse, Document, Record, Reference};
 use chancery_nlp::{Analyser, Exit};
 
@@ -40,17 +39,16 @@ impl Pipeline {
     /// # Errors
     /// If the program was built with damaged weights or rules.
     pub fn embedded_at(exit: Exit) -> Result<Self> {
-        Self::with_actors(exit, None)
+        Self::with(exit, Coder::embedded())
     }
 
-    /// The same, looking names up in these tables before the program's own.
+    /// The same with this coder.
     ///
     /// # Errors
     /// If the program was built with damaged weights or rules.
-    pub fn with_actors(exit: Exit, actors: Option<Names>) -> Result<Self> {
+    pub fn with(exit: Exit, coder: Coder) -> Result<Self> {
         let analyser =
             Analyser::embedded().context("the weights in this program are damaged; build it again")?.at(exit);
-        let coder = actors.map_or_else(Coder::embedded, Coder::with_actors);
         let name = format!("{} weights {:016x} {}", coder.name(), analyser.stamp(), exit.name());
         Ok(Self { analyser, coder, name })
     }

@@ -1,4 +1,4 @@
-//! Whom names, titles, pronouns and groups mean, in texts that say so: `tests/mentions.txt`.
+//! Whom names, titles, pronouns and groups mean, in texts that say so: `tests/mentions.txt`, and for each rule `tests/mentions_by_rule.txt`.
 //!
 //! A target after `~` is right but known to fail.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
@@ -27,27 +27,40 @@ struct Text {
 impl Text {
     /// As it is sent: with its dateline, where it does not begin with the name of a speaker.
     fn sent(&self) -> String {
-        let opens =
-            self.words.split_once(": ").is_some_and(|(name, _)| !name.chars().any(char::is_lowercase));
+        let capital = |word: &str| word.starts_with(char::is_uppercase);
+        let opens = self.words.split_once(": ").is_some_and(|(name, _)| name.split(' ').all(capital));
         if opens { self.words.clone() } else { format!("{} -- {}", self.place.to_uppercase(), self.words) }
     }
 }
 
 /// Share of the phrases that must be understood, in per cent; it only rises.
-const FLOOR: usize = 84;
+const FLOOR: usize = 97;
 
 #[test]
 fn phrases_mean_whom_a_reader_takes_them_to_mean() {
+    let (all, right, faults, told) = score(include_str!("mentions.txt"));
+    println!("{told}{right} of {all} phrases are understood; {faults} are known faults");
+    assert!(all >= 300 && 100 * right >= FLOOR * all, "{told}{right} of {all} phrases are understood");
+}
+
+#[test]
+fn each_rule_does_what_it_is_for() {
+    let (all, right, _, told) = score(include_str!("mentions_by_rule.txt"));
+    assert!(all >= 150 && right == all, "{told}{right} of {all} phrases are understood");
+}
+
+/// How many phrases there are, how many are understood, how many of the others are known faults, and what there is to tell of them.
+fn score(set: &str) -> (usize, usize, usize, String) {
     let pipeline = Pipeline::embedded().unwrap();
     let (mut all, mut right, mut faults, mut told) = (0, 0, 0, String::new());
-    for text in texts(include_str!("mentions.txt")) {
+    for text in texts(set) {
         let document = document(&text);
         let analysis = pipeline.code(&document).analysis;
         let references = pipeline.references(&document, &analysis);
         let base = document.text.find(&text.words).unwrap();
         for mark in &text.marks {
             let (start, end) = (base + mark.start, base + mark.end);
-            let got = understood(&references, start, end);
+            let got = understood(&references, &document.text, start, end);
             all += 1;
             if self::right(&got, &mark.want) {
                 right += 1;
@@ -73,13 +86,19 @@ fn phrases_mean_whom_a_reader_takes_them_to_mean() {
             }
         }
     }
-    println!("{told}{right} of {all} phrases are understood; {faults} are known faults");
-    assert!(all >= 300 && 100 * right >= FLOOR * all, "{told}{right} of {all} phrases are understood");
+    (all, right, faults, told)
 }
 
-/// Those whom the phrase within these bytes means: by its part that says most, the last of equals.
-fn understood(references: &[Reference], start: usize, end: usize) -> Vec<Referent> {
-    let within = |r: &&Reference| r.head.start as usize >= start && r.head.end as usize <= end;
+/// Those whom the phrase within these bytes means: by its part that says most, the last of equals. Whose it is, is not who it is:
+/// "his country" is no person.
+fn understood(references: &[Reference], text: &str, start: usize, end: usize) -> Vec<Referent> {
+    let possessive = |words: &str| {
+        ["my", "your", "his", "her", "its", "our", "their"].contains(&words.to_lowercase().as_str())
+    };
+    let within = |r: &&Reference| {
+        let (from, to) = (r.head.start as usize, r.head.end as usize);
+        from >= start && to <= end && !(to < end && possessive(&text[from..to]))
+    };
     let says = |r: &&Reference| (r.who.iter().any(|w| w.name.is_some() || w.person.is_some()), r.who.len());
     references.iter().filter(within).max_by_key(says).map(|r| r.who.clone()).unwrap_or_default()
 }

@@ -22,6 +22,7 @@ pub(crate) fn offices_beside(tree: &Tree, items: &[Item], name: usize) -> (Vec<S
             Kind::Office(office) if out.is_empty() && title_before(tree, before, office, edge, a) => {
                 out.push(stated(tree, office, before.words.0.min(office.words.0), b, "office-before-name"));
             }
+            Kind::Office(office) if !out.is_empty() && of_another(tree, before, office, edge) => break,
             Kind::Office(office)
                 if !out.is_empty() && only(tree, before.words.1 + 1, edge, &["and", ",", "also", "the"]) =>
             {
@@ -171,6 +172,16 @@ pub(crate) fn office_as(tree: &Tree, items: &[Item], name: usize) -> Option<Stat
         ["post", "position", "office"].contains(&before.as_str())
     };
     (own && tells).then(|| stated(tree, office, a, items[at].words.1, "office-as"))
+}
+
+/// "The Australian prime minister and President Obama": an office without a name before a title with one.
+fn of_another(tree: &Tree, item: &Item, office: &Office, edge: usize) -> bool {
+    let small = |i: usize| tree.form(i).starts_with(char::is_lowercase);
+    let definite = (1..=2).any(|n| {
+        item.words.0.checked_sub(n).is_some_and(|i| tree.form(i).eq_ignore_ascii_case("the"))
+            || office.words.0.checked_sub(n).is_some_and(|i| tree.form(i).eq_ignore_ascii_case("the"))
+    });
+    definite && small(office.head) && !small(edge) && only(tree, item.words.1 + 1, edge, &["and"])
 }
 
 /// Whether an office right before a name (perhaps over a comma, if the tree ties them) is that person's title.

@@ -5,8 +5,10 @@ use chancery_model::{BlockKind, Date, Document, Span, Upos};
 use crate::beside::{office_as, offices_beside};
 use crate::fold::fold_words;
 use crate::identify::{Named, identify};
+use crate::kin;
 
 use crate::knowledge::{EntryKind, Knowledge, OrganizationKind};
+use crate::references::PhraseWords;
 use crate::rules::Codebook;
 use crate::scan::{Item, Kind, scan};
 use crate::tree::Tree;
@@ -46,6 +48,15 @@ pub(crate) struct Stated {
     pub(crate) rule: &'static str,
 }
 
+impl Stated {
+    /// Whether it is the office of one who heads a part of a state: a region, a city.
+    fn of_part(&self) -> bool {
+        let head = fold_words(&self.office);
+        self.body.is_some()
+            && head.last().is_some_and(|w| matches!(w.as_str(), "governor" | "mayor" | "head"))
+    }
+}
+
 impl Person {
     /// The code that stands for the person's side: the state, else the body.
     pub(crate) fn code(&self) -> String {
@@ -67,6 +78,8 @@ pub(crate) struct Cast {
     pub(crate) names: Vec<Vec<(usize, usize, usize)>>,
     /// Code of the state whose officials the text names without saying so.
     pub(crate) home: Option<String>,
+    /// Code of the publisher's own state, where it is known.
+    pub(crate) own: Option<String>,
 }
 
 /// A name found in a sentence, before it is given to a person.
@@ -88,7 +101,7 @@ impl Cast {
         document: &Document,
         trees: &[Tree],
         knowledge: &Knowledge,
-        codebook: &Codebook,
+        (codebook, phrases): (&Codebook, &PhraseWords),
         publisher: Option<&str>,
     ) -> Self {
         // A headline with escapes left in it ("Joe\\_Biden\\u2019s") spells its names wrong; the text below spells them right.
@@ -96,9 +109,9 @@ impl Cast {
             let words = document.slice(t.sentence.span);
             document.blocks[t.sentence.block].kind == BlockKind::Headline && words.contains('\\')
         };
-        let scanned = |t: &Tree| if spoilt(t) { Vec::new() } else { scan(t, knowledge, codebook) };
+        let scanned = |t: &Tree| if spoilt(t) { Vec::new() } else { scan(t, knowledge, codebook, phrases) };
         let mut items: Vec<Vec<Item>> = trees.iter().map(scanned).collect();
-        know_bodies(trees, &mut items);
+        know_bodies(trees, &mut items, knowledge);
         know_surnames(trees, &mut items);
         let mut found = Vec::new();
         for (s, tree) in trees.iter().enumerate() {
@@ -115,7 +128,8 @@ impl Cast {
             f.text.contains('-') && f.words.len() > 1 && f.words.iter().all(|w| alone.contains(w))
         };
         found.retain(|f| !pair(f));
-        let mut cast = Self { persons: Vec::new(), names: vec![Vec::new(); trees.len()], items, home: None };
+        let mut cast =
+            Self { persons: Vec::new(), names: vec![Vec::new(); trees.len()], items, home: None, own: None };
         // Long names first, so that short ones find the person they belong to.
         let mut order: Vec<usize> = (0..found.len()).collect();
         order.sort_by_key(|&i| std::cmp::Reverse(found[i].words.len().min(2)));
@@ -134,9 +148,10 @@ impl Cast {
                 cast.persons[p].offices.extend(f.offices);
             }
         }
-        cast.hear(document, knowledge);
+        cast.hear(document, trees, knowledge);
         cast.part_joined(knowledge, document.reference_date());
         cast.place(document, knowledge, publisher);
+        kin::place(&mut cast, trees, phrases);
         cast
     }
 
@@ -242,22 +257,49 @@ impl Cast {
         Some(self.persons.len() - 1)
     }
 
-    /// "CHANCELLOR SCHOLZ:" of a transcript that names him nowhere else: whom the tables know by this surname and office on the day.
-    fn hear(&mut self, document: &Document, knowledge: &Knowledge) {
-        for block in document.blocks.iter().filter(|b| b.kind == BlockKind::Speaker) {
+    /// Who speaks by the labels of a transcript: "President of Russia Vladimir Putin:" states an office, "CHANCELLOR SCHOLZ:" names him whom
+    /// the tables know by this surname and office on the day.
+    fn hear(&mut self, document: &Document, trees: &[Tree], knowledge: &Knowledge) {
+        let labels = document.blocks.iter().enumerate().filter(|(_, b)| b.kind == BlockKind::Speaker);
+        for (number, block) in labels {
             let label = document.slice(block.span).trim_end_matches([':', ' ']);
             let forms: Vec<&str> = label.split(' ').collect();
-            let titled = knowledge.office(&forms).filter(|(n, _)| *n < forms.len());
-            let (length, office) =
-                titled.map_or((0, ""), |(n, office)| (n, if office.honorific { "" } else { office.phrase }));
-            let text = in_small_letters(&forms[length..].join(" "));
+            let titled = knowledge.office(&forms).filter(|(n, o)| *n < forms.len() && !o.honorific);
+            let (length, office) = titled.map_or((0, ""), |(n, office)| (n, office.phrase));
+            let (of, country) = match forms.get(length) {
+                Some(&"of") if length > 0 => match knowledge.longest(&forms[length + 1..]) {
+                    Some((n, entry)) if entry.code.len() == 3 => (n + 1, Some(entry.code.to_owned())),
+                    _ => continue,
+                },
+                _ => (0, None),
+            };
+            let text = in_small_letters(&forms[length + of..].join(" "));
             let words = name_words(&text);
+            if words.is_empty() {
+                continue;
+            }
+            let sentence = trees.iter().position(|t| t.sentence.block > number).unwrap_or(0);
+            let stated = country.as_ref().map(|code| Stated {
+                office: forms[..length].join(" "),
+                country: Some(code.clone()),
+                body: None,
+                sentence,
+                quote: Span::new(block.span.start as usize, block.span.start as usize + label.len()),
+                words: block.span,
+                rule: "speaker-label",
+                former: false,
+                regional: false,
+            });
             let named = |p: &Person| p.words.last().is_some_and(|w| words.contains(w));
-            if words.is_empty() || self.persons.iter().any(named) {
+            if let Some(person) = self.persons.iter_mut().find(|p| named(p)) {
+                if words.iter().all(|w| person.words.contains(w)) {
+                    person.offices.extend(stated);
+                }
                 continue;
             }
             let offices = if office.is_empty() { Vec::new() } else { vec![fold_words(office)] };
-            let beside = Named { text: &text, words: &words, offices, country: None, female: None };
+            let beside =
+                Named { text: &text, words: &words, offices, country: country.as_deref(), female: None };
             if let Some(known) = identify(knowledge, &beside, document.reference_date()) {
                 self.persons.push(Person {
                     full: text,
@@ -265,7 +307,7 @@ impl Cast {
                     country: String::new(),
                     body: None,
                     why: String::new(),
-                    offices: Vec::new(),
+                    offices: stated.into_iter().collect(),
                     known: Some(known),
                 });
             }
@@ -334,7 +376,10 @@ impl Cast {
                 held.map(|t| t.organization.to_owned()).find(|o| o.starts_with("IGO:"))
             });
             person.body = body.or(serves);
-            if stated.is_none() && (unknown || person.body.as_deref().is_some_and(|b| b.starts_with("IGO:")))
+            let part = unknown && person.offices.iter().any(|o| o.of_part());
+            if part
+                || stated.is_none()
+                    && (unknown || person.body.as_deref().is_some_and(|b| b.starts_with("IGO:")))
             {
                 person.why = "the body that the office is stated with, or that the tables give".to_owned();
                 continue;
@@ -401,7 +446,7 @@ impl Cast {
     }
 }
 
-/// "Lima praised the pact" after "Foreign Minister Ana Lima": a surname given in full goes before a capital of that name.
+/// "Lima praised the pact" after "Foreign Minister Ana Lima": a surname given in full goes before a capital or a body of that name.
 fn know_surnames(trees: &[Tree], items: &mut [Vec<Item>]) {
     let mut surnames: Vec<&str> = Vec::new();
     for (tree, items) in trees.iter().zip(items.iter()) {
@@ -410,7 +455,8 @@ fn know_surnames(trees: &[Tree], items: &mut [Vec<Item>]) {
     }
     for (tree, items) in trees.iter().zip(items) {
         for item in items.iter_mut().filter(|i| i.words.0 == i.words.1) {
-            let capital = matches!(&item.kind, Kind::Actor { entry: EntryKind::Capital, .. });
+            let capital =
+                matches!(&item.kind, Kind::Actor { entry: EntryKind::Capital | EntryKind::Organization, .. });
             let word = item.words.0;
             if capital && tree.token(word).name.ends_with("PER") && surnames.contains(&tree.form(word)) {
                 item.kind = Kind::Name;
@@ -420,7 +466,7 @@ fn know_surnames(trees: &[Tree], items: &mut [Vec<Item>]) {
 }
 
 /// A state or body that no table knows, once an office has named it ("the Chancellor of Ruritania"), is an actor wherever it stands.
-fn know_bodies(trees: &[Tree], items: &mut [Vec<Item>]) {
+fn know_bodies(trees: &[Tree], items: &mut [Vec<Item>], knowledge: &Knowledge) {
     let mut bodies: Vec<String> = Vec::new();
     for item in items.iter().flatten() {
         if let Kind::Office(office) = &item.kind
@@ -457,6 +503,8 @@ fn know_bodies(trees: &[Tree], items: &mut [Vec<Item>]) {
             }
         }
     }
+    // The governor of an American Georgia makes no other Georgia a body.
+    bodies.retain(|body| knowledge.longest(&[body.as_str()]).is_none());
     for (tree, items) in trees.iter().zip(items.iter_mut()) {
         let text = |a: usize, b: usize| tree.words(tree.span(a).cover(tree.span(b)));
         items.retain(|i| i.kind != Kind::Name || !bodies.contains(&text(i.words.0, i.words.1)));
@@ -481,6 +529,14 @@ pub(crate) fn stands_for(held: &[String], title: &[String]) -> bool {
     let deputy = |w: &String| {
         matches!(w.as_str(), "vice" | "deputy" | "under" | "assistant" | "former" | "counselor" | "to")
     };
+    let (held, title) = (&plain_order(held)[..], &plain_order(title)[..]);
+    // "The vice minister" for the vice foreign minister.
+    if let ([rank, head], [first, .., last]) = (title, held)
+        && deputy(rank)
+        && (rank, head) == (first, last)
+    {
+        return true;
+    }
     let same = |w: &String| title.contains(w);
     if title.is_empty() || held == title {
         return !title.is_empty();
@@ -489,6 +545,24 @@ pub(crate) fn stands_for(held: &[String], title: &[String]) -> bool {
         return matches!(held[title.len()].as_str(), "of" | "for");
     }
     held.ends_with(title) && !held[..held.len() - title.len()].iter().any(|w| deputy(w) && !same(w))
+}
+
+/// "Vice minister of foreign affairs" as "vice foreign minister", which is the same office.
+fn plain_order(office: &[String]) -> Vec<String> {
+    let is = |i: usize, words: &[&str]| office.get(i).is_some_and(|w| words.contains(&w.as_str()));
+    let spelt = |w: &String| if w == "defense" { "defence".to_owned() } else { w.clone() };
+    let Some(at) = (0..office.len()).find(|&i| is(i, &["minister"]) && is(i + 1, &["of", "for"])) else {
+        return office.iter().map(spelt).collect();
+    };
+    let mut what: Vec<&String> = office[at + 2..].iter().filter(|w| *w != "the").collect();
+    if what.len() > 1 {
+        what.retain(|w| *w != "affairs");
+    }
+    if what.is_empty() || what.len() > 2 || what.iter().any(|w| matches!(w.as_str(), "and" | "of" | "state"))
+    {
+        return office.iter().map(spelt).collect();
+    }
+    office[..at].iter().chain(what).chain([&office[at]]).map(spelt).collect()
 }
 
 /// A name in capitals as it is usually written: each word begins with one.
@@ -502,7 +576,15 @@ fn in_small_letters(name: &str) -> String {
 
 /// Folded words of a name that count when names are compared.
 pub(crate) fn name_words(name: &str) -> Vec<String> {
-    fold_words(name)
+    // "Yu. Ushakov": in Russian an initial may have two letters.
+    let initial = |word: &str| word.strip_suffix('.').is_some_and(|w| w.chars().count() == 2 && w.is_ascii());
+    let without: Vec<&str> = name.split(' ').filter(|w| !initial(w)).collect();
+    let name = if without.len() > 1 || without.len() == 1 && name.contains(' ') {
+        without.join(" ")
+    } else {
+        name.to_owned()
+    };
+    fold_words(&name)
         .into_iter()
         .filter(|w| {
             !matches!(w.as_str(), "jr" | "sr" | "ii" | "iii" | "vi" | "iv")

@@ -21,7 +21,9 @@ pub(crate) struct Named<'a> {
 
 /// Key of the person of the tables who is meant, if it can only be one.
 pub(crate) fn identify(knowledge: &Knowledge, named: &Named, date: Option<Date>) -> Option<String> {
-    let found = full_name(knowledge, named, date).or_else(|| surname(knowledge, named, date))?;
+    let found = full_name(knowledge, named, date)
+        .or_else(|| initials(knowledge, named, date))
+        .or_else(|| surname(knowledge, named, date))?;
     Some(found.id.to_owned())
 }
 
@@ -62,6 +64,20 @@ fn full_name<'a>(knowledge: &'a Knowledge, named: &Named, date: Option<Date>) ->
     all.into_iter().next()
 }
 
+/// "Yu. Ushakov": the only one of this surname in office on the day whose name begins so.
+fn initials<'a>(knowledge: &'a Knowledge, named: &Named, date: Option<Date>) -> Option<Person<'a>> {
+    let (given, last) = named.text.rsplit_once(' ')?;
+    let first =
+        given.split('.').next().filter(|i| given.ends_with('.') && matches!(i.chars().count(), 1 | 2))?;
+    let fits = |p: &Person| {
+        let begins = |name: &str| name.starts_with(first) && name.ends_with(last);
+        let in_office = p.offices.iter().any(|term| term.from.is_some() && held(term, date));
+        named.may_be(p) && in_office && std::iter::once(p.name).chain(p.aliases.iter().copied()).any(begins)
+    };
+    let mut found = knowledge.people_with_surname(last).into_iter().filter(fits);
+    found.next().filter(|_| found.next().is_none())
+}
+
 /// One of this surname who held the stated office; without an office, one who led a state or an international organisation on the day,
 /// else the only one in office.
 fn surname<'a>(knowledge: &'a Knowledge, named: &Named, date: Option<Date>) -> Option<Person<'a>> {
@@ -83,17 +99,21 @@ fn surname<'a>(knowledge: &'a Knowledge, named: &Named, date: Option<Date>) -> O
             _ => None,
         };
     }
-    let of_level = |level: u8| -> Vec<&Person> {
+    // Leaders of states go before those of bodies: "Kim" is no president of a presidium.
+    let of_level = |(level, of_state): (u8, bool)| -> Vec<&Person> {
         let high = |term: &Term| {
             let office = knowledge.office(&term.office.split(' ').collect::<Vec<_>>());
-            term.from.is_some() && held(term, date) && office.is_some_and(|(_, o)| o.level <= level)
+            term.from.is_some()
+                && held(term, date)
+                && (!of_state || term.organization.is_empty())
+                && office.is_some_and(|(_, o)| o.level <= level)
         };
         all.iter().filter(|p| p.offices.iter().any(high)).collect()
     };
-    [1, 2].into_iter().map(of_level).find(|found| !found.is_empty()).and_then(|found| {
-        match found.as_slice() {
+    [(1, true), (1, false), (2, false)].into_iter().map(of_level).find(|found| !found.is_empty()).and_then(
+        |found| match found.as_slice() {
             [one] => Some((*one).clone()),
             _ => None,
-        }
-    })
+        },
+    )
 }

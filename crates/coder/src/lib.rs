@@ -8,13 +8,16 @@
 mod beside;
 mod cast;
 mod clause;
+mod codebook;
 mod embedded;
 mod events;
 mod fold;
 mod identify;
 pub mod import;
+mod kin;
 pub mod knowledge;
 mod meetings;
+pub mod ontology;
 mod posts;
 mod references;
 mod repair;
@@ -28,11 +31,12 @@ mod tree;
 
 use chancery_model::{Analysis, BlockKind, Document, Note, Record, Reference, SCHEMA, Silence};
 pub use knowledge::Problem;
-pub use rules::Example;
+pub use rules::{Example, Sample};
 pub use time::TimeExpression;
 
 use cast::Cast;
 use knowledge::{Knowledge, Names};
+use references::{PAGE as PHRASES, PhraseWords};
 use resolve::Reader;
 use rules::{Codebook, PAGES};
 use time::Tagger;
@@ -42,6 +46,7 @@ use tree::Tree;
 pub struct Coder {
     knowledge: Knowledge,
     codebook: Codebook,
+    phrases: PhraseWords,
     times: Tagger,
     name: String,
 }
@@ -50,7 +55,8 @@ pub struct Coder {
 #[must_use]
 pub fn data_files() -> Vec<(String, String)> {
     let mut files = Names::embedded().tables();
-    let pages = PAGES.iter().chain(&time::FILES);
+    let pages =
+        PAGES.iter().chain([&PHRASES]).chain(&time::FILES).chain(&codebook::FILES).chain(&ontology::FILES);
     files.extend(pages.map(|(path, text)| ((*path).to_owned(), (*text).to_owned())));
     files
 }
@@ -60,14 +66,26 @@ pub fn data_files() -> Vec<(String, String)> {
 pub fn check(files: &[(String, String)]) -> Vec<Problem> {
     let of_times = |file: &(String, String)| time::FILES.iter().any(|known| known.0 == file.0);
     let (times, files): (Vec<_>, Vec<_>) = files.iter().cloned().partition(of_times);
+    let (own, files): (Vec<_>, Vec<_>) = files.into_iter().partition(|f| codebook::is_of(&f.0, &f.1));
+    let (ontology, files): (Vec<_>, Vec<_>) = files.into_iter().partition(|f| ontology::is_of(&f.0, &f.1));
     let (pages, tables): (Vec<_>, Vec<_>) = files.into_iter().partition(|f| f.0.ends_with(".toml"));
-    let pages = pages.into_iter().map(|f| (Codebook::check(&f.0, &f.1), f.0));
+    let page = |f: &(String, String)| match f.0.ends_with(PHRASES.0) {
+        true => PhraseWords::check(&f.1),
+        false => Codebook::check(&f.0, &f.1),
+    };
+    let pages = pages.into_iter().map(|f| (page(&f), f.0));
     let times = times.into_iter().map(|f| (Tagger::check(&f.0, &f.1), f.0));
     let mut problems = knowledge::check(&tables, &Knowledge::embedded());
     for (wrong, file) in pages.chain(times) {
         problems.extend(wrong.map(|(line, message)| Problem { file: file.clone(), line, message }));
     }
+    problems.extend(codebook::Pages::with(&own).err().into_iter().flatten().map(problem));
+    problems.extend(ontology::check(&ontology));
     problems
+}
+
+fn problem((file, (line, message)): (String, codebook::Fault)) -> Problem {
+    Problem { file, line, message }
 }
 
 impl Coder {
@@ -83,14 +101,29 @@ impl Coder {
         Self::of(Knowledge::embedded().with(names))
     }
 
+    /// The same, these pages of the codebook of events (name and content) taking the place of its own of the same name.
+    ///
+    /// # Errors
+    /// What is wrong in the pages.
+    pub fn with_codebook(mut self, files: &[(String, String)]) -> Result<Self, Vec<Problem>> {
+        let pages = codebook::Pages::with(files);
+        self.codebook.pages = pages.map_err(|faults| faults.into_iter().map(problem).collect::<Vec<_>>())?;
+        let stamp = files.iter().fold(0, |hash, file| knowledge::stamp(hash, file.1.as_bytes()));
+        self.name = format!("{} codebook {stamp:016x}", self.name);
+        Ok(self)
+    }
+
     fn of(knowledge: Knowledge) -> Self {
         let stamp = PAGES
             .iter()
+            .chain([&PHRASES])
             .chain(&time::FILES)
+            .chain(&codebook::FILES)
             .fold(knowledge.stamp(), |hash, page| knowledge::stamp(hash, page.1.as_bytes()));
         Self {
             knowledge,
             codebook: Codebook::embedded(),
+            phrases: PhraseWords::embedded(),
             times: Tagger::embedded(),
             name: format!("chancery {} data {stamp:016x}", env!("CARGO_PKG_VERSION")),
         }
@@ -100,6 +133,12 @@ impl Coder {
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// What the coder knows about the world.
+    #[must_use]
+    pub fn knowledge(&self) -> &Knowledge {
+        &self.knowledge
     }
 
     /// The examples that the rules of the codebook carry.
@@ -116,7 +155,7 @@ impl Coder {
         let reader = self.reader(document, trees, &expressions);
         let (meetings, scene) = meetings::meetings(&reader, &self.codebook);
         let said = statements::statements(&reader, &self.codebook, &scene);
-        let events = events::events(&reader, &self.codebook, &scene, &meetings, &said.drafts);
+        let events = events::events(&reader, &self.codebook, &said.scenes, &meetings, &said.drafts);
         let people = posts::identities(&reader.cast);
         let (roles, terms) = roles::roles(&reader, &people);
         let mut record = Record {
@@ -169,9 +208,13 @@ impl Coder {
         let times =
             times.map(|(tree, all)| all.iter().filter_map(|t| t.time(tree, reference)).collect()).collect();
         let publisher = self.home(document);
-        let mut cast = Cast::gather(document, &trees, &self.knowledge, &self.codebook, publisher.as_deref());
-        cast.home = roles::state_of_address(document, &self.knowledge).or(cast.home);
-        Reader { document, knowledge: &self.knowledge, trees, times, cast, words: &self.codebook.clauses }
+        let lists = (&self.codebook, &self.phrases);
+        let mut cast = Cast::gather(document, &trees, &self.knowledge, lists, publisher.as_deref());
+        let address = roles::state_of_address(document, &self.knowledge);
+        cast.own = address.clone().or(publisher);
+        cast.home = address.or(cast.home);
+        let (words, phrases) = (&self.codebook.clauses, &self.phrases);
+        Reader { document, knowledge: &self.knowledge, trees, times, cast, words, phrases }
     }
 
     /// The state of the publisher, if it is known.

@@ -7,7 +7,9 @@
 mod focus;
 mod group;
 mod holder;
+mod home;
 mod pronoun;
+mod words;
 
 use chancery_model::{Participant, Reference, Referent, Span, Upos};
 
@@ -15,6 +17,7 @@ use crate::knowledge::EntryKind;
 use crate::resolve::{Reader, Scene};
 use crate::scan::Kind;
 use focus::{Focus, Mentioned};
+pub(crate) use words::{PAGE, PhraseWords};
 
 /// A phrase that may mean an actor.
 struct Phrase {
@@ -22,6 +25,8 @@ struct Phrase {
     last: usize,
     head: usize,
     what: What,
+    /// Code of who is named inside a title: "Turkey" in "the ambassador of Turkey".
+    inner: Option<String>,
 }
 
 /// What a phrase is.
@@ -107,10 +112,37 @@ fn borrowed(reader: &Reader, s: usize, phrase: &Phrase) -> Option<Referent> {
         reader.cast.persons.iter().filter(|p| {
             p.known.is_none() && p.code().is_empty() && p.words.len() > 1 && p.words.contains(&name)
         });
-    let person = named
-        .next()
-        .filter(|_| phrase.first == phrase.last && reader.trees[s].case(phrase.head).is_none())?;
+    // "The envoys of Chad and Jordan": the preposition is that of the first.
+    let tree = &reader.trees[s];
+    let first =
+        std::iter::successors(Some(phrase.head), |&at| tree.head(at).filter(|_| tree.relation(at) == "conj"));
+    let bare = first.last().is_none_or(|at| tree.case(at).is_none());
+    let person = named.next().filter(|_| phrase.first == phrase.last && bare)?;
     Some(Referent { code: String::new(), name: Some(person.full.clone()), person: None })
+}
+
+/// "Mr. Lee" where a President Lee and a Minister Lee have been spoken of: the surname alone is not enough.
+fn ambiguous(reader: &Reader, s: usize, phrase: &Phrase) -> bool {
+    let Some(p) = reader.cast.at(s, phrase.first) else { return false };
+    let tree = &reader.trees[s];
+    let surname = tree.form(phrase.last).to_lowercase();
+    let before = phrase.first.checked_sub(1).and_then(|i| reader.cast.item(s, i)).map(|i| &i.kind);
+    if phrase.first != phrase.last || matches!(before, Some(Kind::Office(_) | Kind::Actor { .. })) {
+        return false;
+    }
+    // Those whom a title was needed to tell apart.
+    let titled = |q: &usize| {
+        reader.cast.names.iter().enumerate().take(s).any(|(t, names)| {
+            names.iter().any(|(a, b, person)| {
+                let office = a.checked_sub(1).and_then(|i| reader.cast.item(t, i)).map(|i| &i.kind);
+                person == q
+                    && a == b
+                    && reader.trees[t].form(*a).to_lowercase() == surname
+                    && matches!(office, Some(Kind::Office(_)))
+            })
+        })
+    };
+    titled(&p) && (0..reader.cast.persons.len()).any(|q| q != p && titled(&q))
 }
 
 /// "Olaf": the person of the document whose full name begins so, if there is only one.
@@ -141,6 +173,9 @@ fn turn(reader: &Reader, s: usize, block: usize, p: usize) -> Reference {
 
 fn told(reader: &Reader, scene: &Scene, focus: &Focus, s: usize, phrase: &Phrase) -> Told {
     let head = phrase.head;
+    if let Some(code) = &phrase.inner {
+        return (vec![home::state(code)], "state-or-organisation");
+    }
     if phrase.what == What::Pronoun {
         return pronoun::pronoun(reader, scene, focus, s, head);
     }
@@ -157,13 +192,36 @@ fn told(reader: &Reader, scene: &Scene, focus: &Focus, s: usize, phrase: &Phrase
     {
         return told;
     }
-    if phrase.what == What::Actor && only_a_place(reader, s, head) {
+    if phrase.what == What::Noun
+        && let Some(told) = home::of_state(reader, focus, s, head)
+    {
+        return told;
+    }
+    if phrase.what == What::Actor
+        && let Some(told) = home::by_act(reader, s, head).or_else(|| home::countryman(reader, focus, s, head))
+    {
+        return told;
+    }
+    if phrase.what == What::Name && ambiguous(reader, s, phrase) {
+        return (Vec::new(), phrase.what.described());
+    }
+    if phrase.what == What::Actor && (only_a_place(reader, s, head) || home::city_state(reader, s, head)) {
         return (Vec::new(), phrase.what.described());
     }
     if phrase.what == What::Actor
         && let Some(person) = borrowed(reader, s, phrase)
     {
         return (vec![person], "surname");
+    }
+    // Of two who bear one name, this one.
+    if phrase.what == What::Name
+        && let Some(p) = reader.named(s, head)
+        && let Some(known) = &reader.cast.persons[p].known
+    {
+        return (
+            vec![Referent { person: Some(known.clone()), ..referent(reader, reader.person(p)) }],
+            "name",
+        );
     }
     let found = reader.single(scene, s, head);
     let (who, rule) = found.map_or((Vec::new(), phrase.what.described()), |found| {
@@ -179,9 +237,11 @@ fn told(reader: &Reader, scene: &Scene, focus: &Focus, s: usize, phrase: &Phrase
     }
     match phrase.what {
         What::Title => holder::title(reader, focus, s, phrase, who, rule),
-        What::Noun if who.is_empty() => {
-            focus.organization(reader, s, head).map_or((who, rule), |code| (vec![code], "short-form"))
-        }
+        What::Noun if who.is_empty() => focus
+            .organization(reader, s, head)
+            .map(|code| (vec![code], "short-form"))
+            .or_else(|| home::bare_body(reader, focus, s, head))
+            .unwrap_or((who, rule)),
         _ => (who, rule),
     }
 }
@@ -195,6 +255,10 @@ fn phrases(reader: &Reader, s: usize) -> Vec<Phrase> {
             let (first, last) = item.words;
             let found = match &item.kind {
                 Kind::Honorific => None,
+                // "The North" is no person.
+                Kind::Name if reader.cast.at(s, first).is_none() && group::may_be(reader, s, last) => {
+                    Some((What::Noun, inner_head(reader, s, first, last)))
+                }
                 Kind::Name => Some((What::Name, inner_head(reader, s, first, last))),
                 Kind::Actor { .. } => Some((What::Actor, inner_head(reader, s, first, last))),
                 // A title is part of the phrase of the name beside it.
@@ -202,16 +266,26 @@ fn phrases(reader: &Reader, s: usize) -> Vec<Phrase> {
                     reader.named(s, office.head).is_none().then_some((What::Title, office.head))
                 }
             };
-            out.extend(found.map(|(what, head)| Phrase { first, last, head, what }));
+            out.extend(found.map(|(what, head)| Phrase { first, last, head, what, inner: None }));
+            if let Kind::Office(office) = &item.kind {
+                out.extend(office.named.iter().map(|(first, last, code)| Phrase {
+                    first: *first,
+                    last: *last,
+                    head: inner_head(reader, s, *first, *last),
+                    what: What::Actor,
+                    inner: Some(code.clone()),
+                }));
+            }
             at = last.max(at) + 1;
             continue;
         }
         let what = match tree.upos(at) {
             Upos::PRON | Upos::DET | Upos::NUM if pronoun::is_one(tree, at) => Some(What::Pronoun),
+            Upos::NUM if group::number(tree, at) => Some(What::Noun),
             Upos::NOUN | Upos::PROPN | Upos::ADJ if group::may_be(reader, s, at) => Some(What::Noun),
             _ => None,
         };
-        out.extend(what.map(|what| Phrase { first: at, last: at, head: at, what }));
+        out.extend(what.map(|what| Phrase { first: at, last: at, head: at, what, inner: None }));
         at += 1;
     }
     out

@@ -13,6 +13,7 @@ pub(crate) fn reported_speech(tree: &mut Tree, codebook: &Codebook) {
     for word in 0..tree.len() {
         possessor(tree, word);
         infinitive(tree, word);
+        joined_to_name(tree, word);
     }
     for word in 0..tree.len() {
         if tree.upos(word) == Upos::VERB
@@ -42,6 +43,16 @@ fn possessor(tree: &mut Tree, word: usize) {
     }
     if let Some(owned) = tree.all(verb, &["obj"]).into_iter().find(|&o| o > mark && o < mark + 6) {
         tree.rehang(word, owned, "nmod:poss");
+    }
+}
+
+/// "Papua New Guinea, Fiji and Vanuatu": what is joined to a part of a name is joined to the name.
+fn joined_to_name(tree: &mut Tree, word: usize) {
+    let Some(part) = tree.head(word).filter(|_| tree.relation(word) == "conj") else { return };
+    if matches!(tree.relation(part), "flat" | "fixed")
+        && let Some(name) = tree.head(part)
+    {
+        tree.rehang(word, name, "conj");
     }
 }
 

@@ -5,6 +5,7 @@ use chancery_model::{BlockKind, Date, Document, Participant, Upos};
 use crate::cast::{Cast, name_words, stands_for};
 use crate::fold::fold_words;
 use crate::knowledge::{EntryKind, Knowledge};
+use crate::references::PhraseWords;
 use crate::rules::ClauseWords;
 use crate::scan::{Kind, Office};
 use crate::time::Time;
@@ -19,6 +20,8 @@ pub(crate) struct Reader<'a> {
     pub(crate) cast: Cast,
     /// Lists of words that the codebook keeps.
     pub(crate) words: &'a ClauseWords,
+    /// Lists of words by which phrases mean someone.
+    pub(crate) phrases: &'a PhraseWords,
 }
 
 /// What the reader of a text has in mind at a point: who is meeting, who was spoken of last.

@@ -4,6 +4,8 @@ use serde::Deserialize;
 
 use chancery_model::{Act, Format, Polarity};
 
+use crate::codebook::Pages;
+
 /// How an encounter is told; see `data/codebook/meetings.toml`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -128,24 +130,6 @@ pub(crate) struct EventRule {
     pub(crate) silent: String,
 }
 
-/// An act that is told, not said: "signed a memorandum"; see `data/codebook/acts.toml`.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct ActRule {
-    pub(crate) name: String,
-    /// Lemmas of the verb.
-    pub(crate) verbs: Vec<String>,
-    /// Lemmas of which one heads its object.
-    pub(crate) objects: Vec<String>,
-    pub(crate) plover: String,
-    pub(crate) cameo: Option<String>,
-    /// Whether it takes two or more to do it.
-    #[serde(default)]
-    pub(crate) joint: bool,
-    pub(crate) fires: String,
-    pub(crate) silent: String,
-}
-
 /// Words that tell the act of a clause; see `data/codebook/clauses.toml`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -191,7 +175,7 @@ pub(crate) struct Codebook {
     pub(crate) cues: Vec<CueRule>,
     pub(crate) stances: Vec<StanceRule>,
     pub(crate) events: Vec<EventRule>,
-    pub(crate) acts: Vec<ActRule>,
+    pub(crate) pages: Pages,
     pub(crate) clauses: ClauseWords,
 }
 
@@ -206,24 +190,38 @@ struct Page {
     stance: Vec<StanceRule>,
     #[serde(default)]
     event: Vec<EventRule>,
-    #[serde(default)]
-    act: Vec<ActRule>,
 }
 
-/// An example that a rule carries: a sentence in which it must fire, and one in which it must not.
+/// The examples that a rule carries: sentences in which it must fire, and such in which it must not.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Example {
     /// The rule as provenance names it: `statements#said`.
     pub rule: String,
-    /// A text in which it must fire.
-    pub fires: String,
-    /// A text in which it must not.
-    pub silent: String,
+    /// Texts in which it must fire.
+    pub fires: Vec<Sample>,
+    /// Texts in which it must not.
+    pub silent: Vec<Sample>,
+}
+
+/// A sentence of the codebook, and who does it to whom if a rule fires in it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sample {
+    /// The sentence.
+    pub text: String,
+    /// `TCD > SDN.REB`, where the rule says so.
+    pub record: Option<String>,
+    /// 1-based line in its page; 0 where it is not known.
+    pub line: usize,
+}
+
+impl From<&str> for Sample {
+    fn from(text: &str) -> Self {
+        Self { text: text.to_owned(), ..Self::default() }
+    }
 }
 
 /// The pages of the codebook, by path.
-pub(crate) const PAGES: [(&str, &str); 6] = [
-    ("codebook/acts.toml", include_str!("../../../data/codebook/acts.toml")),
+pub(crate) const PAGES: [(&str, &str); 5] = [
     ("codebook/clauses.toml", include_str!("../../../data/codebook/clauses.toml")),
     ("codebook/events.toml", include_str!("../../../data/codebook/events.toml")),
     ("codebook/meetings.toml", include_str!("../../../data/codebook/meetings.toml")),
@@ -243,8 +241,8 @@ impl Codebook {
             cues: page("codebook/statements.toml").cue,
             stances: page("codebook/stances.toml").stance,
             events: page("codebook/events.toml").event,
-            acts: page("codebook/acts.toml").act,
-            clauses: toml::from_str(PAGES[1].1).expect("the embedded codebook is valid: a test checks it"),
+            pages: Pages::embedded(),
+            clauses: toml::from_str(PAGES[0].1).expect("the embedded codebook is valid: a test checks it"),
         }
     }
 
@@ -252,15 +250,14 @@ impl Codebook {
     pub(crate) fn examples(&self) -> Vec<Example> {
         let example = |page: &str, name: &str, fires: &str, silent: &str| Example {
             rule: format!("{page}#{name}"),
-            fires: fires.to_owned(),
-            silent: silent.to_owned(),
+            fires: vec![fires.into()],
+            silent: vec![silent.into()],
         };
-        let mut out: Vec<Example> = Vec::new();
+        let mut out: Vec<Example> = self.pages.examples().collect();
         out.extend(self.meetings.iter().map(|r| example("meetings", &r.name, &r.fires, &r.silent)));
         out.extend(self.cues.iter().map(|r| example("statements", &r.name, &r.fires, &r.silent)));
         out.extend(self.stances.iter().map(|r| example("stances", &r.name, &r.fires, &r.silent)));
         out.extend(self.events.iter().map(|r| example("events", &r.name, &r.fires, &r.silent)));
-        out.extend(self.acts.iter().map(|r| example("acts", &r.name, &r.fires, &r.silent)));
         out
     }
 

@@ -3,6 +3,7 @@
 use chancery_model::Upos;
 
 use crate::knowledge::{self, EntryKind, Knowledge};
+use crate::references::PhraseWords;
 use crate::rules::Codebook;
 use crate::tree::Tree;
 
@@ -34,6 +35,8 @@ pub(crate) struct Office {
     pub(crate) level: u8,
     /// Whether it says "former", "late" or "ex".
     pub(crate) former: bool,
+    /// First and last word, and code, of those named after it: "Turkey" of "the ambassador of Turkey".
+    pub(crate) named: Vec<(usize, usize, String)>,
     /// Whether it is of a part of the state: "President of Tatarstan".
     pub(crate) regional: bool,
 }
@@ -71,9 +74,14 @@ const HEADS_BODY: [&str; 17] = [
 ];
 
 /// The items of a sentence, in order, none overlapping.
-pub(crate) fn scan(tree: &Tree, knowledge: &Knowledge, codebook: &Codebook) -> Vec<Item> {
+pub(crate) fn scan(
+    tree: &Tree,
+    knowledge: &Knowledge,
+    codebook: &Codebook,
+    phrases: &PhraseWords,
+) -> Vec<Item> {
     let forms: Vec<&str> = (0..tree.len()).map(|i| tree.form(i)).collect();
-    let scanner = Scanner { tree, knowledge, codebook, forms };
+    let scanner = Scanner { tree, knowledge, codebook, phrases, forms };
     let (mut items, mut at) = (Vec::new(), 0);
     while at < tree.len() {
         match scanner.item(at, items.last()) {
@@ -91,6 +99,7 @@ struct Scanner<'a> {
     tree: &'a Tree<'a>,
     knowledge: &'a Knowledge,
     codebook: &'a Codebook,
+    phrases: &'a PhraseWords,
     forms: Vec<&'a str>,
 }
 
@@ -159,7 +168,9 @@ impl Scanner<'_> {
             && self.tree.token(at).name.ends_with("PER")
             && (at + 1 < self.forms.len() && self.tree.token(at + 1).name == "I-PER");
         let common = !self.forms[at..at + length].iter().any(|f| f.chars().any(char::is_uppercase));
-        (!inside_name && !common)
+        let alike = matches!(entry.kind, EntryKind::State | EntryKind::Capital)
+            && self.only_looks_like(at, length, entry.code, entry.kind);
+        (!inside_name && !common && !alike)
             .then(|| (length, entry.code.to_owned(), entry.kind, entry.canonical.to_owned()))
     }
 
@@ -182,6 +193,57 @@ impl Scanner<'_> {
         end - at
     }
 
+    /// Whether the name of a state or capital is here that of a town, a part of another state or a river: "China Lake", "Cuba, Missouri",
+    /// "the US state of Georgia", "Central Macedonia", "the Niger".
+    fn only_looks_like(&self, at: usize, length: usize, code: &str, kind: EntryKind) -> bool {
+        let after = at + length;
+        let form = |i: usize| self.forms.get(i).copied().unwrap_or_default();
+        let before = |n: usize| at.checked_sub(n).map_or("", form);
+        let known = |i: usize| self.knowledge.longest(&self.forms[i..]).is_some();
+        let inside = |i: usize| i < self.forms.len() && self.tree.token(i).name == "I-LOC";
+        // The names layer sees a longer name.
+        let unit = |i: usize| self.phrases.units.contains(&self.tree.lemma(i));
+        let goes_on = inside(after) && (self.capital(after) || unit(after)) && !known(after);
+        let went_before = inside(at)
+            && at > 1
+            && self.capital(at - 1)
+            && matches!(self.tree.upos(at - 1), Upos::ADJ | Upos::PROPN)
+            && !(0..at).rev().take(3).any(known);
+        // "Lebanon, Pennsylvania".
+        let abroad = |i: usize| {
+            let unit = self.knowledge.longest(&self.forms[i..]);
+            unit.is_some_and(|(_, e)| e.kind == EntryKind::Place && e.code.len() == 3 && e.code != code)
+        };
+        let in_unit = form(after) == "," && after + 1 < self.forms.len() && abroad(after + 1);
+        let side =
+            ["Central", "Western", "Eastern", "Northern", "Southern", "Upper", "Lower", "Inner", "Outer"];
+        let sided = at > 1 && side.contains(&form(at - 1)) && self.tree.head(at - 1) == Some(at);
+        if goes_on || went_before || in_unit || sided {
+            return true;
+        }
+        if kind == EntryKind::Capital {
+            return false;
+        }
+        let one = matches!(before(1).to_lowercase().as_str(), "one" | "another");
+        let river = before(1).eq_ignore_ascii_case("the")
+            && self.phrases.rivers.iter().any(|river| river == form(at))
+            && length == 1
+            && before(2) != "of";
+        let of = before(1) == "of" && at >= 2;
+        let governor = of
+            && self.phrases.of_units.contains(&self.tree.lemma(at - 2))
+            && self.knowledge.state(code).is_some_and(|state| state.sovereign);
+        let of_another = || {
+            let modifiers = self.tree.all(at - 2, &["compound", "amod", "nmod"]);
+            modifiers.iter().filter(|&&m| m + 3 <= at).any(|&m| {
+                self.knowledge
+                    .longest(&self.forms[m..])
+                    .is_some_and(|(_, e)| !e.code.is_empty() && e.code != code)
+            })
+        };
+        one || river || governor || of && unit(at - 2) && of_another()
+    }
+
     /// A person's name: a run of proper nouns with particles, initials, hyphens and numerals.
     fn name(&self, at: usize, before: Option<&Item>) -> Option<Item> {
         let token = self.tree.token(at);
@@ -189,6 +251,8 @@ impl Scanner<'_> {
             self.capital(i)
                 && (self.tree.upos(i) == Upos::PROPN || self.tree.token(i).name.ends_with("PER"))
                 && !matches!(self.forms[i], "I" | "God")
+                && (!self.tree.token(i).name.ends_with("DATE")
+                    || matches!(self.tree.relation(i), "nsubj" | "obj" | "iobj" | "flat"))
                 && !self.common(i)
         };
         // What the names layer takes for a place is one, unless a title stands before it.
@@ -200,8 +264,10 @@ impl Scanner<'_> {
         while end + 1 < self.forms.len() {
             let next = end + 1;
             let form = self.forms[next];
+            // "Yu. Ushakov" is one, whatever the names layer says.
+            let initial = end == at && self.forms[at].ends_with('.') && self.forms[at].chars().count() <= 3;
             let starts_other = self.known_person(next).is_some()
-                || (self.tree.token(next).name == "B-PER" && self.tree.relation(next) != "flat")
+                || (!initial && self.tree.token(next).name == "B-PER" && self.tree.relation(next) != "flat")
                 || self
                     .actor(next)
                     .is_some_and(|(n, ..)| n > 1 || !self.tree.token(next).name.ends_with("PER"))
@@ -285,6 +351,7 @@ impl Scanner<'_> {
             office.words.1 = of - 1;
             office.head = office.head.min(of - 1);
             place(&mut office, &code);
+            office.named.push((of + 1 + usize::from(self.forms.get(of + 1) == Some(&"the")), last, code));
             after = last + 1;
         }
         let end = self.chain(after, &mut office);
@@ -313,8 +380,11 @@ impl Scanner<'_> {
         let mut end = at - 1;
         let mut own = end;
         let mut unknown: Vec<(usize, usize)> = Vec::new();
-        while matches!(self.forms.get(at), Some(&("of" | "for" | "to" | "on" | "at"))) {
+        while matches!(self.forms.get(at), Some(&("of" | "for" | "to" | "on" | "at" | "in" | "from"))) {
             let link = self.forms[at];
+            if link == "from" && !self.a_capital(at + 1) || link == "in" && !self.a_ministry(at + 1) {
+                break;
+            }
             let mut start = at + 1;
             while matches!(self.forms.get(start), Some(&("the" | "a" | "its" | "his" | "her"))) {
                 start += 1;
@@ -339,6 +409,10 @@ impl Scanner<'_> {
             }
             if let Some((length, code, entry, _)) = self.actor(start) {
                 let stop = start + length - 1;
+                let seat = matches!(entry, EntryKind::Capital | EntryKind::Seat);
+                if !matches!(entry, EntryKind::Place | EntryKind::Demonym) && (!seat || link == "of") {
+                    office.named.push((start, stop, code.clone()));
+                }
                 if entry == EntryKind::Demonym {
                     match self.run(start) {
                         Some(last) if last > stop => {
@@ -357,6 +431,13 @@ impl Scanner<'_> {
                 }
                 if matches!(link, "to" | "on") {
                     break;
+                }
+                // "Governor of Kemerovo Region": the head of a part of a state acts for that part.
+                let part = entry == EntryKind::Place && link == "of" && office.level > 2;
+                if part && self.tree.is(office.head, &["governor", "mayor", "head"]) && office.body.is_none()
+                {
+                    let span = self.tree.span(start).cover(self.tree.span(stop));
+                    office.body = Some(format!("ORG:{}", self.tree.words(span)));
                 }
                 office.regional |= entry == EntryKind::Place && office.country.is_none();
                 place(office, &code);
@@ -392,6 +473,22 @@ impl Scanner<'_> {
         }
         office.words.1 = own.max(office.words.1);
         end
+    }
+
+    /// "The minister from New Delhi": whose minister.
+    fn a_capital(&self, at: usize) -> bool {
+        self.actor(at).is_some_and(|(_, code, entry, _)| {
+            code.len() == 3 && matches!(entry, EntryKind::Capital | EntryKind::State)
+        })
+    }
+
+    /// "Director General in the Foreign Ministry": part of the office.
+    fn a_ministry(&self, at: usize) -> bool {
+        self.forms.get(at) == Some(&"the")
+            && self.run(at + 1).is_some_and(|last| {
+                (at + 1..=last)
+                    .any(|i| self.tree.is(i, &["ministry", "department", "secretariat", "chancellery"]))
+            })
     }
 
     /// The last word of a capitalised run ("Standing Committee", "Neighbourhood and Enlargement"), stopping before a person.

@@ -160,7 +160,8 @@ impl<'a> Tree<'a> {
 
     /// Lower-case words of a preposition or conjunction at the word (`case` or `mark`), fixed parts joined: "according to".
     pub(crate) fn case(&self, i: usize) -> Option<String> {
-        self.all(i, &["case", "mark"]).first().map(|&c| self.fixed(c))
+        // A predicate may bear both: "that he was in Moscow".
+        self.child(i, &["case"]).or_else(|| self.child(i, &["mark"])).map(|c| self.fixed(c))
     }
 
     fn fixed(&self, c: usize) -> String {

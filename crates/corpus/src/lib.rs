@@ -6,6 +6,8 @@
 //! Must not know: how a text is read, analysed or coded; the terminal.
 
 mod error;
+mod export;
+mod happening;
 mod link;
 mod list;
 mod load;
@@ -22,12 +24,13 @@ use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, OpenFlags, Result as SqlResult, TransactionBehavior};
 
 pub use error::{CorpusError, Trouble};
+pub use export::{Figure, Happening, Mention, Story, Table};
 pub use list::{Filter, Kind, Listing};
 pub use load::{Encounter, Stored};
 pub use store::{Added, Ingest, Known, Outcome, Raw, Totals, key};
 
 /// Version of the schema; a record of a greater one is refused.
-pub const VERSION: i64 = 2;
+pub const VERSION: i64 = 3;
 
 /// Marks an SQLite file as a record of Chancery ("Chan").
 const APPLICATION: i64 = 0x4368_616e;

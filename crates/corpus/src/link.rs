@@ -10,7 +10,11 @@ use rusqlite::{Connection, Result as SqlResult, TransactionBehavior, params};
 
 use crate::name::{fold, same_person};
 use crate::rows::{parties, word};
-use crate::{Corpus, CorpusError, people, tenure};
+use crate::{Corpus, CorpusError, happening, people, tenure};
+
+/// Drops all that is derived.
+pub(crate) const UNLINK: &str = "DELETE FROM happening_member; DELETE FROM happening;
+    DELETE FROM encounter_member; DELETE FROM encounter;";
 
 /// A meeting as one document tells it.
 #[derive(Debug, Clone)]
@@ -46,13 +50,14 @@ impl Corpus {
 
 fn relink(connection: &mut Connection) -> SqlResult<()> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    transaction.execute_batch("DELETE FROM encounter_member; DELETE FROM encounter;")?;
+    transaction.execute_batch(UNLINK)?;
     people::derive(&transaction)?;
     tenure::derive(&transaction)?;
     let encounters = link(accounts(&transaction)?);
     for (number, members) in (1..).zip(&encounters) {
         write(&transaction, number, members)?;
     }
+    happening::relink(&transaction)?;
     transaction.execute("UPDATE setting SET value = 1 WHERE name = 'linked'", [])?;
     transaction.commit()
 }

@@ -7,6 +7,12 @@ use serde_json::Value;
 
 use crate::{Corpus, CorpusError};
 
+/// The date of the document of a row of evidence.
+const DATE_OF_DOCUMENT: &str =
+    "(SELECT d.date FROM document d WHERE d.number = CAST(substr(document, 2) AS INTEGER))";
+const BY_DOCUMENT_AND_ID: &str =
+    "CAST(substr(document, 2) AS INTEGER), CAST(substr(id, instr(id, '.') + 2) AS INTEGER)";
+
 /// What to list; each is a view of the same name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs)]
@@ -21,6 +27,10 @@ pub enum Kind {
     /// Successions and contradictions in an office.
     Changes,
     Documents,
+    Accounts,
+    Happenings,
+    EventMentions,
+    Evidence,
 }
 
 /// Which rows to list: those that meet every condition that is set.
@@ -46,7 +56,36 @@ pub struct Listing {
 }
 
 impl Kind {
-    /// The view and its columns that are listed.
+    /// Every view.
+    pub const ALL: [Self; 10] = [
+        Self::Meetings,
+        Self::Accounts,
+        Self::Statements,
+        Self::Happenings,
+        Self::EventMentions,
+        Self::Events,
+        Self::Roles,
+        Self::People,
+        Self::Documents,
+        Self::Evidence,
+    ];
+
+    /// Its columns that hold whole numbers; all others hold text.
+    #[must_use]
+    pub fn integers(self) -> &'static [&'static str] {
+        match self {
+            Self::Meetings | Self::Accounts => &["planned"],
+            Self::Statements | Self::EventMentions | Self::Evidence => &["sentence"],
+            Self::Happenings => &["mentions", "documents"],
+            Self::People => &["meetings", "statements", "documents", "number"],
+            Self::Careers => &["documents", "number"],
+            Self::Changes => &["number"],
+            Self::Documents => &["meetings", "roles", "statements", "events", "sentences", "silent"],
+            Self::Events | Self::Roles => &[],
+        }
+    }
+
+    /// The columns that are listed for reading.
     #[must_use]
     pub fn columns(self) -> &'static [&'static str] {
         match self {
@@ -113,10 +152,27 @@ impl Kind {
                 "sentences",
                 "silent",
             ],
+            Self::Accounts => &["id", "date_from", "date_to", "place", "parties", "format", "told", "quote"],
+            Self::Happenings => &[
+                "id",
+                "date",
+                "plover",
+                "mode",
+                "cameo",
+                "actor",
+                "recipient",
+                "place",
+                "modality",
+                "mentions",
+            ],
+            Self::EventMentions => &["happening", "event", "document", "publisher", "sentence", "quote"],
+            Self::Evidence => &["id", "field", "sentence", "words", "rule", "why"],
         }
     }
 
-    fn view(self) -> &'static str {
+    /// Its name in the record.
+    #[must_use]
+    pub fn view(self) -> &'static str {
         match self {
             Self::Meetings => "meetings",
             Self::Statements => "statements",
@@ -126,6 +182,10 @@ impl Kind {
             Self::Careers => "careers",
             Self::Changes => "changes",
             Self::Documents => "documents",
+            Self::Accounts => "accounts",
+            Self::Happenings => "happenings",
+            Self::EventMentions => "event_mentions",
+            Self::Evidence => "evidence",
         }
     }
 
@@ -135,7 +195,15 @@ impl Kind {
             Self::Meetings => {
                 ("id", "(SELECT 'M' || m.encounter FROM encounter_member m WHERE m.meeting = p.\"row\")")
             }
-            Self::Statements | Self::Events | Self::Roles => ("id", "p.\"row\""),
+            Self::Statements | Self::Events | Self::Roles | Self::Accounts | Self::Evidence => {
+                ("id", "p.\"row\"")
+            }
+            Self::Happenings => (
+                "id",
+                "(SELECT h.event FROM happening_member m JOIN happening h ON h.number = m.happening
+                  WHERE m.event = p.\"row\")",
+            ),
+            Self::EventMentions => ("event", "p.\"row\""),
             Self::People | Self::Careers => (
                 "number",
                 "(SELECT n.person FROM naming n WHERE n.document = p.document AND n.name = p.name)",
@@ -149,9 +217,12 @@ impl Kind {
     /// The columns that bound the dates of a row.
     fn dates(self) -> (&'static str, &'static str) {
         match self {
-            Self::Meetings | Self::Events => ("date_from", "date_to"),
+            Self::Meetings | Self::Events | Self::Accounts | Self::Happenings | Self::EventMentions => {
+                ("date_from", "date_to")
+            }
             Self::Statements | Self::Roles | Self::Documents => ("date", "date"),
             Self::People => ("first_date", "last_date"),
+            Self::Evidence => (DATE_OF_DOCUMENT, DATE_OF_DOCUMENT),
             Self::Careers => ("\"from\"", "\"to\""),
             Self::Changes => ("before_from", "coalesce(after_to, before_to)"),
         }
@@ -160,10 +231,39 @@ impl Kind {
     fn order(self) -> &'static str {
         match self {
             Self::Meetings | Self::Documents => "CAST(substr(id, 2) AS INTEGER)",
-            Self::Statements | Self::Events | Self::Roles => {
-                "CAST(substr(document, 2) AS INTEGER), CAST(substr(id, instr(id, '.') + 2) AS INTEGER)"
+            Self::Statements | Self::Events | Self::Roles | Self::Accounts => BY_DOCUMENT_AND_ID,
+            Self::People => "name, number",
+            Self::Happenings | Self::EventMentions | Self::Evidence | Self::Careers | Self::Changes => {
+                self.export_order()
             }
-            Self::People => "name",
+        }
+    }
+
+    /// By date, document and id.
+    pub(crate) fn export_order(self) -> &'static str {
+        match self {
+            Self::Meetings => "CAST(substr(id, 2) AS INTEGER)",
+            Self::Documents => "date IS NULL, date, CAST(substr(id, 2) AS INTEGER)",
+            Self::People => "name, number",
+            Self::Statements | Self::Roles => {
+                "date IS NULL, date, CAST(substr(document, 2) AS INTEGER), CAST(substr(id, instr(id, '.') + 2) AS INTEGER)"
+            }
+            Self::Events | Self::Accounts => {
+                "date_from IS NULL, date_from, CAST(substr(document, 2) AS INTEGER),
+                 CAST(substr(id, instr(id, '.') + 2) AS INTEGER)"
+            }
+            Self::Happenings => {
+                "date_from IS NULL, date_from, CAST(substr(id, 2) AS INTEGER),
+                 CAST(substr(id, instr(id, '.') + 2) AS INTEGER)"
+            }
+            Self::EventMentions => {
+                "date_from IS NULL, date_from, CAST(substr(happening, 2) AS INTEGER), happening,
+                 CAST(substr(document, 2) AS INTEGER), CAST(substr(event, instr(event, '.') + 2) AS INTEGER)"
+            }
+            Self::Evidence => {
+                "CAST(substr(document, 2) AS INTEGER), substr(id, instr(id, '.') + 1, 1),
+                 CAST(substr(id, instr(id, '.') + 2) AS INTEGER), field, sentence, spans, rule, why"
+            }
             Self::Careers => {
                 "person, number, instr('stated tables meetings named', basis), office IS NULL, \"from\", \"to\", office, evidence"
             }
@@ -172,10 +272,9 @@ impl Kind {
     }
 
     /// Dates are compared to the precision that both have, so that 2025-09 is met by 2025-09-15.
-    fn sql(self, filter: &Filter) -> String {
+    fn sql(self, columns: &str, filter: &Filter, order: &str) -> String {
         let ((key, part), (first, last)) = (self.key(), self.dates());
-        let columns: Vec<String> = self.columns().iter().map(|name| format!("\"{name}\"")).collect();
-        let mut sql = format!("SELECT {} FROM {} WHERE 1", columns.join(", "), self.view());
+        let mut sql = format!("SELECT {columns} FROM {} WHERE 1", self.view());
         let mut takes_part = |condition: &str, own: &str| {
             sql += &match self {
                 Self::Changes => format!(" AND ({own})"),
@@ -197,7 +296,7 @@ impl Kind {
         if filter.to.is_some() {
             sql += &format!(" AND substr({first}, 1, length(:to)) <= substr(:to, 1, length({first}))");
         }
-        sql + " ORDER BY " + self.order()
+        sql + " ORDER BY " + order
     }
 }
 
@@ -207,25 +306,37 @@ impl Corpus {
     /// # Errors
     /// The record cannot be read.
     pub fn list(&self, kind: Kind, filter: &Filter) -> Result<Listing, CorpusError> {
-        let read = || -> SqlResult<Vec<Vec<Value>>> {
-            let mut select = self.connection.prepare(&kind.sql(filter))?;
-            let (from, to) = (filter.from.map(|d| d.to_string()), filter.to.map(|d| d.to_string()));
-            for (name, value) in named_params! {
-                ":country": filter.country, ":person": filter.person, ":from": from, ":to": to
-            } {
-                if let Some(at) = select.parameter_index(name)? {
-                    select.raw_bind_parameter(at, value)?;
-                }
+        let columns = kind.columns();
+        let quoted: Vec<String> = columns.iter().map(|name| format!("\"{name}\"")).collect();
+        let (_, rows) = self.select(&quoted.join(", "), kind, filter, kind.order()).map_err(self.wrong())?;
+        Ok(Listing { columns, rows })
+    }
+
+    /// Columns of a view's rows that meet the filter, with their names.
+    pub(crate) fn select(
+        &self,
+        columns: &str,
+        kind: Kind,
+        filter: &Filter,
+        order: &str,
+    ) -> SqlResult<(Vec<String>, Vec<Vec<Value>>)> {
+        let mut select = self.connection.prepare(&kind.sql(columns, filter, order))?;
+        let names: Vec<String> = select.column_names().map(str::to_owned).collect();
+        let (from, to) = (filter.from.map(|d| d.to_string()), filter.to.map(|d| d.to_string()));
+        for (name, value) in named_params! {
+            ":country": filter.country, ":person": filter.person, ":from": from, ":to": to
+        } {
+            if let Some(at) = select.parameter_index(name)? {
+                select.raw_bind_parameter(at, value)?;
             }
-            let mut found = select.raw_query();
-            let mut rows = Vec::new();
-            while let Some(row) = found.next()? {
-                let values = (0..kind.columns().len()).map(|at| row.get_ref(at).map(value));
-                rows.push(values.collect::<SqlResult<_>>()?);
-            }
-            Ok(rows)
-        };
-        Ok(Listing { columns: kind.columns(), rows: read().map_err(self.wrong())? })
+        }
+        let mut found = select.raw_query();
+        let mut rows = Vec::new();
+        while let Some(row) = found.next()? {
+            let values = (0..names.len()).map(|at| row.get_ref(at).map(value));
+            rows.push(values.collect::<SqlResult<_>>()?);
+        }
+        Ok((names, rows))
     }
 }
 

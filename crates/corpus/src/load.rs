@@ -105,7 +105,7 @@ impl Corpus {
     }
 }
 
-fn parse<T: serde::de::DeserializeOwned>(row: &rusqlite::Row<'_>, column: usize) -> SqlResult<T> {
+pub(crate) fn parse<T: serde::de::DeserializeOwned>(row: &rusqlite::Row<'_>, column: usize) -> SqlResult<T> {
     let json: String = row.get(column)?;
     serde_json::from_str(&json).map_err(|e| {
         rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, Box::new(e))

@@ -1,4 +1,4 @@
--- The record, schema version 2. Views (at the end) are the stable, documented part: docs/schema.md.
+-- The record, schema version 3. Views (at the end) are the stable, documented part: docs/schema.md.
 -- Ids are readable and unique in the database: document d1, its rows d1.r1 d1.m1 d1.s1 d1.e1, meetings over documents M1.
 -- Offsets are bytes of document.text, half-open.
 
@@ -172,6 +172,24 @@ CREATE TABLE encounter_member (
   PRIMARY KEY (encounter, meeting)
 ) STRICT;
 
+-- Derived as well: events that are one real event.
+CREATE TABLE happening (
+  number INTEGER PRIMARY KEY,
+  event TEXT NOT NULL REFERENCES event (id),  -- the one that tells it best
+  encounter INTEGER REFERENCES encounter (number),
+  date_from TEXT,
+  date_to TEXT,
+  place TEXT,
+  country TEXT,
+  modality TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE happening_member (
+  happening INTEGER NOT NULL REFERENCES happening (number),
+  event TEXT NOT NULL REFERENCES event (id),
+  PRIMARY KEY (happening, event)
+) STRICT;
+
 -- Derived: who is who across documents, what they held when, and where that changes or does not agree. Like encounters.
 CREATE TABLE person (
   number INTEGER PRIMARY KEY,
@@ -230,6 +248,7 @@ CREATE INDEX provenance_row ON provenance ("row");
 CREATE INDEX provenance_document ON provenance (document);
 CREATE INDEX note_document ON note (document);
 CREATE INDEX ingest_document ON ingest (document);
+CREATE INDEX happening_event ON happening_member (event);
 CREATE INDEX encounter_meeting ON encounter_member (meeting);
 
 -- Full text. Never INSERT OR REPLACE into document: it would skip the delete trigger and spoil the index.
@@ -354,3 +373,22 @@ CREATE VIEW evidence AS
 SELECT p."row" AS id, p.field AS field, 'd' || p.document AS document, p.sentence AS sentence, p.words AS words,
        p.rule AS rule, p.why AS why, p.spans AS spans
 FROM provenance p;
+
+CREATE VIEW happenings AS
+SELECT h.event AS id,
+       CASE WHEN h.date_from = h.date_to THEN h.date_from ELSE h.date_from || '/' || h.date_to END AS date,
+       e.plover AS plover, e.mode AS mode, e.cameo AS cameo, e.contexts AS contexts, e.actor AS actor, e.recipient AS recipient,
+       h.place AS place, h.country AS country, h.modality AS modality, e.quote AS quote, 'M' || h.encounter AS meeting,
+       (SELECT count(*) FROM happening_member m WHERE m.happening = h.number) AS mentions,
+       (SELECT count(DISTINCT n.document) FROM happening_member m JOIN event n ON n.id = m.event
+        WHERE m.happening = h.number) AS documents,
+       h.date_from AS date_from, h.date_to AS date_to
+FROM happening h JOIN event e ON e.id = h.event;
+
+CREATE VIEW event_mentions AS
+SELECT h.event AS happening, e.id AS event, 'd' || e.document AS document, d.date AS document_date,
+       d.source ->> 'publisher' AS publisher, d.source ->> 'url' AS url,
+       (SELECT p.sentence FROM provenance p WHERE p."row" = e.id ORDER BY p.rowid LIMIT 1) AS sentence, e.quote AS quote,
+       e.date_from AS date_from, e.date_to AS date_to
+FROM happening_member m JOIN happening h ON h.number = m.happening JOIN event e ON e.id = m.event
+JOIN document d ON d.number = e.document;

@@ -7,6 +7,7 @@ use rusqlite::{OptionalExtension, Result as SqlResult, Transaction, TransactionB
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use crate::link::UNLINK;
 use crate::rows::Rows;
 use crate::{Corpus, CorpusError};
 
@@ -237,7 +238,7 @@ fn add(
 }
 
 fn clear(transaction: &Transaction<'_>, number: u32) -> SqlResult<()> {
-    transaction.execute_batch("DELETE FROM encounter_member; DELETE FROM encounter;")?;
+    transaction.execute_batch(UNLINK)?;
     for table in [
         "sentence",
         "role",

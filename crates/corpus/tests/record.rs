@@ -392,3 +392,40 @@ fn every_view_and_column_is_documented() {
         assert_eq!(columns, documented, "columns of {view}, in their order");
     }
 }
+
+#[test]
+fn events_of_one_meeting_are_one_happening_with_its_mentions() {
+    let folder = Folder::new("happenings");
+    let mut corpus = Corpus::open(&folder.file()).unwrap();
+    for (id, day) in [("a", "2031-03-04"), ("b", "2031-03-04"), ("c", "2031-03-05")] {
+        let (mut document, analysis, record) = sample(id, day);
+        document.text += &format!("{id}\n");
+        add(&mut corpus, &(document, analysis, record));
+    }
+    corpus.link().unwrap();
+    let happenings = corpus.happenings(&Filter::default()).unwrap();
+    assert_eq!(happenings.len(), 2);
+    assert_eq!((happenings[0].id.as_str(), happenings[0].meeting.as_deref()), ("d1.e1", Some("M1")));
+    let told: Vec<&str> = happenings[0].mentions.iter().map(|m| m.event.as_str()).collect();
+    assert_eq!(told, ["d1.e1", "d2.e1"]);
+    assert_eq!(happenings[0].mentions[0].offset, Some(24));
+    assert_eq!(happenings[0].actor[0].title.as_deref(), Some("minister"));
+    assert_eq!(happenings[0].place.as_deref(), Some("Oslo"));
+    let from = Filter { from: "2031-03-05".parse().ok(), ..Filter::default() };
+    assert_eq!(corpus.happenings(&from).unwrap().len(), 1);
+    for kind in Kind::ALL {
+        let all = corpus.table(kind, &Filter::default()).unwrap();
+        assert!(
+            !all.rows.is_empty() && kind.integers().iter().all(|c| all.columns.contains(&(*c).to_owned())),
+            "{kind:?}"
+        );
+        assert!(corpus.table(kind, &from).unwrap().rows.len() <= all.rows.len(), "{kind:?}");
+    }
+    assert_eq!(corpus.months().unwrap().into_iter().collect::<Vec<_>>(), [("2031-03".to_owned(), 3)]);
+    let connection = Connection::open(folder.file()).unwrap();
+    connection.execute("DELETE FROM happening_member", []).unwrap();
+    connection.execute("DELETE FROM happening", []).unwrap();
+    connection.execute("UPDATE setting SET value = 0 WHERE name = 'linked'", []).unwrap();
+    corpus.link().unwrap();
+    assert_eq!(corpus.happenings(&Filter::default()).unwrap(), happenings, "dropped and rebuilt");
+}

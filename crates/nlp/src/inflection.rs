@@ -46,9 +46,13 @@ fn without_vowel_ending(word: &str, ending: &str) -> Vec<String> {
     }
     let mut letters = stem.chars().rev();
     let (last, before) = (letters.next(), letters.next());
+    let single = || stem[..stem.len() - last.map_or(0, char::len_utf8)].to_owned();
     if last == before && !matches!(last, Some('l' | 's' | 'f' | 'z' | 'e')) {
-        let single = stem[..stem.len() - last.map_or(0, char::len_utf8)].to_owned();
-        return vec![single, plain];
+        return vec![single(), plain];
+    }
+    // "patrolled": one that is no word in full may be one with its last letter doubled.
+    if last == before && last == Some('l') {
+        return vec![plain, single(), silent];
     }
     let soft = [
         "at", "iz", "is", "v", "c", "rg", "dg", "ng", "u", "z", "ous", "ur", "as", "bl", "tl", "dl", "pl",

@@ -26,8 +26,13 @@ impl Lexicon {
     pub(crate) fn new<'a>(entries: impl Iterator<Item = (Upos, &'a [String])>) -> Self {
         let mut lexicon = Self::default();
         let verbs = include_str!("../../../data/languages/en/verbs.txt").lines();
-        let verbs = verbs.map(str::trim).filter(|v| !v.is_empty() && !v.starts_with('#')).map(Box::from);
-        lexicon.parts.entry(Upos::VERB).or_default().lemmas.extend(verbs);
+        let part = lexicon.parts.entry(Upos::VERB).or_default();
+        for line in verbs.map(str::trim).filter(|v| !v.is_empty() && !v.starts_with('#')) {
+            let mut words = line.split(' ').map(Box::<str>::from);
+            let Some(lemma) = words.next() else { continue };
+            part.forms.extend(words.map(|form| (form, Box::from([lemma.clone()]))));
+            part.lemmas.insert(lemma);
+        }
         for (upos, lines) in entries {
             let part = lexicon.parts.entry(upos).or_default();
             for line in lines {

@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, anyhow};
+use chancery_coder::{Coder, Problem};
 
 use crate::Ended;
 use crate::output::Output;
@@ -13,7 +14,10 @@ pub(super) fn check(folder: Option<&Path>) -> Result<Ended> {
         Some(folder) => read(folder)?,
         None => chancery_coder::data_files(),
     };
-    let problems = chancery_coder::check(&files);
+    let mut problems = chancery_coder::check(&files);
+    if folder.is_some() && problems.is_empty() {
+        problems = examples(&files)?;
+    }
     let mut out = Output::new();
     for problem in &problems {
         out.line(&format!("{}:{}: {}", problem.file, problem.line, problem.message))?;
@@ -26,6 +30,36 @@ pub(super) fn check(folder: Option<&Path>) -> Result<Ended> {
     }
     out.finish()?;
     Ok(if problems.is_empty() { Ended::Well } else { Ended::WithFailures })
+}
+
+/// Which examples of the pages of events in the folder fail; those of the program's own pages are tested with the program.
+fn examples(files: &[(String, String)]) -> Result<Vec<Problem>> {
+    let pages: Vec<(String, String)> = files
+        .iter()
+        .filter(|f| f.0.contains("codebook/en/") || f.1.contains("\n## Rules"))
+        .cloned()
+        .collect();
+    if pages.is_empty() {
+        return Ok(Vec::new());
+    }
+    let coder = Coder::embedded().with_codebook(&pages).map_err(|problems| anyhow!("{}", problems[0]))?;
+    let failures = crate::examples::failures(&coder)?;
+    Ok(failures
+        .into_iter()
+        .filter_map(|f| {
+            Some(Problem {
+                file: page(&pages, &f.rule)?,
+                line: f.line,
+                message: format!("'{}' {}", f.rule, f.message),
+            })
+        })
+        .collect())
+}
+
+/// The file of the page that a rule is on.
+fn page(pages: &[(String, String)], rule: &str) -> Option<String> {
+    let kind = rule.split('#').next()?.to_uppercase();
+    pages.iter().find(|p| p.1.starts_with(&format!("# {kind}\n"))).map(|p| p.0.clone())
 }
 
 /// The text files in the folder by their paths inside it, in order.

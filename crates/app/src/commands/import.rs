@@ -9,7 +9,7 @@ use chancery_coder::import::{Taken, import};
 
 use super::count;
 use crate::Ended;
-use crate::actors::tables;
+use crate::actors;
 use crate::output::{Output, complain, harmless};
 
 /// So many lines of one kind of trouble are printed.
@@ -29,7 +29,7 @@ pub(super) fn actors(paths: &[PathBuf], folder: &Path, report: Option<&Path>) ->
             }
         }
     }
-    let there = if folder.is_dir() { tables(folder)? } else { Vec::new() };
+    let there = if folder.is_dir() { actors::files(folder, &["csv"])? } else { Vec::new() };
     let imported = import(&files, &there).or_else(|problems| {
         bail!("{}: {}; mend it first, see `chancery check`", folder.display(), problems[0])
     })?;

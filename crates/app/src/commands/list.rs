@@ -67,6 +67,6 @@ fn print(corpus: &Corpus, kind: Kind, filter: &Filter, format: TableFormat) -> R
 }
 
 /// State codes are upper-case; the short names of organisations keep their case.
-fn canonical(code: &str) -> String {
+pub(super) fn canonical(code: &str) -> String {
     if code.contains(':') { code.to_owned() } else { code.to_uppercase() }
 }

@@ -3,6 +3,7 @@
 mod add;
 mod check;
 mod code;
+mod export;
 mod import;
 mod list;
 mod marks;
@@ -11,7 +12,7 @@ mod show;
 mod why;
 
 use anyhow::Result;
-use chancery_corpus::Kind;
+use chancery_corpus::{Filter, Kind};
 use chancery_nlp::Exit;
 
 use crate::actors::Actors;
@@ -51,6 +52,18 @@ pub(crate) fn run(command: Command) -> Result<Ended> {
         Command::Import { what: Import::Actors { file, into, report } } => {
             import::actors(&file, &into, report.as_deref())
         }
+        Command::Export { format, out, country, from, to, unit, overwrite, record } => {
+            let country = country.map(|code| list::canonical(&code));
+            let filter = Filter { country, person: None, from, to };
+            export::export(&export::Order {
+                format,
+                unit,
+                filter,
+                out: &out,
+                overwrite,
+                record: &record.path,
+            })
+        }
         Command::Check { folder } => check::check(folder.as_deref()),
     }
 }
@@ -63,7 +76,7 @@ struct Reading {
 
 impl Reading {
     fn pipeline(&self) -> Result<Pipeline> {
-        Pipeline::with_actors(self.exit, self.actors.names()?)
+        Pipeline::with(self.exit, self.actors.coder()?)
     }
 }
 

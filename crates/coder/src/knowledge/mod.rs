@@ -14,6 +14,7 @@ mod people;
 mod places;
 mod rows;
 mod states;
+mod systems;
 pub mod table;
 
 pub use check::check;
@@ -24,6 +25,7 @@ pub use organizations::{Organization, OrganizationKind};
 pub use people::{Person, Term};
 pub use places::{Around, Found, Place, PlaceKind};
 pub use states::State;
+pub use systems::ActorCodes;
 pub use table::Problem;
 
 use lexicon::Targets;

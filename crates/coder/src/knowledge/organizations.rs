@@ -36,6 +36,20 @@ pub enum OrganizationKind {
     Body,
 }
 
+impl OrganizationKind {
+    /// As the table writes it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::International => "igo",
+            Self::Party => "party",
+            Self::ArmedGroup => "armed_group",
+            Self::Company => "company",
+            Self::Body => "body",
+        }
+    }
+}
+
 /// An organisation that acts or holds offices.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Organization<'a> {
@@ -51,6 +65,8 @@ pub struct Organization<'a> {
     pub country: &'a str,
     /// Adjectives made of its name: "European" is none, since it says too little.
     pub adjectives: Vec<&'a str>,
+    /// PLOVER sector: `REB`; empty where the table does not tell.
+    pub sector: &'a str,
 }
 
 impl<'a> Organization<'a> {
@@ -68,6 +84,7 @@ impl<'a> Organization<'a> {
             },
             country: row.cell(4),
             adjectives: row.list(5),
+            sector: row.cell(6),
         }
     }
 }

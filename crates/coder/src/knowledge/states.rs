@@ -48,6 +48,8 @@ pub struct State<'a> {
     pub demonyms: Vec<&'a str>,
     /// Its capital and further spellings of it, the usual one first.
     pub capitals: Vec<&'a str>,
+    /// Whether it is, or was, a state of its own: one with a number in the COW state system.
+    pub sovereign: bool,
 }
 
 impl<'a> State<'a> {
@@ -58,6 +60,7 @@ impl<'a> State<'a> {
             aliases: [row.list(2), row.list(3)].concat(),
             demonyms: row.list(4),
             capitals: row.list(5),
+            sovereign: !row.cell(9).is_empty(),
         }
     }
 

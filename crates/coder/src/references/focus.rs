@@ -2,7 +2,8 @@
 
 use chancery_model::Referent;
 
-use super::{Phrase, What};
+use super::pronoun::clause;
+use super::{Phrase, What, home};
 use crate::fold::fold_words;
 use crate::resolve::Reader;
 
@@ -26,12 +27,22 @@ impl Mentioned {
     }
 }
 
+/// Several who were mentioned together.
+#[derive(Debug, Clone)]
+pub(super) struct Group {
+    pub(super) members: Vec<Referent>,
+    pub(super) sentence: usize,
+    pub(super) head: usize,
+    /// Whether the phrase is the subject of a clause.
+    pub(super) subject: bool,
+}
+
 /// All that has been mentioned so far, in order.
 #[derive(Debug, Default)]
 pub(super) struct Focus {
     pub(super) all: Vec<Mentioned>,
-    /// Sentence and members of each phrase that meant several.
-    pub(super) groups: Vec<(usize, Vec<Referent>)>,
+    /// The phrases that meant several.
+    pub(super) groups: Vec<Group>,
     /// Those who speak together as "we".
     pub(super) we: Vec<Referent>,
 }
@@ -59,7 +70,23 @@ impl Focus {
             if pronoun && self.we.is_empty() && tree.is(head, &["we"]) {
                 self.we = who.to_vec();
             }
-            self.groups.push((s, who.to_vec()));
+            self.groups.push(Group { members: who.to_vec(), sentence: s, head, subject });
+        } else if top != head {
+            self.join(s, tree.coordinated(top), top, subject);
+        }
+    }
+
+    /// "China and Japan": those named together are several.
+    fn join(&mut self, s: usize, heads: Vec<usize>, head: usize, subject: bool) {
+        let mut members: Vec<Referent> = Vec::new();
+        for m in self.all.iter().filter(|m| m.sentence == s && heads.contains(&m.head) && !m.place) {
+            if !members.iter().any(|who| same(who, &m.who)) {
+                members.push(m.who.clone());
+            }
+        }
+        if members.len() > 1 {
+            self.groups.retain(|g| (g.sentence, g.head) != (s, head));
+            self.groups.push(Group { members, sentence: s, head, subject });
         }
     }
 
@@ -88,26 +115,55 @@ impl Focus {
         }
     }
 
-    /// "The bloc", "the Agency", "the Fund": the organisation mentioned last that goes by this word, or by none but is of the kind.
+    /// "The bloc", "the Agency", "the Fund": who is called so by everyone; else the organisation mentioned last that goes by this word,
+    /// or is of the kind; never one that the clause names beside it.
     pub(super) fn organization(&self, reader: &Reader, s: usize, head: usize) -> Option<Referent> {
         let tree = &reader.trees[s];
         let definite = tree.children(head).iter().any(|&c| tree.is(c, &["the"]));
-        if !definite || tree.plural(head) {
+        let lemma = tree.lemma(head);
+        let modifiers = tree.all(head, &["amod", "compound"]);
+        let words = modifiers.first().map(|&first| tree.words(tree.span(first).cover(tree.span(head))));
+        let kinds = &reader.phrases.kinds;
+        let kinds = words.as_ref().and_then(|words| kinds.get(words)).or_else(|| kinds.get(&lemma));
+        if !definite
+            || tree.plural(head) && !kinds.is_some_and(|kinds| kinds.contains(&"armed_group".to_owned()))
+        {
             return None;
         }
-        let lemma = tree.lemma(head);
-        let found = self.last(|m| !m.is_person() && m.who.code.contains(':'));
+        // "The Security Council" may be that of the publisher's state.
+        let own = |words: &str| {
+            reader.cast.own.is_some() && words.contains(' ') && words.starts_with(char::is_uppercase)
+        };
+        let known_as = |words: &str| {
+            reader.phrases.known_as.get(words).filter(|_| !own(words)).map(|code| home::state(code))
+        };
+        if let Some(known) = words.as_deref().and_then(known_as) {
+            return Some(known);
+        }
+        let own = clause(tree, head);
+        let beside = |m: &Mentioned| {
+            m.sentence == s
+                && m.head != head
+                && (clause(tree, m.head) == own && tree.deprel(m.head) != "nmod:poss")
+        };
+        let beside: Vec<&str> = self.all.iter().filter(|m| beside(m)).map(|m| m.who.code.as_str()).collect();
+        let found = self
+            .last(|m| !m.is_person() && m.who.code.contains(':') && !beside.contains(&m.who.code.as_str()));
         let named = |m: &&&Mentioned| {
             let organization = reader.knowledge.organization(&m.who.code);
             organization.is_some_and(|o| {
                 std::iter::once(o.name).chain(o.aliases).any(|name| fold_words(name).contains(&lemma))
             })
         };
-        let chosen = found
-            .iter()
-            .find(named)
-            .or_else(|| reader.words.organizations.contains(&lemma).then(|| found.first()).flatten())?;
-        Some(chosen.who.clone())
+        let of_kind = |m: &&&Mentioned| {
+            let organization = reader.knowledge.organization(&m.who.code);
+            kinds.is_some_and(|kinds| {
+                organization.is_some_and(|o| kinds.iter().any(|kind| kind == o.kind.name()))
+            })
+        };
+        let any = || reader.words.organizations.contains(&lemma).then(|| found.first()).flatten();
+        let chosen = found.iter().find(named).or_else(|| found.iter().find(of_kind)).or_else(any);
+        chosen.map(|m| m.who.clone()).or_else(|| known_as(tree.form(head)))
     }
 }
 

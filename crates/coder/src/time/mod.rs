@@ -139,8 +139,8 @@ impl Tagger {
         let alone = self.page.rule.iter().filter(|rule| rule.stands_alone());
         alone.map(|rule| Example {
             rule: format!("times#{}", rule.name),
-            fires: rule.fires.clone(),
-            silent: rule.silent.clone(),
+            fires: vec![rule.fires.as_str().into()],
+            silent: vec![rule.silent.as_str().into()],
         })
     }
 

@@ -1,6 +1,7 @@
 //! The output formats: annotations for scoring, records for exchange, rows for reading.
 
 mod annotations;
+pub mod export;
 mod record;
 mod references;
 mod rows;

@@ -1,36 +1,81 @@
 //! Who did what to whom: each meeting is a CONSULT, and a statement that is directed at someone is an act toward them.
 
+mod frame;
+mod matching;
+mod realis;
+mod told;
+mod who;
+
 use std::collections::BTreeSet;
 
-use chancery_model::{
-    Act, BlockKind, Event, Format, Meeting, Modality, Participant, Polarity, Provenance, Upos, When,
-};
+use chancery_model::{Act, Event, Format, Meeting, Modality, Participant, Polarity, Provenance, Span, When};
 
-use crate::meetings::acting;
-use crate::resolve::{Reader, Scene, state};
+use crate::resolve::{Reader, Scene};
 use crate::rules::Codebook;
 use crate::statements::Draft;
+use who::At;
 
 /// All events of a document in the order of its text.
 pub(crate) fn events(
     reader: &Reader,
     codebook: &Codebook,
-    scene: &Scene,
+    scenes: &[Scene],
     meetings: &[Meeting],
     drafts: &[Draft],
 ) -> Vec<Event> {
     let main = meetings.iter().find(|m| m.told == chancery_model::Told::Main).and_then(|m| m.when);
     let day = reader.document.reference_date().map(|d| When { from: d, to: d });
     let mut out: Vec<Event> = meetings.iter().map(consult).collect();
-    for s in 0..reader.trees.len() {
-        out.extend(told(reader, codebook, scene, s, main.or(day)));
-    }
     out.extend(drafts.iter().filter_map(|d| of_statement(codebook, d, main.or(day))));
+    for (s, scene) in scenes.iter().enumerate() {
+        let at = At { reader, pages: &codebook.pages, scene, s };
+        for (word, event) in told::told(at, main.or(day)) {
+            if event.plover == "CONSULT" && meetings.iter().any(|m| tells(m, &event)) {
+                out.iter_mut().filter(|e| told::same(e, &event)).for_each(|e| know_sectors(e, &event));
+                continue;
+            }
+            let settled = drafts.iter().any(|d| settles(d, &out, word, &event));
+            match out.iter_mut().find(|e| told::same(e, &event)) {
+                Some(said) if said.said_in.is_some() => {
+                    let cue = drafts.iter().find(|d| Some(&d.statement.id) == said.said_in.as_ref());
+                    let by_cue = cue.is_some_and(|d| d.statement.cue.iter().any(|c| c.contains(word)));
+                    said.take_from(event, by_cue);
+                }
+                None if !settled => out.push(event),
+                _ => {}
+            }
+        }
+    }
     out.sort_by_key(|e| (e.quote.start, e.meeting.is_none()));
     for (i, event) in out.iter_mut().enumerate() {
         event.id = format!("e{}", i + 1);
     }
     out
+}
+
+/// Types that are words, not deeds.
+const WORDS: [&str; 6] = ["ACCUSE", "AGREE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"];
+
+/// Whether a meeting of the document is the encounter that a page found: all who take part are parties of it.
+fn tells(meeting: &Meeting, event: &Event) -> bool {
+    event.actor.iter().all(|a| meeting.parties.iter().any(|p| p.code == a.code))
+}
+
+/// A meeting knows the sides; the page knows whether a parliament or rebels came for them.
+fn know_sectors(meeting: &mut Event, told: &Event) {
+    for one in meeting.actor.iter_mut().filter(|a| a.name.is_none() && a.sector.is_none()) {
+        one.sector = told.actor.iter().find(|a| a.code == one.code).and_then(|a| a.sector.clone());
+    }
+    meeting.provenance.extend(told.provenance.iter().cloned());
+}
+
+/// Whether what a word tells is settled by the statement that it stands in: the statement is that event, or is a courtesy.
+fn settles(draft: &Draft, events: &[Event], word: Span, event: &Event) -> bool {
+    let s = &draft.statement;
+    let within = s.content.iter().chain(&s.cue).any(|c| c.contains(word));
+    within
+        && WORDS.contains(&event.plover.as_str())
+        && (s.act == Act::Courtesy || events.iter().any(|e| e.said_in.as_ref() == Some(&s.id)))
 }
 
 /// The CONSULT event of a meeting, all parties as actors (PLOVER manual, CONSULT; CAMEO 040–046).
@@ -73,69 +118,6 @@ fn consult(meeting: &Meeting) -> Event {
         quote: meeting.quote,
         provenance,
     }
-}
-
-/// Acts that a sentence tells: "The parties signed a declaration".
-fn told(reader: &Reader, codebook: &Codebook, scene: &Scene, s: usize, when: Option<When>) -> Vec<Event> {
-    let tree = &reader.trees[s];
-    let kind = reader.document.blocks[tree.sentence.block].kind;
-    if matches!(kind, BlockKind::Headline | BlockKind::Caption) {
-        return Vec::new();
-    }
-    let mut out = Vec::new();
-    for word in (0..tree.len()).filter(|&w| tree.upos(w) == Upos::VERB && !tree.negated(w)) {
-        let lemma = tree.lemma(word);
-        let Some(rule) = codebook.acts.iter().find(|r| r.verbs.contains(&lemma)) else { continue };
-        let ahead = tree
-            .auxiliaries(word)
-            .iter()
-            .any(|a| matches!(a.as_str(), "will" | "would" | "may" | "might" | "can" | "could"));
-        let infinitive = tree.token(word).xpos == "VB";
-        let object = tree.all(word, &[if tree.passive(word) { "nsubj" } else { "obj" }]);
-        // "a package of agreements was signed": what is signed may stand one step down.
-        let signed = object.iter().flat_map(|&o| std::iter::once(o).chain(tree.all(o, &["nmod", "conj"])));
-        let fits = signed.into_iter().any(|o| rule.objects.contains(&tree.lemma(o)));
-        if ahead || infinitive || !fits {
-            continue;
-        }
-        let agent = tree.all(word, &["obl"]).into_iter().find(|&c| tree.case(c).as_deref() == Some("by"));
-        let actor = if tree.passive(word) {
-            match agent {
-                Some(agent) => reader.resolve(scene, s, agent).map(|r| r.who).unwrap_or_default(),
-                None => scene.sides.iter().map(|c| state(c)).collect(),
-            }
-        } else {
-            acting(reader, scene, s, word).unwrap_or_default()
-        };
-        let sides: BTreeSet<&str> = actor.iter().map(|p| p.code.as_str()).filter(|c| !c.is_empty()).collect();
-        if sides.is_empty() || rule.joint && sides.len() < 2 {
-            continue;
-        }
-        let quote = tree.subtree_span(word);
-        out.push(Event {
-            id: String::new(),
-            plover: rule.plover.clone(),
-            mode: None,
-            cameo: rule.cameo.clone(),
-            contexts: Vec::new(),
-            actor,
-            recipient: Vec::new(),
-            when,
-            place: None,
-            modality: Modality::Happened,
-            said_in: None,
-            meeting: None,
-            quote,
-            provenance: vec![Provenance {
-                field: "row".into(),
-                sentence: u32::try_from(s + 1).unwrap_or(u32::MAX),
-                spans: vec![quote],
-                rule: format!("acts#{}", rule.name),
-                why: None,
-            }],
-        });
-    }
-    out
 }
 
 /// The event that a statement amounts to, by the first rule of the codebook that fits.
@@ -184,4 +166,41 @@ fn of_statement(codebook: &Codebook, draft: &Draft, when: Option<When>) -> Optio
         quote,
         provenance,
     })
+}
+
+/// What a page adds to an event that a statement amounts to; `by_cue` if it is the statement's own words that the page reads.
+trait TakeFrom {
+    fn take_from(&mut self, told: Event, by_cue: bool);
+}
+
+impl TakeFrom for Event {
+    /// The statement knows in whose name it is; the page knows those who do it together, toward whom, and the code.
+    fn take_from(&mut self, told: Event, by_cue: bool) {
+        let codes = |who: &[Participant]| who.iter().map(|p| p.code.clone()).collect::<BTreeSet<_>>();
+        let (mine, its) = (codes(&self.actor), codes(&told.actor));
+        if by_cue && mine.is_subset(&its) && mine.len() < its.len() {
+            self.recipient.retain(|r| !its.contains(&r.code));
+            self.actor.clone_from(&told.actor);
+        }
+        let (mine, its) = (codes(&self.recipient), codes(&told.recipient));
+        let comparable = by_cue && (its.is_subset(&mine) || its.is_superset(&mine))
+            || mine.is_empty() && self.actor.len() == 1;
+        if !its.is_empty() && comparable {
+            self.recipient.clone_from(&told.recipient);
+            let own = codes(&self.actor);
+            self.recipient.retain(|r| r.sector.is_some() || !own.contains(&r.code));
+        }
+        let known = told.actor.iter().chain(&told.recipient);
+        for one in self.actor.iter_mut().chain(&mut self.recipient).filter(|p| p.name.is_none()) {
+            one.sector = known
+                .clone()
+                .find(|k| k.code == one.code)
+                .and_then(|k| k.sector.clone())
+                .or(one.sector.take());
+        }
+        self.cameo = told.cameo.or(self.cameo.take());
+        self.mode = told.mode;
+        self.contexts = told.contexts;
+        self.provenance.extend(told.provenance);
+    }
 }

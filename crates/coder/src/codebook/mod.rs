@@ -1,0 +1,193 @@
+//! The codebook of events: pages that coders read and the machine runs, `data/codebook/en/*.md`.
+
+mod agents;
+mod page;
+mod pattern;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::ontology::Ontology;
+use crate::rules::Example;
+
+pub(crate) use agents::{Agent, Agents, Group};
+pub(crate) use page::{Fault, Page, Rule};
+pub(crate) use pattern::{Classes, Filler, Pattern, Place, Predicate};
+
+/// The pages and the lists that they share, by path below `data/`.
+pub(crate) const FILES: [(&str, &str); 20] = [
+    ("codebook/en/accuse.md", include_str!("../../../../data/codebook/en/accuse.md")),
+    ("codebook/en/agree.md", include_str!("../../../../data/codebook/en/agree.md")),
+    ("codebook/en/aid.md", include_str!("../../../../data/codebook/en/aid.md")),
+    ("codebook/en/assault.md", include_str!("../../../../data/codebook/en/assault.md")),
+    ("codebook/en/coerce.md", include_str!("../../../../data/codebook/en/coerce.md")),
+    ("codebook/en/concede.md", include_str!("../../../../data/codebook/en/concede.md")),
+    ("codebook/en/consult.md", include_str!("../../../../data/codebook/en/consult.md")),
+    ("codebook/en/cooperate.md", include_str!("../../../../data/codebook/en/cooperate.md")),
+    ("codebook/en/mobilize.md", include_str!("../../../../data/codebook/en/mobilize.md")),
+    ("codebook/en/protest.md", include_str!("../../../../data/codebook/en/protest.md")),
+    ("codebook/en/reject.md", include_str!("../../../../data/codebook/en/reject.md")),
+    ("codebook/en/request.md", include_str!("../../../../data/codebook/en/request.md")),
+    ("codebook/en/retreat.md", include_str!("../../../../data/codebook/en/retreat.md")),
+    ("codebook/en/sanction.md", include_str!("../../../../data/codebook/en/sanction.md")),
+    ("codebook/en/support.md", include_str!("../../../../data/codebook/en/support.md")),
+    ("codebook/en/threaten.md", include_str!("../../../../data/codebook/en/threaten.md")),
+    ("codebook/en/agents.csv", include_str!("../../../../data/codebook/en/agents.csv")),
+    ("codebook/en/groups.csv", include_str!("../../../../data/codebook/en/groups.csv")),
+    ("codebook/en/classes.toml", include_str!("../../../../data/codebook/en/classes.toml")),
+    ("codebook/en/realis.toml", include_str!("../../../../data/codebook/en/realis.toml")),
+];
+
+/// Words that tell whether what a clause says is so; see `data/codebook/en/realis.toml`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Realis {
+    /// Auxiliaries under which it is to happen: will.
+    pub(crate) planned_auxiliaries: Vec<String>,
+    /// Auxiliaries under which it may or may not: would, may.
+    pub(crate) unreal_auxiliaries: Vec<String>,
+    /// Conjunctions that make a clause a condition: if, unless.
+    pub(crate) conditions: Vec<String>,
+    /// Verbs and adjectives whose infinitive is done: manage, begin.
+    pub(crate) done: Vec<String>,
+    /// Verbs and adjectives whose infinitive is to be done: plan, set.
+    pub(crate) planned: Vec<String>,
+    /// Verbs whose clause is so: say, announce, confirm.
+    pub(crate) told: Vec<String>,
+    /// Verbs and nouns whose clause or object is denied: deny.
+    pub(crate) denied: Vec<String>,
+    /// Verbs and nouns whose object, noun or clause has not happened: call, demand, threat, plan.
+    pub(crate) unreal: Vec<String>,
+    /// Words beside a noun that make it one that has not happened: possible, any, no.
+    pub(crate) unreal_modifiers: Vec<String>,
+    /// Words beside a noun that put it ahead: planned, upcoming.
+    pub(crate) planned_modifiers: Vec<String>,
+    /// Words beside a noun or verb that put it long ago: historic, ancient.
+    pub(crate) past_modifiers: Vec<String>,
+    /// Verbs that say little, whose object tells the event and whose subject does it: launch, hold.
+    pub(crate) light: Vec<String>,
+}
+
+/// A pattern with where it stands.
+pub(crate) type Entry = (usize, usize, usize);
+
+/// All pages, with an index of their patterns by the word that tells the event.
+#[derive(Debug, Clone)]
+pub(crate) struct Pages {
+    pub(crate) pages: Vec<Page>,
+    pub(crate) realis: Realis,
+    pub(crate) agents: Agents,
+    /// Nouns that count others: "dozens of protesters".
+    pub(crate) quantities: Vec<String>,
+    /// Nouns for those who lead or belong to others: "leaders of the opposition".
+    pub(crate) leaders: Vec<String>,
+    index: BTreeMap<String, Vec<Entry>>,
+}
+
+impl Pages {
+    /// The pages that are part of the program.
+    pub(crate) fn embedded() -> Self {
+        Self::read(&FILES).0
+    }
+
+    /// The pages of the program, those of these files (path or name, and content) taking the place of its own of the same name.
+    ///
+    /// # Errors
+    /// What is wrong in the files.
+    pub(crate) fn with(files: &[(String, String)]) -> Result<Self, Vec<(String, Fault)>> {
+        let name = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
+        let own = |path: &str| files.iter().find(|f| name(&f.0) == name(path));
+        let mut all: Vec<(&str, &str)> =
+            FILES.iter().map(|f| own(f.0).map_or(*f, |o| (o.0.as_str(), o.1.as_str()))).collect();
+        let new =
+            |f: &&(String, String)| f.0.ends_with(".md") && !FILES.iter().any(|k| name(k.0) == name(&f.0));
+        all.extend(files.iter().filter(new).map(|f| (f.0.as_str(), f.1.as_str())));
+        let (pages, faults) = Self::read(&all);
+        if faults.is_empty() { Ok(pages) } else { Err(faults) }
+    }
+
+    /// The examples of all rules, in the order of the pages.
+    pub(crate) fn examples(&self) -> impl Iterator<Item = Example> + '_ {
+        self.pages.iter().flat_map(|page| {
+            page.rules.iter().map(|rule| Example {
+                rule: format!("{}#{}", page.plover.to_lowercase(), rule.name),
+                fires: rule.fires.clone(),
+                silent: rule.silent.clone(),
+            })
+        })
+    }
+
+    /// Read pages, given as path below `data/` and content; what cannot be read is left out and told, with its path.
+    pub(crate) fn read(files: &[(&str, &str)]) -> (Self, Vec<(String, Fault)>) {
+        let mut faults = Vec::new();
+        let list = |name: &str| files.iter().find(|f| f.0.ends_with(name));
+        let classes: Classes = list("classes.toml").map_or_else(BTreeMap::new, |f| table(f, &mut faults));
+        let realis: Realis = list("realis.toml").map_or_else(Realis::default, |f| table(f, &mut faults));
+        let text = |name: &str| list(name).map_or("", |f| f.1);
+        let (agents, wrong) = Agents::read(text("agents.csv"), text("groups.csv"));
+        for (name, wrong) in ["codebook/en/agents.csv", "codebook/en/groups.csv"].into_iter().zip(wrong) {
+            faults.extend(wrong.into_iter().map(|fault| (name.to_owned(), fault)));
+        }
+        let class = |name: &str| classes.get(name).cloned().unwrap_or_default();
+        let (quantities, leaders) = (class("quantity"), class("leader"));
+        let ontology = Ontology::embedded();
+        let mut pages = Vec::new();
+        for (path, text) in files.iter().filter(|f| is_page(f.0)) {
+            let (page, mut wrong) = Page::read(text, &classes);
+            wrong.extend(page.unknown_codes(&ontology));
+            faults.extend(wrong.into_iter().map(|fault| ((*path).to_owned(), fault)));
+            pages.push(page);
+        }
+        let mut index: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
+        for (p, page) in pages.iter().enumerate() {
+            for (r, rule) in page.rules.iter().enumerate() {
+                for (i, pattern) in rule.patterns.iter().enumerate() {
+                    for (lemma, _) in &pattern.lemmas {
+                        let entries = index.entry(lemma.clone()).or_default();
+                        if entries.last() != Some(&(p, r, i)) {
+                            entries.push((p, r, i));
+                        }
+                    }
+                }
+            }
+        }
+        // What says most comes first; of equals, what stands first.
+        let weight = |e: &Entry| pages[e.0].rules[e.1].patterns[e.2].weight();
+        for entries in index.values_mut() {
+            entries.sort_by_key(|e| std::cmp::Reverse(weight(e)));
+        }
+        (Self { pages, realis, agents, quantities, leaders, index }, faults)
+    }
+
+    /// The patterns that a word may tell, what says most first.
+    pub(crate) fn at(&self, lemma: &str) -> impl Iterator<Item = (&Page, &Rule, &Pattern)> {
+        self.index.get(lemma).into_iter().flatten().map(|&(p, r, i)| {
+            let page = &self.pages[p];
+            (page, &page.rules[r], &page.rules[r].patterns[i])
+        })
+    }
+}
+
+/// Whether a file is of the codebook of events: by its path below `data/`, or as a page with rules.
+pub(crate) fn is_of(path: &str, text: &str) -> bool {
+    path.starts_with("codebook/en/") || is_page(path) && text.contains("\n## Rules")
+}
+
+fn is_page(path: &str) -> bool {
+    path.ends_with(".md")
+}
+
+fn table<T: Default + serde::de::DeserializeOwned>(
+    file: &(&str, &str),
+    faults: &mut Vec<(String, Fault)>,
+) -> T {
+    toml::from_str(file.1).unwrap_or_else(|e| {
+        let line = e.span().map_or(1, |s| file.1[..s.start.min(file.1.len())].matches('\n').count() + 1);
+        let message = e.message().lines().next().unwrap_or("not valid TOML").to_owned();
+        faults.push((file.0.to_owned(), (line, message)));
+        T::default()
+    })
+}

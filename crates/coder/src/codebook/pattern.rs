@@ -1,0 +1,344 @@
+//! The pattern language of the codebook's pages: one line, a short English clause in its plainest form. See `docs/codebook.md`.
+
+use std::collections::BTreeMap;
+use std::iter::Peekable;
+use std::slice::Iter;
+
+/// Words that open what follows a predicate. A lower-case word that is none of these is a noun or a verb.
+const PREPOSITIONS: [&str; 51] = [
+    "about",
+    "amid",
+    "beside",
+    "despite",
+    "following",
+    "like",
+    "above",
+    "across",
+    "after",
+    "against",
+    "ahead_of",
+    "along",
+    "along_with",
+    "among",
+    "as",
+    "at",
+    "because_of",
+    "before",
+    "behind",
+    "between",
+    "by",
+    "due_to",
+    "during",
+    "for",
+    "from",
+    "in",
+    "inside",
+    "into",
+    "near",
+    "of",
+    "off",
+    "on",
+    "onto",
+    "out_of",
+    "outside",
+    "over",
+    "past",
+    "through",
+    "throughout",
+    "to",
+    "together_with",
+    "toward",
+    "towards",
+    "under",
+    "until",
+    "upon",
+    "via",
+    "with",
+    "within",
+    "without",
+    "alongside",
+];
+
+/// Classes of words by name: `{treaty}` and the lemmas that it stands for.
+pub(crate) type Classes = BTreeMap<String, Vec<String>>;
+
+/// Who or what fills a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Filler {
+    /// `ACTOR`, of one of these sectors if any are named.
+    Actor(Vec<String>),
+    /// `ACTORS`: one of those who do it together.
+    Actors,
+    /// `RECIPIENT`, of one of these sectors, or headed by one of these lemmas, if any are named.
+    Recipient(Vec<String>),
+    /// `that RECIPIENT CLAUSE`: a clause whose subject is the recipient.
+    ClauseOf,
+    /// `SOMETHING`: any noun phrase.
+    Something,
+    /// A noun phrase headed by one of these lemmas.
+    Words(Vec<String>),
+    /// `DO`, `DO:attack|bomb`: an infinitive, of these verbs if any are named.
+    Do(Vec<String>),
+    /// `DOING`: a verb in -ing behind a preposition.
+    Doing(Vec<String>),
+    /// `CLAUSE`.
+    Clause,
+}
+
+/// A place behind a predicate: what fills it, and behind which prepositions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Place {
+    /// One of which stands before it; none for a bare phrase.
+    pub(crate) prepositions: Vec<String>,
+    pub(crate) filler: Filler,
+    /// Whether it may be missing.
+    pub(crate) optional: bool,
+}
+
+/// The kind of word that tells the event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Predicate {
+    Verb,
+    Noun,
+    /// An adjective with *be*.
+    Adjective,
+}
+
+/// The code of an event below its type.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Code {
+    pub(crate) cameo: Option<String>,
+    pub(crate) mode: Option<String>,
+    pub(crate) contexts: Vec<String>,
+    /// Whether what is told is yet to be done: aid that is pledged.
+    pub(crate) planned: bool,
+}
+
+/// One line of a rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Pattern {
+    pub(crate) predicate: Predicate,
+    /// Lemmas of which one tells the event, each with its particle, or the other half of the word, if it has one.
+    pub(crate) lemmas: Vec<(String, Option<String>)>,
+    /// Whether it fits only behind *will* or *would*.
+    pub(crate) ahead: bool,
+    /// Whether it fits only where it is negated.
+    pub(crate) negated: bool,
+    /// Who or what stands before the verb.
+    pub(crate) subject: Option<Place>,
+    /// What stands behind it, in order.
+    pub(crate) places: Vec<Place>,
+    /// The line's own code, if it has one.
+    pub(crate) code: Option<Code>,
+    /// 1-based line in its page.
+    pub(crate) line: usize,
+}
+
+impl Pattern {
+    /// Whether there must be one toward whom it is done.
+    pub(crate) fn needs_recipient(&self) -> bool {
+        let needs = |p: &Place| matches!(p.filler, Filler::Recipient(_) | Filler::ClauseOf) && !p.optional;
+        self.subject.iter().chain(&self.places).any(needs)
+    }
+
+    /// How much it says: named words and those toward whom it is done count most, then places, sectors and negation.
+    pub(crate) fn weight(&self) -> usize {
+        let place = |p: &Place| match &p.filler {
+            _ if p.optional => 0,
+            Filler::Words(_) => 5,
+            Filler::Do(w) | Filler::Doing(w) if !w.is_empty() => 5,
+            Filler::Recipient(s) => 4 + usize::from(!s.is_empty()),
+            Filler::ClauseOf => 5,
+            Filler::Actors => 4,
+            Filler::Actor(s) if !s.is_empty() => 3,
+            Filler::Something | Filler::Clause => 1,
+            _ => 2,
+        };
+        self.subject.iter().chain(&self.places).map(place).sum::<usize>()
+            + 3 * (usize::from(self.negated) + usize::from(self.ahead))
+            + 2 * usize::from(self.lemmas.iter().all(|l| l.1.is_some()))
+    }
+
+    /// Read one line.
+    ///
+    /// # Errors
+    /// What is wrong with it, in the words of one who edits the page.
+    pub(crate) fn parse(line: &str, number: usize, classes: &Classes) -> Result<Self, String> {
+        let line = line.split(" #").next().unwrap_or(line);
+        let (clause, code) = match line.split_once("=>") {
+            Some((clause, code)) => (clause, Some(self::code(code)?)),
+            None => (line, None),
+        };
+        let spaced = clause.replace('[', " [ ").replace(']', " ] ");
+        let tokens: Vec<&str> = spaced.split_whitespace().collect();
+        let mut parser = Parser { tokens: tokens.iter().peekable(), classes };
+        let mut pattern = parser.pattern(number)?;
+        pattern.code = code;
+        if !pattern.subject.iter().chain(&pattern.places).any(|p| {
+            matches!(p.filler, Filler::Actor(_) | Filler::Actors | Filler::Recipient(_) | Filler::ClauseOf)
+        }) {
+            return Err("names neither ACTOR, ACTORS nor RECIPIENT".to_owned());
+        }
+        Ok(pattern)
+    }
+}
+
+/// `0234 economic`, or what follows `Code:`: `0234, mode economic, context trade`.
+pub(crate) fn code(text: &str) -> Result<Code, String> {
+    let mut out = Code::default();
+    let mut words = text.split([' ', ',']).filter(|w| !w.is_empty());
+    while let Some(word) = words.next() {
+        match word {
+            "planned" => out.planned = true,
+            "mode" => out.mode = words.next().map(str::to_owned),
+            "context" => out.contexts.extend(words.next().map(str::to_owned)),
+            _ if word.bytes().all(|b| b.is_ascii_digit()) && (2..=4).contains(&word.len()) => {
+                out.cameo = Some(word.to_owned());
+            }
+            _ if out.mode.is_none() && word.bytes().all(|b| b.is_ascii_lowercase() || b == b'-') => {
+                out.mode = Some(word.to_owned());
+            }
+            _ => {
+                return Err(format!("'{word}' is no CAMEO code; write '0234, mode economic, context trade'"));
+            }
+        }
+    }
+    Ok(out)
+}
+
+struct Parser<'t> {
+    tokens: Peekable<Iter<'t, &'t str>>,
+    classes: &'t Classes,
+}
+
+impl Parser<'_> {
+    fn pattern(&mut self, line: usize) -> Result<Pattern, String> {
+        let mut subject = None;
+        let mut predicate = Predicate::Verb;
+        if self.next_if("the") {
+            predicate = Predicate::Noun;
+        } else {
+            let optional = self.next_if("[");
+            let filler = self.filler()?;
+            self.close(optional)?;
+            subject = Some(Place { prepositions: Vec::new(), filler, optional });
+        }
+        let ahead = self.next_if("will");
+        let negated = self.next_if("not");
+        let word = *self.tokens.next().ok_or("ends before its verb; write 'ACTOR verb …' or 'the noun …'")?;
+        let noun_like =
+            |w: &&str| w.starts_with(|c: char| c.is_lowercase() || c == '{') && !is_preposition(w);
+        let word = if word == "be" && self.tokens.peek().is_some_and(|w| noun_like(w)) {
+            predicate = Predicate::Adjective;
+            *self.tokens.next().unwrap_or(&word)
+        } else {
+            word
+        };
+        if word.starts_with(char::is_uppercase) || word.starts_with('[') {
+            return Err(format!("'{word}' stands where the verb is expected"));
+        }
+        // A verb has its particle behind it, a noun the other half of the word before it: `call_off`, `war_game`.
+        let with_particle = |w: String| match (predicate, w.split_once('_')) {
+            (Predicate::Noun, Some((first, last))) => (last.to_owned(), Some(first.to_owned())),
+            (_, Some((verb, particle))) => (verb.to_owned(), Some(particle.to_owned())),
+            (_, None) => (w, None),
+        };
+        let lemmas = self.words(word)?.into_iter().map(with_particle).collect();
+        let mut places = Vec::new();
+        while self.tokens.peek().is_some() {
+            let optional = self.next_if("[");
+            places.push(self.place(optional)?);
+            while optional && self.tokens.peek().is_some_and(|t| **t != "]") {
+                places.push(self.place(optional)?);
+            }
+            self.close(optional)?;
+        }
+        Ok(Pattern { predicate, lemmas, ahead, negated, subject, places, code: None, line })
+    }
+
+    fn place(&mut self, optional: bool) -> Result<Place, String> {
+        let mut prepositions = Vec::new();
+        if self.next_if("that") {
+            let filler = match self.filler()? {
+                Filler::Recipient(_) if self.next_if("CLAUSE") => Filler::ClauseOf,
+                filler => filler,
+            };
+            return Ok(Place { prepositions, filler, optional });
+        }
+        if let Some(word) = self.tokens.next_if(|w| is_preposition(w)) {
+            prepositions = word.split('|').map(|p| p.replace('_', " ")).collect();
+        }
+        let filler = self.filler()?;
+        if matches!(filler, Filler::Do(_)) {
+            prepositions.clear();
+        }
+        Ok(Place { prepositions, filler, optional })
+    }
+
+    fn filler(&mut self) -> Result<Filler, String> {
+        let word = *self.tokens.next().ok_or("ends where a noun, ACTOR or RECIPIENT is expected")?;
+        let (name, rest) = word.split_once(':').map_or((word, None), |(n, r)| (n, Some(r)));
+        let sectors = || match rest {
+            Some(rest) if rest.starts_with(char::is_uppercase) => {
+                Ok(rest.split('|').map(str::to_owned).collect::<Vec<_>>())
+            }
+            Some(rest) => self.words(rest),
+            None => Ok(Vec::new()),
+        };
+        let verbs = || rest.map_or(Ok(Vec::new()), |r| self.words(r));
+        Ok(match name {
+            "ACTOR" => Filler::Actor(sectors()?),
+            "ACTORS" => Filler::Actors,
+            "RECIPIENT" => Filler::Recipient(sectors()?),
+            "SOMETHING" | "SOMEONE" => Filler::Something,
+            "DO" => Filler::Do(verbs()?),
+            "DOING" => Filler::Doing(verbs()?),
+            "CLAUSE" => Filler::Clause,
+            _ if word.starts_with(char::is_uppercase) => {
+                return Err(format!(
+                    "'{word}' is no place; there are ACTOR, ACTORS, RECIPIENT, SOMETHING, DO, DOING and CLAUSE"
+                ));
+            }
+            "]" | "[" => {
+                return Err("a bracket stands where a noun, ACTOR or RECIPIENT is expected".to_owned());
+            }
+            _ => Filler::Words(self.words(word)?),
+        })
+    }
+
+    /// `attack|{raid}` as lemmas.
+    fn words(&self, text: &str) -> Result<Vec<String>, String> {
+        let mut out = Vec::new();
+        for word in text.split('|') {
+            match word.strip_prefix('{').map(|w| w.trim_end_matches('}')) {
+                Some(class) => out.extend(
+                    self.classes
+                        .get(class)
+                        .ok_or_else(|| {
+                            format!("there is no class {{{class}}}, neither on this page nor in classes.toml")
+                        })?
+                        .iter()
+                        .cloned(),
+                ),
+                None if word.is_empty() => return Err(format!("'{text}' has an empty alternative")),
+                None => out.push(word.to_owned()),
+            }
+        }
+        Ok(out)
+    }
+
+    fn next_if(&mut self, word: &str) -> bool {
+        self.tokens.next_if(|w| **w == word).is_some()
+    }
+
+    fn close(&mut self, open: bool) -> Result<(), String> {
+        if open && !self.next_if("]") {
+            return Err("a bracket is not closed".to_owned());
+        }
+        Ok(())
+    }
+}
+
+fn is_preposition(word: &str) -> bool {
+    word.split('|').all(|w| PREPOSITIONS.contains(&w))
+}

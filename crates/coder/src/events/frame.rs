@@ -1,0 +1,280 @@
+//! What stands around a word that tells an event, whatever dress it is in: passive, relative clause, participle, noun.
+
+use chancery_model::Upos;
+
+use crate::tree::Tree;
+
+/// The places around a verb, an adjective with *be* or a noun, as a plain active clause would have them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Frame {
+    /// Who acts.
+    pub(crate) subject: Option<usize>,
+    /// Bare phrases behind it; of two the receiver comes first.
+    pub(crate) objects: Vec<usize>,
+    /// What stands behind a preposition, with the preposition: its own, then those of its objects.
+    pub(crate) obliques: Vec<(String, usize)>,
+    /// What is to be done: "agreed *to send* troops".
+    pub(crate) infinitives: Vec<usize>,
+    /// A verb in -ing behind a preposition: "accused of *arming*".
+    pub(crate) doings: Vec<(String, usize)>,
+    /// "Warned that *…*".
+    pub(crate) clause: Option<usize>,
+    /// Of a noun: whose it is.
+    pub(crate) owners: Vec<usize>,
+    /// Subjects of the conditions below it: "unless *Washington* …".
+    pub(crate) conditions: Vec<usize>,
+    /// Of a verb: whether it is passive.
+    pub(crate) passive: bool,
+}
+
+impl Frame {
+    /// The places around a verb.
+    pub(crate) fn of_verb(tree: &Tree, verb: usize) -> Self {
+        Self::of_verb_within(tree, verb, 4)
+    }
+
+    fn of_verb_within(tree: &Tree, verb: usize, depth: usize) -> Self {
+        let mut frame = Self::default();
+        let passive = passive(tree, verb);
+        let antecedent = relative(tree, verb);
+        let subject = tree
+            .child(verb, &["nsubj"])
+            .map(|c| if is_relative(tree, c) { antecedent.unwrap_or(c) } else { c });
+        let subject = subject.or_else(|| shared_subject(tree, verb, depth));
+        frame.objects = tree.all(verb, &["iobj"]);
+        frame.objects.extend(
+            tree.all(verb, &["obj"])
+                .into_iter()
+                .map(|c| if is_relative(tree, c) { antecedent.unwrap_or(c) } else { c }),
+        );
+        frame.look_behind(tree, verb);
+        // "Held Iran responsible", "branded it an aggressor".
+        let complement = |c: &usize| matches!(tree.upos(*c), Upos::ADJ | Upos::NOUN) && !infinitive(tree, *c);
+        frame.objects.extend(tree.all(verb, &["xcomp"]).into_iter().filter(complement));
+        frame.passive = passive;
+        if passive {
+            let by = frame.obliques.iter().position(|o| o.0 == "by" && tree.head(o.1) == Some(verb));
+            // "Blamed on rebels by the army": the parser may hang the army below the rebels.
+            let low = || {
+                let below = frame
+                    .obliques
+                    .iter()
+                    .map(|o| o.1)
+                    .chain(subject)
+                    .flat_map(|o| phrases(tree, o, &["nmod"]));
+                below.into_iter().find(|o| o.0 == "by" && o.1 > verb).map(|o| o.1)
+            };
+            frame.subject = match by {
+                Some(by) => Some(frame.obliques.remove(by).1),
+                None => low(),
+            };
+            frame.objects.splice(0..0, subject);
+        } else {
+            frame.subject = subject;
+            // "The village that rebels attacked": a relative clause without a gap elsewhere.
+            let own = tree.child(verb, &["nsubj"]).is_some_and(|c| !is_relative(tree, c));
+            if let Some(antecedent) =
+                antecedent.filter(|_| own && frame.objects.is_empty() && frame.clause.is_none())
+            {
+                frame.objects.push(antecedent);
+            }
+            // "Shelled and bombed positions": the object stands with the last.
+            if frame.objects.is_empty()
+                && let Some(next) =
+                    tree.all(verb, &["conj"]).into_iter().find(|&c| tree.upos(c) == Upos::VERB)
+                && tree.child(next, &["nsubj"]).is_none()
+                && next == verb + 2
+            {
+                frame.objects = tree.all(next, &["obj"]);
+            }
+        }
+        for object in frame.objects.clone() {
+            frame.obliques.extend(phrases(tree, object, &["nmod"]));
+            frame.infinitives.extend(tree.all(object, &["acl"]).into_iter().filter(|&c| infinitive(tree, c)));
+            frame.doings.extend(doings(tree, object));
+        }
+        for below in frame.infinitives.clone() {
+            let conditional = |c: &usize| matches!(tree.case(*c).as_deref(), Some("if" | "unless" | "until"));
+            let clauses = tree.all(below, &["advcl"]).into_iter().filter(conditional);
+            frame.conditions.extend(clauses.filter_map(|c| tree.child(c, &["nsubj"])));
+        }
+        // "A truce between A and B took effect".
+        if let Some(subject) = frame.subject.filter(|&w| tree.upos(w) == Upos::NOUN) {
+            frame.obliques.extend(phrases(tree, subject, &["nmod"]));
+        }
+        // "Agreed to talks with Chad", "a package of aid for Chad": one step down, after all others.
+        let behind: Vec<usize> = frame.obliques.iter().map(|o| o.1).collect();
+        frame.obliques.extend(behind.into_iter().flat_map(|o| phrases(tree, o, &["nmod"])));
+        frame
+    }
+
+    /// The places around an adjective with *be*: "is ready to …".
+    pub(crate) fn of_adjective(tree: &Tree, word: usize) -> Self {
+        let mut frame = Self { subject: tree.child(word, &["nsubj"]), ..Self::default() };
+        frame.subject = frame.subject.or_else(|| shared_subject(tree, word, 4));
+        frame.look_behind(tree, word);
+        frame.obliques.extend(phrases(tree, word, &["nmod"]));
+        frame
+    }
+
+    /// The places around a noun that tells an event: "an attack by rebels on the town". `light` are verbs that say little: "launched an attack".
+    pub(crate) fn of_noun(tree: &Tree, noun: usize, light: &[String]) -> Self {
+        let beside = tree.all(noun, &["nmod", "amod", "compound", "det"]).into_iter();
+        let mut frame = Self {
+            owners: beside.filter(|&c| owns(tree, c)).collect(),
+            obliques: phrases(tree, noun, &["nmod", "obl"]),
+            ..Self::default()
+        };
+        frame.look_behind(tree, noun);
+        // "The killing of villagers by militiamen": what the parser hangs one step too low.
+        for below in tree.all(noun, &["nmod"]) {
+            frame.obliques.extend(phrases(tree, below, &["nmod"]));
+        }
+        for part in tree.all(noun, &["acl"]).into_iter().filter(|&c| tree.token(c).xpos == "VBN") {
+            frame.owners.extend(
+                tree.all(part, &["obl"]).into_iter().filter(|&c| tree.case(c).as_deref() == Some("by")),
+            );
+            frame.obliques.extend(phrases(tree, part, &["obl"]));
+        }
+        if let Some(verb) = tree.head(noun).filter(|&h| tree.upos(h) == Upos::VERB) {
+            let around = Self::of_verb(tree, verb);
+            if light.contains(&tree.lemma(verb)) && around.objects.contains(&noun) {
+                frame.subject = around.subject;
+            }
+            frame.obliques.extend(around.obliques.into_iter().filter(|o| tree.head(o.1) == Some(verb)));
+        }
+        frame
+    }
+
+    fn look_behind(&mut self, tree: &Tree, word: usize) {
+        // "Is ready for talks", "is in talks with Turkey".
+        self.obliques.extend(phrases(tree, word, &["obl"]));
+        let clauses = tree.all(word, &["xcomp", "advcl", "ccomp", "acl"]);
+        // "Let the convoy pass" has no "to".
+        let bare = |c: usize| {
+            tree.token(c).xpos == "VB"
+                && matches!(tree.relation(c), "xcomp" | "ccomp")
+                && tree.is(word, &["let", "make", "help", "bid"])
+        };
+        let ahead = clauses.iter().copied().filter(|&c| (infinitive(tree, c) || bare(c)) && c > word);
+        self.infinitives.extend(ahead);
+        self.doings.extend(doings(tree, word));
+        let conditional = |c: &&usize| matches!(tree.case(**c).as_deref(), Some("if" | "unless" | "until"));
+        self.conditions.extend(clauses.iter().filter(conditional).filter_map(|&c| tree.child(c, &["nsubj"])));
+        self.clause = clauses.into_iter().find(|&c| tree.relation(c) == "ccomp" && !infinitive(tree, c));
+        for c in tree.all(word, &["obl"]) {
+            self.infinitives.extend(tree.all(c, &["acl"]).into_iter().filter(|&i| infinitive(tree, i)));
+        }
+    }
+}
+
+/// Phrases behind prepositions below a word.
+fn phrases(tree: &Tree, word: usize, relations: &[&str]) -> Vec<(String, usize)> {
+    let mut out = Vec::new();
+    for c in tree.all(word, relations) {
+        if tree.deprel(c) != "nmod:poss"
+            && let Some(case) = prepositions(tree, c)
+        {
+            out.push((case, c));
+        }
+    }
+    out
+}
+
+/// The preposition before a word; of two that stand together ("out of") both.
+fn prepositions(tree: &Tree, word: usize) -> Option<String> {
+    let case = tree.case(word)?;
+    let cases = tree.all(word, &["case"]);
+    match cases[..] {
+        [first, second] if second == first + 1 => {
+            Some(format!("{case} {}", tree.form(second).to_lowercase()))
+        }
+        _ => Some(case),
+    }
+}
+
+/// Verbs in -ing behind a preposition below a word.
+fn doings(tree: &Tree, word: usize) -> Vec<(String, usize)> {
+    let clauses = tree.all(word, &["advcl", "acl", "xcomp", "ccomp", "obl", "nmod"]).into_iter();
+    clauses.filter(|&c| tree.token(c).xpos == "VBG").filter_map(|c| Some((tree.case(c)?, c))).collect()
+}
+
+/// Whether a word below a noun may say whose it is: "Iran's", "Iranian", "of Iran", "by Iran".
+pub(crate) fn owns(tree: &Tree, c: usize) -> bool {
+    match tree.relation(c) {
+        "nmod" => {
+            tree.deprel(c) == "nmod:poss"
+                || matches!(tree.case(c).as_deref(), Some("of" | "by" | "from") | None)
+        }
+        "det" => tree.upos(c) == Upos::PRON,
+        _ => true,
+    }
+}
+
+/// Whether a verb has "to" before it.
+pub(crate) fn infinitive(tree: &Tree, verb: usize) -> bool {
+    tree.all(verb, &["mark"]).iter().any(|&m| tree.form(m).eq_ignore_ascii_case("to"))
+}
+
+/// Whether a verb is passive: by its auxiliary, as a participle behind its noun, or joined to one that is.
+pub(crate) fn passive(tree: &Tree, verb: usize) -> bool {
+    let participle = tree.token(verb).xpos == "VBN";
+    let own = tree.all(verb, &["nsubj", "aux", "cop"]);
+    tree.passive(verb)
+        || participle && own.iter().any(|&c| tree.deprel(c) == "nsubj:pass")
+        || participle
+            && own.is_empty()
+            && match tree.relation(verb) {
+                "acl" => true,
+                "conj" => tree.head(verb).is_some_and(|h| passive(tree, h)),
+                _ => false,
+            }
+}
+
+/// The noun that a relative clause belongs to.
+fn relative(tree: &Tree, verb: usize) -> Option<usize> {
+    (tree.deprel(verb) == "acl:relcl").then(|| tree.head(verb)).flatten()
+}
+
+fn is_relative(tree: &Tree, word: usize) -> bool {
+    matches!(tree.form(word).to_lowercase().as_str(), "who" | "which" | "that" | "whom")
+        && tree.children(word).is_empty()
+}
+
+/// The subject that a verb without its own shares with another: by coordination, control, or as a participle.
+fn shared_subject(tree: &Tree, verb: usize, depth: usize) -> Option<usize> {
+    let head = tree.head(verb).filter(|_| depth > 0)?;
+    let of_verb = |h: usize| Frame::of_verb_within(tree, h, depth - 1);
+    let verbal = matches!(tree.upos(head), Upos::VERB | Upos::AUX) || tree.child(head, &["cop"]).is_some();
+    match tree.relation(verb) {
+        "conj" if verbal => {
+            let frame = of_verb(head);
+            if passive(tree, head) { frame.objects.first().copied() } else { frame.subject }
+        }
+        // "Urged Iran to halt": who is urged halts; "began to halt": who began.
+        "xcomp" if verbal => {
+            let frame = of_verb(head);
+            let controlled = frame.objects.first().copied().filter(|&o| o < verb || passive(tree, head));
+            controlled.or(frame.subject)
+        }
+        "advcl" | "parataxis" | "ccomp" if verbal && tree.token(verb).xpos != "VBD" => {
+            let frame = of_verb(head);
+            if passive(tree, head) { frame.objects.first().copied() } else { frame.subject }
+        }
+        // "Troops advancing on the town", "its decision to withdraw".
+        "acl" if infinitive(tree, verb) => {
+            // A headline's "Chad to send troops" is parsed as a noun with what it is to do.
+            if tree.head(head).is_none() && tree.upos(head) == Upos::PROPN {
+                return Some(head);
+            }
+            let whose =
+                tree.children(head).iter().copied().find(|&c| owns(tree, c) && tree.deprel(c) == "nmod:poss");
+            whose.or_else(|| {
+                let above = tree.head(head).filter(|&h| tree.upos(h) == Upos::VERB)?;
+                of_verb(above).subject
+            })
+        }
+        "acl" => Some(head),
+        _ => None,
+    }
+}

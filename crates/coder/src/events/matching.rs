@@ -1,0 +1,392 @@
+//! Whether a pattern fits at a word, and who fills its places.
+
+use std::collections::BTreeSet;
+
+use chancery_model::Participant;
+
+use super::frame::Frame;
+use super::who::At;
+use crate::codebook::{Filler, Pattern, Place, Predicate};
+use crate::resolve::state;
+use crate::tree::Tree;
+
+/// Those who fill the places of a pattern that fits, with the words that name them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Bound {
+    pub(crate) actors: Vec<Participant>,
+    pub(crate) recipients: Vec<Participant>,
+    /// Heads of the phrases that name the actors.
+    pub(crate) by: Vec<usize>,
+    /// Heads of the phrases that name the recipients.
+    pub(crate) to: Vec<usize>,
+    /// How many places that may be missing were filled.
+    pub(crate) extra: usize,
+}
+
+/// One try of a pattern at a word.
+struct Try<'t> {
+    at: At<'t>,
+    tree: &'t Tree<'t>,
+    frame: Frame,
+    bound: Bound,
+    /// Objects that a place has taken.
+    taken: Vec<usize>,
+    noun: Option<usize>,
+    /// How many places of `ACTORS` were filled.
+    together: usize,
+    /// The thing that the pattern has for a subject.
+    thing: Option<usize>,
+    /// Whether a place behind "of" is one of the pattern's own: then "of" does not tell who acts.
+    of: bool,
+}
+
+/// The places around a word that may tell an event, as a pattern of this kind looks at them.
+pub(crate) fn frame(at: At, predicate: Predicate, word: usize) -> Frame {
+    let tree = &at.reader.trees[at.s];
+    match predicate {
+        Predicate::Verb => Frame::of_verb(tree, word),
+        Predicate::Adjective => Frame::of_adjective(tree, word),
+        Predicate::Noun => Frame::of_noun(tree, word, &at.pages.realis.light),
+    }
+}
+
+/// Fit a pattern at a word whose lemma is one of its own.
+pub(crate) fn fit(at: At, pattern: &Pattern, word: usize, frame: &Frame, sought: bool) -> Option<Bound> {
+    let tree = &at.reader.trees[at.s];
+    let (around, frame) = (frame, frame.clone());
+    let noun = (pattern.predicate == Predicate::Noun).then_some(word);
+    let of = pattern.places.iter().any(|p| p.prepositions.iter().any(|q| q == "of"));
+    let mut this = Try {
+        at,
+        tree,
+        frame,
+        bound: Bound::default(),
+        taken: Vec::new(),
+        noun,
+        together: 0,
+        thing: None,
+        of,
+    };
+    if let Some(subject) = &pattern.subject {
+        let fits = this.frame.subject.is_some_and(|w| this.fill(&subject.filler, w));
+        // A subject that is there and is nobody known is not one that is unsaid: "cooks shelled peas".
+        let unsaid = this.frame.subject.is_none() || this.frame.passive;
+        if !(fits || subject.optional && unsaid) {
+            return None;
+        }
+        this.thing = this.frame.subject.filter(|_| matches!(subject.filler, Filler::Words(_)));
+    }
+    let seek = sought.then_some(around);
+    let needs = pattern.needs_recipient();
+    let mut wanted = usize::from(matches!(pattern.subject.as_ref().map(|s| &s.filler), Some(Filler::Actors)));
+    let mut places = pattern.places.iter();
+    while let Some(place) = places.next() {
+        wanted += usize::from(matches!(place.filler, Filler::Actors) && !place.optional);
+        let fits = match &place.filler {
+            Filler::Do(verbs) => match this.infinitive(verbs) {
+                Some(inner) => {
+                    // What stands behind the infinitive belongs to it.
+                    this.frame = Frame::of_verb(tree, inner);
+                    this.noun = None;
+                    let rest: Vec<&Place> = places.by_ref().collect();
+                    return this.rest_fits(&rest).then(|| this.done(wanted, needs, seek)).flatten();
+                }
+                None => false,
+            },
+            Filler::Doing(verbs) => match this.doing(place, verbs) {
+                Some(inner) => {
+                    this.frame = Frame::of_verb(tree, inner);
+                    let rest: Vec<&Place> = places.by_ref().collect();
+                    return this.rest_fits(&rest).then(|| this.done(wanted, needs, seek)).flatten();
+                }
+                None => false,
+            },
+            Filler::Clause => this.frame.clause.is_some(),
+            Filler::ClauseOf => this.frame.clause.is_some_and(|clause| {
+                let inner = Frame::of_verb(tree, clause);
+                let subject = if inner.passive { inner.objects.first().copied() } else { inner.subject };
+                subject.is_some_and(|w| this.fill(&Filler::Recipient(Vec::new()), w))
+            }),
+            _ => this.place(place),
+        };
+        if !fits && !place.optional {
+            return None;
+        }
+        this.bound.extra += usize::from(fits && place.optional);
+    }
+    this.done(wanted, needs, seek)
+}
+
+impl Try<'_> {
+    /// The outcome, unless nobody is left to act or to suffer it.
+    fn done(mut self, wanted: usize, needs: bool, seek: Option<&Frame>) -> Option<Bound> {
+        // "Iranian missiles hit the town": whose they are, if the pattern names nobody who acts.
+        if let Some(thing) = self.thing.filter(|_| self.bound.actors.is_empty()) {
+            let whose = self.at.owners(thing);
+            self.act(whose, thing);
+        }
+        if let Some(around) = seek.filter(|_| self.bound.recipients.is_empty()) {
+            self.seek(around);
+        }
+        self.settle();
+        let actors = self.bound.actors.clone();
+        self.bound.recipients.retain(|r| !actors.iter().any(|a| a.code == r.code && a.sector == r.sector));
+        if needs && self.bound.recipients.is_empty() {
+            return None;
+        }
+        let parties = self.bound.actors.len();
+        (parties + self.bound.recipients.len() > 0 && (wanted == 0 || parties > 1)).then_some(self.bound)
+    }
+
+    /// Those of no state known are of the state of the others, if they are of one: "the military detained Suu Kyi".
+    fn settle(&mut self) {
+        let all = || self.bound.actors.iter().chain(&self.bound.recipients);
+        let states: BTreeSet<String> = all().filter(|p| p.code.len() == 3).map(|p| p.code.clone()).collect();
+        let mut states = states.into_iter();
+        if let (Some(state), None) = (states.next(), states.next()) {
+            let both = self.bound.actors.iter_mut().chain(&mut self.bound.recipients);
+            both.filter(|p| p.code.is_empty() && p.name.is_none()).for_each(|p| p.code.clone_from(&state));
+        }
+    }
+
+    /// Look for one toward whom it is done: the owner of what it is done to, or who stands behind "on", "against", "to".
+    fn seek(&mut self, around: &Frame) {
+        let toward = |o: &&(String, usize)| {
+            matches!(
+                o.0.as_str(),
+                "on" | "against"
+                    | "to"
+                    | "toward"
+                    | "towards"
+                    | "over"
+                    | "with"
+                    | "from"
+                    | "of"
+                    | "for"
+                    | "at"
+            )
+        };
+        let actors = self.bound.actors.clone();
+        let other = |who: Vec<Participant>| -> Vec<Participant> {
+            who.into_iter()
+                .filter(|p| !p.code.is_empty() && !actors.iter().any(|a| a.code == p.code))
+                .collect()
+        };
+        for &object in &around.objects {
+            let who = other(self.at.owners(object));
+            if self.suffer(who, object) {
+                return;
+            }
+        }
+        // "Threatened to resume tests unless Washington changed its policy".
+        let conditions = around.conditions.iter().map(|&w| (String::from("on"), w));
+        let toward: Vec<(String, usize)> =
+            around.obliques.iter().filter(toward).cloned().chain(conditions).collect();
+        for (_, word) in &toward {
+            let who = other(self.at.actors(*word));
+            if self.suffer(who, *word) {
+                return;
+            }
+        }
+        // "Concern at the treatment of Russian speakers in Latvia".
+        for (_, word) in &toward {
+            let who = other(self.at.countries_beside(*word).iter().map(|c| state(c)).collect());
+            if self.suffer(who, *word) {
+                return;
+            }
+        }
+    }
+
+    /// The places behind an infinitive: its object, or anyone behind a preposition of it.
+    fn rest_fits(&mut self, rest: &[&Place]) -> bool {
+        self.taken.clear();
+        rest.iter().all(|place| {
+            let loose = matches!(place.filler, Filler::Recipient(_)) && place.prepositions.is_empty();
+            self.place(place)
+                || loose && {
+                    let all: Vec<usize> = self.frame.obliques.iter().map(|o| o.1).collect();
+                    all.into_iter().any(|w| self.fill(&place.filler, w))
+                }
+                || place.optional
+        })
+    }
+
+    fn place(&mut self, place: &Place) -> bool {
+        self.candidates(place).into_iter().any(|(word, whose)| {
+            let fits =
+                if whose { self.fill_owner(&place.filler, word) } else { self.fill(&place.filler, word) };
+            if fits {
+                self.taken.push(word);
+            }
+            fits
+        })
+    }
+
+    /// Words that may fill a place; with each whether the owner of the word is meant rather than the word.
+    fn candidates(&self, place: &Place) -> Vec<(usize, bool)> {
+        let free = |w: &usize| !self.taken.contains(w);
+        if place.prepositions.is_empty() {
+            let mut out: Vec<(usize, bool)> =
+                self.frame.objects.iter().copied().filter(free).map(|w| (w, false)).collect();
+            // "Gave aid to X": the receiver of two bare phrases stands behind "to".
+            if matches!(place.filler, Filler::Recipient(_)) {
+                let to = self.frame.obliques.iter().filter(|o| matches!(o.0.as_str(), "to" | "for"));
+                out.extend(to.map(|o| (o.1, false)).filter(|c| free(&c.0)));
+            }
+            return out;
+        }
+        // "Pulled out of Mali": what the parser takes for one preposition may be a particle and one.
+        let asks = |p: &str| {
+            place
+                .prepositions
+                .iter()
+                .any(|q| q == p || p.strip_suffix(q.as_str()).is_some_and(|r| r.ends_with(' ')))
+        };
+        let behind = self.frame.obliques.iter().filter(|o| asks(&o.0)).map(|o| (o.1, false));
+        let mut out: Vec<(usize, bool)> = behind.filter(|c| free(&c.0)).collect();
+        if asks("by") || asks("of") {
+            match self.noun {
+                Some(noun) => {
+                    out.extend(self.frame.subject.map(|w| (w, false)));
+                    let behind_of = |w: &usize| self.tree.case(*w).as_deref() == Some("of");
+                    let owners = self.frame.owners.iter().copied();
+                    let owners: Vec<usize> =
+                        owners.filter(|w| free(w) && (asks("of") || !self.of || !behind_of(w))).collect();
+                    // An adjective, as in "the Iranian raid", is told by the noun that it belongs to.
+                    let beside = owners.iter().any(|&w| self.tree.relation(w) != "nmod");
+                    out.extend(owners.into_iter().map(|w| (w, false)));
+                    out.extend(beside.then_some((noun, true)));
+                }
+                None => {
+                    let obliques = self.frame.obliques.iter().map(|o| &o.1);
+                    let nouns = self.taken.iter().chain(&self.frame.objects).chain(obliques);
+                    out.extend(nouns.map(|&w| (w, true)));
+                }
+            }
+        }
+        out
+    }
+
+    fn fill(&mut self, filler: &Filler, word: usize) -> bool {
+        match filler {
+            Filler::Actor(sectors) => {
+                let who = self.of_sectors(self.at.actors(word), sectors);
+                self.act(who, word)
+            }
+            Filler::Actors => {
+                let who = self.at.actors(word);
+                self.together += usize::from(!who.is_empty());
+                self.act(who, word)
+            }
+            Filler::Recipient(sectors) => {
+                if sectors.first().is_some_and(|s| s.starts_with(char::is_lowercase)) {
+                    let heads = self.tree.coordinated(word);
+                    return heads.into_iter().any(|h| self.is_one_of(h, sectors)) && {
+                        let who = self.at.recipients(word);
+                        self.suffer(who, word)
+                    };
+                }
+                let who = self.of_sectors(self.at.recipients(word), sectors);
+                self.suffer(who, word)
+            }
+            Filler::Something | Filler::Clause => true,
+            Filler::Words(lemmas) => {
+                let heads = self.tree.coordinated(word);
+                heads.into_iter().any(|h| self.is_one_of(h, lemmas))
+            }
+            Filler::Do(_) | Filler::Doing(_) | Filler::ClauseOf => false,
+        }
+    }
+
+    fn fill_owner(&mut self, filler: &Filler, word: usize) -> bool {
+        let who = self.at.owners(word);
+        match filler {
+            Filler::Actor(sectors) => {
+                let who = self.of_sectors(who, sectors);
+                self.act(who, word)
+            }
+            Filler::Actors => self.act(who, word),
+            Filler::Recipient(sectors) => {
+                let who = self.of_sectors(who, sectors);
+                self.suffer(who, word)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a noun, or what it is a number or kind of, is of these: "tonnes of rice", "a package of measures".
+    fn is_one_of(&self, head: usize, lemmas: &[String]) -> bool {
+        let lemma = self.tree.lemma(head);
+        lemmas.contains(&lemma)
+            || lemmas.iter().any(|l| is_compound(self.tree, head, l))
+            || self.at.pages.quantities.contains(&lemma)
+                && self.tree.all(head, &["nmod"]).iter().any(|&c| lemmas.contains(&self.tree.lemma(c)))
+    }
+
+    fn act(&mut self, who: Vec<Participant>, word: usize) -> bool {
+        let some = !who.is_empty();
+        for p in who {
+            if !self.bound.actors.contains(&p) {
+                self.bound.actors.push(p);
+            }
+        }
+        if some {
+            self.bound.by.push(word);
+        }
+        some
+    }
+
+    fn suffer(&mut self, who: Vec<Participant>, word: usize) -> bool {
+        let some = !who.is_empty();
+        for p in who {
+            if !self.bound.recipients.contains(&p) {
+                self.bound.recipients.push(p);
+            }
+        }
+        if some {
+            self.bound.to.push(word);
+        }
+        some
+    }
+
+    fn of_sectors(&self, who: Vec<Participant>, sectors: &[String]) -> Vec<Participant> {
+        let sector = |p: &Participant| p.sector.clone().unwrap_or_else(|| self.at.sector_of(&p.code));
+        who.into_iter().filter(|p| sectors.is_empty() || sectors.contains(&sector(p))).collect()
+    }
+
+    /// Whether a word is the verb, with its particle if it has one: `give_up`.
+    fn is_verb(&self, word: usize, verb: &str) -> bool {
+        let (bare, particle) = verb.split_once('_').map_or((verb, None), |(v, p)| (v, Some(p)));
+        self.tree.lemma(word) == bare && particle.is_none_or(|p| has_particle(self.tree, word, p))
+    }
+
+    fn infinitive(&self, verbs: &[String]) -> Option<usize> {
+        let fits = |&c: &usize| verbs.is_empty() || verbs.iter().any(|v| self.is_verb(c, v));
+        self.frame.infinitives.iter().copied().find(fits)
+    }
+
+    fn doing(&self, place: &Place, verbs: &[String]) -> Option<usize> {
+        let fits = |o: &&(String, usize)| {
+            place.prepositions.contains(&o.0)
+                && (verbs.is_empty() || verbs.iter().any(|v| self.is_verb(o.1, v)))
+        };
+        self.frame.doings.iter().find(fits).map(|o| o.1)
+    }
+}
+
+/// Whether a noun with what stands before it is a word of two: `war_game`.
+pub(crate) fn is_compound(tree: &Tree, head: usize, word: &str) -> bool {
+    word.rsplit_once('_').is_some_and(|(first, last)| {
+        tree.lemma(head) == last
+            && tree.all(head, &["compound", "amod"]).iter().any(|&c| tree.lemma(c) == first)
+    })
+}
+
+/// Whether a verb has a particle: "called *off* the talks", "called the talks *off*", "pulled troops *out* of Mali".
+pub(crate) fn has_particle(tree: &Tree, verb: usize, particle: &str) -> bool {
+    let bare = |c: usize| tree.form(c).eq_ignore_ascii_case(particle) && tree.children(c).is_empty();
+    let within = |o: usize| tree.case(o).as_deref() == Some(particle) && tree.all(o, &["case"]).len() > 1;
+    tree.children(verb).iter().any(|&c| bare(c))
+        || verb + 1 < tree.len() && tree.form(verb + 1).eq_ignore_ascii_case(particle)
+        || tree.all(verb, &["obl"]).into_iter().any(within)
+}

@@ -1,0 +1,189 @@
+//! Events that a sentence tells in its own words, by the pages of the codebook.
+
+use chancery_model::{BlockKind, Date, Event, Modality, Participant, Provenance, Span, When};
+
+use super::frame::Frame;
+use super::matching::{Bound, fit, frame, has_particle, is_compound};
+use super::realis::Status;
+use super::who::At;
+use crate::codebook::{Page, Pattern, Predicate, Rule};
+use crate::tree::Tree;
+
+/// How much older than the text what it tells may be, in months: what is older is background.
+const NEWS: i32 = 8;
+
+/// The events of one sentence with the words that tell them, in order.
+pub(super) fn told(at: At, day: Option<When>) -> Vec<(Span, Event)> {
+    let tree = &at.reader.trees[at.s];
+    let kind = at.reader.document.blocks[tree.sentence.block].kind;
+    if kind == BlockKind::Caption || kind == BlockKind::Headline && at.reader.trees.len() > 1 {
+        return Vec::new();
+    }
+    let mut found: Vec<(usize, Event)> = Vec::new();
+    for word in 0..tree.len() {
+        if let Some(event) = at_word(at, word, day) {
+            let doubled = found.iter().position(|(w, e)| twice(tree, (*w, e), (word, &event)));
+            match doubled {
+                Some(i) if found[i].1.recipient.len() < event.recipient.len() => found[i] = (word, event),
+                Some(_) => {}
+                None => found.push((word, event)),
+            }
+        }
+    }
+    found.into_iter().map(|(word, event)| (tree.span(word), event)).collect()
+}
+
+/// Whether two events of a document are one: of one type, by one of the same, in words that overlap.
+pub(super) fn same(one: &Event, other: &Event) -> bool {
+    let by = |e: &Event| e.actor.iter().map(|p| p.code.clone()).collect::<Vec<_>>();
+    let overlap = one.quote.start < other.quote.end && other.quote.start < one.quote.end;
+    one.plover == other.plover && overlap && by(one).iter().any(|c| by(other).contains(c))
+}
+
+/// Whether a verb and the noun behind it tell one event: "launched an attack".
+fn twice(tree: &Tree, one: (usize, &Event), other: (usize, &Event)) -> bool {
+    let near = tree.head(one.0) == Some(other.0) || tree.head(other.0) == Some(one.0);
+    let sides = |e: &Event| (e.actor.clone(), e.recipient.clone());
+    one.1.plover == other.1.plover
+        && (sides(one.1) == sides(other.1)
+            || near && (one.1.actor == other.1.actor || one.1.actor.is_empty() || other.1.actor.is_empty()))
+}
+
+/// A pattern that fits, and who fills it.
+type Found<'p> = (&'p Page, &'p Rule, &'p Pattern, Bound, Modality);
+
+/// The event that a word tells: of the pattern that says most and fits.
+fn at_word(at: At, word: usize, day: Option<When>) -> Option<Event> {
+    let tree = &at.reader.trees[at.s];
+    let lemma = tree.lemma(word);
+    let mut frames: [Option<Frame>; 3] = [None, None, None];
+    let mut best: Option<(usize, Found)> = None;
+    for (page, rule, pattern) in at.pages.at(&lemma) {
+        // What says most comes first; places that may be missing add little.
+        let weight = pattern.weight();
+        if best.as_ref().is_some_and(|b| b.0 >= weight + 3 * pattern.places.len()) {
+            break;
+        }
+        let Some(modality) = applies(at, pattern, word, &lemma) else { continue };
+        let around =
+            frames[pattern.predicate as usize].get_or_insert_with(|| frame(at, pattern.predicate, word));
+        if let Some(bound) = fit(at, pattern, word, around, page.sought) {
+            let weight = weight + 3 * bound.extra;
+            if best.as_ref().is_none_or(|b| b.0 < weight) {
+                best = Some((weight, (page, rule, pattern, bound, modality)));
+            }
+        }
+    }
+    let (page, rule, pattern, bound, modality) = best?.1;
+    let when = when(at, word, day)?;
+    Some(event(at, word, (page, rule, pattern), bound, (modality, when)))
+}
+
+/// Whether a pattern may be tried at a word, and how what it tells stands to the world.
+fn applies(at: At, pattern: &Pattern, word: usize, lemma: &str) -> Option<Modality> {
+    let tree = &at.reader.trees[at.s];
+    let xpos = tree.token(word).xpos.as_str();
+    let form = match pattern.predicate {
+        Predicate::Verb => xpos.starts_with("VB"),
+        Predicate::Noun => xpos.starts_with("NN"),
+        Predicate::Adjective => {
+            tree.child(word, &["cop"]).is_some() || xpos.starts_with("JJ") && tree.head(word).is_none()
+        }
+    };
+    let particle = |p: &str| match pattern.predicate {
+        Predicate::Noun => is_compound(tree, word, &format!("{p}_{lemma}")),
+        _ => has_particle(tree, word, p),
+    };
+    let named = pattern.lemmas.iter().any(|(l, p)| l == lemma && p.as_deref().is_none_or(particle));
+    if !form || !named {
+        return None;
+    }
+    if pattern.ahead
+        && !tree.auxiliaries(word).iter().any(|a| matches!(a.as_str(), "will" | "would" | "shall"))
+    {
+        return None;
+    }
+    let realis = &at.pages.realis;
+    let status = match pattern.predicate {
+        Predicate::Noun => realis.of_noun(tree, word),
+        _ => realis.of_verb(tree, word),
+    };
+    match status {
+        Status::Real(modality) => (!pattern.negated).then_some(modality),
+        Status::Negated => pattern.negated.then_some(Modality::Happened),
+        Status::Unreal => None,
+    }
+}
+
+/// When it was: by the words of time below it, else the day of the text. Nothing if it is background of another year.
+fn when(at: At, word: usize, day: Option<When>) -> Option<Option<When>> {
+    let tree = &at.reader.trees[at.s];
+    let near = |w: usize| tree.head(w) == Some(word) || tree.head(w).and_then(|h| tree.head(h)) == Some(word);
+    let own = at.reader.times[at.s].iter().find(|t| (t.words.0..=t.words.1).any(near));
+    let Some(time) = own else { return Some(day) };
+    let months = |date: Date| {
+        let (year, month, _) = date.parts();
+        i32::from(year) * 12 + i32::from(month.unwrap_or(1))
+    };
+    let recent = day.is_none_or(|d| months(d.from.first()) - months(time.when.to.last()) < NEWS);
+    recent.then_some(Some(time.when))
+}
+
+fn event(
+    at: At,
+    word: usize,
+    (page, rule, pattern): (&Page, &Rule, &Pattern),
+    mut bound: Bound,
+    (modality, when): (Modality, Option<When>),
+) -> Event {
+    let tree = &at.reader.trees[at.s];
+    if page.together {
+        for one in std::mem::take(&mut bound.recipients) {
+            if !bound.actors.contains(&one) {
+                bound.actors.push(one);
+            }
+        }
+        bound.by.append(&mut bound.to);
+    }
+    let code = pattern.code.as_ref().unwrap_or(&rule.code);
+    let quote = tree.subtree_span(word);
+    let sentence = u32::try_from(at.s + 1).unwrap_or(u32::MAX);
+    let named = format!("{}#{}", page.plover.to_lowercase(), rule.name);
+    let why = |field: &str, spans: Vec<Span>, why: Option<String>| Provenance {
+        field: field.to_owned(),
+        sentence,
+        spans,
+        rule: named.clone(),
+        why,
+    };
+    let phrases = |words: &[usize]| words.iter().map(|&w| tree.subtree_span(w)).collect::<Vec<_>>();
+    let shown = |who: &[Participant]| {
+        who.iter()
+            .map(|p| p.sector.as_ref().map_or_else(|| p.code.clone(), |s| format!("{}.{s}", p.code)))
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let mut provenance = vec![why("row", vec![quote], Some(format!("line {} of its page", pattern.line)))];
+    if !bound.by.is_empty() {
+        provenance.push(why("actor", phrases(&bound.by), Some(shown(&bound.actors))));
+    }
+    if !bound.to.is_empty() && !bound.recipients.is_empty() {
+        provenance.push(why("recipient", phrases(&bound.to), Some(shown(&bound.recipients))));
+    }
+    Event {
+        id: String::new(),
+        plover: page.plover.clone(),
+        mode: code.mode.clone().or_else(|| rule.code.mode.clone()),
+        cameo: code.cameo.clone(),
+        contexts: if code.contexts.is_empty() { rule.code.contexts.clone() } else { code.contexts.clone() },
+        actor: bound.actors,
+        recipient: bound.recipients,
+        when,
+        place: None,
+        modality: if code.planned && modality == Modality::Happened { Modality::Planned } else { modality },
+        said_in: None,
+        meeting: None,
+        quote,
+        provenance,
+    }
+}

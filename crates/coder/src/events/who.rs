@@ -1,0 +1,446 @@
+//! Who fills a place of a pattern: names, titles, pronouns as everywhere; groups told by a noun; the owners of things that are hit.
+
+use std::collections::BTreeSet;
+
+use chancery_model::{Participant, Upos};
+
+use super::frame::owns;
+use crate::codebook::{Agent, Group, Pages};
+use crate::knowledge::{Around, EntryKind, OrganizationKind};
+use crate::resolve::{Reader, Scene, state};
+use crate::scan::Kind;
+
+/// Sectors of those who act for their state.
+const STATE: [&str; 6] = ["COP", "GOV", "JUD", "LEG", "MIL", "SPY"];
+
+/// The reader at one sentence, with what it has in mind there.
+#[derive(Clone, Copy)]
+pub(crate) struct At<'r> {
+    pub(crate) reader: &'r Reader<'r>,
+    pub(crate) pages: &'r Pages,
+    pub(crate) scene: &'r Scene,
+    pub(crate) s: usize,
+}
+
+impl At<'_> {
+    /// Those whom the phrase means, all that are joined in it.
+    pub(crate) fn actors(&self, word: usize) -> Vec<Participant> {
+        let tree = &self.reader.trees[self.s];
+        let mut out: Vec<Participant> = Vec::new();
+        let mut heads = tree.coordinated(word);
+        // A headline's "Kenya, Somalia clinch deal".
+        let listed = tree.all(word, &["appos"]).into_iter().filter(|&c| {
+            let (one, other) = (self.country(word), self.country(c));
+            let persons = (self.reader.cast.at(self.s, word), self.reader.cast.at(self.s, c));
+            one.is_some() && other.is_some() && one != other
+                || matches!(persons, (Some(a), Some(b)) if a != b)
+        });
+        heads.extend(listed);
+        for head in heads.into_iter().filter(|&h| h == word || tree.upos(h) != Upos::VERB) {
+            for one in self.one(head) {
+                if !out.contains(&one) {
+                    out.push(one);
+                }
+            }
+        }
+        // "Guatemalan lawmakers and a judge".
+        let home = out.iter().map(|p| p.code.clone()).find(|c| c.len() == 3);
+        for one in out.iter_mut().filter(|p| p.code.is_empty() && p.name.is_none()) {
+            one.code = home.clone().unwrap_or_default();
+        }
+        out
+    }
+
+    /// Those to whom it is done: as [`Self::actors`], else the owners of the thing that the phrase means, else of where it stands.
+    pub(crate) fn recipients(&self, word: usize) -> Vec<Participant> {
+        let direct = self.actors(word);
+        if !direct.is_empty() {
+            return direct;
+        }
+        let tree = &self.reader.trees[self.s];
+        let mut out = Vec::new();
+        for head in tree.coordinated(word) {
+            out.extend(self.place(head).map(|c| state(&c)));
+        }
+        if out.is_empty() {
+            out = self.owners(word);
+        }
+        if out.is_empty() {
+            out = self.countries_beside(word).iter().map(|c| state(c)).collect();
+        }
+        out
+    }
+
+    /// Those whose the thing is: "Iran's proposal", "the Iranian proposal", "a proposal by Iran".
+    pub(crate) fn owners(&self, word: usize) -> Vec<Participant> {
+        let tree = &self.reader.trees[self.s];
+        let mut out: Vec<Participant> = Vec::new();
+        let beside = tree.all(word, &["nmod", "amod", "compound", "det"]);
+        for c in beside.into_iter().filter(|&c| owns(tree, c)) {
+            let found = match self.country(c) {
+                Some(_) if tree.relation(c) != "nmod" => tree
+                    .coordinated(c)
+                    .into_iter()
+                    .filter_map(|x| self.country(x))
+                    .map(|c| state(&c))
+                    .collect(),
+                Some(code) if self.actors(c).is_empty() => vec![state(&code)],
+                _ => self.actors(c),
+            };
+            out.extend(found);
+        }
+        let mut seen = BTreeSet::new();
+        out.retain(|p| seen.insert(p.clone()));
+        out
+    }
+
+    /// The sector of a code without one of its own: states are governments.
+    pub(crate) fn sector_of(&self, code: &str) -> String {
+        match code.split_once(':') {
+            Some(("IGO", _)) => "IGO".to_owned(),
+            Some(_) => {
+                self.reader.knowledge.organization(code).map_or_else(String::new, |o| o.sector.to_owned())
+            }
+            None => "GOV".to_owned(),
+        }
+    }
+
+    fn one(&self, head: usize) -> Vec<Participant> {
+        let tree = &self.reader.trees[self.s];
+        let lemma = tree.lemma(head);
+        // "Dozens of protesters", "members of the opposition".
+        if self.pages.quantities.contains(&lemma)
+            && let Some(inner) =
+                tree.all(head, &["nmod"]).into_iter().find(|&c| tree.case(c).as_deref() == Some("of"))
+        {
+            return self.actors(inner);
+        }
+        let person = self.reader.named(self.s, head);
+        // The head of an armed group acts for it, whatever his nationality.
+        let body = person.and_then(|p| self.reader.cast.persons[p].body.as_deref());
+        let group = body.and_then(|b| self.reader.knowledge.organization(b));
+        if let Some(group) = group.filter(|g| g.kind == OrganizationKind::ArmedGroup) {
+            return vec![Participant {
+                name: person.and_then(|p| self.reader.person(p).name),
+                ..state(group.code)
+            }];
+        }
+        let named = person.is_some();
+        if let Some(known) = person.filter(|&p| self.reader.cast.persons[p].code().is_empty()) {
+            return self.unplaced(known, head);
+        }
+        if let Some(group) = self.compound_group(head) {
+            return vec![Participant {
+                name: None,
+                code: group.country.clone(),
+                sector: Some(group.sector.clone()),
+            }];
+        }
+        if !named && let Some(led) = self.led(head) {
+            return led;
+        }
+        // Names, titles, pronouns and "the two sides" are told as everywhere; a bare noun says what it says.
+        let words = self.reader.words;
+        let side = tree.plural(head) && (words.sides.contains(&lemma) || words.persons.contains(&lemma));
+        let told =
+            named || side || tree.upos(head) == Upos::PRON || self.reader.cast.item(self.s, head).is_some();
+        let agent = if told { None } else { self.agent(head) };
+        if let Some(agent) = agent.as_ref().filter(|a| a.sector != "GOV") {
+            return self.described(head, agent);
+        }
+        if let Some(Kind::Actor { code, entry: EntryKind::Demonym, .. }) =
+            self.reader.cast.item(self.s, head).map(|i| &i.kind)
+            && tree.plural(head)
+            && tree.child(head, &["nummod"]).is_some()
+        {
+            return vec![Participant { sector: Some("CVL".to_owned()), ..state(code) }];
+        }
+        if let Some(found) = self.reader.single(self.scene, self.s, head)
+            && found.who.iter().any(|p| !p.code.is_empty())
+        {
+            return found.who.into_iter().filter(|p| !p.code.is_empty()).map(|p| self.in_arms(p)).collect();
+        }
+        if tree.upos(head) == Upos::PRON {
+            return self.spoken_of(head);
+        }
+        // "His country", said by a minister.
+        let own = tree.all(head, &["nmod"]).into_iter().find(|&c| tree.deprel(c) == "nmod:poss");
+        if let Some(own) = own.filter(|&c| tree.upos(c) == Upos::PRON && words.bodies.contains(&lemma)) {
+            let whose = self.spoken_of(own).into_iter().map(|p| state(&p.code)).collect::<BTreeSet<_>>();
+            return whose.into_iter().collect();
+        }
+        match self.agent(head).filter(|_| !named && !side) {
+            Some(agent) => self.described(head, &agent),
+            None if told && !tree.plural(head) => Vec::new(),
+            None => self.people(head).into_iter().collect(),
+        }
+    }
+
+    /// One whom neither tables nor offices place: "Malawi's Kamuzu Banda", "opposition leader Aung San Suu Kyi".
+    fn unplaced(&self, person: usize, head: usize) -> Vec<Participant> {
+        let tree = &self.reader.trees[self.s];
+        let beside = tree.all(head, &["nmod", "compound", "appos", "flat"]).into_iter();
+        let agent = beside.filter(|&c| tree.upos(c) == Upos::NOUN).find_map(|c| self.agent(c));
+        let sector = agent.as_ref().map(|a| a.sector.clone()).filter(|s| s != "GOV");
+        let code = self.countries_beside(head).into_iter().next();
+        let code = code.or_else(|| sector.as_ref().and_then(|_| self.setting()));
+        let name = self.reader.person(person).name;
+        code.map(|code| Participant { name, code, sector }).into_iter().collect()
+    }
+
+    /// "Bosnian Serbs": a people whose name is two words, the second alone another's.
+    fn compound_group(&self, head: usize) -> Option<&Group> {
+        let tree = &self.reader.trees[self.s];
+        let first =
+            head.checked_sub(1).filter(|&b| tree.below(b, head) || tree.head(b) == tree.head(head))?;
+        let words = format!("{} {}", tree.form(first), tree.form(head)).to_lowercase();
+        self.pages.agents.group(&words).filter(|g| !g.country.is_empty())
+    }
+
+    /// A force or an organ of a state is the state's: "the Revolutionary Guards", "the Duma".
+    fn in_arms(&self, who: Participant) -> Participant {
+        let body = self.reader.knowledge.organization(&who.code);
+        match body.filter(|b| b.country.len() == 3 && STATE.contains(&b.sector)) {
+            Some(body) => {
+                let sector = (body.sector != "GOV").then(|| body.sector.to_owned());
+                Participant { code: body.country.to_owned(), sector, ..who }
+            }
+            None => who,
+        }
+    }
+
+    /// Whom a pronoun means within its sentence: the subject of the clause above, "North Korea said it …".
+    fn spoken_of(&self, pronoun: usize) -> Vec<Participant> {
+        let tree = &self.reader.trees[self.s];
+        let form = tree.form(pronoun).to_lowercase();
+        if !matches!(
+            form.as_str(),
+            "he" | "she" | "it" | "they" | "him" | "her" | "them" | "his" | "its" | "their"
+        ) {
+            return Vec::new();
+        }
+        let many = matches!(form.as_str(), "they" | "them" | "their");
+        let own =
+            |verb: usize| tree.child(verb, &["nsubj"]).filter(|&s| s < pronoun && !tree.below(pronoun, s));
+        // "Ruto condemned them" is not of himself; "his" and a subject may be of any above.
+        let inside = tree.relation(pronoun) != "nsubj" && tree.deprel(pronoun) != "nmod:poss";
+        let verbs = tree.ancestors(pronoun).filter(|&a| tree.upos(a) == Upos::VERB).skip(usize::from(inside));
+        let subject = verbs.filter_map(own).find(|&s| tree.upos(s) != Upos::PRON);
+        let who = subject.map(|s| self.actors(s)).unwrap_or_default();
+        // "They" are many, or of a noun in the plural.
+        let agrees = !many || who.len() > 1 || subject.is_some_and(|s| tree.plural(s));
+        if agrees { who } else { Vec::new() }
+    }
+
+    /// "Kurds", "three Ugandans": a people, or people of a state.
+    fn people(&self, head: usize) -> Option<Participant> {
+        let tree = &self.reader.trees[self.s];
+        if let Some(group) = self.pages.agents.group(&tree.lemma(head)).filter(|_| tree.plural(head)) {
+            let code =
+                if group.country.is_empty() { self.country_beside(head)? } else { group.country.clone() };
+            return Some(Participant { name: None, code, sector: Some(group.sector.clone()) });
+        }
+        None
+    }
+
+    /// "Opposition leaders", "the leader of the union", "M23 rebels": those who are led, or the organisation that is named.
+    fn led(&self, head: usize) -> Option<Vec<Participant>> {
+        let tree = &self.reader.trees[self.s];
+        let leads = self.pages.leaders.contains(&tree.lemma(head));
+        for c in tree.all(head, &["compound", "amod", "nmod", "flat"]) {
+            let of = tree.relation(c) != "nmod" || matches!(tree.case(c).as_deref(), Some("of" | "from"));
+            if let Some(Kind::Actor { code, .. }) = self.reader.cast.item(self.s, c).map(|i| &i.kind)
+                && code.contains(':')
+                && of
+            {
+                return Some(vec![self.in_arms(state(code))]);
+            }
+            if leads && of && self.country(c).is_none() {
+                let who = match self.agent(c) {
+                    Some(agent) if tree.relation(c) != "nmod" => self.described(head, &agent),
+                    _ if tree.relation(c) == "nmod" => self.one(c),
+                    _ => Vec::new(),
+                };
+                if who.iter().any(|p| p.sector.is_some()) {
+                    return Some(who);
+                }
+            }
+        }
+        None
+    }
+
+    /// What the noun, with the nouns and adjectives that make one word of it, says of who acts.
+    fn agent(&self, head: usize) -> Option<Agent> {
+        let tree = &self.reader.trees[self.s];
+        // "troops" is its own lemma, "troop" stands in the table.
+        let singular = |w: usize| {
+            let lemma = tree.lemma(w);
+            lemma.strip_suffix('s').filter(|_| tree.plural(w)).map(str::to_owned).unwrap_or(lemma)
+        };
+        let known = |words: &str| self.pages.agents.noun(words);
+        let mut found = known(&tree.lemma(head)).or_else(|| known(&singular(head)));
+        let mut words = singular(head);
+        for b in (0..head).rev().take(2).take_while(|&b| tree.below(b, head)) {
+            words = format!("{} {words}", tree.lemma(b));
+            found = known(&words).or(found);
+        }
+        found.cloned()
+    }
+
+    fn described(&self, head: usize, agent: &Agent) -> Vec<Participant> {
+        let tree = &self.reader.trees[self.s];
+        let known = !self.countries_beside(head).is_empty();
+        // A mediator of a state is the state's.
+        let own = agent.sector != "GOV" && !(agent.sector == "IGO" && known);
+        let sector = own.then(|| agent.sector.clone());
+        let group = tree
+            .all(head, &["amod", "compound"])
+            .into_iter()
+            .find_map(|c| self.pages.agents.group(&tree.lemma(c)));
+        let two = tree.all(head, &["amod", "compound"]).into_iter().find_map(|c| self.compound_group(c));
+        if let Some(two) = two {
+            return vec![Participant { name: None, code: two.country.clone(), sector }];
+        }
+        let codes = self.countries_beside(head);
+        if !codes.is_empty() {
+            return codes
+                .into_iter()
+                .map(|code| Participant { name: None, code, sector: sector.clone() })
+                .collect();
+        }
+        let code = group
+            .map(|g| g.country.clone())
+            .filter(|c| !c.is_empty())
+            .or_else(|| self.setting())
+            .unwrap_or_default();
+        if code.is_empty() && sector.is_none() {
+            return Vec::new();
+        }
+        vec![Participant { name: None, code, sector }]
+    }
+
+    fn country_beside(&self, head: usize) -> Option<String> {
+        self.countries_beside(head).into_iter().next().or_else(|| self.setting())
+    }
+
+    /// The states that stand beside a noun: "Darfur rebels", "the Turkish and Greek navies", "villagers on the island of Bougainville".
+    pub(super) fn countries_beside(&self, head: usize) -> Vec<String> {
+        let tree = &self.reader.trees[self.s];
+        let names = tree.all(head, &["compound"]).into_iter().filter(|&c| tree.upos(c) == Upos::PROPN);
+        let name = names.map(|c| tree.form(c)).collect::<Vec<_>>().join(" ");
+        if let Some(region) = self.pages.agents.region(&name.to_lowercase()) {
+            return vec![region.to_owned()];
+        }
+        let mut out = Vec::new();
+        self.gather_countries(head, 2, &mut out);
+        out
+    }
+
+    fn gather_countries(&self, head: usize, depth: usize, out: &mut Vec<String>) {
+        let tree = &self.reader.trees[self.s];
+        let mut beside = tree.all(head, &["amod", "compound", "nmod", "appos", "flat"]);
+        // "Afghan refugees in a camp outside Peshawar" are Afghans.
+        beside.sort_by_key(|&c| tree.relation(c) == "nmod" && tree.deprel(c) != "nmod:poss");
+        for c in beside {
+            let phrase = tree.relation(c) == "nmod" && tree.deprel(c) != "nmod:poss";
+            let near = !phrase
+                || matches!(
+                    tree.case(c).as_deref(),
+                    Some("of" | "in" | "from" | "at" | "near" | "on" | "across")
+                );
+            let enough = phrase && c > head && !out.is_empty();
+            for x in tree.coordinated(c).into_iter().filter(|_| near && !enough) {
+                // "Mugabe's party": of the state that he acts for.
+                let owner = || {
+                    let person = self.reader.cast.at(self.s, x).filter(|_| tree.deprel(c) == "nmod:poss")?;
+                    Some(self.reader.cast.persons[person].country.clone()).filter(|c| !c.is_empty())
+                };
+                match self.country(x).or_else(|| self.place(x)).or_else(owner) {
+                    Some(code) if !out.contains(&code) => out.push(code),
+                    None if phrase && depth > 0 && out.is_empty() => self.gather_countries(x, depth - 1, out),
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    /// The state that a word names, is the adjective of, or is the capital of; of "Saudi-led" Saudi Arabia.
+    fn country(&self, word: usize) -> Option<String> {
+        let tree = &self.reader.trees[self.s];
+        if tree.relation(word) == "amod" && matches!(tree.form(word), "led" | "based" | "flagged" | "owned") {
+            let before =
+                tree.children(word).iter().copied().find(|&c| c < word && tree.upos(c) != Upos::PUNCT);
+            return before.and_then(|c| self.country(c));
+        }
+        match self.reader.cast.item(self.s, word).map(|i| &i.kind) {
+            Some(Kind::Actor { code, .. }) if code.len() == 3 => Some(code.clone()),
+            _ => None,
+        }
+    }
+
+    /// The state that a place is in.
+    fn place(&self, word: usize) -> Option<String> {
+        let tree = &self.reader.trees[self.s];
+        if tree.upos(word) != Upos::PROPN {
+            return None;
+        }
+        let mut words = vec![word];
+        words.extend(
+            tree.all(word, &["compound", "flat", "amod"])
+                .into_iter()
+                .filter(|&c| tree.upos(c) == Upos::PROPN),
+        );
+        words.sort_unstable();
+        let name = words.iter().map(|&w| tree.form(w)).collect::<Vec<_>>().join(" ");
+        if let Some(region) = self.pages.agents.region(&name.to_lowercase()) {
+            return Some(region.to_owned());
+        }
+        if self.reader.cast.at(self.s, word).is_some() {
+            return None;
+        }
+        if let Some(Kind::Actor { code, entry, .. }) = self.reader.cast.item(self.s, word).map(|i| &i.kind) {
+            let stands = matches!(entry, EntryKind::Capital | EntryKind::State) && code.len() == 3;
+            return stands.then(|| code.clone());
+        }
+        // Of several of one name that in a state which the sentence names.
+        let named: Vec<String> = (0..tree.len()).filter_map(|w| self.country(w)).collect();
+        let knowledge = self.reader.knowledge;
+        let near = knowledge.places(&name).find(|p| named.iter().any(|c| c == p.country));
+        let found = near.or_else(|| knowledge.place(&name, Around::In))?;
+        (!found.country.is_empty()).then(|| found.country.to_owned())
+    }
+
+    /// The state in which the sentence plays: the only one that a place in it names, else that of the dateline.
+    fn setting(&self) -> Option<String> {
+        let tree = &self.reader.trees[self.s];
+        let within = |&w: &usize| {
+            matches!(tree.relation(w), "obl" | "nmod")
+                && matches!(
+                    tree.case(w).as_deref(),
+                    Some(
+                        "in" | "at"
+                            | "near"
+                            | "outside"
+                            | "inside"
+                            | "across"
+                            | "around"
+                            | "through"
+                            | "into"
+                            | "of"
+                    )
+                )
+        };
+        let places: BTreeSet<String> = (0..tree.len()).filter(within).filter_map(|w| self.place(w)).collect();
+        if places.len() == 1 {
+            return places.into_iter().next();
+        }
+        let named: BTreeSet<String> = (0..tree.len()).filter_map(|w| self.country(w)).collect();
+        if places.is_empty() && named.len() == 1 {
+            return named.into_iter().next();
+        }
+        let dateline = self.reader.document.source.dateline_place.as_deref()?;
+        let city = dateline.split(',').next().unwrap_or(dateline).trim();
+        let entry = self.reader.knowledge.place(city, Around::In).map(|p| p.country.to_owned());
+        entry.filter(|c| !c.is_empty())
+    }
+}
