@@ -216,7 +216,7 @@ fn a_record_of_a_newer_version_is_refused_and_left_alone() {
     // The version stands at byte 60 of the file, big-endian.
     let path = folder.path("r.db");
     let mut bytes = std::fs::read(&path).unwrap();
-    assert_eq!(i64::from(bytes[63]), chancery::corpus::VERSION);
+    assert_eq!(bytes[60..64], [0, 0, 0, 3]);
     bytes[63] = 9;
     std::fs::write(&path, &bytes).unwrap();
     for command in ["meetings", "add"] {
@@ -224,9 +224,10 @@ fn a_record_of_a_newer_version_is_refused_and_left_alone() {
         arguments.extend((command == "add").then_some(good.as_str()));
         let run = chancery(&arguments);
         assert_eq!(run.status.code(), Some(1));
-        let said =
-            format!("a record of version 9, and this Chancery reads up to {}", chancery::corpus::VERSION);
-        assert!(text(&run.stderr).contains(&said), "{run:?}");
+        assert!(
+            text(&run.stderr).contains("a record of version 9, and this Chancery reads up to 3"),
+            "{run:?}"
+        );
     }
     assert!(std::fs::read(&path).unwrap() == bytes);
 }

@@ -135,7 +135,9 @@ impl Try<'_> {
             return None;
         }
         let parties = self.bound.actors.len();
-        (parties + self.bound.recipients.len() > 0 && (wanted == 0 || parties > 1)).then_some(self.bound)
+        // "The retailer struck a deal": of what state any of them is, nobody can tell.
+        let known = self.bound.actors.iter().chain(&self.bound.recipients).any(|p| !p.code.is_empty());
+        (known && (wanted == 0 || parties > 1)).then_some(self.bound)
     }
 
     /// Those of no state known are of the state of the others, if they are of one: "the military detained Suu Kyi".
@@ -289,7 +291,11 @@ impl Try<'_> {
                 let who = self.of_sectors(self.at.recipients(word), sectors);
                 self.suffer(who, word)
             }
-            Filler::Something | Filler::Clause => true,
+            // "On Monday" is no thing.
+            Filler::Something => {
+                !self.at.reader.times[self.at.s].iter().any(|t| (t.words.0..=t.words.1).contains(&word))
+            }
+            Filler::Clause => true,
             Filler::Words(lemmas) => {
                 let heads = self.tree.coordinated(word);
                 heads.into_iter().any(|h| self.is_one_of(h, lemmas))

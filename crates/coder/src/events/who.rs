@@ -113,7 +113,10 @@ impl At<'_> {
             && let Some(inner) =
                 tree.all(head, &["nmod"]).into_iter().find(|&c| tree.case(c).as_deref() == Some("of"))
         {
-            return self.actors(inner);
+            let who = self.actors(inner);
+            let people = tree.plural(inner) && self.is_demonym(inner);
+            let crowd = |p: Participant| Participant { sector: Some("CVL".to_owned()), ..p };
+            return if people { who.into_iter().map(crowd).collect() } else { who };
         }
         let person = self.reader.named(self.s, head);
         // The head of an armed group acts for it, whatever his nationality.
@@ -148,8 +151,8 @@ impl At<'_> {
         if let Some(agent) = agent.as_ref().filter(|a| a.sector != "GOV") {
             return self.described(head, agent);
         }
-        if let Some(Kind::Actor { code, entry: EntryKind::Demonym, .. }) =
-            self.reader.cast.item(self.s, head).map(|i| &i.kind)
+        if let Some(Kind::Actor { code, .. }) = self.reader.cast.item(self.s, head).map(|i| &i.kind)
+            && self.is_demonym(head)
             && tree.plural(head)
             && tree.child(head, &["nummod"]).is_some()
         {
@@ -174,6 +177,14 @@ impl At<'_> {
             None if told && !tree.plural(head) => Vec::new(),
             None => self.people(head).into_iter().collect(),
         }
+    }
+
+    /// Whether a word is the adjective of a state or the name of its people: "Kenyans".
+    fn is_demonym(&self, word: usize) -> bool {
+        matches!(
+            self.reader.cast.item(self.s, word).map(|i| &i.kind),
+            Some(Kind::Actor { entry: EntryKind::Demonym, .. })
+        )
     }
 
     /// One whom neither tables nor offices place: "Malawi's Kamuzu Banda", "opposition leader Aung San Suu Kyi".

@@ -126,8 +126,8 @@ fn a_turn_of_a_transcript_is_said_by_its_label() {
 #[test]
 fn what_is_said_toward_someone_is_an_event() {
     expect![[r#"
-        event REQUEST 020 NOR -> CHL 2031-04-17 happened (s2)
-        event REJECT  Zoë Dahl/NOR -> CHL 2031-04-17 happened (s4)
+        event REQUEST 026 meet NOR -> CHL 2031-04-17 happened (s2)
+        event REJECT 120 Zoë Dahl/NOR -> CHL 2031-04-17 happened (s4)
         event SUPPORT 051 José Rojas/CHL -> ZMB 2031-06-09 happened (s2)
     "#]]
     .assert_eq(&format!("{}{}", rows("seats", &["event"]), rows("greetings", &["event SUPPORT"])));
@@ -171,12 +171,13 @@ fn what_is_denied_is_opposed() {
     .assert_eq(&rows("denials", &["[denied]"]));
 }
 
-// FIXME: "refused to meet the Kenyan delegation" is a REJECT toward KEN.
 #[test]
-fn a_refusal_is_silent() {
+fn a_refusal_is_an_event_toward_the_one_refused() {
     expect![[r#"
-        silent 5 (no words of attribution and no encounter): The Chilean president refused to meet the Kenyan delegation.
-    "#]].assert_eq(&rows("denials", &["refused"]));
+        event REJECT 120 KEN -> KEN 2031-07-07 happened (-)
+        event REJECT 125 meet José Rojas/CHL -> KEN 2031-07-07 happened (-)
+    "#]]
+    .assert_eq(&rows("denials", &["REJECT"]));
 }
 
 #[test]
