@@ -80,6 +80,49 @@ fn lists_come_as_tables_lines_of_json_and_csv() {
 }
 
 #[test]
+fn a_person_is_shown_through_time_with_what_the_tables_say() {
+    let folder = Folder::new("people");
+    let header = "id,office,organization,from,to,name,surname,aliases,country,gender,source,checked\n";
+    let rows = "liv-aune,foreign minister,,2030-01-05,,Liv Aune,Aune,,NOR,f,Gazette,2031-02-01\n";
+    folder.write("own/people.csv", format!("{header}{rows}"));
+    let told = |day: u8, who: &str| {
+        let text = format!(
+            "OSLO, March {day}, 2031 (Fjord Wire) -- Norwegian {who} met Chilean Minister of Mines Eva Prado in Oslo on Tuesday.\n"
+        );
+        folder.write(&format!("{day}.txt"), text)
+    };
+    let (first, then) =
+        (told(4, "Foreign Minister Liv Aune"), told(11, "Minister of Foreign Affairs Kari Moe"));
+    let (record, own) = (folder.path("r.db"), folder.path("own"));
+    printed(&chancery(&["add", &first, &then, "--record", &record, "--actors", &own]));
+
+    let people = |arguments: &[&str]| {
+        printed(&chancery(&[&["people", "--record", &record, "--format", "csv"][..], arguments].concat()))
+    };
+    let aune = people(&["aune"]);
+    assert!(
+        aune.contains("Liv Aune,stated,foreign minister,NOR,GOV,2031-03-04,2031-03-04,1,d1.r1"),
+        "{aune}"
+    );
+    let table =
+        "Liv Aune,tables,foreign minister,NOR,,2030-01-05,,,people.csv:2: Gazette; checked 2031-02-01";
+    assert!(aune.contains(table), "{aune}");
+    assert!(aune.contains("Liv Aune,meetings,,,,2031-03-04,2031-03-04,1,1 meeting"), "{aune}");
+    let prado = people(&["Prado"]);
+    assert!(
+        prado.contains("Eva Prado,named,,CHL,GOV,2031-03-04,2031-03-11,2,Eva Prado"),
+        "no table knows her: {prado}"
+    );
+    let changes = people(&["--changes", "--country", "NOR"]);
+    assert!(changes.contains("tables,foreign minister,NOR,Kari Moe,2031-03-11,2031-03-11,"), "{changes}");
+    assert!(changes.contains("Minister of Foreign Affairs Kari Moe"), "{changes}");
+
+    let why = printed(&chancery(&["why", "d1.r1", "person", "--record", &record]));
+    let because = "because: Liv Aune is Liv Aune in people.csv:2: foreign minister of NOR, 2030-01-05/ (Gazette; checked 2031-02-01)";
+    assert!(why.contains(because), "{why}");
+}
+
+#[test]
 fn check_finds_nothing_wrong_with_the_data_in_the_program() {
     let run = printed(&chancery(&["check"]));
     assert!(run.ends_with(" data files, nothing wrong\n"), "{run}");
