@@ -183,8 +183,11 @@ impl TakeFrom for Event {
             self.actor.clone_from(&told.actor);
         }
         let (mine, its) = (codes(&self.recipient), codes(&told.recipient));
-        let comparable = by_cue && (its.is_subset(&mine) || its.is_superset(&mine))
-            || mine.is_empty() && self.actor.len() == 1;
+        // What many agree on has no recipient: "agreed to work together on Russia".
+        let comparable = match mine.is_empty() {
+            true => self.actor.len() == 1,
+            false => by_cue && (its.is_subset(&mine) || its.is_superset(&mine)),
+        };
         if !its.is_empty() && comparable {
             self.recipient.clone_from(&told.recipient);
             let own = codes(&self.actor);
