@@ -139,7 +139,14 @@ impl Realis {
             Upos::VERB if tree.deprel(noun) != "nsubj" && listed(&self.unreal, &lemma) => Status::Unreal,
             Upos::VERB if tree.deprel(noun) != "nsubj" && listed(&self.planned, &lemma) => PLANNED,
             Upos::VERB if core => self.of_verb(tree, head),
+            // "An armed attack would invoke the treaty": what is spoken of in general has not happened.
             Upos::VERB => match self.of_verb(tree, head) {
+                Status::Unreal | PLANNED
+                    if tree.deprel(noun) == "nsubj"
+                        && tree.all(noun, &["det"]).iter().any(|&d| tree.is(d, &["a", "an", "any"])) =>
+                {
+                    Status::Unreal
+                }
                 Status::Unreal if tree.relation(head) == "xcomp" => Status::Unreal,
                 _ => HAPPENED,
             },
