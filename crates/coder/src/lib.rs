@@ -30,6 +30,7 @@ mod time;
 mod tree;
 
 use chancery_model::{Analysis, BlockKind, Document, Note, Record, Reference, SCHEMA, Silence};
+pub use events::Sketch;
 pub use knowledge::Problem;
 pub use rules::{Example, Sample};
 pub use time::TimeExpression;
@@ -184,6 +185,17 @@ impl Coder {
         let (_, scene) = meetings::meetings(&reader, &self.codebook);
         let said = statements::statements(&reader, &self.codebook, &scene);
         references::references(&reader, &said.scenes)
+    }
+
+    /// What pages and tables know of each sentence of a document, word by word.
+    #[must_use]
+    pub fn sketches(&self, document: &Document, analysis: &Analysis) -> Vec<Sketch> {
+        let trees = self.trees(document, analysis);
+        let expressions = self.expressions(document, &trees);
+        let reader = self.reader(document, trees, &expressions);
+        let (_, scene) = meetings::meetings(&reader, &self.codebook);
+        let said = statements::statements(&reader, &self.codebook, &scene);
+        events::sketches(&reader, &self.codebook, &said.scenes)
     }
 
     /// The time expressions of a document, in order.

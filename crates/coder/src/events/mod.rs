@@ -53,6 +53,32 @@ pub(crate) fn events(
     out
 }
 
+/// What the pages and the tables know of one sentence, word by word: what the learned reader of events is trained on.
+#[derive(Debug, Clone, Default)]
+pub struct Sketch {
+    /// Words that name somebody, with those named.
+    pub named: Vec<(usize, Vec<Participant>)>,
+    /// Words that tell an event by the pages: its type, those who act and those toward whom they do.
+    pub told: Vec<(usize, String, Vec<Participant>, Vec<Participant>)>,
+    /// The places around each verb, noun and predicate adjective: what the place is, and the word in it.
+    pub places: Vec<(usize, Vec<(String, usize)>)>,
+}
+
+/// A sketch of each sentence.
+pub(crate) fn sketches(reader: &Reader, codebook: &Codebook, scenes: &[Scene]) -> Vec<Sketch> {
+    let day = reader.document.reference_date().map(|d| When { from: d, to: d });
+    let sketch = |(s, scene): (usize, &Scene)| {
+        let at = At { reader, pages: &codebook.pages, scene, s };
+        let words = 0..reader.trees[s].len();
+        Sketch {
+            named: words.map(|w| (w, at.named(w))).filter(|(_, who)| !who.is_empty()).collect(),
+            told: told::sketch(at, day),
+            places: told::places(at),
+        }
+    };
+    scenes.iter().enumerate().map(sketch).collect()
+}
+
 /// Types that are words, not deeds.
 const WORDS: [&str; 6] = ["ACCUSE", "AGREE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"];
 

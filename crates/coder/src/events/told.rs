@@ -33,6 +33,30 @@ pub(super) fn told(at: At, day: Option<When>) -> Vec<(Span, Event)> {
     found.into_iter().map(|(word, event)| (tree.span(word), event)).collect()
 }
 
+/// The words that tell an event by the pages, with type and the words that name its sides.
+pub(super) fn sketch(at: At, day: Option<When>) -> Vec<(usize, String, Vec<Participant>, Vec<Participant>)> {
+    let words = 0..at.reader.trees[at.s].len();
+    let found = words.filter_map(|word| {
+        let (page, _, _, bound, _) = best(at, word)?;
+        when(at, word, day)?;
+        Some((word, page.plover.clone(), bound.actors, bound.recipients))
+    });
+    found.collect()
+}
+
+/// The places around each word that may tell an event.
+pub(super) fn places(at: At) -> Vec<(usize, Vec<(String, usize)>)> {
+    let tree = &at.reader.trees[at.s];
+    let kind = |word: usize| match tree.token(word).xpos.get(..2)? {
+        "VB" => Some(Predicate::Verb),
+        "NN" => Some(Predicate::Noun),
+        "JJ" if tree.child(word, &["cop"]).is_some() => Some(Predicate::Adjective),
+        _ => None,
+    };
+    let all = (0..tree.len()).filter_map(|word| Some((word, frame(at, kind(word)?, word).places())));
+    all.filter(|(_, places)| !places.is_empty()).collect()
+}
+
 /// Whether two events of a document are one: of one type, by one of the same, in words that overlap.
 pub(super) fn same(one: &Event, other: &Event) -> bool {
     let by = |e: &Event| e.actor.iter().map(|p| p.code.clone()).collect::<Vec<_>>();
@@ -52,8 +76,15 @@ fn twice(tree: &Tree, one: (usize, &Event), other: (usize, &Event)) -> bool {
 /// A pattern that fits, and who fills it.
 type Found<'p> = (&'p Page, &'p Rule, &'p Pattern, Bound, Modality);
 
-/// The event that a word tells: of the pattern that says most and fits.
+/// The event that a word tells.
 fn at_word(at: At, word: usize, day: Option<When>) -> Option<Event> {
+    let (page, rule, pattern, bound, modality) = best(at, word)?;
+    let when = when(at, word, day)?;
+    Some(event(at, word, (page, rule, pattern), bound, (modality, when)))
+}
+
+/// The pattern that says most of those that fit at a word.
+fn best<'p>(at: At<'p>, word: usize) -> Option<Found<'p>> {
     let tree = &at.reader.trees[at.s];
     let lemma = tree.lemma(word);
     let mut frames: [Option<Frame>; 3] = [None, None, None];
@@ -74,9 +105,7 @@ fn at_word(at: At, word: usize, day: Option<When>) -> Option<Event> {
             }
         }
     }
-    let (page, rule, pattern, bound, modality) = best?.1;
-    let when = when(at, word, day)?;
-    Some(event(at, word, (page, rule, pattern), bound, (modality, when)))
+    best.map(|b| b.1)
 }
 
 /// Whether a pattern may be tried at a word, and how what it tells stands to the world.
