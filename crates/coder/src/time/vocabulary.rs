@@ -1,11 +1,12 @@
 //! Words of time: `data/languages/en/times.toml` and `holidays.csv`.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
 use super::calendar::Unit;
 use super::holidays::Holiday;
+use crate::words::{WordList, WordMap};
 
 /// What a word may stand for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -39,8 +40,8 @@ pub(super) enum Class {
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct Words {
     plain: Vec<String>,
-    pub(super) to_come: Vec<String>,
-    pub(super) looking_back: Vec<String>,
+    pub(super) to_come: WordList,
+    pub(super) looking_back: WordList,
     #[serde(flatten)]
     classes: BTreeMap<Class, BTreeMap<String, Vec<String>>>,
 }
@@ -57,7 +58,7 @@ pub(super) struct Entry {
 /// All words that rules know, by number. 0 is any other word.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Vocabulary {
-    ids: HashMap<String, u16>,
+    ids: WordMap<u16>,
     entries: Vec<Entry>,
     pub(super) holidays: Vec<Holiday>,
 }
