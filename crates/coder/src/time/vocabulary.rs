@@ -61,6 +61,10 @@ pub(super) struct Vocabulary {
     ids: WordMap<u16>,
     entries: Vec<Entry>,
     pub(super) holidays: Vec<Holiday>,
+    /// The names of the holidays in the numbers of their words.
+    pub(super) holiday_names: Vec<Vec<u16>>,
+    /// The number of the apostrophe, which may be missing from such a name.
+    pub(super) apostrophe: u16,
 }
 
 impl Vocabulary {
@@ -80,10 +84,10 @@ impl Vocabulary {
             vocabulary.entries[usize::from(id)].plain = true;
         }
         for holiday in &holidays {
-            for word in &holiday.words {
-                vocabulary.add(word);
-            }
+            let name = holiday.words.iter().map(|word| vocabulary.add(word)).collect();
+            vocabulary.holiday_names.push(name);
         }
+        vocabulary.apostrophe = vocabulary.add("'");
         // "1990s"
         vocabulary.add("s");
         vocabulary.holidays = holidays;
@@ -103,6 +107,16 @@ impl Vocabulary {
 
     pub(super) fn id(&self, word: &str) -> u16 {
         self.ids.get(word).copied().unwrap_or_default()
+    }
+
+    /// How many words there are, with the one that stands for all others.
+    pub(super) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// The words, each with its number.
+    pub(super) fn words(&self) -> impl Iterator<Item = (&str, u16)> {
+        self.ids.iter().map(|(word, id)| (word.as_str(), *id))
     }
 
     pub(super) fn entry(&self, id: u16) -> &Entry {
