@@ -151,8 +151,8 @@ pub(crate) fn office_as(tree: &Tree, items: &[Item], name: usize) -> Option<Stat
         .rev()
         .take_while(|&i| start - i <= 4)
         .find(|&i| matches!(tree.form(i), "as" | "of"))?;
-    let before = tree.form(lead.checked_sub(1)?).to_lowercase();
-    let own = (b + 1..lead).any(|i| matches!(tree.form(i).to_lowercase().as_str(), "his" | "her"));
+    let before = tree.lower(lead.checked_sub(1)?);
+    let own = (b + 1..lead).any(|i| matches!(tree.lower(i), "his" | "her"));
     let tells = if tree.form(lead) == "as" {
         [
             "leadership",
@@ -167,9 +167,9 @@ pub(crate) fn office_as(tree: &Tree, items: &[Item], name: usize) -> Option<Stat
             "tenure",
             "reappointment",
         ]
-        .contains(&before.as_str())
+        .contains(&before)
     } else {
-        ["post", "position", "office"].contains(&before.as_str())
+        ["post", "position", "office"].contains(&before)
     };
     (own && tells).then(|| stated(tree, office, a, items[at].words.1, "office-as"))
 }
@@ -197,10 +197,7 @@ fn title_before(tree: &Tree, item: &Item, office: &Office, edge: usize, name: us
     let name_end = (name..tree.len()).find(|&i| !matches!(tree.upos(i), Upos::PROPN)).unwrap_or(tree.len());
     let closed = name_end >= tree.len() || matches!(tree.form(name_end), "," | "." | ")" | ";");
     let opened = item.words.0 == 0
-        || matches!(
-            tree.form(item.words.0 - 1).to_lowercase().as_str(),
-            "the" | "his" | "her" | "its" | "their" | "," | "with"
-        );
+        || matches!(tree.lower(item.words.0 - 1), "the" | "his" | "her" | "its" | "their" | "," | "with");
     if closed && opened {
         return true;
     }
@@ -226,7 +223,7 @@ fn after_bracket(tree: &Tree, at: usize) -> usize {
 
 /// Whether the words from `a` up to `b` (not included) are all among those listed.
 fn only(tree: &Tree, a: usize, b: usize, allowed: &[&str]) -> bool {
-    a <= b && (a..b).all(|i| allowed.contains(&tree.form(i).to_lowercase().as_str()))
+    a <= b && (a..b).all(|i| allowed.contains(&tree.lower(i)))
 }
 
 fn stated(tree: &Tree, office: &Office, first: usize, last: usize, rule: &'static str) -> Stated {

@@ -158,7 +158,7 @@ impl Cast {
     fn found(tree: &Tree, items: &[Item], sentence: usize, item: usize, knowledge: &Knowledge) -> Found {
         let (a, mut b) = items[item].words;
         // "Nursultan Nazarbayev Nazarbayev Nursultan": the tooltip of a web page repeats the name.
-        let forms: Vec<String> = (a..=b).map(|i| tree.form(i).to_lowercase()).collect();
+        let forms: Vec<&str> = (a..=b).map(|i| tree.lower(i)).collect();
         if let Some(k) = (2..forms.len()).find(|&k| forms[k..].iter().all(|w| forms[..k].contains(w))) {
             b = a + k - 1;
         }
@@ -171,7 +171,7 @@ impl Cast {
         let initials = a == b && text.chars().count() <= 5 && text.chars().all(char::is_uppercase);
         let per = (a..=b).filter(|&i| !initials && tree.token(i).name.ends_with("PER")).count();
         let likely = !offices.is_empty() || honoured || 2 * per > b - a || knowledge.person(&text).is_some();
-        let female = match honoured.then(|| tree.form(a - 1).to_lowercase()).as_deref() {
+        let female = match honoured.then(|| tree.lower(a - 1)).as_deref() {
             Some("mr." | "mr" | "king" | "prince" | "sir" | "lord") => Some(false),
             Some(
                 "mrs." | "mrs" | "ms." | "ms" | "miss" | "madam" | "madame" | "queen" | "princess" | "lady",

@@ -42,8 +42,7 @@ pub(crate) fn clause(
     let words = &codebook.clauses;
     let lemma = tree.lemma(root);
     let auxiliaries = tree.auxiliaries(root);
-    let has = |list: &[&str]| auxiliaries.iter().any(|a| list.contains(&a.as_str()));
-    let listed = |list: &[String], lemma: &str| list.iter().any(|w| w == lemma);
+    let has = |list: &[&str]| auxiliaries.iter().any(|a| list.contains(a));
     let side = side(reader, scene, s, subject, speaker);
     // "I would like to thank you": what one would like to do is what one does.
     if lemma == "like"
@@ -78,15 +77,12 @@ pub(crate) fn clause(
         );
     }
     if side != Side::Other {
-        let remains = matches!(lemma.as_str(), "remain" | "stay" | "be")
+        let remains = matches!(lemma, "remain" | "stay" | "be")
             && tree
                 .all(root, &["xcomp", "advcl"])
                 .iter()
-                .any(|&c| listed(&words.commits, &tree.lemma(c)) || tree.is(c, &["commit"]));
-        if listed(&words.commits, &lemma)
-            || listed(&words.commits, &tree.form(root).to_lowercase())
-            || remains
-        {
+                .any(|&c| words.commits.contains(tree.lemma(c)) || tree.is(c, &["commit"]));
+        if words.commits.contains(lemma) || words.commits.contains(tree.lower(root)) || remains {
             return reading(
                 Act::Commitment,
                 turned(Polarity::Support),
@@ -94,8 +90,8 @@ pub(crate) fn clause(
                 "the subject is ready or willing",
             );
         }
-        let commits = listed(&words.commit_verbs, &lemma)
-            && !matches!(lemma.as_str(), "stand" | "look")
+        let commits = words.commit_verbs.contains(lemma)
+            && !matches!(lemma, "stand" | "look")
             && tree
                 .all(root, &["xcomp", "obl"])
                 .iter()
@@ -124,7 +120,7 @@ pub(crate) fn clause(
         return reading(Act::Position, stance, "view", "a view of what will or can be");
     }
     let past_only = tree.token(root).xpos == "VBD";
-    if listed(&words.oppose_verbs, &lemma) && tree.upos(root) == Upos::VERB {
+    if words.oppose_verbs.contains(lemma) && tree.upos(root) == Upos::VERB {
         return reading(
             Act::Position,
             Polarity::Oppose,
@@ -132,7 +128,7 @@ pub(crate) fn clause(
             "the verb takes a stance against its object",
         );
     }
-    if listed(&words.support_verbs, &lemma) && tree.upos(root) == Upos::VERB && !tree.passive(root) {
+    if words.support_verbs.contains(lemma) && tree.upos(root) == Upos::VERB && !tree.passive(root) {
         let polarity = if negated { Polarity::Oppose } else { Polarity::Support };
         return reading(Act::Position, polarity, "supports", "the verb takes a stance for its object");
     }
@@ -162,14 +158,11 @@ pub(crate) fn clause(
 fn side(reader: &Reader, scene: &Scene, s: usize, subject: Option<usize>, speaker: &[Participant]) -> Side {
     let tree = &reader.trees[s];
     let Some(subject) = subject else { return Side::Own };
-    let form = tree.form(subject).to_lowercase();
-    if matches!(form.as_str(), "i" | "we") {
+    let form = tree.lower(subject);
+    if matches!(form, "i" | "we") {
         return Side::Own;
     }
-    if tree
-        .child(subject, &["nmod"])
-        .is_some_and(|c| matches!(tree.form(c).to_lowercase().as_str(), "her" | "his" | "our" | "my"))
-    {
+    if tree.child(subject, &["nmod"]).is_some_and(|c| matches!(tree.lower(c), "her" | "his" | "our" | "my")) {
         return Side::Own;
     }
     match reader.resolve(scene, s, subject) {
@@ -183,7 +176,7 @@ fn side(reader: &Reader, scene: &Scene, s: usize, subject: Option<usize>, speake
 
 /// Whether a clause turns against its matter: a word of the list at its head or hanging right below.
 fn against(tree: &Tree, codebook: &Codebook, root: usize) -> bool {
-    let hit = |i: usize| codebook.clauses.against.iter().any(|w| *w == tree.lemma(i));
+    let hit = |i: usize| codebook.clauses.against.contains(tree.lemma(i));
     hit(root)
         || tree
             .children(root)
@@ -193,7 +186,7 @@ fn against(tree: &Tree, codebook: &Codebook, root: usize) -> bool {
 }
 
 fn evaluative(tree: &Tree, codebook: &Codebook, root: usize) -> bool {
-    let hit = |i: usize| codebook.clauses.evaluative.iter().any(|w| *w == tree.lemma(i));
+    let hit = |i: usize| codebook.clauses.evaluative.contains(tree.lemma(i));
     hit(root)
         || tree.children(root).iter().any(|&c| {
             matches!(tree.relation(c), "advmod" | "amod" | "obj" | "xcomp" | "obl")
@@ -208,9 +201,8 @@ fn courtesy(tree: &Tree, root: usize) -> Option<Polarity> {
         .into_iter()
         .filter(|&i| tree.ancestors(i).take(4).any(|a| a == root) || i == root)
         .collect();
-    let first = near.iter().any(|&i| {
-        matches!(tree.form(i).to_lowercase().as_str(), "i" | "my" | "me" | "let" | "please" | "we" | "our")
-    });
+    let first =
+        near.iter().any(|&i| matches!(tree.lower(i), "i" | "my" | "me" | "let" | "please" | "we" | "our"));
     let open = first || tree.is(root, &["pleasure", "thank", "welcome", "congratulation"]);
     let has = |list: &[&str]| near.iter().any(|&i| tree.is(i, list));
     if open && has(&["condolence", "sympathy"]) {
@@ -234,7 +226,7 @@ fn courtesy(tree: &Tree, root: usize) -> Option<Polarity> {
 /// The stance that a noun phrase carries, if one of the codebook's nouns heads it.
 pub(crate) fn stance<'c>(tree: &Tree, codebook: &'c Codebook, head: usize) -> Option<&'c StanceRule> {
     let lemma = tree.lemma(head);
-    codebook.stances.iter().find(|r| r.nouns.contains(&lemma))
+    codebook.stances.iter().find(|r| r.nouns.contains(lemma))
 }
 
 /// Read a noun phrase that is affirmed, expressed or discussed.
@@ -264,11 +256,8 @@ pub(crate) fn phrase(
         return reading(act, polarity, rule_name, "the noun that heads the phrase decides");
     }
     let act = cue.0.fixed().unwrap_or(Act::Position);
-    let against = codebook.clauses.against.iter().any(|w| *w == tree.lemma(head))
-        || tree
-            .all(head, &["amod", "acl"])
-            .iter()
-            .any(|&c| codebook.clauses.against.iter().any(|w| *w == tree.lemma(c)));
+    let against = codebook.clauses.against.contains(tree.lemma(head))
+        || tree.all(head, &["amod", "acl"]).iter().any(|&c| codebook.clauses.against.contains(tree.lemma(c)));
     let polarity = cue.1.unwrap_or(if against { Polarity::Oppose } else { Polarity::Support });
     reading(act, polarity, "", "the cue decides")
 }

@@ -35,7 +35,7 @@ fn ruled(cast: &Cast, tree: &Tree, s: usize, head: usize, phrases: &PhraseWords)
     // "Trudeau's father, Pierre Trudeau, had led Canada".
     let subject = if tree.relation(head) == "appos" { tree.head(head)? } else { head };
     let verb = tree.head(subject).filter(|_| tree.relation(subject) == "nsubj")?;
-    if !phrases.rule.contains(&tree.lemma(verb)) {
+    if !phrases.rule.contains(tree.lemma(verb)) {
         return None;
     }
     let object = tree.child(verb, &["obj"])?;
@@ -48,7 +48,7 @@ fn ruled(cast: &Cast, tree: &Tree, s: usize, head: usize, phrases: &PhraseWords)
 /// "President Yoon and Mrs. Kim Keon Hee".
 fn spouse(cast: &Cast, tree: &Tree, s: usize, first: usize, head: usize) -> Option<String> {
     let lady = ["mrs.", "mrs", "madam", "madame"];
-    let called = first.checked_sub(1).is_some_and(|i| lady.contains(&tree.form(i).to_lowercase().as_str()));
+    let called = first.checked_sub(1).is_some_and(|i| lady.contains(&tree.lower(i)));
     let beside = tree.head(head).filter(|_| called && tree.relation(head) == "conj")?;
     // Only one other stands with her.
     let leader = &cast.persons[cast.at(s, beside)?];
@@ -59,7 +59,7 @@ fn spouse(cast: &Cast, tree: &Tree, s: usize, first: usize, head: usize) -> Opti
 /// "Trudeau's father, Pierre Trudeau", "Yoon's wife Kim Keon Hee".
 fn relative(cast: &Cast, tree: &Tree, s: usize, head: usize, phrases: &PhraseWords) -> Option<String> {
     let noun = tree.head(head).filter(|_| matches!(tree.relation(head), "appos" | "flat" | "nmod"));
-    let noun = noun.filter(|&noun| phrases.kin.contains(&tree.lemma(noun)))?;
+    let noun = noun.filter(|&noun| phrases.kin.contains(tree.lemma(noun)))?;
     let owner = tree.children(noun).iter().copied().find(|&c| tree.deprel(c) == "nmod:poss")?;
     let country = &cast.persons[cast.at(s, owner)?].country;
     (!country.is_empty()).then(|| country.clone())

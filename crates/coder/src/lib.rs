@@ -28,6 +28,7 @@ mod scan;
 mod statements;
 mod time;
 mod tree;
+mod words;
 
 use chancery_model::{Analysis, BlockKind, Document, Note, Record, Reference, SCHEMA, Silence};
 pub use events::Sketch;

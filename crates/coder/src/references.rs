@@ -96,7 +96,7 @@ fn only_a_place(reader: &Reader, s: usize, head: usize) -> bool {
         return false;
     };
     let above = tree.head(head);
-    let verb_of_motion = above.is_some_and(|v| reader.words.motion.contains(&tree.lemma(v)));
+    let verb_of_motion = above.is_some_and(|v| reader.words.motion.contains(tree.lemma(v)));
     match tree.case(head).as_deref() {
         None => verb_of_motion && tree.relation(head) == "obj",
         Some("for") => verb_of_motion,
@@ -107,11 +107,13 @@ fn only_a_place(reader: &Reader, s: usize, head: usize) -> bool {
 
 /// "Jordan" where a Jordan Hill, who is nobody's official, has been named: him.
 fn borrowed(reader: &Reader, s: usize, phrase: &Phrase) -> Option<Referent> {
-    let name = reader.trees[s].form(phrase.first).to_lowercase();
-    let mut named =
-        reader.cast.persons.iter().filter(|p| {
-            p.known.is_none() && p.code().is_empty() && p.words.len() > 1 && p.words.contains(&name)
-        });
+    let name = reader.trees[s].lower(phrase.first);
+    let mut named = reader.cast.persons.iter().filter(|p| {
+        p.known.is_none()
+            && p.code().is_empty()
+            && p.words.len() > 1
+            && p.words.iter().any(|word| word == name)
+    });
     // "The envoys of Chad and Jordan": the preposition is that of the first.
     let tree = &reader.trees[s];
     let first =
@@ -125,7 +127,7 @@ fn borrowed(reader: &Reader, s: usize, phrase: &Phrase) -> Option<Referent> {
 fn ambiguous(reader: &Reader, s: usize, phrase: &Phrase) -> bool {
     let Some(p) = reader.cast.at(s, phrase.first) else { return false };
     let tree = &reader.trees[s];
-    let surname = tree.form(phrase.last).to_lowercase();
+    let surname = tree.lower(phrase.last);
     let before = phrase.first.checked_sub(1).and_then(|i| reader.cast.item(s, i)).map(|i| &i.kind);
     if phrase.first != phrase.last || matches!(before, Some(Kind::Office(_) | Kind::Actor { .. })) {
         return false;
@@ -137,7 +139,7 @@ fn ambiguous(reader: &Reader, s: usize, phrase: &Phrase) -> bool {
                 let office = a.checked_sub(1).and_then(|i| reader.cast.item(t, i)).map(|i| &i.kind);
                 person == q
                     && a == b
-                    && reader.trees[t].form(*a).to_lowercase() == surname
+                    && reader.trees[t].lower(*a) == surname
                     && matches!(office, Some(Kind::Office(_)))
             })
         })

@@ -204,8 +204,8 @@ impl Reader<'_> {
     }
 
     fn pronoun(&self, scene: &Scene, s: usize, head: usize) -> Option<Resolved> {
-        let form = self.trees[s].form(head).to_lowercase();
-        match form.as_str() {
+        let form = self.trees[s].lower(head);
+        match form {
             "he" | "she" | "him" | "her" | "his" | "himself" | "herself" => {
                 let p = scene.person?;
                 Some(Resolved { who: vec![self.person(p)], rule: "pronoun" })
@@ -231,7 +231,7 @@ impl Reader<'_> {
     fn group(&self, scene: &Scene, s: usize, head: usize) -> Option<Resolved> {
         let tree = &self.trees[s];
         let lemma = tree.lemma(head);
-        let plural = tree.plural(head) || matches!(lemma.as_str(), "both" | "two");
+        let plural = tree.plural(head) || matches!(lemma, "both" | "two");
         if !plural || scene.principals.len() < 2 {
             return None;
         }
@@ -247,16 +247,15 @@ impl Reader<'_> {
             _ => false,
         });
         let definite = tree.children(head).iter().any(|&c| {
-            matches!(tree.form(c).to_lowercase().as_str(), "the" | "both" | "two" | "these")
-                || tree.deprel(c) == "nmod:poss"
-        }) || matches!(lemma.as_str(), "both" | "two");
+            matches!(tree.lower(c), "the" | "both" | "two" | "these") || tree.deprel(c) == "nmod:poss"
+        }) || matches!(lemma, "both" | "two");
         if !plain || !definite {
             return None;
         }
-        if self.words.persons.contains(&lemma) {
+        if self.words.persons.contains(lemma) {
             return Some(Resolved { who: scene.principals.clone(), rule: "group-of-persons" });
         }
-        if self.words.sides.contains(&lemma) {
+        if self.words.sides.contains(lemma) {
             let who = scene.sides.iter().map(|c| state(c)).collect();
             return Some(Resolved { who, rule: "group-of-sides" });
         }
@@ -355,9 +354,9 @@ impl Reader<'_> {
         }
         let lemma = tree.lemma(head);
         // "The foreign ministers of Sudan and Egypt": persons unnamed, their states told.
-        let persons = self.words.persons.contains(&lemma) && tree.plural(head);
+        let persons = self.words.persons.contains(lemma) && tree.plural(head);
         let body = persons
-            || self.words.bodies.contains(&lemma)
+            || self.words.bodies.contains(lemma)
             || matches!(self.cast.item(s, head).map(|i| &i.kind), Some(Kind::Office(_)));
         if !body {
             return None;

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use chancery_model::{Act, Format, Polarity};
 
 use crate::codebook::Pages;
+use crate::words::WordList;
 
 /// How an encounter is told; see `data/codebook/meetings.toml`.
 #[derive(Debug, Clone, Deserialize)]
@@ -66,7 +67,7 @@ impl CueAct {
 pub(crate) struct CueRule {
     pub(crate) name: String,
     /// Lemmas of the verb.
-    pub(crate) verbs: Vec<String>,
+    pub(crate) verbs: WordList,
     /// Preposition or particle that belongs to the cue: "on" in "called on".
     pub(crate) with: Option<String>,
     /// Words below the verb of which one belongs to the cue: "convey pass" in "asked him to pass on".
@@ -103,7 +104,7 @@ pub(crate) struct CueRule {
 #[serde(deny_unknown_fields)]
 pub(crate) struct StanceRule {
     pub(crate) name: String,
-    pub(crate) nouns: Vec<String>,
+    pub(crate) nouns: WordList,
     pub(crate) act: CueAct,
     pub(crate) joint: Option<CueAct>,
     pub(crate) polarity: Polarity,
@@ -135,37 +136,37 @@ pub(crate) struct EventRule {
 #[serde(deny_unknown_fields)]
 pub(crate) struct ClauseWords {
     /// Adjectives and participles that commit their subject: ready, willing.
-    pub(crate) commits: Vec<String>,
+    pub(crate) commits: WordList,
     /// Verbs whose subject commits itself: intend, pledge.
-    pub(crate) commit_verbs: Vec<String>,
+    pub(crate) commit_verbs: WordList,
     /// Verbs that take a stance for their object.
-    pub(crate) support_verbs: Vec<String>,
+    pub(crate) support_verbs: WordList,
     /// Verbs that take a stance against it.
-    pub(crate) oppose_verbs: Vec<String>,
+    pub(crate) oppose_verbs: WordList,
     /// Words that turn a clause against its matter.
-    pub(crate) against: Vec<String>,
+    pub(crate) against: WordList,
     /// Words that judge rather than tell.
-    pub(crate) evaluative: Vec<String>,
+    pub(crate) evaluative: WordList,
     /// Nouns that a capitalised run may end in without being a person's name: department, summit.
-    pub(crate) no_names: Vec<String>,
+    pub(crate) no_names: WordList,
     /// Nouns that, with a state beside them, stand for that state: government, delegation.
-    pub(crate) bodies: Vec<String>,
+    pub(crate) bodies: WordList,
     /// Nouns whose plural stands for the persons of a meeting: leader, minister.
-    pub(crate) persons: Vec<String>,
+    pub(crate) persons: WordList,
     /// Nouns whose plural stands for its sides: side, country.
-    pub(crate) sides: Vec<String>,
+    pub(crate) sides: WordList,
     /// Nouns that stand for a person by what they are to another: host, visitor.
-    pub(crate) roles: Vec<String>,
+    pub(crate) roles: WordList,
     /// Verbs whose object, or what is behind "for", is a place: leave, visit.
-    pub(crate) motion: Vec<String>,
+    pub(crate) motion: WordList,
     /// Words for a part of the world that stand for a state where another is spoken of: `north PRK KOR`.
     pub(crate) regions: Vec<String>,
     /// Nouns that stand for an organisation mentioned before: bloc, agency.
-    pub(crate) organizations: Vec<String>,
+    pub(crate) organizations: WordList,
     /// Verbs whose object is one acted against: counter, deter.
-    pub(crate) hostile: Vec<String>,
+    pub(crate) hostile: WordList,
     /// Nouns that open a text whose words follow: message, letter.
-    pub(crate) letters: Vec<String>,
+    pub(crate) letters: WordList,
 }
 
 /// All rules.

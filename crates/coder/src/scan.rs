@@ -180,8 +180,8 @@ impl Scanner<'_> {
         let singular = self.forms[i].to_lowercase();
         let offices = singular.strip_suffix('s').is_some_and(|w| self.knowledge.office(&[w]).is_some());
         offices
-            || self.codebook.clauses.no_names.contains(&lemma)
-            || (self.tree.token(i).has("Number=Plur") && self.knowledge.office(&[lemma.as_str()]).is_some())
+            || self.codebook.clauses.no_names.contains(lemma)
+            || (self.tree.token(i).has("Number=Plur") && self.knowledge.office(&[lemma]).is_some())
     }
 
     /// How many words of "van der", "al -", "bin" stand at a word, before a part of a name.
@@ -202,7 +202,7 @@ impl Scanner<'_> {
         let known = |i: usize| self.knowledge.longest(&self.forms[i..]).is_some();
         let inside = |i: usize| i < self.forms.len() && self.tree.token(i).name == "I-LOC";
         // The names layer sees a longer name.
-        let unit = |i: usize| self.phrases.units.contains(&self.tree.lemma(i));
+        let unit = |i: usize| self.phrases.units.contains(self.tree.lemma(i));
         let goes_on = inside(after) && (self.capital(after) || unit(after)) && !known(after);
         let went_before = inside(at)
             && at > 1
@@ -231,7 +231,7 @@ impl Scanner<'_> {
             && before(2) != "of";
         let of = before(1) == "of" && at >= 2;
         let governor = of
-            && self.phrases.of_units.contains(&self.tree.lemma(at - 2))
+            && self.phrases.of_units.contains(self.tree.lemma(at - 2))
             && self.knowledge.state(code).is_some_and(|state| state.sovereign);
         let of_another = || {
             let modifiers = self.tree.all(at - 2, &["compound", "amod", "nmod"]);
@@ -457,8 +457,8 @@ impl Scanner<'_> {
                 None => break,
             }
         }
-        let heads_body = HEADS_BODY.contains(&self.tree.lemma(office.words.1).as_str())
-            || HEADS_BODY.contains(&self.tree.lemma(office.head).as_str());
+        let heads_body = HEADS_BODY.contains(&self.tree.lemma(office.words.1))
+            || HEADS_BODY.contains(&self.tree.lemma(office.head));
         let place = unknown.len() == 1 && office.level <= 2 && self.tree.token(unknown[0].0).name == "B-LOC";
         if unknown.len() == 1 && office.body.is_none() && office.country.is_none() && (heads_body || place) {
             let (a, b) = unknown[0];

@@ -1,5 +1,7 @@
 //! One sentence as a dependency tree: the questions that rules ask of it.
 
+use std::borrow::Cow;
+
 use chancery_model::{Sentence, Span, Token, Upos};
 
 /// Titles whose capitalised plural stands for several persons.
@@ -24,25 +26,69 @@ pub(crate) struct Tree<'a> {
     pub(crate) number: usize,
     pub(crate) sentence: &'a Sentence,
     text: &'a str,
-    heads: Vec<Option<usize>>,
-    relations: Vec<&'a str>,
-    children: Vec<Vec<usize>>,
+    words: Vec<Word<'a>>,
+    /// The children of all words, those of each in one stretch.
+    children: Vec<usize>,
+}
+
+/// A word with what rules ask of it again and again.
+struct Word<'a> {
+    lemma: Cow<'a, str>,
+    lower: Cow<'a, str>,
+    plural: bool,
+    head: Option<usize>,
+    relation: &'a str,
+    /// Where its children begin in the list of all.
+    children: usize,
+}
+
+impl<'a> Word<'a> {
+    fn new(token: &'a Token, text: &'a str) -> Self {
+        let spelt = lower(&token.lemma);
+        let title = spelt.strip_suffix('s').filter(|t| token.upos == Upos::PROPN && TITLES.contains(t));
+        // The plural of a title, which treebanks leave as it stands in a proper noun, is taken for its singular.
+        let singular = title.map(str::to_owned).or_else(|| (spelt == "parties").then(|| "party".to_owned()));
+        Self {
+            plural: singular.is_some() || token.has("Number=Plur"),
+            lemma: singular.map_or(spelt, Cow::Owned),
+            lower: lower(token.span.slice(text)),
+            head: token.head.checked_sub(1),
+            relation: &token.deprel,
+            children: 0,
+        }
+    }
+}
+
+/// A text in lower case, which most words are in already.
+fn lower(text: &str) -> Cow<'_, str> {
+    match text.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
+        true => Cow::Borrowed(text),
+        false => Cow::Owned(text.to_lowercase()),
+    }
 }
 
 impl<'a> Tree<'a> {
     pub(crate) fn new(number: usize, sentence: &'a Sentence, text: &'a str) -> Self {
-        let heads = sentence.tokens.iter().map(|t| t.head.checked_sub(1)).collect();
-        let relations = sentence.tokens.iter().map(|t| t.deprel.as_str()).collect();
-        let mut tree = Self { number, sentence, text, heads, relations, children: Vec::new() };
+        let words = sentence.tokens.iter().map(|t| Word::new(t, text)).collect();
+        let mut tree = Self { number, sentence, text, words, children: Vec::new() };
         tree.grow();
         tree
     }
 
     fn grow(&mut self) {
-        self.children = vec![Vec::new(); self.heads.len()];
-        for (i, head) in self.heads.iter().enumerate() {
-            if let Some(head) = head {
-                self.children[*head].push(i);
+        let mut counts = vec![0; self.words.len() + 1];
+        for head in self.words.iter().filter_map(|w| w.head) {
+            counts[head + 1] += 1;
+        }
+        for i in 0..self.words.len() {
+            counts[i + 1] += counts[i];
+            self.words[i].children = counts[i];
+        }
+        self.children.resize(counts[self.words.len()], 0);
+        for (i, word) in self.words.iter().enumerate() {
+            if let Some(head) = word.head {
+                self.children[counts[head]] = i;
+                counts[head] += 1;
             }
         }
     }
@@ -50,8 +96,8 @@ impl<'a> Tree<'a> {
     /// Hang a word below another, which must not hang below it: a rule's correction of the parse.
     pub(crate) fn rehang(&mut self, word: usize, head: usize, relation: &'static str) {
         if !self.below(head, word) {
-            self.heads[word] = Some(head);
-            self.relations[word] = relation;
+            self.words[word].head = Some(head);
+            self.words[word].relation = relation;
             self.grow();
         }
     }
@@ -68,34 +114,33 @@ impl<'a> Tree<'a> {
         self.token(i).span.slice(self.text)
     }
 
-    /// Lower-case lemma.
-    ///
-    /// "The Presidents": the plural of a title, which treebanks leave as it stands in a proper noun, is taken for its singular.
-    pub(crate) fn lemma(&self, i: usize) -> String {
-        let lemma = self.token(i).lemma.to_lowercase();
-        match lemma.strip_suffix('s') {
-            Some(title) if self.upos(i) == Upos::PROPN && TITLES.contains(&title) => title.to_owned(),
-            _ if lemma == "parties" => "party".to_owned(),
-            _ => lemma,
-        }
+    /// The form in lower case.
+    pub(crate) fn lower(&self, i: usize) -> &str {
+        &self.words[i].lower
+    }
+
+    /// Lower-case lemma; of the plural of a title ("the Presidents") that of its singular.
+    pub(crate) fn lemma(&self, i: usize) -> &str {
+        &self.words[i].lemma
     }
 
     /// Whether the word is a plural, by its features or as the plural of a title.
     pub(crate) fn plural(&self, i: usize) -> bool {
-        self.token(i).has("Number=Plur") || self.lemma(i) != self.token(i).lemma.to_lowercase()
+        self.words[i].plural
     }
 
     pub(crate) fn is(&self, i: usize, lemmas: &[&str]) -> bool {
-        let lemma = self.lemma(i);
-        lemmas.iter().any(|l| *l == lemma)
+        lemmas.contains(&self.lemma(i))
     }
 
+    /// The relation to the head, without its subtype.
     pub(crate) fn relation(&self, i: usize) -> &'a str {
-        self.relations[i].split(':').next().unwrap_or(self.relations[i])
+        let relation = self.words[i].relation;
+        relation.bytes().position(|b| b == b':').map_or(relation, |colon| &relation[..colon])
     }
 
     pub(crate) fn deprel(&self, i: usize) -> &'a str {
-        self.relations[i]
+        self.words[i].relation
     }
 
     pub(crate) fn upos(&self, i: usize) -> Upos {
@@ -103,21 +148,22 @@ impl<'a> Tree<'a> {
     }
 
     pub(crate) fn head(&self, i: usize) -> Option<usize> {
-        self.heads[i]
+        self.words[i].head
     }
 
     pub(crate) fn children(&self, i: usize) -> &[usize] {
-        &self.children[i]
+        let end = self.words.get(i + 1).map_or(self.children.len(), |next| next.children);
+        &self.children[self.words[i].children..end]
     }
 
     /// The first child in one of the relations (given without subtype).
     pub(crate) fn child(&self, i: usize, relations: &[&str]) -> Option<usize> {
-        self.children[i].iter().copied().find(|&c| relations.contains(&self.relation(c)))
+        self.children(i).iter().copied().find(|&c| relations.contains(&self.relation(c)))
     }
 
     /// All children in one of the relations (given without subtype).
     pub(crate) fn all(&self, i: usize, relations: &[&str]) -> Vec<usize> {
-        self.children[i].iter().copied().filter(|&c| relations.contains(&self.relation(c))).collect()
+        self.children(i).iter().copied().filter(|&c| relations.contains(&self.relation(c))).collect()
     }
 
     /// The word and all below it, in text order.
@@ -130,7 +176,7 @@ impl<'a> Tree<'a> {
         let (mut out, mut stack) = (Vec::new(), vec![i]);
         while let Some(at) = stack.pop() {
             out.push(at);
-            stack.extend(self.children[at].iter().filter(|c| !cut.contains(c)));
+            stack.extend(self.children(at).iter().filter(|c| !cut.contains(c)));
         }
         out.sort_unstable();
         out
@@ -159,33 +205,34 @@ impl<'a> Tree<'a> {
     }
 
     /// Lower-case words of a preposition or conjunction at the word (`case` or `mark`), fixed parts joined: "according to".
-    pub(crate) fn case(&self, i: usize) -> Option<String> {
+    pub(crate) fn case(&self, i: usize) -> Option<Cow<'_, str>> {
         // A predicate may bear both: "that he was in Moscow".
         self.child(i, &["case"]).or_else(|| self.child(i, &["mark"])).map(|c| self.fixed(c))
     }
 
-    fn fixed(&self, c: usize) -> String {
-        let mut words = vec![c];
-        words.extend(self.all(c, &["fixed"]));
-        words.iter().map(|&w| self.form(w).to_lowercase()).collect::<Vec<_>>().join(" ")
+    fn fixed(&self, c: usize) -> Cow<'_, str> {
+        let parts = self.all(c, &["fixed"]);
+        if parts.is_empty() {
+            return Cow::Borrowed(self.lower(c));
+        }
+        std::iter::once(c).chain(parts).map(|w| self.lower(w)).collect::<Vec<_>>().join(" ").into()
     }
 
     /// Whether the word is negated.
     pub(crate) fn negated(&self, i: usize) -> bool {
-        self.children[i].iter().any(|&c| {
-            matches!(self.form(c).to_lowercase().as_str(), "not" | "n't" | "n’t" | "never" | "no")
-                && self.relation(c) != "discourse"
+        self.children(i).iter().any(|&c| {
+            matches!(self.lower(c), "not" | "n't" | "n’t" | "never" | "no") && self.relation(c) != "discourse"
         })
     }
 
     /// Whether the word is a passive verb: by its auxiliary, since parsers mistake subjects of the past tense.
     pub(crate) fn passive(&self, i: usize) -> bool {
-        self.children[i].iter().any(|&c| self.deprel(c) == "aux:pass")
+        self.children(i).iter().any(|&c| self.deprel(c) == "aux:pass")
     }
 
     /// Lemmas of the auxiliaries and copulas at the word.
-    pub(crate) fn auxiliaries(&self, i: usize) -> Vec<String> {
-        self.all(i, &["aux", "cop"]).iter().map(|&c| self.lemma(c)).collect()
+    pub(crate) fn auxiliaries(&self, i: usize) -> Vec<&str> {
+        self.all(i, &["aux", "cop"]).into_iter().map(|c| self.lemma(c)).collect()
     }
 
     /// The spans that a set of words covers: one for each unbroken run, white space and punctuation at the ends left off.

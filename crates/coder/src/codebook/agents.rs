@@ -1,8 +1,7 @@
 //! Nouns and adjectives that tell who acts without a name: "rebels", "riot police", "Kurdish"; `data/actors/agents.csv`, `groups.csv`.
 
-use std::collections::HashMap;
-
 use super::Fault;
+use crate::words::WordMap;
 
 /// What a noun says of the one that it stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,9 +24,9 @@ pub(crate) struct Group {
 /// Who may be told by a common noun.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Agents {
-    nouns: HashMap<String, Agent>,
-    groups: HashMap<String, Group>,
-    regions: HashMap<String, String>,
+    nouns: WordMap<Agent>,
+    groups: WordMap<Group>,
+    regions: WordMap<String>,
 }
 
 impl Agents {

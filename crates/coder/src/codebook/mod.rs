@@ -1,6 +1,7 @@
 //! The codebook of events: pages that coders read and the machine runs, `data/codebook/en/*.md`.
 
 mod agents;
+mod listed;
 mod page;
 mod pattern;
 #[cfg(test)]
@@ -12,8 +13,10 @@ use serde::Deserialize;
 
 use crate::ontology::Ontology;
 use crate::rules::Example;
+use crate::words::{WordList, WordMap};
 
 pub(crate) use agents::{Agent, Agents, Group};
+pub(crate) use listed::Listed;
 pub(crate) use page::{Fault, Page, Rule};
 pub(crate) use pattern::{Classes, Filler, Pattern, Place, Predicate};
 
@@ -46,33 +49,59 @@ pub(crate) const FILES: [(&str, &str); 20] = [
 #[serde(deny_unknown_fields)]
 pub(crate) struct Realis {
     /// Auxiliaries under which it is to happen: will.
-    pub(crate) planned_auxiliaries: Vec<String>,
+    pub(crate) planned_auxiliaries: WordList,
     /// Auxiliaries under which it may or may not: would, may.
-    pub(crate) unreal_auxiliaries: Vec<String>,
+    pub(crate) unreal_auxiliaries: WordList,
     /// Conjunctions that make a clause a condition: if, unless.
-    pub(crate) conditions: Vec<String>,
+    pub(crate) conditions: WordList,
     /// Verbs and adjectives whose infinitive is done: manage, begin.
-    pub(crate) done: Vec<String>,
+    pub(crate) done: WordList,
     /// Verbs and adjectives whose infinitive is to be done: plan, set.
-    pub(crate) planned: Vec<String>,
+    pub(crate) planned: WordList,
     /// Verbs whose clause is so: say, announce, confirm.
-    pub(crate) told: Vec<String>,
+    pub(crate) told: WordList,
     /// Verbs and nouns whose clause or object is denied: deny.
-    pub(crate) denied: Vec<String>,
+    pub(crate) denied: WordList,
     /// Verbs and nouns whose object, noun or clause has not happened: call, demand, threat, plan.
-    pub(crate) unreal: Vec<String>,
+    pub(crate) unreal: WordList,
     /// Words beside a noun that make it one that has not happened: possible, any, no.
-    pub(crate) unreal_modifiers: Vec<String>,
+    pub(crate) unreal_modifiers: WordList,
     /// Words beside a noun that put it ahead: planned, upcoming.
-    pub(crate) planned_modifiers: Vec<String>,
+    pub(crate) planned_modifiers: WordList,
     /// Words beside a noun or verb that put it long ago: historic, ancient.
-    pub(crate) past_modifiers: Vec<String>,
+    pub(crate) past_modifiers: WordList,
     /// Verbs that say little, whose object tells the event and whose subject does it: launch, hold.
-    pub(crate) light: Vec<String>,
+    pub(crate) light: WordList,
 }
 
-/// A pattern with where it stands.
-pub(crate) type Entry = (usize, usize, usize);
+/// A pattern under a word that may tell it.
+#[derive(Debug, Clone)]
+pub(crate) struct Entry {
+    /// Numbers of its page, its rule and the pattern.
+    place: (usize, usize, usize),
+    pub(crate) predicate: Predicate,
+    /// The particles or other halves of which the word needs one; none where it tells the event alone.
+    pub(crate) halves: Vec<String>,
+    /// How much the pattern says.
+    pub(crate) weight: usize,
+    /// How much it may say where all places are filled that may be missing; they add little.
+    pub(crate) most: usize,
+}
+
+impl Entry {
+    fn new(place: (usize, usize, usize), pattern: &Pattern, lemma: &str) -> Self {
+        let own = pattern.lemmas.iter().filter(|l| l.0 == lemma);
+        let halves: Option<Vec<String>> = own.map(|l| l.1.clone()).collect();
+        let weight = pattern.weight();
+        Self {
+            place,
+            predicate: pattern.predicate,
+            halves: halves.unwrap_or_default(),
+            weight,
+            most: weight + 3 * pattern.places.len(),
+        }
+    }
+}
 
 /// All pages, with an index of their patterns by the word that tells the event.
 #[derive(Debug, Clone)]
@@ -81,10 +110,10 @@ pub(crate) struct Pages {
     pub(crate) realis: Realis,
     pub(crate) agents: Agents,
     /// Nouns that count others: "dozens of protesters".
-    pub(crate) quantities: Vec<String>,
+    pub(crate) quantities: WordList,
     /// Nouns for those who lead or belong to others: "leaders of the opposition".
-    pub(crate) leaders: Vec<String>,
-    index: BTreeMap<String, Vec<Entry>>,
+    pub(crate) leaders: WordList,
+    index: WordMap<Vec<Entry>>,
 }
 
 impl Pages {
@@ -131,7 +160,7 @@ impl Pages {
         for (name, wrong) in ["codebook/en/agents.csv", "codebook/en/groups.csv"].into_iter().zip(wrong) {
             faults.extend(wrong.into_iter().map(|fault| (name.to_owned(), fault)));
         }
-        let class = |name: &str| classes.get(name).cloned().unwrap_or_default();
+        let class = |name: &str| classes.get(name).into_iter().flatten().cloned().collect();
         let (quantities, leaders) = (class("quantity"), class("leader"));
         let ontology = Ontology::embedded();
         let mut pages = Vec::new();
@@ -141,33 +170,36 @@ impl Pages {
             faults.extend(wrong.into_iter().map(|fault| ((*path).to_owned(), fault)));
             pages.push(page);
         }
-        let mut index: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
+        let mut index: WordMap<Vec<Entry>> = WordMap::default();
         for (p, page) in pages.iter().enumerate() {
             for (r, rule) in page.rules.iter().enumerate() {
                 for (i, pattern) in rule.patterns.iter().enumerate() {
                     for (lemma, _) in &pattern.lemmas {
                         let entries = index.entry(lemma.clone()).or_default();
-                        if entries.last() != Some(&(p, r, i)) {
-                            entries.push((p, r, i));
+                        if entries.last().is_none_or(|last| last.place != (p, r, i)) {
+                            entries.push(Entry::new((p, r, i), pattern, lemma));
                         }
                     }
                 }
             }
         }
         // What says most comes first; of equals, what stands first.
-        let weight = |e: &Entry| pages[e.0].rules[e.1].patterns[e.2].weight();
         for entries in index.values_mut() {
-            entries.sort_by_key(|e| std::cmp::Reverse(weight(e)));
+            entries.sort_by_key(|e| std::cmp::Reverse(e.weight));
         }
         (Self { pages, realis, agents, quantities, leaders, index }, faults)
     }
 
     /// The patterns that a word may tell, what says most first.
-    pub(crate) fn at(&self, lemma: &str) -> impl Iterator<Item = (&Page, &Rule, &Pattern)> {
-        self.index.get(lemma).into_iter().flatten().map(|&(p, r, i)| {
-            let page = &self.pages[p];
-            (page, &page.rules[r], &page.rules[r].patterns[i])
-        })
+    pub(crate) fn at(&self, lemma: &str) -> &[Entry] {
+        self.index.get(lemma).map_or(&[], Vec::as_slice)
+    }
+
+    /// The pattern of an entry, with its rule and its page.
+    pub(crate) fn pattern(&self, entry: &Entry) -> (&Page, &Rule, &Pattern) {
+        let (page, rule, pattern) = entry.place;
+        let page = &self.pages[page];
+        (page, &page.rules[rule], &page.rules[rule].patterns[pattern])
     }
 }
 

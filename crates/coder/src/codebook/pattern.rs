@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::iter::Peekable;
 use std::slice::Iter;
 
+use super::listed::Listed;
+
 /// Words that open what follows a predicate. A lower-case word that is none of these is a noun or a verb.
 const PREPOSITIONS: [&str; 51] = [
     "about",
@@ -69,20 +71,29 @@ pub(crate) enum Filler {
     Actor(Vec<String>),
     /// `ACTORS`: one of those who do it together.
     Actors,
-    /// `RECIPIENT`, of one of these sectors, or headed by one of these lemmas, if any are named.
+    /// `RECIPIENT`, of one of these sectors if any are named.
     Recipient(Vec<String>),
+    /// `RECIPIENT:town|village`: one toward whom it is done, told by one of these lemmas.
+    RecipientAt(Listed),
     /// `that RECIPIENT CLAUSE`: a clause whose subject is the recipient.
     ClauseOf,
     /// `SOMETHING`: any noun phrase.
     Something,
     /// A noun phrase headed by one of these lemmas.
-    Words(Vec<String>),
+    Words(Listed),
     /// `DO`, `DO:attack|bomb`: an infinitive, of these verbs if any are named.
-    Do(Vec<String>),
+    Do(Listed),
     /// `DOING`: a verb in -ing behind a preposition.
-    Doing(Vec<String>),
+    Doing(Listed),
     /// `CLAUSE`.
     Clause,
+}
+
+impl Filler {
+    /// Whether it is one toward whom it is done.
+    pub(crate) fn is_recipient(&self) -> bool {
+        matches!(self, Self::Recipient(_) | Self::RecipientAt(_) | Self::ClauseOf)
+    }
 }
 
 /// A place behind a predicate: what fills it, and behind which prepositions.
@@ -137,7 +148,7 @@ pub(crate) struct Pattern {
 impl Pattern {
     /// Whether there must be one toward whom it is done.
     pub(crate) fn needs_recipient(&self) -> bool {
-        let needs = |p: &Place| matches!(p.filler, Filler::Recipient(_) | Filler::ClauseOf) && !p.optional;
+        let needs = |p: &Place| p.filler.is_recipient() && !p.optional;
         self.subject.iter().chain(&self.places).any(needs)
     }
 
@@ -148,7 +159,7 @@ impl Pattern {
             Filler::Words(_) => 5,
             Filler::Do(w) | Filler::Doing(w) if !w.is_empty() => 5,
             Filler::Recipient(s) => 4 + usize::from(!s.is_empty()),
-            Filler::ClauseOf => 5,
+            Filler::RecipientAt(_) | Filler::ClauseOf => 5,
             Filler::Actors => 4,
             Filler::Actor(s) if !s.is_empty() => 3,
             Filler::Something | Filler::Clause => 1,
@@ -174,9 +185,12 @@ impl Pattern {
         let mut parser = Parser { tokens: tokens.iter().peekable(), classes };
         let mut pattern = parser.pattern(number)?;
         pattern.code = code;
-        if !pattern.subject.iter().chain(&pattern.places).any(|p| {
-            matches!(p.filler, Filler::Actor(_) | Filler::Actors | Filler::Recipient(_) | Filler::ClauseOf)
-        }) {
+        if !pattern
+            .subject
+            .iter()
+            .chain(&pattern.places)
+            .any(|p| matches!(p.filler, Filler::Actor(_) | Filler::Actors) || p.filler.is_recipient())
+        {
             return Err("names neither ACTOR, ACTORS nor RECIPIENT".to_owned());
         }
         Ok(pattern)
@@ -278,18 +292,15 @@ impl Parser<'_> {
     fn filler(&mut self) -> Result<Filler, String> {
         let word = *self.tokens.next().ok_or("ends where a noun, ACTOR or RECIPIENT is expected")?;
         let (name, rest) = word.split_once(':').map_or((word, None), |(n, r)| (n, Some(r)));
-        let sectors = || match rest {
-            Some(rest) if rest.starts_with(char::is_uppercase) => {
-                Ok(rest.split('|').map(str::to_owned).collect::<Vec<_>>())
-            }
-            Some(rest) => self.words(rest),
-            None => Ok(Vec::new()),
-        };
-        let verbs = || rest.map_or(Ok(Vec::new()), |r| self.words(r));
+        let sectors = || rest.map_or_else(Vec::new, |r| r.split('|').map(str::to_owned).collect());
+        let verbs = || rest.map_or(Ok(Listed::default()), |r| self.words(r).map(Listed::verbs));
         Ok(match name {
-            "ACTOR" => Filler::Actor(sectors()?),
+            "ACTOR" => Filler::Actor(sectors()),
             "ACTORS" => Filler::Actors,
-            "RECIPIENT" => Filler::Recipient(sectors()?),
+            "RECIPIENT" => match rest.filter(|r| !r.starts_with(char::is_uppercase)) {
+                Some(nouns) => Filler::RecipientAt(Listed::nouns(self.words(nouns)?)),
+                None => Filler::Recipient(sectors()),
+            },
             "SOMETHING" | "SOMEONE" => Filler::Something,
             "DO" => Filler::Do(verbs()?),
             "DOING" => Filler::Doing(verbs()?),
@@ -302,7 +313,7 @@ impl Parser<'_> {
             "]" | "[" => {
                 return Err("a bracket stands where a noun, ACTOR or RECIPIENT is expected".to_owned());
             }
-            _ => Filler::Words(self.words(word)?),
+            _ => Filler::Words(Listed::nouns(self.words(word)?)),
         })
     }
 

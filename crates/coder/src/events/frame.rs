@@ -1,22 +1,25 @@
 //! What stands around a word that tells an event, whatever dress it is in: passive, relative clause, participle, noun.
 
+use std::borrow::Cow;
+
 use chancery_model::Upos;
 
 use crate::tree::Tree;
+use crate::words::WordList;
 
 /// The places around a verb, an adjective with *be* or a noun, as a plain active clause would have them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Frame {
+pub(crate) struct Frame<'t> {
     /// Who acts.
     pub(crate) subject: Option<usize>,
     /// Bare phrases behind it; of two the receiver comes first.
     pub(crate) objects: Vec<usize>,
     /// What stands behind a preposition, with the preposition: its own, then those of its objects.
-    pub(crate) obliques: Vec<(String, usize)>,
+    pub(crate) obliques: Vec<(Cow<'t, str>, usize)>,
     /// What is to be done: "agreed *to send* troops".
     pub(crate) infinitives: Vec<usize>,
     /// A verb in -ing behind a preposition: "accused of *arming*".
-    pub(crate) doings: Vec<(String, usize)>,
+    pub(crate) doings: Vec<(Cow<'t, str>, usize)>,
     /// "Warned that *…*".
     pub(crate) clause: Option<usize>,
     /// Of a noun: whose it is.
@@ -27,14 +30,14 @@ pub(crate) struct Frame {
     pub(crate) passive: bool,
 }
 
-impl Frame {
+impl<'t> Frame<'t> {
     /// The words around, each with the name of its place.
     pub(crate) fn places(&self) -> Vec<(String, usize)> {
         let named = |name: &'static str| move |w: &usize| (name.to_owned(), *w);
         let mut out: Vec<(String, usize)> = self.subject.iter().map(named("subject")).collect();
         out.extend(self.objects.iter().map(named("object")));
         out.extend(self.owners.iter().map(named("owner")));
-        out.extend(self.obliques.iter().cloned());
+        out.extend(self.obliques.iter().map(|(p, w)| (p.to_string(), *w)));
         out.extend(self.conditions.iter().map(named("condition")));
         out.extend(self.infinitives.iter().map(named("infinitive")));
         out.extend(self.clause.iter().map(named("clause")));
@@ -43,11 +46,11 @@ impl Frame {
     }
 
     /// The places around a verb.
-    pub(crate) fn of_verb(tree: &Tree, verb: usize) -> Self {
+    pub(crate) fn of_verb(tree: &'t Tree, verb: usize) -> Self {
         Self::of_verb_within(tree, verb, 4)
     }
 
-    fn of_verb_within(tree: &Tree, verb: usize, depth: usize) -> Self {
+    fn of_verb_within(tree: &'t Tree, verb: usize, depth: usize) -> Self {
         let mut frame = Self::default();
         let passive = passive(tree, verb);
         let antecedent = relative(tree, verb);
@@ -125,7 +128,7 @@ impl Frame {
     }
 
     /// The places around an adjective with *be*: "is ready to …".
-    pub(crate) fn of_adjective(tree: &Tree, word: usize) -> Self {
+    pub(crate) fn of_adjective(tree: &'t Tree, word: usize) -> Self {
         let mut frame = Self { subject: tree.child(word, &["nsubj"]), ..Self::default() };
         frame.subject = frame.subject.or_else(|| shared_subject(tree, word, 4));
         frame.look_behind(tree, word);
@@ -134,7 +137,7 @@ impl Frame {
     }
 
     /// The places around a noun that tells an event: "an attack by rebels on the town". `light` are verbs that say little: "launched an attack".
-    pub(crate) fn of_noun(tree: &Tree, noun: usize, light: &[String]) -> Self {
+    pub(crate) fn of_noun(tree: &'t Tree, noun: usize, light: &WordList) -> Self {
         let beside = tree.all(noun, &["nmod", "amod", "compound", "det"]).into_iter();
         let mut frame = Self {
             owners: beside.filter(|&c| owns(tree, c)).collect(),
@@ -154,7 +157,7 @@ impl Frame {
         }
         if let Some(verb) = tree.head(noun).filter(|&h| tree.upos(h) == Upos::VERB) {
             let around = Self::of_verb(tree, verb);
-            if light.contains(&tree.lemma(verb)) && around.objects.contains(&noun) {
+            if light.contains(tree.lemma(verb)) && around.objects.contains(&noun) {
                 frame.subject = around.subject;
             }
             frame.obliques.extend(around.obliques.into_iter().filter(|o| tree.head(o.1) == Some(verb)));
@@ -162,7 +165,7 @@ impl Frame {
         frame
     }
 
-    fn look_behind(&mut self, tree: &Tree, word: usize) {
+    fn look_behind(&mut self, tree: &'t Tree, word: usize) {
         // "Is ready for talks", "is in talks with Turkey".
         self.obliques.extend(phrases(tree, word, &["obl"]));
         let clauses = tree.all(word, &["xcomp", "advcl", "ccomp", "acl"]);
@@ -185,7 +188,7 @@ impl Frame {
 }
 
 /// Phrases behind prepositions below a word.
-fn phrases(tree: &Tree, word: usize, relations: &[&str]) -> Vec<(String, usize)> {
+fn phrases<'t>(tree: &'t Tree, word: usize, relations: &[&str]) -> Vec<(Cow<'t, str>, usize)> {
     let mut out = Vec::new();
     for c in tree.all(word, relations) {
         if tree.deprel(c) != "nmod:poss"
@@ -198,19 +201,17 @@ fn phrases(tree: &Tree, word: usize, relations: &[&str]) -> Vec<(String, usize)>
 }
 
 /// The preposition before a word; of two that stand together ("out of") both.
-fn prepositions(tree: &Tree, word: usize) -> Option<String> {
+fn prepositions<'t>(tree: &'t Tree, word: usize) -> Option<Cow<'t, str>> {
     let case = tree.case(word)?;
     let cases = tree.all(word, &["case"]);
     match cases[..] {
-        [first, second] if second == first + 1 => {
-            Some(format!("{case} {}", tree.form(second).to_lowercase()))
-        }
+        [first, second] if second == first + 1 => Some(format!("{case} {}", tree.lower(second)).into()),
         _ => Some(case),
     }
 }
 
 /// Verbs in -ing behind a preposition below a word.
-fn doings(tree: &Tree, word: usize) -> Vec<(String, usize)> {
+fn doings<'t>(tree: &'t Tree, word: usize) -> Vec<(Cow<'t, str>, usize)> {
     let clauses = tree.all(word, &["advcl", "acl", "xcomp", "ccomp", "obl", "nmod"]).into_iter();
     clauses.filter(|&c| tree.token(c).xpos == "VBG").filter_map(|c| Some((tree.case(c)?, c))).collect()
 }
@@ -253,8 +254,7 @@ fn relative(tree: &Tree, verb: usize) -> Option<usize> {
 }
 
 fn is_relative(tree: &Tree, word: usize) -> bool {
-    matches!(tree.form(word).to_lowercase().as_str(), "who" | "which" | "that" | "whom")
-        && tree.children(word).is_empty()
+    matches!(tree.lower(word), "who" | "which" | "that" | "whom") && tree.children(word).is_empty()
 }
 
 /// The subject that a verb without its own shares with another: by coordination, control, or as a participle.

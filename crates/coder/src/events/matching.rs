@@ -1,12 +1,15 @@
 //! Whether a pattern fits at a word, and who fills its places.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use chancery_model::Participant;
 
 use super::frame::Frame;
+use super::memo::Who;
 use super::who::At;
-use crate::codebook::{Filler, Pattern, Place, Predicate};
+use crate::codebook::{Filler, Listed, Pattern, Place, Predicate};
 use crate::resolve::state;
 use crate::tree::Tree;
 
@@ -27,7 +30,7 @@ pub(crate) struct Bound {
 struct Try<'t> {
     at: At<'t>,
     tree: &'t Tree<'t>,
-    frame: Frame,
+    frame: Rc<Frame<'t>>,
     bound: Bound,
     /// Objects that a place has taken.
     taken: Vec<usize>,
@@ -40,26 +43,21 @@ struct Try<'t> {
     of: bool,
 }
 
-/// The places around a word that may tell an event, as a pattern of this kind looks at them.
-pub(crate) fn frame(at: At, predicate: Predicate, word: usize) -> Frame {
-    let tree = &at.reader.trees[at.s];
-    match predicate {
-        Predicate::Verb => Frame::of_verb(tree, word),
-        Predicate::Adjective => Frame::of_adjective(tree, word),
-        Predicate::Noun => Frame::of_noun(tree, word, &at.pages.realis.light),
-    }
-}
-
 /// Fit a pattern at a word whose lemma is one of its own.
-pub(crate) fn fit(at: At, pattern: &Pattern, word: usize, frame: &Frame, sought: bool) -> Option<Bound> {
+pub(crate) fn fit<'t>(
+    at: At<'t>,
+    pattern: &Pattern,
+    word: usize,
+    around: &Rc<Frame<'t>>,
+    sought: bool,
+) -> Option<Bound> {
     let tree = &at.reader.trees[at.s];
-    let (around, frame) = (frame, frame.clone());
     let noun = (pattern.predicate == Predicate::Noun).then_some(word);
     let of = pattern.places.iter().any(|p| p.prepositions.iter().any(|q| q == "of"));
     let mut this = Try {
         at,
         tree,
-        frame,
+        frame: Rc::clone(around),
         bound: Bound::default(),
         taken: Vec::new(),
         noun,
@@ -67,6 +65,9 @@ pub(crate) fn fit(at: At, pattern: &Pattern, word: usize, frame: &Frame, sought:
         thing: None,
         of,
     };
+    if !this.may_fit(pattern) {
+        return None;
+    }
     if let Some(subject) = &pattern.subject {
         let fits = this.frame.subject.is_some_and(|w| this.fill(&subject.filler, w));
         // A subject that is there and is nobody known is not one that is unsaid: "cooks shelled peas".
@@ -76,7 +77,7 @@ pub(crate) fn fit(at: At, pattern: &Pattern, word: usize, frame: &Frame, sought:
         }
         this.thing = this.frame.subject.filter(|_| matches!(subject.filler, Filler::Words(_)));
     }
-    let seek = sought.then_some(around);
+    let seek = sought.then_some(&**around);
     let needs = pattern.needs_recipient();
     let mut wanted = usize::from(matches!(pattern.subject.as_ref().map(|s| &s.filler), Some(Filler::Actors)));
     let mut places = pattern.places.iter();
@@ -86,7 +87,7 @@ pub(crate) fn fit(at: At, pattern: &Pattern, word: usize, frame: &Frame, sought:
             Filler::Do(verbs) => match this.infinitive(verbs) {
                 Some(inner) => {
                     // What stands behind the infinitive belongs to it.
-                    this.frame = Frame::of_verb(tree, inner);
+                    this.frame = at.frame(Predicate::Verb, inner);
                     this.noun = None;
                     let rest: Vec<&Place> = places.by_ref().collect();
                     return this.rest_fits(&rest).then(|| this.done(wanted, needs, seek)).flatten();
@@ -95,7 +96,7 @@ pub(crate) fn fit(at: At, pattern: &Pattern, word: usize, frame: &Frame, sought:
             },
             Filler::Doing(verbs) => match this.doing(place, verbs) {
                 Some(inner) => {
-                    this.frame = Frame::of_verb(tree, inner);
+                    this.frame = at.frame(Predicate::Verb, inner);
                     let rest: Vec<&Place> = places.by_ref().collect();
                     return this.rest_fits(&rest).then(|| this.done(wanted, needs, seek)).flatten();
                 }
@@ -103,7 +104,7 @@ pub(crate) fn fit(at: At, pattern: &Pattern, word: usize, frame: &Frame, sought:
             },
             Filler::Clause => this.frame.clause.is_some(),
             Filler::ClauseOf => this.frame.clause.is_some_and(|clause| {
-                let inner = Frame::of_verb(tree, clause);
+                let inner = at.frame(Predicate::Verb, clause);
                 let subject = if inner.passive { inner.objects.first().copied() } else { inner.subject };
                 subject.is_some_and(|w| this.fill(&Filler::Recipient(Vec::new()), w))
             }),
@@ -118,12 +119,40 @@ pub(crate) fn fit(at: At, pattern: &Pattern, word: usize, frame: &Frame, sought:
 }
 
 impl Try<'_> {
+    /// Whether the words that a pattern needs stand there, whoever is meant by them: what is soon told goes first.
+    fn may_fit(&self, pattern: &Pattern) -> bool {
+        let unsaid = |subject: &Place| subject.optional || self.frame.subject.is_some();
+        if !pattern.subject.as_ref().is_none_or(unsaid) {
+            return false;
+        }
+        for place in &pattern.places {
+            let stands = place.optional
+                || match &place.filler {
+                    Filler::Do(verbs) => self.infinitive(verbs).is_some(),
+                    Filler::Doing(verbs) => self.doing(place, verbs).is_some(),
+                    Filler::Clause | Filler::ClauseOf => self.frame.clause.is_some(),
+                    Filler::Words(words) => {
+                        self.candidates(place).into_iter().any(|(w, whose)| !whose && self.is_told(w, words))
+                    }
+                    _ => !self.candidates(place).is_empty(),
+                };
+            if !stands {
+                return false;
+            }
+            // What stands behind another verb belongs to that.
+            if matches!(place.filler, Filler::Do(_) | Filler::Doing(_)) {
+                break;
+            }
+        }
+        true
+    }
+
     /// The outcome, unless nobody is left to act or to suffer it.
     fn done(mut self, wanted: usize, needs: bool, seek: Option<&Frame>) -> Option<Bound> {
         // "Iranian missiles hit the town": whose they are, if the pattern names nobody who acts.
         if let Some(thing) = self.thing.filter(|_| self.bound.actors.is_empty()) {
             let whose = self.at.owners(thing);
-            self.act(whose, thing);
+            self.act(&whose, thing);
         }
         if let Some(around) = seek.filter(|_| self.bound.recipients.is_empty()) {
             self.seek(around);
@@ -153,9 +182,9 @@ impl Try<'_> {
 
     /// Look for one toward whom it is done: the owner of what it is done to, or who stands behind "on", "against", "to".
     fn seek(&mut self, around: &Frame) {
-        let toward = |o: &&(String, usize)| {
+        let toward = |o: &&(Cow<'_, str>, usize)| {
             matches!(
-                o.0.as_str(),
+                &*o.0,
                 "on" | "against"
                     | "to"
                     | "toward"
@@ -169,31 +198,29 @@ impl Try<'_> {
             )
         };
         let actors = self.bound.actors.clone();
-        let other = |who: Vec<Participant>| -> Vec<Participant> {
-            who.into_iter()
-                .filter(|p| !p.code.is_empty() && !actors.iter().any(|a| a.code == p.code))
-                .collect()
+        let other = |who: &[Participant]| -> Vec<Participant> {
+            let other = |p: &&Participant| !p.code.is_empty() && !actors.iter().any(|a| a.code == p.code);
+            who.iter().filter(other).cloned().collect()
         };
         for &object in &around.objects {
-            let who = other(self.at.owners(object));
-            if self.suffer(who, object) {
+            let who = other(&self.at.owners(object));
+            if self.suffer(&who, object) {
                 return;
             }
         }
         // "Threatened to resume tests unless Washington changed its policy".
-        let conditions = around.conditions.iter().map(|&w| (String::from("on"), w));
-        let toward: Vec<(String, usize)> =
-            around.obliques.iter().filter(toward).cloned().chain(conditions).collect();
-        for (_, word) in &toward {
-            let who = other(self.at.actors(*word));
-            if self.suffer(who, *word) {
+        let obliques = around.obliques.iter().filter(toward).map(|o| o.1);
+        let toward: Vec<usize> = obliques.chain(around.conditions.iter().copied()).collect();
+        for &word in &toward {
+            let who = other(&self.at.actors(word));
+            if self.suffer(&who, word) {
                 return;
             }
         }
         // "Concern at the treatment of Russian speakers in Latvia".
-        for (_, word) in &toward {
-            let who = other(self.at.countries_beside(*word).iter().map(|c| state(c)).collect());
-            if self.suffer(who, *word) {
+        for &word in &toward {
+            let beside: Vec<_> = self.at.countries_beside(word).iter().map(|c| state(c)).collect();
+            if self.suffer(&other(&beside), word) {
                 return;
             }
         }
@@ -203,7 +230,7 @@ impl Try<'_> {
     fn rest_fits(&mut self, rest: &[&Place]) -> bool {
         self.taken.clear();
         rest.iter().all(|place| {
-            let loose = matches!(place.filler, Filler::Recipient(_)) && place.prepositions.is_empty();
+            let loose = place.filler.is_recipient() && place.prepositions.is_empty();
             self.place(place)
                 || loose && {
                     let all: Vec<usize> = self.frame.obliques.iter().map(|o| o.1).collect();
@@ -231,8 +258,8 @@ impl Try<'_> {
             let mut out: Vec<(usize, bool)> =
                 self.frame.objects.iter().copied().filter(free).map(|w| (w, false)).collect();
             // "Gave aid to X": the receiver of two bare phrases stands behind "to".
-            if matches!(place.filler, Filler::Recipient(_)) {
-                let to = self.frame.obliques.iter().filter(|o| matches!(o.0.as_str(), "to" | "for"));
+            if place.filler.is_recipient() {
+                let to = self.frame.obliques.iter().filter(|o| matches!(&*o.0, "to" | "for"));
                 out.extend(to.map(|o| (o.1, false)).filter(|c| free(&c.0)));
             }
             return out;
@@ -272,34 +299,30 @@ impl Try<'_> {
     fn fill(&mut self, filler: &Filler, word: usize) -> bool {
         match filler {
             Filler::Actor(sectors) => {
-                let who = self.of_sectors(self.at.actors(word), sectors);
-                self.act(who, word)
+                let who = self.of_sectors(&self.at.actors(word), sectors);
+                self.act(&who, word)
             }
             Filler::Actors => {
                 let who = self.at.actors(word);
                 self.together += usize::from(!who.is_empty());
-                self.act(who, word)
+                self.act(&who, word)
             }
             Filler::Recipient(sectors) => {
-                if sectors.first().is_some_and(|s| s.starts_with(char::is_lowercase)) {
-                    let heads = self.tree.coordinated(word);
-                    return heads.into_iter().any(|h| self.is_one_of(h, sectors)) && {
-                        let who = self.at.recipients(word);
-                        self.suffer(who, word)
-                    };
+                let who = self.of_sectors(&self.at.recipients(word), sectors);
+                self.suffer(&who, word)
+            }
+            Filler::RecipientAt(nouns) => {
+                self.is_told(word, nouns) && {
+                    let who = self.at.recipients(word);
+                    self.suffer(&who, word)
                 }
-                let who = self.of_sectors(self.at.recipients(word), sectors);
-                self.suffer(who, word)
             }
             // "On Monday" is no thing.
             Filler::Something => {
                 !self.at.reader.times[self.at.s].iter().any(|t| (t.words.0..=t.words.1).contains(&word))
             }
             Filler::Clause => true,
-            Filler::Words(lemmas) => {
-                let heads = self.tree.coordinated(word);
-                heads.into_iter().any(|h| self.is_one_of(h, lemmas))
-            }
+            Filler::Words(nouns) => self.is_told(word, nouns),
             Filler::Do(_) | Filler::Doing(_) | Filler::ClauseOf => false,
         }
     }
@@ -308,84 +331,89 @@ impl Try<'_> {
         let who = self.at.owners(word);
         match filler {
             Filler::Actor(sectors) => {
-                let who = self.of_sectors(who, sectors);
-                self.act(who, word)
+                let who = self.of_sectors(&who, sectors);
+                self.act(&who, word)
             }
-            Filler::Actors => self.act(who, word),
+            Filler::Actors => self.act(&who, word),
             Filler::Recipient(sectors) => {
-                let who = self.of_sectors(who, sectors);
-                self.suffer(who, word)
+                let who = self.of_sectors(&who, sectors);
+                self.suffer(&who, word)
             }
             _ => false,
         }
     }
 
-    /// Whether a noun, or what it is a number or kind of, is of these: "tonnes of rice", "a package of measures".
-    fn is_one_of(&self, head: usize, lemmas: &[String]) -> bool {
-        let lemma = self.tree.lemma(head);
-        lemmas.contains(&lemma)
-            || lemmas.iter().any(|l| is_compound(self.tree, head, l))
-            || self.at.pages.quantities.contains(&lemma)
-                && self.tree.all(head, &["nmod"]).iter().any(|&c| lemmas.contains(&self.tree.lemma(c)))
+    /// Whether a phrase, in one of the words joined in it, is told by a noun of the list.
+    fn is_told(&self, word: usize, nouns: &Listed) -> bool {
+        self.tree.coordinated(word).into_iter().any(|head| self.is_one_of(head, nouns))
     }
 
-    fn act(&mut self, who: Vec<Participant>, word: usize) -> bool {
-        let some = !who.is_empty();
-        for p in who {
-            if !self.bound.actors.contains(&p) {
-                self.bound.actors.push(p);
-            }
-        }
-        if some {
+    /// Whether a noun, or what it is a number or kind of, is of these: "tonnes of rice", "a package of measures".
+    fn is_one_of(&self, head: usize, nouns: &Listed) -> bool {
+        let lemma = self.tree.lemma(head);
+        nouns.has(lemma)
+            || nouns.beside(lemma).iter().any(|first| is_compound(self.tree, head, first))
+            || self.at.pages.quantities.contains(lemma)
+                && self.tree.all(head, &["nmod"]).into_iter().any(|c| nouns.has(self.tree.lemma(c)))
+    }
+
+    fn act(&mut self, who: &[Participant], word: usize) -> bool {
+        if !who.is_empty() {
+            add(&mut self.bound.actors, who);
             self.bound.by.push(word);
         }
-        some
+        !who.is_empty()
     }
 
-    fn suffer(&mut self, who: Vec<Participant>, word: usize) -> bool {
-        let some = !who.is_empty();
-        for p in who {
-            if !self.bound.recipients.contains(&p) {
-                self.bound.recipients.push(p);
-            }
-        }
-        if some {
+    fn suffer(&mut self, who: &[Participant], word: usize) -> bool {
+        if !who.is_empty() {
+            add(&mut self.bound.recipients, who);
             self.bound.to.push(word);
         }
-        some
+        !who.is_empty()
     }
 
-    fn of_sectors(&self, who: Vec<Participant>, sectors: &[String]) -> Vec<Participant> {
-        let sector = |p: &Participant| p.sector.clone().unwrap_or_else(|| self.at.sector_of(&p.code));
-        who.into_iter().filter(|p| sectors.is_empty() || sectors.contains(&sector(p))).collect()
-    }
-
-    /// Whether a word is the verb, with its particle if it has one: `give_up`.
-    fn is_verb(&self, word: usize, verb: &str) -> bool {
-        let (bare, particle) = verb.split_once('_').map_or((verb, None), |(v, p)| (v, Some(p)));
-        self.tree.lemma(word) == bare && particle.is_none_or(|p| has_particle(self.tree, word, p))
-    }
-
-    fn infinitive(&self, verbs: &[String]) -> Option<usize> {
-        let fits = |&c: &usize| verbs.is_empty() || verbs.iter().any(|v| self.is_verb(c, v));
-        self.frame.infinitives.iter().copied().find(fits)
-    }
-
-    fn doing(&self, place: &Place, verbs: &[String]) -> Option<usize> {
-        let fits = |o: &&(String, usize)| {
-            place.prepositions.contains(&o.0)
-                && (verbs.is_empty() || verbs.iter().any(|v| self.is_verb(o.1, v)))
+    fn of_sectors(&self, who: &Who, sectors: &[String]) -> Who {
+        if sectors.is_empty() {
+            return Rc::clone(who);
+        }
+        let fits = |p: &&Participant| match &p.sector {
+            Some(sector) => sectors.contains(sector),
+            None => sectors.iter().any(|s| s == self.at.sector_of(&p.code)),
         };
-        self.frame.doings.iter().find(fits).map(|o| o.1)
+        who.iter().filter(fits).cloned().collect()
+    }
+
+    /// Whether a word is one of the verbs, with its particle if it has one: `give_up`.
+    fn is_verb(&self, word: usize, verbs: &Listed) -> bool {
+        let lemma = self.tree.lemma(word);
+        verbs.is_empty()
+            || verbs.has(lemma)
+            || verbs.beside(lemma).iter().any(|particle| has_particle(self.tree, word, particle))
+    }
+
+    fn infinitive(&self, verbs: &Listed) -> Option<usize> {
+        self.frame.infinitives.iter().copied().find(|&c| self.is_verb(c, verbs))
+    }
+
+    fn doing(&self, place: &Place, verbs: &Listed) -> Option<usize> {
+        let behind = self.frame.doings.iter().filter(|o| place.prepositions.iter().any(|p| *p == o.0));
+        behind.map(|o| o.1).find(|&c| self.is_verb(c, verbs))
     }
 }
 
-/// Whether a noun with what stands before it is a word of two: `war_game`.
-pub(crate) fn is_compound(tree: &Tree, head: usize, word: &str) -> bool {
-    word.rsplit_once('_').is_some_and(|(first, last)| {
-        tree.lemma(head) == last
-            && tree.all(head, &["compound", "amod"]).iter().any(|&c| tree.lemma(c) == first)
-    })
+/// Add those who are not yet among them.
+fn add(to: &mut Vec<Participant>, who: &[Participant]) {
+    for one in who {
+        if !to.contains(one) {
+            to.push(one.clone());
+        }
+    }
+}
+
+/// Whether a noun has this half of a word before it: the *war* of `war_game`.
+pub(crate) fn is_compound(tree: &Tree, head: usize, half: &str) -> bool {
+    tree.all(head, &["compound", "amod"]).into_iter().any(|c| tree.lemma(c) == half)
 }
 
 /// Whether a verb has a particle: "called *off* the talks", "called the talks *off*", "pulled troops *out* of Mali".

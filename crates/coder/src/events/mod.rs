@@ -2,6 +2,7 @@
 
 mod frame;
 mod matching;
+mod memo;
 mod realis;
 mod told;
 mod who;
@@ -13,6 +14,7 @@ use chancery_model::{Act, Event, Format, Meeting, Modality, Participant, Polarit
 use crate::resolve::{Reader, Scene};
 use crate::rules::Codebook;
 use crate::statements::Draft;
+use memo::Memo;
 use who::At;
 
 /// All events of a document in the order of its text.
@@ -28,7 +30,8 @@ pub(crate) fn events(
     let mut out: Vec<Event> = meetings.iter().map(consult).collect();
     out.extend(drafts.iter().filter_map(|d| of_statement(codebook, d, main.or(day))));
     for (s, scene) in scenes.iter().enumerate() {
-        let at = At { reader, pages: &codebook.pages, scene, s };
+        let memo = Memo::default();
+        let at = At { reader, pages: &codebook.pages, scene, s, memo: &memo };
         for (word, event) in told::told(at, main.or(day)) {
             if event.plover == "CONSULT" && meetings.iter().any(|m| tells(m, &event)) {
                 out.iter_mut().filter(|e| told::same(e, &event)).for_each(|e| know_sectors(e, &event));
@@ -68,7 +71,8 @@ pub struct Sketch {
 pub(crate) fn sketches(reader: &Reader, codebook: &Codebook, scenes: &[Scene]) -> Vec<Sketch> {
     let day = reader.document.reference_date().map(|d| When { from: d, to: d });
     let sketch = |(s, scene): (usize, &Scene)| {
-        let at = At { reader, pages: &codebook.pages, scene, s };
+        let memo = Memo::default();
+        let at = At { reader, pages: &codebook.pages, scene, s, memo: &memo };
         let words = 0..reader.trees[s].len();
         Sketch {
             named: words.map(|w| (w, at.named(w))).filter(|(_, who)| !who.is_empty()).collect(),

@@ -5,6 +5,7 @@ use chancery_model::{Modality, Upos};
 use super::frame::infinitive;
 use crate::codebook::Realis;
 use crate::tree::Tree;
+use crate::words::WordList;
 
 /// How what is told stands to the world.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,10 +31,6 @@ impl Status {
     }
 }
 
-fn listed(list: &[String], word: &str) -> bool {
-    list.iter().any(|w| w == word)
-}
-
 impl Realis {
     /// The status of a verb, or of an adjective with *be*.
     pub(crate) fn of_verb(&self, tree: &Tree, verb: usize) -> Status {
@@ -43,12 +40,12 @@ impl Realis {
     /// What the verb's own form says.
     fn own(&self, tree: &Tree, verb: usize, depth: usize) -> Status {
         let auxiliaries = tree.auxiliaries(verb);
-        let has = |list: &[String]| auxiliaries.iter().any(|a| listed(list, a));
+        let has = |list: &WordList| auxiliaries.iter().any(|a| list.contains(*a));
         if tree.negated(verb) {
             return Status::Negated;
         }
         let reported = tree.relation(verb) == "ccomp";
-        if has(&self.planned_auxiliaries) || reported && auxiliaries.iter().any(|a| a == "would") {
+        if has(&self.planned_auxiliaries) || reported && auxiliaries.iter().any(|a| *a == "would") {
             return PLANNED;
         }
         if has(&self.unreal_auxiliaries) {
@@ -78,34 +75,34 @@ impl Realis {
         };
         let above = |h: usize| self.own(tree, h, depth - 1).and(self.outer(tree, h, depth - 1));
         let lemma = tree.lemma(head);
-        let marks = || tree.all(verb, &["mark", "advmod"]).into_iter().map(|m| tree.form(m).to_lowercase());
+        let marks = || tree.all(verb, &["mark", "advmod"]).into_iter().map(|m| tree.lower(m));
         match tree.relation(verb) {
             "conj" => self.outer(tree, head, depth - 1),
             "xcomp" | "advcl" | "ccomp" | "acl" | "csubj" if infinitive(tree, verb) => {
                 if tree.head(head).is_none() && tree.upos(head) == Upos::PROPN {
                     PLANNED
-                } else if listed(&self.done, &lemma) {
+                } else if self.done.contains(lemma) {
                     above(head)
-                } else if listed(&self.planned, &lemma) {
+                } else if self.planned.contains(lemma) {
                     above(head).and(PLANNED)
                 } else {
                     Status::Unreal
                 }
             }
-            "advcl" | "acl" if marks().any(|m| listed(&self.conditions, &m)) => Status::Unreal,
-            "xcomp" | "advcl" | "ccomp" | "obj" if listed(&self.denied, &lemma) => Status::Negated,
+            "advcl" | "acl" if marks().any(|m| self.conditions.contains(m)) => Status::Unreal,
+            "xcomp" | "advcl" | "ccomp" | "obj" if self.denied.contains(lemma) => Status::Negated,
             "xcomp" | "advcl" | "acl" if tree.token(verb).xpos == "VBG" => match tree.case(verb).as_deref() {
                 Some("without") => Status::Negated,
-                _ if listed(&self.told, &lemma) => above(head),
-                Some("from" | "of" | "for" | "against" | "about") if listed(&self.unreal, &lemma) => {
+                _ if self.told.contains(lemma) => above(head),
+                Some("from" | "of" | "for" | "against" | "about") if self.unreal.contains(lemma) => {
                     Status::Unreal
                 }
                 Some("from" | "instead of" | "before" | "against" | "about") => Status::Unreal,
-                _ if tree.relation(verb) == "xcomp" && !listed(&self.done, &lemma) => Status::Unreal,
+                _ if tree.relation(verb) == "xcomp" && !self.done.contains(lemma) => Status::Unreal,
                 _ if tree.relation(verb) == "acl" => HAPPENED,
                 _ => above(head),
             },
-            "ccomp" if listed(&self.told, &lemma) => match above(head) {
+            "ccomp" if self.told.contains(lemma) => match above(head) {
                 Status::Real(_) => HAPPENED,
                 other => other,
             },
@@ -116,12 +113,8 @@ impl Realis {
 
     /// The status of a noun that tells an event, and of the verb that says little above it.
     pub(crate) fn of_noun(&self, tree: &Tree, noun: usize) -> Status {
-        let beside = |list: &[String]| tree.children(noun).iter().any(|&c| listed(list, &tree.lemma(c)));
-        if tree
-            .children(noun)
-            .iter()
-            .any(|&c| matches!(tree.form(c).to_lowercase().as_str(), "no" | "without"))
-        {
+        let beside = |list: &WordList| tree.children(noun).iter().any(|&c| list.contains(tree.lemma(c)));
+        if tree.children(noun).iter().any(|&c| matches!(tree.lower(c), "no" | "without")) {
             return Status::Negated;
         }
         if beside(&self.unreal_modifiers) || beside(&self.past_modifiers) {
@@ -135,9 +128,9 @@ impl Realis {
         let lemma = tree.lemma(head);
         let core = matches!(tree.deprel(noun), "obj" | "nsubj:pass" | "iobj");
         let above = match tree.upos(head) {
-            Upos::VERB if tree.deprel(noun) != "nsubj" && listed(&self.denied, &lemma) => Status::Negated,
-            Upos::VERB if tree.deprel(noun) != "nsubj" && listed(&self.unreal, &lemma) => Status::Unreal,
-            Upos::VERB if tree.deprel(noun) != "nsubj" && listed(&self.planned, &lemma) => PLANNED,
+            Upos::VERB if tree.deprel(noun) != "nsubj" && self.denied.contains(lemma) => Status::Negated,
+            Upos::VERB if tree.deprel(noun) != "nsubj" && self.unreal.contains(lemma) => Status::Unreal,
+            Upos::VERB if tree.deprel(noun) != "nsubj" && self.planned.contains(lemma) => PLANNED,
             Upos::VERB if core => self.of_verb(tree, head),
             // "An armed attack would invoke the treaty": what is spoken of in general has not happened.
             Upos::VERB => match self.of_verb(tree, head) {
@@ -150,9 +143,9 @@ impl Realis {
                 Status::Unreal if tree.relation(head) == "xcomp" => Status::Unreal,
                 _ => HAPPENED,
             },
-            _ if listed(&self.denied, &lemma) => Status::Negated,
-            _ if listed(&self.unreal, &lemma) => Status::Unreal,
-            _ if listed(&self.planned, &lemma) && tree.relation(noun) == "nmod" => PLANNED,
+            _ if self.denied.contains(lemma) => Status::Negated,
+            _ if self.unreal.contains(lemma) => Status::Unreal,
+            _ if self.planned.contains(lemma) && tree.relation(noun) == "nmod" => PLANNED,
             _ => HAPPENED,
         };
         own.and(above)

@@ -1,9 +1,11 @@
 //! Events that a sentence tells in its own words, by the pages of the codebook.
 
+use std::rc::Rc;
+
 use chancery_model::{BlockKind, Date, Event, Modality, Participant, Provenance, Span, When};
 
 use super::frame::Frame;
-use super::matching::{Bound, fit, frame, has_particle, is_compound};
+use super::matching::{Bound, fit, has_particle, is_compound};
 use super::realis::Status;
 use super::who::At;
 use crate::codebook::{Page, Pattern, Predicate, Rule};
@@ -53,7 +55,7 @@ pub(super) fn places(at: At) -> Vec<(usize, Vec<(String, usize)>)> {
         "JJ" if tree.child(word, &["cop"]).is_some() => Some(Predicate::Adjective),
         _ => None,
     };
-    let all = (0..tree.len()).filter_map(|word| Some((word, frame(at, kind(word)?, word).places())));
+    let all = (0..tree.len()).filter_map(|word| Some((word, at.frame(kind(word)?, word).places())));
     all.filter(|(_, places)| !places.is_empty()).collect()
 }
 
@@ -86,20 +88,23 @@ fn at_word(at: At, word: usize, day: Option<When>) -> Option<Event> {
 /// The pattern that says most of those that fit at a word.
 fn best<'p>(at: At<'p>, word: usize) -> Option<Found<'p>> {
     let tree = &at.reader.trees[at.s];
-    let lemma = tree.lemma(word);
-    let mut frames: [Option<Frame>; 3] = [None, None, None];
+    let mut seen: [Option<Option<Seen>>; 3] = [None, None, None];
     let mut best: Option<(usize, Found)> = None;
-    for (page, rule, pattern) in at.pages.at(&lemma) {
+    for entry in at.pages.at(tree.lemma(word)) {
         // What says most comes first; places that may be missing add little.
-        let weight = pattern.weight();
-        if best.as_ref().is_some_and(|b| b.0 >= weight + 3 * pattern.places.len()) {
+        if best.as_ref().is_some_and(|b| b.0 >= entry.most) {
             break;
         }
-        let Some(modality) = applies(at, pattern, word, &lemma) else { continue };
-        let around =
-            frames[pattern.predicate as usize].get_or_insert_with(|| frame(at, pattern.predicate, word));
-        if let Some(bound) = fit(at, pattern, word, around, page.sought) {
-            let weight = weight + 3 * bound.extra;
+        let seen = seen[entry.predicate as usize].get_or_insert_with(|| Seen::new(at, entry.predicate, word));
+        let Some(seen) = seen else { continue };
+        let (page, rule, pattern) = at.pages.pattern(entry);
+        let Some(modality) = seen.tells(pattern) else { continue };
+        if !entry.halves.is_empty() && !entry.halves.iter().any(|h| has_half(tree, entry.predicate, word, h))
+        {
+            continue;
+        }
+        if let Some(bound) = fit(at, pattern, word, &seen.frame, page.sought) {
+            let weight = entry.weight + 3 * bound.extra;
             if best.as_ref().is_none_or(|b| b.0 < weight) {
                 best = Some((weight, (page, rule, pattern, bound, modality)));
             }
@@ -108,39 +113,54 @@ fn best<'p>(at: At<'p>, word: usize) -> Option<Found<'p>> {
     best.map(|b| b.1)
 }
 
-/// Whether a pattern may be tried at a word, and how what it tells stands to the world.
-fn applies(at: At, pattern: &Pattern, word: usize, lemma: &str) -> Option<Modality> {
-    let tree = &at.reader.trees[at.s];
-    let xpos = tree.token(word).xpos.as_str();
-    let form = match pattern.predicate {
-        Predicate::Verb => xpos.starts_with("VB"),
-        Predicate::Noun => xpos.starts_with("NN"),
-        Predicate::Adjective => {
-            tree.child(word, &["cop"]).is_some() || xpos.starts_with("JJ") && tree.head(word).is_none()
+/// A word as all patterns of one kind see it.
+struct Seen<'r> {
+    status: Status,
+    /// Whether it stands behind *will* or *would*.
+    ahead: bool,
+    frame: Rc<Frame<'r>>,
+}
+
+impl<'r> Seen<'r> {
+    /// Nothing where the word has not the form that such patterns ask for, or has not happened.
+    fn new(at: At<'r>, predicate: Predicate, word: usize) -> Option<Self> {
+        let tree = &at.reader.trees[at.s];
+        let xpos = tree.token(word).xpos.as_str();
+        let form = match predicate {
+            Predicate::Verb => xpos.starts_with("VB"),
+            Predicate::Noun => xpos.starts_with("NN"),
+            Predicate::Adjective => {
+                tree.child(word, &["cop"]).is_some() || xpos.starts_with("JJ") && tree.head(word).is_none()
+            }
+        };
+        if !form {
+            return None;
         }
-    };
-    let particle = |p: &str| match pattern.predicate {
-        Predicate::Noun => is_compound(tree, word, &format!("{p}_{lemma}")),
-        _ => has_particle(tree, word, p),
-    };
-    let named = pattern.lemmas.iter().any(|(l, p)| l == lemma && p.as_deref().is_none_or(particle));
-    if !form || !named {
-        return None;
+        let realis = &at.pages.realis;
+        let status = match predicate {
+            Predicate::Noun => realis.of_noun(tree, word),
+            _ => realis.of_verb(tree, word),
+        };
+        let ahead = tree.auxiliaries(word).iter().any(|a| matches!(*a, "will" | "would" | "shall"));
+        (status != Status::Unreal).then(|| Self { status, ahead, frame: at.frame(predicate, word) })
     }
-    if pattern.ahead
-        && !tree.auxiliaries(word).iter().any(|a| matches!(a.as_str(), "will" | "would" | "shall"))
-    {
-        return None;
+
+    /// How what a pattern tells here stands to the world, if it may be tried.
+    fn tells(&self, pattern: &Pattern) -> Option<Modality> {
+        match self.status {
+            _ if pattern.ahead && !self.ahead => None,
+            Status::Real(modality) => (!pattern.negated).then_some(modality),
+            Status::Negated => pattern.negated.then_some(Modality::Happened),
+            Status::Unreal => None,
+        }
     }
-    let realis = &at.pages.realis;
-    let status = match pattern.predicate {
-        Predicate::Noun => realis.of_noun(tree, word),
-        _ => realis.of_verb(tree, word),
-    };
-    match status {
-        Status::Real(modality) => (!pattern.negated).then_some(modality),
-        Status::Negated => pattern.negated.then_some(Modality::Happened),
-        Status::Unreal => None,
+}
+
+/// Whether a word has the other half of a noun before it, or a particle behind it.
+fn has_half(tree: &Tree, predicate: Predicate, word: usize, half: &str) -> bool {
+    match predicate {
+        Predicate::Noun => is_compound(tree, word, half),
+        _ => has_particle(tree, word, half),
     }
 }
 

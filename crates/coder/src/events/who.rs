@@ -1,11 +1,13 @@
 //! Who fills a place of a pattern: names, titles, pronouns as everywhere; groups told by a noun; the owners of things that are hit.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use chancery_model::{Participant, Upos};
 
-use super::frame::owns;
-use crate::codebook::{Agent, Group, Pages};
+use super::frame::{Frame, owns};
+use super::memo::{Memo, Who};
+use crate::codebook::{Agent, Group, Pages, Predicate};
 use crate::knowledge::{Around, EntryKind, OrganizationKind};
 use crate::resolve::{Reader, Scene, state};
 use crate::scan::Kind;
@@ -20,11 +22,36 @@ pub(crate) struct At<'r> {
     pub(crate) pages: &'r Pages,
     pub(crate) scene: &'r Scene,
     pub(crate) s: usize,
+    pub(crate) memo: &'r Memo<'r>,
 }
 
-impl At<'_> {
+impl<'r> At<'r> {
+    /// The places around a word that may tell an event, as patterns of this kind look at them.
+    pub(super) fn frame(&self, predicate: Predicate, word: usize) -> Rc<Frame<'r>> {
+        let tree = &self.reader.trees[self.s];
+        self.memo.frame(predicate, word, || match predicate {
+            Predicate::Verb => Frame::of_verb(tree, word),
+            Predicate::Adjective => Frame::of_adjective(tree, word),
+            Predicate::Noun => Frame::of_noun(tree, word, &self.pages.realis.light),
+        })
+    }
+
     /// Those whom the phrase means, all that are joined in it.
-    pub(crate) fn actors(&self, word: usize) -> Vec<Participant> {
+    pub(crate) fn actors(&self, word: usize) -> Who {
+        self.memo.actors.of(word, || self.seek_actors(word).into())
+    }
+
+    /// Those to whom it is done: as [`Self::actors`], else the owners of the thing that the phrase means, else of where it stands.
+    pub(crate) fn recipients(&self, word: usize) -> Who {
+        self.memo.recipients.of(word, || self.seek_recipients(word))
+    }
+
+    /// Those whose the thing is: "Iran's proposal", "the Iranian proposal", "a proposal by Iran".
+    pub(crate) fn owners(&self, word: usize) -> Who {
+        self.memo.owners.of(word, || self.seek_owners(word).into())
+    }
+
+    fn seek_actors(&self, word: usize) -> Vec<Participant> {
         let tree = &self.reader.trees[self.s];
         let mut out: Vec<Participant> = Vec::new();
         let mut heads = tree.coordinated(word);
@@ -51,28 +78,27 @@ impl At<'_> {
         out
     }
 
-    /// Those to whom it is done: as [`Self::actors`], else the owners of the thing that the phrase means, else of where it stands.
-    pub(crate) fn recipients(&self, word: usize) -> Vec<Participant> {
+    fn seek_recipients(&self, word: usize) -> Who {
         let direct = self.actors(word);
         if !direct.is_empty() {
             return direct;
         }
         let tree = &self.reader.trees[self.s];
-        let mut out = Vec::new();
+        let mut out: Vec<Participant> = Vec::new();
         for head in tree.coordinated(word) {
             out.extend(self.place(head).map(|c| state(&c)));
         }
-        if out.is_empty() {
-            out = self.owners(word);
+        if !out.is_empty() {
+            return out.into();
         }
-        if out.is_empty() {
-            out = self.countries_beside(word).iter().map(|c| state(c)).collect();
+        let owners = self.owners(word);
+        if !owners.is_empty() {
+            return owners;
         }
-        out
+        self.countries_beside(word).iter().map(|c| state(c)).collect()
     }
 
-    /// Those whose the thing is: "Iran's proposal", "the Iranian proposal", "a proposal by Iran".
-    pub(crate) fn owners(&self, word: usize) -> Vec<Participant> {
+    fn seek_owners(&self, word: usize) -> Vec<Participant> {
         let tree = &self.reader.trees[self.s];
         let mut out: Vec<Participant> = Vec::new();
         let beside = tree.all(word, &["nmod", "amod", "compound", "det"]);
@@ -85,7 +111,7 @@ impl At<'_> {
                     .map(|c| state(&c))
                     .collect(),
                 Some(code) if self.actors(c).is_empty() => vec![state(&code)],
-                _ => self.actors(c),
+                _ => self.actors(c).to_vec(),
             };
             out.extend(found);
         }
@@ -95,13 +121,11 @@ impl At<'_> {
     }
 
     /// The sector of a code without one of its own: states are governments.
-    pub(crate) fn sector_of(&self, code: &str) -> String {
+    pub(crate) fn sector_of(&self, code: &str) -> &'r str {
         match code.split_once(':') {
-            Some(("IGO", _)) => "IGO".to_owned(),
-            Some(_) => {
-                self.reader.knowledge.organization(code).map_or_else(String::new, |o| o.sector.to_owned())
-            }
-            None => "GOV".to_owned(),
+            Some(("IGO", _)) => "IGO",
+            Some(_) => self.reader.knowledge.organization(code).map_or("", |o| o.sector),
+            None => "GOV",
         }
     }
 
@@ -109,14 +133,14 @@ impl At<'_> {
         let tree = &self.reader.trees[self.s];
         let lemma = tree.lemma(head);
         // "Dozens of protesters", "members of the opposition".
-        if self.pages.quantities.contains(&lemma)
+        if self.pages.quantities.contains(lemma)
             && let Some(inner) =
                 tree.all(head, &["nmod"]).into_iter().find(|&c| tree.case(c).as_deref() == Some("of"))
         {
             let who = self.actors(inner);
             let people = tree.plural(inner) && self.is_demonym(inner);
-            let crowd = |p: Participant| Participant { sector: Some("CVL".to_owned()), ..p };
-            return if people { who.into_iter().map(crowd).collect() } else { who };
+            let crowd = |p: &Participant| Participant { sector: Some("CVL".to_owned()), ..p.clone() };
+            return if people { who.iter().map(crowd).collect() } else { who.to_vec() };
         }
         let person = self.reader.named(self.s, head);
         // The head of an armed group acts for it, whatever his nationality.
@@ -144,7 +168,7 @@ impl At<'_> {
         }
         // Names, titles, pronouns and "the two sides" are told as everywhere; a bare noun says what it says.
         let words = self.reader.words;
-        let side = tree.plural(head) && (words.sides.contains(&lemma) || words.persons.contains(&lemma));
+        let side = tree.plural(head) && (words.sides.contains(lemma) || words.persons.contains(lemma));
         let told =
             named || side || tree.upos(head) == Upos::PRON || self.reader.cast.item(self.s, head).is_some();
         let agent = if told { None } else { self.agent(head) };
@@ -168,7 +192,7 @@ impl At<'_> {
         }
         // "His country", said by a minister.
         let own = tree.all(head, &["nmod"]).into_iter().find(|&c| tree.deprel(c) == "nmod:poss");
-        if let Some(own) = own.filter(|&c| tree.upos(c) == Upos::PRON && words.bodies.contains(&lemma)) {
+        if let Some(own) = own.filter(|&c| tree.upos(c) == Upos::PRON && words.bodies.contains(lemma)) {
             let whose = self.spoken_of(own).into_iter().map(|p| state(&p.code)).collect::<BTreeSet<_>>();
             return whose.into_iter().collect();
         }
@@ -238,21 +262,18 @@ impl At<'_> {
     /// Whom a pronoun means within its sentence: the subject of the clause above, "North Korea said it …".
     fn spoken_of(&self, pronoun: usize) -> Vec<Participant> {
         let tree = &self.reader.trees[self.s];
-        let form = tree.form(pronoun).to_lowercase();
-        if !matches!(
-            form.as_str(),
-            "he" | "she" | "it" | "they" | "him" | "her" | "them" | "his" | "its" | "their"
-        ) {
+        let form = tree.lower(pronoun);
+        if !matches!(form, "he" | "she" | "it" | "they" | "him" | "her" | "them" | "his" | "its" | "their") {
             return Vec::new();
         }
-        let many = matches!(form.as_str(), "they" | "them" | "their");
+        let many = matches!(form, "they" | "them" | "their");
         let own =
             |verb: usize| tree.child(verb, &["nsubj"]).filter(|&s| s < pronoun && !tree.below(pronoun, s));
         // "Ruto condemned them" is not of himself; "his" and a subject may be of any above.
         let inside = tree.relation(pronoun) != "nsubj" && tree.deprel(pronoun) != "nmod:poss";
         let verbs = tree.ancestors(pronoun).filter(|&a| tree.upos(a) == Upos::VERB).skip(usize::from(inside));
         let subject = verbs.filter_map(own).find(|&s| tree.upos(s) != Upos::PRON);
-        let who = subject.map(|s| self.actors(s)).unwrap_or_default();
+        let who = subject.map_or_else(Vec::new, |s| self.actors(s).to_vec());
         // "They" are many, or of a noun in the plural.
         let agrees = !many || who.len() > 1 || subject.is_some_and(|s| tree.plural(s));
         if agrees { who } else { Vec::new() }
@@ -261,7 +282,7 @@ impl At<'_> {
     /// "Kurds", "three Ugandans": a people, or people of a state.
     fn people(&self, head: usize) -> Option<Participant> {
         let tree = &self.reader.trees[self.s];
-        if let Some(group) = self.pages.agents.group(&tree.lemma(head)).filter(|_| tree.plural(head)) {
+        if let Some(group) = self.pages.agents.group(tree.lemma(head)).filter(|_| tree.plural(head)) {
             let code =
                 if group.country.is_empty() { self.country_beside(head)? } else { group.country.clone() };
             return Some(Participant { name: None, code, sector: Some(group.sector.clone()) });
@@ -272,7 +293,7 @@ impl At<'_> {
     /// "Opposition leaders", "the leader of the union", "M23 rebels": those who are led, or the organisation that is named.
     fn led(&self, head: usize) -> Option<Vec<Participant>> {
         let tree = &self.reader.trees[self.s];
-        let leads = self.pages.leaders.contains(&tree.lemma(head));
+        let leads = self.pages.leaders.contains(tree.lemma(head));
         for c in tree.all(head, &["compound", "amod", "nmod", "flat"]) {
             let of = tree.relation(c) != "nmod" || matches!(tree.case(c).as_deref(), Some("of" | "from"));
             if let Some(Kind::Actor { code, .. }) = self.reader.cast.item(self.s, c).map(|i| &i.kind)
@@ -301,11 +322,11 @@ impl At<'_> {
         // "troops" is its own lemma, "troop" stands in the table.
         let singular = |w: usize| {
             let lemma = tree.lemma(w);
-            lemma.strip_suffix('s').filter(|_| tree.plural(w)).map(str::to_owned).unwrap_or(lemma)
+            lemma.strip_suffix('s').filter(|_| tree.plural(w)).unwrap_or(lemma)
         };
         let known = |words: &str| self.pages.agents.noun(words);
-        let mut found = known(&tree.lemma(head)).or_else(|| known(&singular(head)));
-        let mut words = singular(head);
+        let mut found = known(tree.lemma(head)).or_else(|| known(singular(head)));
+        let mut words = singular(head).to_owned();
         for b in (0..head).rev().take(2).take_while(|&b| tree.below(b, head)) {
             words = format!("{} {words}", tree.lemma(b));
             found = known(&words).or(found);
@@ -322,7 +343,7 @@ impl At<'_> {
         let group = tree
             .all(head, &["amod", "compound"])
             .into_iter()
-            .find_map(|c| self.pages.agents.group(&tree.lemma(c)));
+            .find_map(|c| self.pages.agents.group(tree.lemma(c)));
         let two = tree.all(head, &["amod", "compound"]).into_iter().find_map(|c| self.compound_group(c));
         if let Some(two) = two {
             return vec![Participant { name: None, code: two.country.clone(), sector }];

@@ -60,7 +60,7 @@ pub(super) fn beside(
     let own = |c: &usize| {
         *c > word && matches!(tree.case(*c).as_deref(), Some("with" | "between" | "of" | "among"))
     };
-    if !BESIDE.contains(&case.as_str()) || tree.all(word, &["nmod", "obl"]).iter().any(own) {
+    if !BESIDE.contains(&case.as_ref()) || tree.all(word, &["nmod", "obl"]).iter().any(own) {
         return None;
     }
     let by = |c: &usize| *c < word && tree.case(*c).as_deref() == Some("by");
@@ -80,7 +80,7 @@ pub(super) fn occasion(reader: &Reader, scene: &Scene, s: usize, word: usize) ->
     let verb = tree.head(word).filter(|&h| tree.upos(h) == Upos::VERB && !tree.passive(h))?;
     // "Following the meeting with A and B he held one with A alone": the verb tells another.
     let other = tree.is(verb, &["meet", "hold", "have", "host", "receive", "speak", "talk", "call"]);
-    let at = tree.relation(word) == "obl" && BESIDE.contains(&case.as_str()) && !other;
+    let at = tree.relation(word) == "obl" && BESIDE.contains(&case.as_ref()) && !other;
     let who = at.then(|| acting(reader, scene, s, verb)).flatten()?;
     (who.iter().all(|p| p.name.is_some())).then_some(who)
 }

@@ -79,9 +79,9 @@ pub(super) fn in_sentence(reader: &Reader, codebook: &Codebook, scene: &Scene, s
     for word in 0..tree.len() {
         let lemma = tree.lemma(word);
         for rule in &codebook.meetings {
-            let verb = rule.verb.as_ref() == Some(&lemma) && tree.upos(word) == Upos::VERB;
+            let verb = rule.verb.as_deref() == Some(lemma) && tree.upos(word) == Upos::VERB;
             let noun =
-                rule.noun.as_ref() == Some(&lemma) && matches!(tree.upos(word), Upos::NOUN | Upos::PROPN);
+                rule.noun.as_deref() == Some(lemma) && matches!(tree.upos(word), Upos::NOUN | Upos::PROPN);
             if !verb && !noun {
                 continue;
             }
@@ -118,7 +118,8 @@ fn telling(reader: &Reader, scene: &Scene, s: usize, word: usize, rule: &Meeting
     {
         return None;
     }
-    if !rule.by.is_empty() && means(tree, word).iter().all(|&c| !rule.by.contains(&tree.lemma(c))) {
+    if !rule.by.is_empty() && means(tree, word).iter().all(|&c| rule.by.iter().all(|by| by != tree.lemma(c)))
+    {
         return None;
     }
     if let Some(governor) = governor {
@@ -322,13 +323,13 @@ fn governor(reader: &Reader, s: usize, word: usize) -> Option<usize> {
 
 fn format(reader: &Reader, s: usize, clause: usize, word: usize, rule: &MeetingRule) -> Format {
     let tree = &reader.trees[s];
-    let near: Vec<String> = tree
+    let near: Vec<&str> = tree
         .subtree(clause)
         .into_iter()
         .filter(|&w| w.abs_diff(word) < 12 || w.abs_diff(clause) < 8)
-        .map(|w| tree.form(w).to_lowercase())
+        .map(|w| tree.lower(w))
         .collect();
-    let has = |words: &[&str]| near.iter().any(|n| words.contains(&n.as_str()));
+    let has = |words: &[&str]| near.iter().any(|n| words.contains(n));
     let spoken_by_phone = || {
         let verb = tree.upos(word) == Upos::VERB;
         verb && means(tree, word).into_iter().any(|c| tree.is(c, &["phone", "telephone"]))
@@ -381,7 +382,7 @@ fn planned(reader: &Reader, s: usize, word: usize) -> bool {
     let tree = &reader.trees[s];
     let mut at = word;
     for _ in 0..4 {
-        if tree.auxiliaries(at).iter().any(|a| matches!(a.as_str(), "will" | "would" | "shall")) {
+        if tree.auxiliaries(at).iter().any(|a| matches!(*a, "will" | "would" | "shall")) {
             return true;
         }
         if tree

@@ -124,7 +124,7 @@ impl Focus {
         let modifiers = tree.all(head, &["amod", "compound"]);
         let words = modifiers.first().map(|&first| tree.words(tree.span(first).cover(tree.span(head))));
         let kinds = &reader.phrases.kinds;
-        let kinds = words.as_ref().and_then(|words| kinds.get(words)).or_else(|| kinds.get(&lemma));
+        let kinds = words.as_ref().and_then(|words| kinds.get(words)).or_else(|| kinds.get(lemma));
         if !definite
             || tree.plural(head) && !kinds.is_some_and(|kinds| kinds.contains(&"armed_group".to_owned()))
         {
@@ -152,7 +152,9 @@ impl Focus {
         let named = |m: &&&Mentioned| {
             let organization = reader.knowledge.organization(&m.who.code);
             organization.is_some_and(|o| {
-                std::iter::once(o.name).chain(o.aliases).any(|name| fold_words(name).contains(&lemma))
+                std::iter::once(o.name)
+                    .chain(o.aliases)
+                    .any(|name| fold_words(name).iter().any(|word| word == lemma))
             })
         };
         let of_kind = |m: &&&Mentioned| {
@@ -161,7 +163,7 @@ impl Focus {
                 organization.is_some_and(|o| kinds.iter().any(|kind| kind == o.kind.name()))
             })
         };
-        let any = || reader.words.organizations.contains(&lemma).then(|| found.first()).flatten();
+        let any = || reader.words.organizations.contains(lemma).then(|| found.first()).flatten();
         let chosen = found.iter().find(named).or_else(|| found.iter().find(of_kind)).or_else(any);
         chosen.map(|m| m.who.clone()).or_else(|| known_as(tree.form(head)))
     }

@@ -21,12 +21,12 @@ pub(super) fn may_be(reader: &Reader, s: usize, at: usize) -> bool {
     let lemma = tree.lemma(at);
     let lists = [&words.persons, &words.sides, &words.bodies, &words.organizations, &words.roles];
     let phrases = reader.phrases;
-    lists.iter().any(|list| list.contains(&lemma))
-        || phrases.of_state.contains(&lemma)
-        || phrases.kinds.contains_key(&lemma)
-        || phrases.others.contains(&lemma)
+    lists.iter().any(|list| list.contains(lemma))
+        || phrases.of_state.contains(lemma)
+        || phrases.kinds.contains_key(lemma)
+        || phrases.others.contains(lemma)
         || tree.plural(at) && tree.children(at).iter().any(|&c| amount(tree.form(c)).is_some())
-        || reader.words.regions.iter().any(|line| line.split(' ').next() == Some(lemma.as_str()))
+        || reader.words.regions.iter().any(|line| line.split(' ').next() == Some(lemma))
         || tree.children(at).iter().any(|&c| tree.is(c, &["the"]))
             && tree.form(at).starts_with(char::is_uppercase)
 }
@@ -78,19 +78,19 @@ pub(super) fn group(reader: &Reader, focus: &Focus, s: usize, head: usize) -> Op
     }
     let title = title_words(reader, s, head);
     let office = reader.knowledge.office(&title.iter().map(String::as_str).collect::<Vec<_>>()).is_some();
-    let persons = words.persons.contains(&lemma)
-        || words.roles.contains(&lemma)
+    let persons = words.persons.contains(lemma)
+        || words.roles.contains(lemma)
         || office
-        || reader.phrases.titles.contains_key(&lemma);
+        || reader.phrases.titles.contains_key(lemma);
     let part = part_of_world(reader, s, head);
     let lies = |code: &str| part.is_none_or(|codes| codes.iter().any(|c| c == code));
     let mut members: Vec<Referent> = if persons {
-        let stays = words.roles.contains(&lemma);
+        let stays = words.roles.contains(lemma);
         persons_near(reader, focus, s, head, &title, stays)
             .into_iter()
             .filter(|who| lies(&who.code))
             .collect()
-    } else if words.sides.contains(&lemma) {
+    } else if words.sides.contains(lemma) {
         let mut sides: Vec<Referent> = Vec::new();
         for mentioned in focus.last(|m| m.sentence + NEAR > s && !m.place && !m.who.code.is_empty()) {
             let side = home::state(&mentioned.who.code);
@@ -107,9 +107,7 @@ pub(super) fn group(reader: &Reader, focus: &Focus, s: usize, head: usize) -> Op
     };
     // Guests are not at home.
     let away = |who: &Referent| home::sent_from(reader) != Some(who.code.as_str());
-    if matches!(lemma.as_str(), "guest" | "visitor")
-        && members.iter().filter(|who| away(who)).count() >= count
-    {
+    if matches!(lemma, "guest" | "visitor") && members.iter().filter(|who| away(who)).count() >= count {
         members.retain(away);
     }
     // "Xi arrived in Moscow …, the two presidents": the other is the host.
@@ -143,16 +141,18 @@ fn the_four(focus: &Focus, s: usize, count: usize) -> Option<Told> {
 /// The words of a title in the plural, as one of its holders bears it: "general secretary".
 fn title_words(reader: &Reader, s: usize, head: usize) -> Vec<String> {
     let tree = &reader.trees[s];
-    let mut words: Vec<String> = tree
+    let mut words: Vec<&str> = tree
         .all(head, &["amod", "compound"])
         .into_iter()
         .filter(|&c| c < head && !matches!(reader.cast.item(s, c).map(|i| &i.kind), Some(Kind::Actor { .. })))
-        .map(|c| tree.form(c).to_lowercase())
+        .map(|c| tree.lower(c))
         .collect();
     words.push(tree.lemma(head));
-    let whole: Vec<&str> = words.iter().map(String::as_str).collect();
-    let office = reader.knowledge.office(&whole).is_some_and(|(n, _)| n == whole.len());
-    if office { words } else { vec![tree.lemma(head)] }
+    let office = reader.knowledge.office(&words).is_some_and(|(n, _)| n == words.len());
+    if !office {
+        words = vec![tree.lemma(head)];
+    }
+    words.into_iter().map(str::to_owned).collect()
 }
 
 /// Persons mentioned shortly before who bear a title, the last first; guests are none of those whom the clause names beside them.
@@ -185,7 +185,7 @@ fn persons_near(
 
 /// "His guests": those mentioned together last who are not of his side; "his Chinese hosts": that side.
 fn guests(reader: &Reader, focus: &Focus, s: usize, head: usize) -> Option<Told> {
-    if !reader.words.roles.contains(&reader.trees[s].lemma(head)) {
+    if !reader.words.roles.contains(reader.trees[s].lemma(head)) {
         return None;
     }
     let tree = &reader.trees[s];
@@ -206,7 +206,7 @@ fn guests(reader: &Reader, focus: &Focus, s: usize, head: usize) -> Option<Told>
 fn compatriots(reader: &Reader, focus: &Focus, s: usize, head: usize) -> Option<Told> {
     let tree = &reader.trees[s];
     let definite = tree.children(head).iter().any(|&c| tree.is(c, &["the"]));
-    if !definite || !reader.words.persons.contains(&tree.lemma(head)) {
+    if !definite || !reader.words.persons.contains(tree.lemma(head)) {
         return None;
     }
     let code = people_of(reader, s, head)?;
@@ -221,7 +221,7 @@ fn of_each(reader: &Reader, focus: &Focus, s: usize, head: usize) -> Option<Told
     let tree = &reader.trees[s];
     let possessor = tree.children(head).iter().copied().find(|&c| tree.deprel(c) == "nmod:poss")?;
     let owners = focus.groups.iter().rev().find(|g| (g.sentence, g.head) == (s, possessor))?;
-    if !reader.words.persons.contains(&tree.lemma(head)) {
+    if !reader.words.persons.contains(tree.lemma(head)) {
         return None;
     }
     let title = title_words(reader, s, head);
@@ -283,8 +283,7 @@ pub(super) fn region(reader: &Reader, focus: &Focus, s: usize, head: usize) -> O
     let definite = tree.children(head).iter().any(|&c| tree.is(c, &["the"]));
     let (code, other) = reader.words.regions.iter().find_map(|line| {
         let mut parts = line.split(' ');
-        (parts.next() == Some(lemma.as_str()))
-            .then(|| (parts.next().unwrap_or(""), parts.next().unwrap_or("")))
+        (parts.next() == Some(lemma)).then(|| (parts.next().unwrap_or(""), parts.next().unwrap_or("")))
     })?;
     let own = reader.cast.home.as_deref().is_some_and(|home| home == code || home == other);
     let from = home::sent_from(reader).is_some_and(|from| from == code || from == other);

@@ -59,15 +59,15 @@ pub(super) fn of_state(reader: &Reader, focus: &Focus, s: usize, head: usize) ->
     let (tree, words) = (&reader.trees[s], reader.words);
     let lemma = tree.lemma(head);
     let possessed = tree.children(head).iter().any(|&c| tree.deprel(c) == "nmod:poss");
-    if possessed && reader.phrases.others.contains(&lemma) {
+    if possessed && reader.phrases.others.contains(lemma) {
         return Some((Vec::new(), "another's"));
     }
     if tree.plural(head) {
         return None;
     }
     // "Its own Peace and Security Council".
-    let organ = words.organizations.contains(&lemma) && tree.form(head).starts_with(char::is_uppercase);
-    if possessed && (organ || words.bodies.contains(&lemma) || words.sides.contains(&lemma)) {
+    let organ = words.organizations.contains(lemma) && tree.form(head).starts_with(char::is_uppercase);
+    if possessed && (organ || words.bodies.contains(lemma) || words.sides.contains(lemma)) {
         let code = owner(reader, focus, s, head)?.code;
         return (!code.is_empty()).then(|| (vec![state(&code)], "body-of-owner"));
     }
@@ -78,7 +78,7 @@ pub(super) fn of_state(reader: &Reader, focus: &Focus, s: usize, head: usize) ->
 pub(super) fn bare_body(reader: &Reader, focus: &Focus, s: usize, head: usize) -> Option<Told> {
     let tree = &reader.trees[s];
     let definite = tree.children(head).iter().any(|&c| tree.is(c, &["the"]));
-    if !definite || tree.plural(head) || !reader.phrases.of_state.contains(&tree.lemma(head)) {
+    if !definite || tree.plural(head) || !reader.phrases.of_state.contains(tree.lemma(head)) {
         return None;
     }
     let code = states(reader, focus, s, head).into_iter().next()?;
@@ -90,7 +90,7 @@ pub(super) fn by_act(reader: &Reader, s: usize, head: usize) -> Option<Told> {
     let tree = &reader.trees[s];
     let Kind::Actor { code, entry, .. } = &reader.cast.item(s, head)?.kind else { return None };
     let above = tree.head(head)?;
-    let act = reader.phrases.acts.contains(&tree.lemma(above));
+    let act = reader.phrases.acts.contains(tree.lemma(above));
     let of = tree.case(head).as_deref() == Some("of") && tree.relation(head) == "nmod";
     let acts = match entry {
         EntryKind::Demonym => act && tree.relation(head) == "amod" && above > head,

@@ -17,13 +17,13 @@ pub(super) fn is_one(tree: &Tree, at: usize) -> bool {
     // "Both sides": part of a phrase of its own.
     let alone = !tree.is(at, &["both", "each"])
         || !matches!(tree.relation(at), "det" | "cc" | "advmod" | "nummod" | "amod");
-    alone && FORMS.split_whitespace().any(|form| form == tree.form(at).to_lowercase())
+    alone && FORMS.split_whitespace().any(|form| form == tree.lower(at))
 }
 
 /// Whom a pronoun means.
 pub(super) fn pronoun(reader: &Reader, scene: &Scene, focus: &Focus, s: usize, at: usize) -> Told {
     let tree = &reader.trees[s];
-    let found = match tree.form(at).to_lowercase().as_str() {
+    let found = match tree.lower(at) {
         "he" | "him" | "his" | "himself" | "she" | "her" | "hers" | "herself" => person(reader, focus, s, at),
         "it" | "its" | "itself" => side(reader, focus, s, at),
         "they" | "them" | "their" | "theirs" | "themselves" | "both" | "each" => {
@@ -52,7 +52,7 @@ pub(super) fn pronoun(reader: &Reader, scene: &Scene, focus: &Focus, s: usize, a
 /// "He": a person mentioned before in the sentence or in the last, rather one who acts, never one on whom the same verb acts.
 fn person(reader: &Reader, focus: &Focus, s: usize, at: usize) -> Option<Told> {
     let tree = &reader.trees[s];
-    let form = tree.form(at).to_lowercase();
+    let form = tree.lower(at);
     let female = female(tree, at)?;
     let reflexive = form.ends_with("self");
     let possessive = tree.deprel(at) == "nmod:poss";
@@ -124,7 +124,7 @@ fn person(reader: &Reader, focus: &Focus, s: usize, at: usize) -> Option<Told> {
 /// "It": a state or organisation that is the subject of a clause around, or that was that of the last sentence.
 fn side(reader: &Reader, focus: &Focus, s: usize, at: usize) -> Option<Told> {
     let tree = &reader.trees[s];
-    let weather = tree.head(at).is_some_and(|verb| reader.phrases.weather.contains(&tree.lemma(verb)));
+    let weather = tree.head(at).is_some_and(|verb| reader.phrases.weather.contains(tree.lemma(verb)));
     if tree.relation(at) == "expl"
         || weather
         || tree.children(tree.head(at)?).iter().any(|&c| {
@@ -163,8 +163,8 @@ fn mentioned(focus: &Focus, who: &[Participant]) -> bool {
 
 /// What a pronoun says of gender.
 fn female(tree: &Tree, at: usize) -> Option<bool> {
-    let form = tree.form(at).to_lowercase();
-    match form.as_str() {
+    let form = tree.lower(at);
+    match form {
         "she" | "her" | "hers" | "herself" => Some(true),
         "he" | "him" | "his" | "himself" => Some(false),
         _ => None,
@@ -175,7 +175,7 @@ fn female(tree: &Tree, at: usize) -> Option<bool> {
 fn answering(reader: &Reader, focus: &Focus, s: usize, at: usize) -> Option<Referent> {
     let tree = &reader.trees[s];
     let verb = tree.head(at).filter(|_| tree.relation(at) == "nsubj")?;
-    if !reader.phrases.answers.contains(&tree.lemma(verb)) {
+    if !reader.phrases.answers.contains(tree.lemma(verb)) {
         return None;
     }
     let spoken_to = |m: &&Mentioned| {
@@ -244,7 +244,7 @@ fn several(reader: &Reader, focus: &Focus, s: usize, at: usize) -> Option<Told> 
 /// "Each will name three scientists, and they will …": whether people who act for no state stand right before.
 fn people_before(reader: &Reader, s: usize, at: usize, after: usize) -> bool {
     let tree = &reader.trees[s];
-    (after..at).any(|i| tree.plural(i) && reader.phrases.people.contains(&tree.lemma(i)))
+    (after..at).any(|i| tree.plural(i) && reader.phrases.people.contains(tree.lemma(i)))
 }
 
 /// Whether a word stands between quotation marks.

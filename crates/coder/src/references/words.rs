@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::words::WordList;
+
 /// The page of words, by path below `data/`.
 pub(crate) const PAGE: (&str, &str) =
     ("codebook/references.toml", include_str!("../../../../data/codebook/references.toml"));
@@ -13,27 +15,27 @@ pub(crate) const PAGE: (&str, &str) =
 #[serde(deny_unknown_fields)]
 pub(crate) struct PhraseWords {
     /// Nouns that only one who acts can own: decision, greeting.
-    pub(crate) acts: Vec<String>,
+    pub(crate) acts: WordList,
     /// Bodies that are those of the state that a text is from: army.
-    pub(crate) of_state: Vec<String>,
+    pub(crate) of_state: WordList,
     /// Those who belong to someone else and are not that one: partner.
-    pub(crate) others: Vec<String>,
+    pub(crate) others: WordList,
     /// Verbs whose "it" is the weather.
-    pub(crate) weather: Vec<String>,
+    pub(crate) weather: WordList,
     /// People who act for no state: scientist.
-    pub(crate) people: Vec<String>,
+    pub(crate) people: WordList,
     /// Verbs whose subject has just been spoken to: reply.
-    pub(crate) answers: Vec<String>,
+    pub(crate) answers: WordList,
     /// Verbs of governing: rule.
-    pub(crate) rule: Vec<String>,
+    pub(crate) rule: WordList,
     /// Relatives: father.
-    pub(crate) kin: Vec<String>,
+    pub(crate) kin: WordList,
     /// Parts of a state: province.
-    pub(crate) units: Vec<String>,
+    pub(crate) units: WordList,
     /// Those who head a part of a state: governor.
-    pub(crate) of_units: Vec<String>,
+    pub(crate) of_units: WordList,
     /// Rivers that states are named after.
-    pub(crate) rivers: Vec<String>,
+    pub(crate) rivers: WordList,
     /// Codes of those whom everyone calls so: "world body".
     pub(crate) known_as: BTreeMap<String, String>,
     /// Of what kinds an organisation is that is called so: charity.

@@ -80,7 +80,7 @@ fn speaks(tree: &Tree, codebook: &Codebook, word: usize) -> bool {
     }
     tree.head(at).is_some_and(|h| {
         let lemma = tree.lemma(h);
-        let meets = codebook.meetings.iter().any(|m| m.verb.as_ref() == Some(&lemma));
+        let meets = codebook.meetings.iter().any(|m| m.verb.as_deref() == Some(lemma));
         let holds = tree.is(
             h,
             &["hold", "have", "write", "phone", "telephone", "continue", "use", "convene", "join", "ring"],
@@ -242,9 +242,9 @@ fn codebook_letter(tree: &Tree, subject: usize) -> bool {
 /// The cue with its particle: "called on".
 fn cue_span(tree: &Tree, word: usize, rule: &CueRule) -> Span {
     let mut span = tree.span(word);
-    if let Some(next) = (word + 1 < tree.len()).then(|| tree.form(word + 1).to_lowercase())
+    if let Some(next) = (word + 1 < tree.len()).then(|| tree.lower(word + 1))
         && (rule.with.as_deref().is_some_and(|w| w.split(' ').any(|w| w == next))
-            || rule.noun.as_deref() == Some(next.as_str()))
+            || rule.noun.as_deref() == Some(next))
     {
         span = span.cover(tree.span(word + 1));
     }

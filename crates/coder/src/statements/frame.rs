@@ -27,7 +27,7 @@ pub(super) fn match_rule<'c>(
 ) -> Option<(&'c CueRule, Vec<Carried>)> {
     let tree = &reader.trees[s];
     let lemma = tree.lemma(word);
-    codebook.cues.iter().filter(|r| r.verbs.contains(&lemma)).find_map(|rule| {
+    codebook.cues.iter().filter(|r| r.verbs.contains(lemma)).find_map(|rule| {
         if let Some(noun) = &rule.noun
             && !tree
                 .subtree(word)
@@ -57,7 +57,7 @@ fn own_cues(tree: &Tree, codebook: &Codebook, top: usize) -> Vec<usize> {
         .filter(|&w| w > 0 && tree.upos(w - 1) == Upos::PUNCT || w == 0)
         .filter(|&w| {
             let lemma = tree.lemma(w);
-            codebook.cues.iter().any(|r| r.verbs.contains(&lemma))
+            codebook.cues.iter().any(|r| r.verbs.contains(lemma))
         })
         .collect()
 }
@@ -98,7 +98,7 @@ fn clause_frame(tree: &Tree, codebook: &Codebook, word: usize) -> Vec<Carried> {
     let free = tree
         .all(word, &["obj"])
         .into_iter()
-        .find(|&o| matches!(tree.form(o).to_lowercase().as_str(), "how" | "what" | "why" | "where" | "when"));
+        .find(|&o| matches!(tree.lower(o), "how" | "what" | "why" | "where" | "when"));
     if let Some((object, clause)) = free.and_then(|o| tree.child(o, &["advcl", "acl"]).map(|c| (o, c))) {
         return vec![Carried { root: clause, words: tree.subtree(object), is_clause: true }];
     }
@@ -236,7 +236,7 @@ fn infinitive_frame(tree: &Tree, codebook: &Codebook, word: usize, rule: &CueRul
 
 fn phrase_frame(tree: &Tree, codebook: &Codebook, word: usize, rule: &CueRule) -> Vec<Carried> {
     let listed: Vec<&str> = rule.with.as_deref().unwrap_or("of about on for").split(' ').collect();
-    let spot = |c: &usize| tree.case(*c).is_some_and(|p| listed.contains(&p.as_str()));
+    let spot = |c: &usize| tree.case(*c).is_some_and(|p| listed.contains(&p.as_ref()));
     let Some(c) = tree.all(word, &["obl", "obj", "advcl", "xcomp", "nmod"]).into_iter().find(spot) else {
         return Vec::new();
     };

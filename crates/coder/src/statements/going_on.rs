@@ -100,7 +100,7 @@ impl Voice {
                 && r.who.iter().any(|w| w.code == speaker[0].code)
         });
         let pronoun = subject.is_some_and(|x| tree.is(x, &["they", "this", "it"]));
-        let modal = tree.auxiliaries(root).iter().any(|a| matches!(a.as_str(), "must" | "should" | "ought"));
+        let modal = tree.auxiliaries(root).iter().any(|a| matches!(*a, "must" | "should" | "ought"));
         let goes_on = match reading.act {
             Act::Commitment => state,
             Act::Position => {
@@ -142,7 +142,7 @@ fn opening(
     let ends = tree.form(tree.len() - 1) == ":"
         || reader.document.text[tree.sentence.span.end as usize..].trim_start().starts_with(['“', ':']);
     let subject = (0..tree.len()).find(|&i| {
-        codebook.clauses.letters.contains(&tree.lemma(i)) && matches!(tree.relation(i), "nsubj" | "root")
+        codebook.clauses.letters.contains(tree.lemma(i)) && matches!(tree.relation(i), "nsubj" | "root")
     })?;
     let reads = (0..tree.len()).any(|i| tree.is(i, &["read", "say", "state", "write", "note"]));
     if !ends || !reads {

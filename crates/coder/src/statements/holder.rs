@@ -67,7 +67,7 @@ fn named_holder(reader: &Reader, scene: &Scene, f: &Found) -> Option<(Vec<Partic
     // "U.S. support", "our commitment", "the United States' readiness".
     for c in tree.all(f.root, &["nmod", "compound", "amod", "det"]) {
         let possessive = tree.deprel(c) == "nmod:poss";
-        let form = tree.form(c).to_lowercase();
+        let form = tree.lower(c);
         if possessive && form == "our" && f.speaker.len() == 1 {
             return Some((vec![state(&f.speaker[0].code)], "\"our\" is the speaker's state".to_owned()));
         }
@@ -150,7 +150,7 @@ pub(super) fn addressee(
     }
     // "To counter Iran's activity" is not toward Iran.
     let hostile = |w: usize| {
-        tree.ancestors(w).any(|a| f.content.contains(&a) && reader.words.hostile.contains(&tree.lemma(a)))
+        tree.ancestors(w).any(|a| f.content.contains(&a) && reader.words.hostile.contains(tree.lemma(a)))
     };
     let words: Vec<usize> = f.content.iter().copied().filter(|&w| !hostile(w)).collect();
     let among = others(reader.actors_among(f.sentence, &words));

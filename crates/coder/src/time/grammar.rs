@@ -19,6 +19,16 @@ pub(super) enum Makes {
     Set,
 }
 
+impl Makes {
+    /// How many kinds there are.
+    pub(super) const KINDS: usize = 6;
+
+    /// Whether what the rule makes is what is asked for.
+    pub(super) fn is_made_by(self, rule: &Rule) -> bool {
+        rule.makes == self || self == Self::Whole && rule.makes == Self::Date
+    }
+}
+
 /// What may stand at a place that is not one word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Slot {

@@ -1,7 +1,6 @@
 //! Rules run over the atoms of a sentence: what may end where, each place looked at once.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::atoms::Atom;
@@ -10,6 +9,7 @@ use super::expression::{Expression, Fields, Length};
 use super::figures::{self, Figures};
 use super::grammar::{Makes, Rule, Slot, Step};
 use super::numbers::Numbers;
+use super::opening::Openings;
 use super::vocabulary::{Class, Vocabulary};
 
 /// What a slot was filled with.
@@ -28,13 +28,28 @@ type Ends = Rc<Vec<(usize, Value)>>;
 /// One sentence under the rules.
 pub(super) struct Matcher<'a> {
     rules: &'a [Rule],
+    openings: &'a Openings,
     numbers: Numbers<'a>,
-    known: RefCell<HashMap<(Makes, usize), Ends>>,
+    /// What was made of each kind at each atom, as far as it was asked for.
+    known: RefCell<Vec<[Option<Ends>; Makes::KINDS]>>,
 }
 
 impl<'a> Matcher<'a> {
-    pub(super) fn new(rules: &'a [Rule], vocabulary: &'a Vocabulary, atoms: &'a [Atom]) -> Self {
-        Self { rules, numbers: Numbers { vocabulary, atoms }, known: RefCell::default() }
+    pub(super) fn new(
+        (rules, openings): (&'a [Rule], &'a Openings),
+        vocabulary: &'a Vocabulary,
+        atoms: &'a [Atom],
+    ) -> Self {
+        // One more than there are atoms: where the sentence ends, too, rules ask what there is.
+        let known = RefCell::new(vec![Default::default(); atoms.len() + 1]);
+        Self { rules, openings, numbers: Numbers { vocabulary, atoms }, known }
+    }
+
+    /// The rules whose expressions may open here.
+    fn rules_at(&self, at: usize) -> impl Iterator<Item = &'a Rule> + use<'a> {
+        let rules = self.rules;
+        let numbers = self.atoms().get(at).map_or(&[][..], |atom| self.openings.at(atom));
+        numbers.iter().map(|&number| &rules[number])
     }
 
     /// The longest expression that begins here and may stand alone: where it ends, and the first rule that makes it.
@@ -46,7 +61,7 @@ impl<'a> Matcher<'a> {
         before: Option<(usize, &Rule)>,
     ) -> Option<(usize, Rc<Expression>, &'a Rule)> {
         let mut best: Option<(usize, Rc<Expression>, &'a Rule)> = None;
-        for rule in self.rules.iter().filter(|r| !r.inside && r.makes != Makes::Length) {
+        for rule in self.rules_at(at).filter(|r| !r.inside && r.makes != Makes::Length) {
             let follows = at.checked_sub(1).is_some_and(|k| rule.after.contains(&self.atoms()[k].id));
             let goes_on =
                 || before.is_some_and(|(end, last)| last.name == rule.name && self.is_joined(end, at));
@@ -99,15 +114,14 @@ impl<'a> Matcher<'a> {
 
     /// All that rules of a kind make of what begins here.
     fn made(&self, makes: Makes, at: usize) -> Ends {
-        if let Some(known) = self.known.borrow().get(&(makes, at)) {
+        let kind = makes as usize;
+        if let Some(known) = &self.known.borrow()[at][kind] {
             return Rc::clone(known);
         }
         // A rule that begins with what it makes finds nothing there.
-        self.known.borrow_mut().insert((makes, at), Rc::default());
+        self.known.borrow_mut()[at][kind] = Some(Rc::default());
         let mut ends: Vec<(usize, Value)> = Vec::new();
-        for rule in
-            self.rules.iter().filter(|r| r.makes == makes || makes == Makes::Whole && r.makes == Makes::Date)
-        {
+        for rule in self.rules_at(at).filter(|r| makes.is_made_by(r)) {
             for (end, value) in self.apply(rule, at) {
                 if !ends.iter().any(|e| e.0 == end) {
                     ends.push((end, value));
@@ -115,7 +129,7 @@ impl<'a> Matcher<'a> {
             }
         }
         let ends = Rc::new(ends);
-        self.known.borrow_mut().insert((makes, at), Rc::clone(&ends));
+        self.known.borrow_mut()[at][kind] = Some(Rc::clone(&ends));
         ends
     }
 
@@ -148,17 +162,24 @@ impl<'a> Matcher<'a> {
                 }
             }
             Step::Slot(slot, label) => {
-                for (end, value) in self.fill(*slot, at) {
+                let mut go_on = |end: usize, value: Value| {
                     filled.push((label, value));
                     self.run(rule, step + 1, end, filled, out);
                     filled.pop();
+                };
+                match *slot {
+                    Slot::Made(makes) => {
+                        self.made(makes, at).iter().for_each(|(end, value)| go_on(*end, value.clone()));
+                    }
+                    Slot::Holiday => self.holidays(at).for_each(|(end, number)| go_on(end, number)),
+                    slot => self.fill(slot, at).into_iter().for_each(|(end, value)| go_on(end, value)),
                 }
             }
         }
     }
 
-    /// What may fill a slot here.
-    fn fill(&self, slot: Slot, at: usize) -> Vec<(usize, Value)> {
+    /// What may fill a slot here, where that can be one thing only.
+    fn fill(&self, slot: Slot, at: usize) -> Option<(usize, Value)> {
         let numbers = self.numbers;
         let number = |found: Option<(usize, i64)>| found.map(|(end, n)| (end, Value::Number(n)));
         let unit = |plural: bool| {
@@ -168,9 +189,8 @@ impl<'a> Matcher<'a> {
         let dated = |found: Option<(usize, Figures)>| {
             found.map(|(end, f)| (end, Value::Expression(Rc::new(Expression::Fields(Fields::of(f))))))
         };
-        let found = match slot {
-            Slot::Made(makes) => return self.made(makes, at).to_vec(),
-            Slot::Holiday => return self.holidays(at),
+        match slot {
+            Slot::Made(_) | Slot::Holiday => None,
             Slot::Class(class) => number(numbers.sense(at, class).map(|n| (at + 1, n))),
             Slot::Singular => number(unit(false)),
             Slot::Plural => number(unit(true)),
@@ -184,28 +204,22 @@ impl<'a> Matcher<'a> {
             Slot::Figures => dated(figures::full(self.atoms(), at)),
             Slot::Short => dated(figures::short(self.atoms(), at)),
             Slot::MonthInFigures => dated(figures::month(self.atoms(), at)),
-        };
-        found.into_iter().collect()
+        }
     }
 
     /// Holidays that begin here, by their number in the table; apostrophes may be missing.
-    fn holidays(&self, at: usize) -> Vec<(usize, Value)> {
+    fn holidays(&self, at: usize) -> impl Iterator<Item = (usize, Value)> {
         let vocabulary = self.numbers.vocabulary;
-        let mut out = Vec::new();
-        if self.atoms().get(at).is_none_or(|a| a.id == 0) {
-            return out;
-        }
-        for (index, holiday) in (0..).zip(&vocabulary.holidays) {
+        (0..).zip(&vocabulary.holiday_names).filter_map(move |(index, name)| {
             let mut end = at;
-            let fits = holiday.words.iter().all(|word| {
-                let is = self.atoms().get(end).is_some_and(|a| a.id == vocabulary.id(word));
-                end += usize::from(is);
-                is || word == "'"
-            });
-            if fits {
-                out.push((end, Value::Number(index)));
+            for id in name {
+                match self.atoms().get(end).is_some_and(|a| a.id == *id) {
+                    true => end += 1,
+                    false if *id == vocabulary.apostrophe => {}
+                    false => return None,
+                }
             }
-        }
-        out
+            Some((end, Value::Number(index)))
+        })
     }
 }

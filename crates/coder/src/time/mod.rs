@@ -15,6 +15,7 @@ mod holidays;
 mod lengths;
 mod matching;
 mod numbers;
+mod opening;
 mod ranges;
 mod reading;
 mod resolve;
@@ -29,6 +30,7 @@ use crate::tree::Tree;
 use atoms::Atom;
 use grammar::{Page, Rule};
 use matching::Matcher;
+use opening::Openings;
 use reading::{Reading, model};
 use resolve::Context;
 use vocabulary::Vocabulary;
@@ -83,6 +85,7 @@ pub struct TimeExpression {
 pub(crate) struct Tagger {
     page: Page,
     rules: Vec<Rule>,
+    openings: Openings,
     vocabulary: Vocabulary,
 }
 
@@ -109,7 +112,8 @@ impl Tagger {
         let mut vocabulary = Vocabulary::new(&page.words, holidays);
         let rules =
             grammar::compile(&page, &mut vocabulary).map_err(|(rule, why)| format!("{rule}: {why}"))?;
-        Ok(Self { page, rules, vocabulary })
+        let openings = Openings::new(&rules, &vocabulary);
+        Ok(Self { page, rules, openings, vocabulary })
     }
 
     /// What is wrong with a file: line (1-based) and message, if anything.
@@ -158,7 +162,7 @@ impl Tagger {
             .map(|tree| {
                 let mut found = Vec::new();
                 let atoms = atoms::atoms(tree, &self.vocabulary);
-                let matcher = Matcher::new(&self.rules, &self.vocabulary, &atoms);
+                let matcher = Matcher::new((&self.rules, &self.openings), &self.vocabulary, &atoms);
                 let (mut at, mut last) = (0, None);
                 while at < atoms.len() {
                     let Some((end, expression, rule)) =

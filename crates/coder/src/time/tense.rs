@@ -4,6 +4,7 @@ use chancery_model::Upos;
 
 use super::vocabulary::Words;
 use crate::tree::Tree;
+use crate::words::WordList;
 
 /// Which side of the day of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,9 +19,7 @@ pub(super) enum Tense {
 pub(super) fn tense(tree: &Tree, first: usize, last: usize, words: &Words) -> Tense {
     let outside = |w: usize| tree.head(w).is_none_or(|h| h < first || h > last);
     let Some(top) = (first..=last).find(|&w| outside(w)) else { return Tense::Open };
-    let is_in = |w: usize, list: &[String]| {
-        list.contains(&tree.lemma(w)) || list.contains(&tree.form(w).to_lowercase())
-    };
+    let is_in = |w: usize, list: &WordList| list.contains(tree.lemma(w)) || list.contains(tree.lower(w));
     for at in tree.ancestors(top) {
         let described = tree.all(at, &["amod", "advmod"]);
         if is_in(at, &words.to_come) || described.iter().any(|&c| is_in(c, &words.to_come)) {

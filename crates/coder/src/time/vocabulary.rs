@@ -1,11 +1,12 @@
 //! Words of time: `data/languages/en/times.toml` and `holidays.csv`.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
 use super::calendar::Unit;
 use super::holidays::Holiday;
+use crate::words::{WordList, WordMap};
 
 /// What a word may stand for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -39,8 +40,8 @@ pub(super) enum Class {
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct Words {
     plain: Vec<String>,
-    pub(super) to_come: Vec<String>,
-    pub(super) looking_back: Vec<String>,
+    pub(super) to_come: WordList,
+    pub(super) looking_back: WordList,
     #[serde(flatten)]
     classes: BTreeMap<Class, BTreeMap<String, Vec<String>>>,
 }
@@ -57,9 +58,13 @@ pub(super) struct Entry {
 /// All words that rules know, by number. 0 is any other word.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Vocabulary {
-    ids: HashMap<String, u16>,
+    ids: WordMap<u16>,
     entries: Vec<Entry>,
     pub(super) holidays: Vec<Holiday>,
+    /// The names of the holidays in the numbers of their words.
+    pub(super) holiday_names: Vec<Vec<u16>>,
+    /// The number of the apostrophe, which may be missing from such a name.
+    pub(super) apostrophe: u16,
 }
 
 impl Vocabulary {
@@ -79,10 +84,10 @@ impl Vocabulary {
             vocabulary.entries[usize::from(id)].plain = true;
         }
         for holiday in &holidays {
-            for word in &holiday.words {
-                vocabulary.add(word);
-            }
+            let name = holiday.words.iter().map(|word| vocabulary.add(word)).collect();
+            vocabulary.holiday_names.push(name);
         }
+        vocabulary.apostrophe = vocabulary.add("'");
         // "1990s"
         vocabulary.add("s");
         vocabulary.holidays = holidays;
@@ -102,6 +107,16 @@ impl Vocabulary {
 
     pub(super) fn id(&self, word: &str) -> u16 {
         self.ids.get(word).copied().unwrap_or_default()
+    }
+
+    /// How many words there are, with the one that stands for all others.
+    pub(super) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// The words, each with its number.
+    pub(super) fn words(&self) -> impl Iterator<Item = (&str, u16)> {
+        self.ids.iter().map(|(word, id)| (word.as_str(), *id))
     }
 
     pub(super) fn entry(&self, id: u16) -> &Entry {
