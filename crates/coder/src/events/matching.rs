@@ -156,6 +156,11 @@ impl Try<'_> {
         }
         if let Some(around) = seek.filter(|_| self.bound.recipients.is_empty()) {
             self.seek(around);
+            // "Open to talks with Chad", "agreed to return the bells to Greece".
+            let inner = Rc::clone(&self.frame);
+            if self.bound.recipients.is_empty() && !std::ptr::eq(&*inner, around) {
+                self.seek(&inner);
+            }
         }
         self.settle();
         let actors = self.bound.actors.clone();
@@ -203,7 +208,9 @@ impl Try<'_> {
             who.iter().filter(other).cloned().collect()
         };
         for &object in &around.objects {
-            let who = other(&self.at.owners(object));
+            // "Norwegian fish and Polish apples".
+            let owners = self.tree.coordinated(object).into_iter().map(|o| self.at.owners(o).to_vec());
+            let who = other(&owners.flatten().collect::<Vec<_>>());
             if self.suffer(&who, object) {
                 return;
             }

@@ -1,5 +1,6 @@
 //! Events that a sentence tells in its own words, by the pages of the codebook.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use chancery_model::{BlockKind, Date, Event, Modality, Participant, Provenance, Span, When};
@@ -9,6 +10,7 @@ use super::matching::{Bound, fit, has_particle, is_compound};
 use super::realis::Status;
 use super::who::At;
 use crate::codebook::{Page, Pattern, Predicate, Rule};
+use crate::resolve::state;
 use crate::tree::Tree;
 
 /// How much older than the text what it tells may be, in months: what is older is background.
@@ -32,7 +34,31 @@ pub(super) fn told(at: At, day: Option<When>) -> Vec<(Span, Event)> {
             }
         }
     }
+    answer(&mut found);
     found.into_iter().map(|(word, event)| (tree.span(word), event)).collect()
+}
+
+/// "Soldiers mowed down demonstrators, and ECOWAS condemned the bloodshed": blame that names nobody falls on the one state that the rest
+/// of the sentence tells to have acted.
+fn answer(found: &mut [(usize, Event)]) {
+    let deeds = |blamer: &Event| -> BTreeSet<String> {
+        let others = found.iter().filter(|(_, e)| e.plover != "ACCUSE" && e.plover != "CONSULT");
+        let acting = others.flat_map(|(_, e)| &e.actor).map(|a| a.code.clone());
+        acting.filter(|code| code.len() == 3 && blamer.actor.iter().all(|a| a.code != *code)).collect()
+    };
+    let blamed: Vec<BTreeSet<String>> = found.iter().map(|(_, e)| deeds(e)).collect();
+    for ((_, event), mut blamed) in found.iter_mut().zip(blamed) {
+        if event.plover == "ACCUSE"
+            && event.recipient.is_empty()
+            && blamed.len() == 1
+            && let Some(code) = blamed.pop_first()
+        {
+            let row = event.provenance[0].clone();
+            let why = Some(format!("{code}: the only other one told to act"));
+            event.provenance.push(Provenance { field: "recipient".to_owned(), why, ..row });
+            event.recipient.push(state(&code));
+        }
+    }
 }
 
 /// The words that tell an event by the pages, with type and the words that name its sides.
@@ -193,6 +219,12 @@ fn event(
             }
         }
         bound.by.append(&mut bound.to);
+    }
+    if let Some(day) = at.reader.document.reference_date() {
+        for one in bound.actors.iter_mut().chain(&mut bound.recipients) {
+            let then = at.reader.knowledge.state_on(&one.code, day).to_owned();
+            one.code = then;
+        }
     }
     let code = pattern.code.as_ref().unwrap_or(&rule.code);
     let quote = tree.subtree_span(word);

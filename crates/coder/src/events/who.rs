@@ -274,6 +274,17 @@ impl<'r> At<'r> {
         let verbs = tree.ancestors(pronoun).filter(|&a| tree.upos(a) == Upos::VERB).skip(usize::from(inside));
         let subject = verbs.filter_map(own).find(|&s| tree.upos(s) != Upos::PRON);
         let who = subject.map_or_else(Vec::new, |s| self.actors(s).to_vec());
+        // "Suspended aid to Rwanda, accusing it of …": not of the one who accuses, but the one named last.
+        let own_subject = tree.ancestors(pronoun).find(|&a| tree.upos(a) == Upos::VERB);
+        let shared = inside && own_subject.is_some_and(|v| tree.child(v, &["nsubj"]).is_none());
+        if shared && matches!(form, "it" | "them") {
+            let named = (0..pronoun).rev().filter(|&w| {
+                tree.upos(w) == Upos::PROPN && Some(w) != subject && !matches!(tree.relation(w), "compound" | "flat")
+            });
+            let mut other = named.map(|w| self.actors(w)).filter(|a| a.iter().any(|p| !p.code.is_empty()));
+            let other = other.find(|a| !a.iter().any(|p| who.contains(p)));
+            return other.map_or_else(Vec::new, |a| a.to_vec());
+        }
         // "They" are many, or of a noun in the plural.
         let agrees = !many || who.len() > 1 || subject.is_some_and(|s| tree.plural(s));
         if agrees { who } else { Vec::new() }
@@ -302,6 +313,15 @@ impl<'r> At<'r> {
             {
                 return Some(vec![self.in_arms(state(code))]);
             }
+            // "The Bush administration", "Lukashenko aides": of the state that he acts for.
+            let person = || self.reader.cast.at(self.s, c).map(|p| self.reader.cast.persons[p].country.clone());
+            if tree.relation(c) == "compound"
+                && tree.upos(c) == Upos::PROPN
+                && self.agent(head).is_none_or(|a| a.sector == "GOV")
+                && let Some(code) = person().filter(|code| !code.is_empty())
+            {
+                return Some(vec![state(&code)]);
+            }
             if leads && of && self.country(c).is_none() {
                 let who = match self.agent(c) {
                     Some(agent) if tree.relation(c) != "nmod" => self.described(head, &agent),
@@ -319,6 +339,10 @@ impl<'r> At<'r> {
     /// What the noun, with the nouns and adjectives that make one word of it, says of who acts.
     fn agent(&self, head: usize) -> Option<Agent> {
         let tree = &self.reader.trees[self.s];
+        // "A general strike" has no general.
+        if tree.relation(head) == "amod" && tree.token(head).xpos.starts_with("JJ") {
+            return None;
+        }
         // "troops" is its own lemma, "troop" stands in the table.
         let singular = |w: usize| {
             let lemma = tree.lemma(w);
@@ -385,30 +409,42 @@ impl<'r> At<'r> {
 
     fn gather_countries(&self, head: usize, depth: usize, out: &mut Vec<String>) {
         let tree = &self.reader.trees[self.s];
+        let possessive = |c: usize| tree.deprel(c) == "nmod:poss";
+        let phrase = |c: usize| tree.relation(c) == "nmod" && !possessive(c);
         let mut beside = tree.all(head, &["amod", "compound", "nmod", "appos", "flat"]);
-        // "Afghan refugees in a camp outside Peshawar" are Afghans.
-        beside.sort_by_key(|&c| tree.relation(c) == "nmod" && tree.deprel(c) != "nmod:poss");
+        // "Macedonia's Albanian rebels" are Macedonia's; "Afghan refugees in a camp outside Peshawar" are Afghans.
+        beside.sort_by_key(|&c| (phrase(c), !possessive(c)));
         for c in beside {
-            let phrase = tree.relation(c) == "nmod" && tree.deprel(c) != "nmod:poss";
-            let near = !phrase
+            let near = !phrase(c)
                 || matches!(
                     tree.case(c).as_deref(),
                     Some("of" | "in" | "from" | "at" | "near" | "on" | "across")
                 );
-            let enough = phrase && c > head && !out.is_empty();
-            for x in tree.coordinated(c).into_iter().filter(|_| near && !enough) {
-                // "Mugabe's party": of the state that he acts for.
+            let kin = !phrase(c) && !possessive(c) && self.is_ethnic(c);
+            let owned = !out.is_empty() && !possessive(c) && tree.children(head).iter().any(|&p| possessive(p));
+            let enough = owned || phrase(c) && c > head && !out.is_empty();
+            for x in tree.coordinated(c).into_iter().filter(|_| near && !enough && !kin) {
+                // "Mugabe's party", "his country's embassy": of the state that he acts for.
                 let owner = || {
-                    let person = self.reader.cast.at(self.s, x).filter(|_| tree.deprel(c) == "nmod:poss")?;
-                    Some(self.reader.cast.persons[person].country.clone()).filter(|c| !c.is_empty())
+                    let whose = self.actors(x);
+                    let state = whose.iter().find(|p| possessive(c) && p.code.len() == 3);
+                    state.map(|p| p.code.clone())
                 };
                 match self.country(x).or_else(|| self.place(x)).or_else(owner) {
                     Some(code) if !out.contains(&code) => out.push(code),
-                    None if phrase && depth > 0 && out.is_empty() => self.gather_countries(x, depth - 1, out),
+                    None if phrase(c) && depth > 0 && out.is_empty() => {
+                        self.gather_countries(x, depth - 1, out);
+                    }
                     _ => {}
                 }
             }
         }
+    }
+
+    /// "Ethnic Albanian rebels": whose people they are, not whose citizens.
+    fn is_ethnic(&self, word: usize) -> bool {
+        let tree = &self.reader.trees[self.s];
+        word > 0 && tree.is(word - 1, &["ethnic"])
     }
 
     /// The state that a word names, is the adjective of, or is the capital of; of "Saudi-led" Saudi Arabia.
@@ -435,7 +471,7 @@ impl<'r> At<'r> {
         words.extend(
             tree.all(word, &["compound", "flat", "amod"])
                 .into_iter()
-                .filter(|&c| tree.upos(c) == Upos::PROPN),
+                .filter(|&c| tree.upos(c) == Upos::PROPN || tree.form(c).starts_with(char::is_uppercase)),
         );
         words.sort_unstable();
         let name = words.iter().map(|&w| tree.form(w)).collect::<Vec<_>>().join(" ");

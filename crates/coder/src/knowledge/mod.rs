@@ -28,6 +28,7 @@ pub use states::State;
 pub use systems::ActorCodes;
 pub use table::Problem;
 
+use chancery_model::Date;
 use lexicon::Targets;
 use names::{Index, Table};
 use rows::Cells;
@@ -155,6 +156,26 @@ impl Knowledge {
     #[must_use]
     pub fn state(&self, code: &str) -> Option<State<'_>> {
         self.by_key(Table::States, code).map(State::of)
+    }
+
+    /// The state that stood on a day where this one stands: Serbia's acts of 1999 are those of Yugoslavia. A code that is no state's, or
+    /// of one that stood then, comes back as it is.
+    #[must_use]
+    pub fn state_on<'a>(&'a self, code: &'a str, day: Date) -> &'a str {
+        let row = |code: &str| self.by_key(Table::States, code).filter(|_| code.len() == 3);
+        let (number, from, to) = (9, 11, 12);
+        let date = |cells: Cells, column: usize| cells.cell(column).parse::<Date>().ok();
+        let Some(own) = row(code).filter(|own| date(*own, from).is_some_and(|f| day.last() < f.first())) else {
+            return code;
+        };
+        let number_of = |cells: Cells| cells.cell(number).split(' ').next().unwrap_or_default().to_owned();
+        let stood = |row: &Cells| {
+            number_of(*row) == number_of(own)
+                && date(*row, from).is_some_and(|f| f.first() <= day.first())
+                && date(*row, to).is_some_and(|t| day.last() <= t.last())
+        };
+        let before = self.rows(Table::States).find(|row| !number_of(*row).is_empty() && stood(row));
+        before.map_or(code, |row| row.cell(0))
     }
 
     /// All states, by code.
