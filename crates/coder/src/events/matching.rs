@@ -283,7 +283,9 @@ impl Try<'_> {
         if asks("by") || asks("of") {
             match self.noun {
                 Some(noun) => {
-                    out.extend(self.frame.subject.map(|w| (w, false)));
+                    // Who "launched strikes" did them; they are not what was struck.
+                    let acts = asks("by") || matches!(place.filler, Filler::Actor(_) | Filler::Actors);
+                    out.extend(self.frame.subject.filter(|_| acts).map(|w| (w, false)));
                     let behind_of = |w: &usize| self.tree.case(*w).as_deref() == Some("of");
                     let owners = self.frame.owners.iter().copied();
                     let owners: Vec<usize> =

@@ -101,7 +101,10 @@ impl<'r> At<'r> {
     fn seek_owners(&self, word: usize) -> Vec<Participant> {
         let tree = &self.reader.trees[self.s];
         let mut out: Vec<Participant> = Vec::new();
-        let beside = tree.all(word, &["nmod", "amod", "compound", "det"]);
+        let mut beside = tree.all(word, &["nmod", "amod", "compound", "det"]);
+        // "Syrian chemical weapons sites": the parser hangs the adjective on the first noun.
+        let inner = tree.all(word, &["compound"]).into_iter();
+        beside.extend(inner.flat_map(|c| tree.all(c, &["amod", "compound"])));
         for c in beside.into_iter().filter(|&c| owns(tree, c)) {
             let found = match self.country(c) {
                 Some(_) if tree.relation(c) != "nmod" => tree
@@ -382,6 +385,7 @@ impl<'r> At<'r> {
         let code = group
             .map(|g| g.country.clone())
             .filter(|c| !c.is_empty())
+            .or_else(|| self.only_state().filter(|_| STATE.contains(&agent.sector.as_str())))
             .or_else(|| self.setting())
             .unwrap_or_default();
         if code.is_empty() && sector.is_none() {
@@ -432,7 +436,7 @@ impl<'r> At<'r> {
                 };
                 match self.country(x).or_else(|| self.place(x)).or_else(owner) {
                     Some(code) if !out.contains(&code) => out.push(code),
-                    None if phrase(c) && depth > 0 && out.is_empty() => {
+                    None if (phrase(c) || tree.relation(c) == "compound") && depth > 0 && out.is_empty() => {
                         self.gather_countries(x, depth - 1, out);
                     }
                     _ => {}
@@ -491,6 +495,13 @@ impl<'r> At<'r> {
         let near = knowledge.places(&name).find(|p| named.iter().any(|c| c == p.country));
         let found = near.or_else(|| knowledge.place(&name, Around::In))?;
         (!found.country.is_empty()).then(|| found.country.to_owned())
+    }
+
+    /// The only state that the sentence names: whose "the government" and "the army" are.
+    fn only_state(&self) -> Option<String> {
+        let named = (0..self.reader.trees[self.s].len()).filter_map(|w| self.country(w));
+        let mut named = named.collect::<BTreeSet<_>>().into_iter();
+        named.next().filter(|_| named.next().is_none())
     }
 
     /// The state in which the sentence plays: the only one that a place in it names, else that of the dateline.
