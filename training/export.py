@@ -76,8 +76,8 @@ def quantise(matrix):
     return numpy.clip(numpy.rint(matrix / scale[:, None]), -127, 127).astype(numpy.int8), scale
 
 
-def tensors(state, kept):
-    """(name, array) in the order of the file. Linear weights are (out, in), one row an output."""
+def prepared(state, kept):
+    """The arrays of the file by name, in its order. Linear weights are (out, in), one row an output."""
     state = {name: tensor.float().numpy() for name, tensor in state.items()}
     state["words.weight"] = state["words.weight"][kept]
     state |= {name: array[0] for name, array in state.items() if name.endswith(".out.weight")}
@@ -88,6 +88,11 @@ def tensors(state, kept):
         label = state.pop(at + "label")  # (relation, dependent, head): its last column meets the constant 1
         rows = label.reshape(-1, label.shape[-1])
         state[at + "label.weight"], state[at + "label.bias"] = rows[:, :-1], rows[:, -1]
+    return state
+
+
+def tensors(state):
+    """(name, array) of the file: matrices as bytes with their scales, all others as they are."""
     for name, array in state.items():
         if array.ndim == 2:
             whole, scale = quantise(array)
@@ -140,18 +145,23 @@ def bundles(folder, labels):
 def write(path, run, lemmas, pairs, vocabulary):
     pieces = sorted(vocabulary, key=vocabulary.get)
     kept = [vocabulary[p] for p in pieces if keep(p)]
+    header = {
+        "scores": run["scores"], "sources": SOURCES, "labels": run["labels"], "lists": run["lists"], "lexicon": lemmas, "bundles": pairs, "shapes": data.SHAPES,
+        "exits": model.EXITS, "attention_heads": model.ATTENTION_HEADS, "vocabulary": [p for p in pieces if keep(p)],
+    }
+    write_file(path, prepared(run["network"] | run["discourse"], kept), header)
+
+
+def write_file(path, state, header):
+    """Write arrays by name, matrices as bytes, behind a header that says where each begins."""
     index, blobs, offset = [], [], 0
-    for name, array in tensors(run["network"] | run["discourse"], kept):
+    for name, array in tensors(state):
         blob = numpy.ascontiguousarray(array).tobytes()
         blob += b"\0" * (-len(blob) % 16)
         index.append({"name": name, "dtype": "i8" if array.dtype == numpy.int8 else "f32", "shape": list(array.shape), "offset": offset})
         blobs.append(blob)
         offset += len(blob)
-    header = {
-        "scores": run["scores"], "sources": SOURCES, "labels": run["labels"], "lists": run["lists"], "lexicon": lemmas, "bundles": pairs, "shapes": data.SHAPES,
-        "tensors": index, "exits": model.EXITS, "attention_heads": model.ATTENTION_HEADS, "vocabulary": [p for p in pieces if keep(p)],
-    }
-    text = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
+    text = json.dumps(header | {"tensors": index}, ensure_ascii=False, separators=(",", ":")).encode()
     text += b" " * (-(12 + len(text)) % 16)
     with open(path, "wb") as out:
         out.write(b"CHNLP" + bytes([VERSION, 0, 0]) + len(text).to_bytes(4, "little") + text)

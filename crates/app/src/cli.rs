@@ -64,7 +64,13 @@ pub(crate) enum Command {
     /// Who said what in whose name
     Statements(List),
     /// Who did what to whom, in PLOVER and CAMEO codes
-    Events(List),
+    Events {
+        /// The least sure first, with what the second opinion says instead: those to check by eye
+        #[arg(long)]
+        doubtful: bool,
+        #[command(flatten)]
+        list: List,
+    },
     /// Who held which office
     Roles(List),
     /// Everyone who is named; one of them through time; who succeeded whom

@@ -188,7 +188,7 @@ impl Coder {
         references::references(&reader, &said.scenes)
     }
 
-    /// What pages and tables know of each sentence of a document, word by word.
+    /// What the pages find in each sentence of a document, word by word.
     #[must_use]
     pub fn sketches(&self, document: &Document, analysis: &Analysis) -> Vec<Sketch> {
         let trees = self.trees(document, analysis);

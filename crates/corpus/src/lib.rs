@@ -30,7 +30,7 @@ pub use load::{Encounter, Stored};
 pub use store::{Added, Ingest, Known, Outcome, Raw, Totals, key};
 
 /// Version of the schema; a record of a greater one is refused.
-pub const VERSION: i64 = 3;
+pub const VERSION: i64 = 4;
 
 /// Marks an SQLite file as a record of Chancery ("Chan").
 const APPLICATION: i64 = 0x4368_616e;

@@ -30,6 +30,8 @@ pub enum Kind {
     Accounts,
     Happenings,
     EventMentions,
+    /// Events by how little sure they are.
+    Doubts,
     Evidence,
 }
 
@@ -81,7 +83,9 @@ impl Kind {
             Self::Careers => &["documents", "number"],
             Self::Changes => &["number"],
             Self::Documents => &["meetings", "roles", "statements", "events", "sentences", "silent"],
-            Self::Events | Self::Roles => &[],
+            Self::Events => &["confidence"],
+            Self::Doubts => &["confidence"],
+            Self::Roles => &[],
         }
     }
 
@@ -117,6 +121,9 @@ impl Kind {
                 "quote",
                 "document",
             ],
+            Self::Doubts => {
+                &["id", "confidence", "disputed", "plover", "actor", "recipient", "quote", "rule", "document"]
+            }
             Self::Roles => &["id", "date", "person", "office", "organization", "country", "document"],
             Self::People => {
                 &["name", "code", "offices", "meetings", "statements", "documents", "first_date", "last_date"]
@@ -177,6 +184,7 @@ impl Kind {
             Self::Meetings => "meetings",
             Self::Statements => "statements",
             Self::Events => "events",
+            Self::Doubts => "doubts",
             Self::Roles => "roles",
             Self::People => "people",
             Self::Careers => "careers",
@@ -195,7 +203,12 @@ impl Kind {
             Self::Meetings => {
                 ("id", "(SELECT 'M' || m.encounter FROM encounter_member m WHERE m.meeting = p.\"row\")")
             }
-            Self::Statements | Self::Events | Self::Roles | Self::Accounts | Self::Evidence => {
+            Self::Statements
+            | Self::Events
+            | Self::Doubts
+            | Self::Roles
+            | Self::Accounts
+            | Self::Evidence => {
                 ("id", "p.\"row\"")
             }
             Self::Happenings => (
@@ -217,7 +230,12 @@ impl Kind {
     /// The columns that bound the dates of a row.
     fn dates(self) -> (&'static str, &'static str) {
         match self {
-            Self::Meetings | Self::Events | Self::Accounts | Self::Happenings | Self::EventMentions => {
+            Self::Meetings
+            | Self::Events
+            | Self::Doubts
+            | Self::Accounts
+            | Self::Happenings
+            | Self::EventMentions => {
                 ("date_from", "date_to")
             }
             Self::Statements | Self::Roles | Self::Documents => ("date", "date"),
@@ -233,7 +251,12 @@ impl Kind {
             Self::Meetings | Self::Documents => "CAST(substr(id, 2) AS INTEGER)",
             Self::Statements | Self::Events | Self::Roles | Self::Accounts => BY_DOCUMENT_AND_ID,
             Self::People => "name, number",
-            Self::Happenings | Self::EventMentions | Self::Evidence | Self::Careers | Self::Changes => {
+            Self::Happenings
+            | Self::EventMentions
+            | Self::Doubts
+            | Self::Evidence
+            | Self::Careers
+            | Self::Changes => {
                 self.export_order()
             }
         }
@@ -268,6 +291,11 @@ impl Kind {
                 "person, number, instr('stated tables meetings named', basis), office IS NULL, \"from\", \"to\", office, evidence"
             }
             Self::Changes => "number",
+            // The least sure first; of equals those that are disputed.
+            Self::Doubts => {
+                "confidence IS NULL, confidence, disputed IS NULL, CAST(substr(document, 2) AS INTEGER),
+                 CAST(substr(id, instr(id, '.') + 2) AS INTEGER)"
+            }
         }
     }
 

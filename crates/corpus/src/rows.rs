@@ -203,7 +203,7 @@ impl Rows<'_> {
             let id = self.id(&e.id);
             let (from, to) = dates(e.when);
             self.put(
-                "INSERT INTO event VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+                "INSERT INTO event VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
                 params![
                     id,
                     self.number,
@@ -220,6 +220,8 @@ impl Rows<'_> {
                     e.said_in.as_deref().map(|s| self.id(s)),
                     e.meeting.as_deref().map(|m| self.id(m)),
                     self.document.slice(e.quote),
+                    e.confidence,
+                    e.disputed,
                 ],
             )?;
             self.participants(&id, "actor", &e.actor)?;

@@ -114,7 +114,9 @@ CREATE TABLE event (
   modality TEXT NOT NULL,
   said_in TEXT,
   meeting TEXT,
-  quote TEXT NOT NULL
+  quote TEXT NOT NULL,
+  confidence INTEGER,                    -- hundredths
+  disputed TEXT                          -- what the second opinion says instead
 ) STRICT;
 
 CREATE TABLE participant (
@@ -291,8 +293,17 @@ SELECT e.id AS id,
        CASE WHEN e.date_from = e.date_to THEN e.date_from ELSE e.date_from || '/' || e.date_to END AS date,
        e.plover AS plover, e.mode AS mode, e.cameo AS cameo, e.contexts AS contexts, e.actor AS actor, e.recipient AS recipient,
        e.place AS place, e.modality AS modality, e.quote AS quote, e.said_in AS said_in, e.meeting AS meeting,
-       'd' || e.document AS document, e.date_from AS date_from, e.date_to AS date_to
+       'd' || e.document AS document, e.date_from AS date_from, e.date_to AS date_to,
+       e.confidence AS confidence, e.disputed AS disputed
 FROM event e;
+
+-- Events by how little sure they are.
+CREATE VIEW doubts AS
+SELECT v.id AS id, v.confidence AS confidence, v.disputed AS disputed, v.plover AS plover, v.actor AS actor, v.recipient AS recipient,
+       v.quote AS quote, v.document AS document,
+       (SELECT p.rule FROM provenance p WHERE p."row" = v.id AND p.field = 'row' ORDER BY p.rowid LIMIT 1) AS rule,
+       v.date_from AS date_from, v.date_to AS date_to
+FROM events v;
 
 CREATE VIEW roles AS
 SELECT r.id AS id, d.date AS date, r.person AS person, r.office AS office, r.organization AS organization,

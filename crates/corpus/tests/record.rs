@@ -109,6 +109,8 @@ fn sample(id: &str, day: &str) -> (Document, Analysis, Record) {
             said_in: None,
             meeting: Some("m1".to_owned()),
             quote: span("met"),
+            confidence: None,
+            disputed: None,
             provenance: vec![why("row", "met")],
         }],
         silent: vec![],

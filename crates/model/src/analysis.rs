@@ -43,6 +43,17 @@ pub struct Token {
     /// Named-entity tag in BIO notation, `B-PER`, `I-ORG` or `O`. The types: PER persons, LOC states and places, GOV organs of a state,
     /// ORG other organisations, FAC buildings and sites, EVENT, LAW laws and documents, DATE, NUM amounts.
     pub name: String,
+    /// What the network believes that the word tells, the likeliest first; nothing where it sees no event, or was not asked.
+    pub tells: Vec<Belief>,
+}
+
+/// A kind of event that a word is believed to tell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Belief {
+    /// The kind, in the labels that the network was taught: a PLOVER type.
+    pub kind: String,
+    /// How sure the network is, in hundredths.
+    pub percent: u8,
 }
 
 impl Token {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use chancery_model::Upos;
 
 use crate::Exit;
-use crate::network::{FEATS, LEMMA, NAME, Network, START, Scores, UPOS, XPOS};
+use crate::network::{FEATS, KINDS, LEMMA, NAME, Network, START, Scores, UPOS, XPOS};
 use crate::weights::Labels;
 use crate::wellformed;
 
@@ -30,6 +30,8 @@ pub(crate) struct Word {
     pub(crate) upos: u8,
     pub(crate) xpos: u8,
     pub(crate) name: u8,
+    /// How likely each kind of event is, in hundredths.
+    pub(crate) tells: [u8; KINDS],
 }
 
 /// The words of one sentence.
@@ -96,9 +98,19 @@ pub(crate) fn parse(
             upos: upos[i] as u8,
             xpos: xpos as u8,
             name: names[i] as u8,
+            tells: hundredths(scores.tells(place(i + 1))),
         }
     };
     (0..range.len()).map(word).collect()
+}
+
+/// The probabilities of the kinds, behind that of none, in whole hundredths, rounded down.
+fn hundredths(probabilities: &[f32]) -> [u8; KINDS] {
+    let mut out = [0; KINDS];
+    for (out, p) in out.iter_mut().zip(probabilities.iter().skip(1)) {
+        *out = (p * 100.0) as u8;
+    }
+    out
 }
 
 /// The place of the highest score among these, the first of equals; among all, if there are none.

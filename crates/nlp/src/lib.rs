@@ -20,7 +20,7 @@ mod wellformed;
 
 use std::ops::Range;
 
-use chancery_model::{Analysis, Document, Sentence, Span, Token};
+use chancery_model::{Analysis, Belief, Document, Sentence, Span, Token};
 
 use crate::cache::Cache;
 use crate::decode::{Parse, Word};
@@ -39,6 +39,9 @@ const LONGEST_WORDS: usize = 180;
 const LONGEST_PIECES: usize = 500;
 /// Word pieces that are analysed together, so that weights are fetched once for several sentences.
 const BATCH_PIECES: usize = 320;
+
+/// Hundredths below which a kind of event is not worth a word.
+const LIKELY: u8 = 2;
 
 /// How deep the network reads before it answers.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -83,7 +86,11 @@ impl Analyser {
     /// # Errors
     /// If the program was built with a damaged weights file.
     pub fn embedded() -> Result<Self, WeightsError> {
-        Self::from_bytes(include_bytes!("../../../data/weights/en.bin"))
+        let mut analyser = Self::from_bytes(include_bytes!("../../../data/weights/en.bin"))?;
+        let events = include_bytes!("../../../data/weights/events.bin");
+        analyser.network.learn(&Weights::read(events)?)?;
+        analyser.stamp ^= sample(events).rotate_left(1);
+        Ok(analyser)
     }
 
     /// The analyser with the weights that `training/export.py` wrote.
@@ -212,8 +219,18 @@ impl Analyser {
             head: word.head as usize,
             deprel: labels.deprel[word.deprel as usize].clone(),
             name: labels.name[word.name as usize].clone(),
+            tells: self.beliefs(word),
         })
         .collect()
+    }
+
+    /// What the network believes a word to tell, the likeliest first.
+    fn beliefs(&self, word: &Word) -> Vec<Belief> {
+        let likely = self.network.kinds().iter().zip(word.tells).filter(|(_, percent)| *percent >= LIKELY);
+        let mut out: Vec<Belief> =
+            likely.map(|(kind, percent)| Belief { kind: kind.clone(), percent }).collect();
+        out.sort_by_key(|b| std::cmp::Reverse(b.percent));
+        out
     }
 
     /// The sentences of each stretch, in order; a stretch without words has none.

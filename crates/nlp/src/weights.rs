@@ -60,8 +60,11 @@ impl Labels {
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
+#[serde(default)]
 struct LabelNames {
+    /// Kinds of events; of a file of [`Tellers`](crate::network::Tellers) only.
+    events: Vec<String>,
     upos: Vec<String>,
     xpos: Vec<String>,
     feats: Vec<String>,
@@ -82,12 +85,21 @@ struct Tensor {
 #[derive(Deserialize)]
 struct Header {
     labels: LabelNames,
+    /// Encoder layers whose vectors the tellers read.
+    #[serde(default)]
+    layers: Vec<usize>,
+    #[serde(default)]
     lexicon: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
     lists: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
     bundles: BTreeMap<String, Vec<usize>>,
+    #[serde(default)]
     exits: BTreeMap<String, usize>,
     tensors: Vec<Tensor>,
+    #[serde(default)]
     attention_heads: usize,
+    #[serde(default)]
     vocabulary: Vec<String>,
 }
 
@@ -109,6 +121,16 @@ impl Weights {
         Ok(Self { header, data })
     }
 
+    /// Kinds of events that words may tell.
+    pub(crate) fn events(&self) -> &[String] {
+        &self.header.labels.events
+    }
+
+    /// Encoder layers whose vectors are read, 0 for the vectors before the first.
+    pub(crate) fn layers_read(&self) -> &[usize] {
+        &self.header.layers
+    }
+
     pub(crate) fn attention_heads(&self) -> usize {
         self.header.attention_heads.max(1)
     }
@@ -124,7 +146,7 @@ impl Weights {
     }
 
     pub(crate) fn labels(&self) -> Result<Labels, WeightsError> {
-        let LabelNames { upos, xpos, feats, lemma, deprel, name, start } = &self.header.labels;
+        let LabelNames { upos, xpos, feats, lemma, deprel, name, start, .. } = &self.header.labels;
         for (list, head) in [upos, xpos, feats, lemma, name, start].into_iter().zip(TAGS) {
             for exit in [Exit::Fast, Exit::Accurate] {
                 let bias = self.tensor(&format!("heads.{}.tags.{head}.bias", exit.name()))?;

@@ -32,7 +32,9 @@ pub(crate) fn run(command: Command) -> Result<Ended> {
         }
         Command::Meetings(list) => list::list(Kind::Meetings, &list),
         Command::Statements(list) => list::list(Kind::Statements, &list),
-        Command::Events(list) => list::list(Kind::Events, &list),
+        Command::Events { doubtful, list } => {
+            list::list(if doubtful { Kind::Doubts } else { Kind::Events }, &list)
+        }
         Command::Roles(list) => list::list(Kind::Roles, &list),
         Command::People { name, changes, list } => list::people(name, changes, list),
         Command::Documents(list) => list::list(Kind::Documents, &list),

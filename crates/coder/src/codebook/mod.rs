@@ -4,6 +4,8 @@ mod agents;
 mod listed;
 mod page;
 mod pattern;
+mod reader;
+mod sureness;
 #[cfg(test)]
 mod tests;
 
@@ -19,9 +21,11 @@ pub(crate) use agents::{Agent, Agents, Group};
 pub(crate) use listed::Listed;
 pub(crate) use page::{Fault, Page, Rule};
 pub(crate) use pattern::{Classes, Filler, Pattern, Place, Predicate};
+pub(crate) use reader::EventReader;
+pub(crate) use sureness::{FoundBy, Sureness};
 
 /// The pages and the lists that they share, by path below `data/`.
-pub(crate) const FILES: [(&str, &str); 20] = [
+pub(crate) const FILES: [(&str, &str); 22] = [
     ("codebook/en/accuse.md", include_str!("../../../../data/codebook/en/accuse.md")),
     ("codebook/en/agree.md", include_str!("../../../../data/codebook/en/agree.md")),
     ("codebook/en/aid.md", include_str!("../../../../data/codebook/en/aid.md")),
@@ -42,6 +46,8 @@ pub(crate) const FILES: [(&str, &str); 20] = [
     ("codebook/en/groups.csv", include_str!("../../../../data/codebook/en/groups.csv")),
     ("codebook/en/classes.toml", include_str!("../../../../data/codebook/en/classes.toml")),
     ("codebook/en/realis.toml", include_str!("../../../../data/codebook/en/realis.toml")),
+    ("codebook/en/confidence.csv", include_str!("../../../../data/codebook/en/confidence.csv")),
+    ("codebook/en/reader.toml", include_str!("../../../../data/codebook/en/reader.toml")),
 ];
 
 /// Words that tell whether what a clause says is so; see `data/codebook/en/realis.toml`.
@@ -108,6 +114,9 @@ impl Entry {
 pub(crate) struct Pages {
     pub(crate) pages: Vec<Page>,
     pub(crate) realis: Realis,
+    /// What the learned reader of events may tell, and how its places are filled.
+    pub(crate) reader: EventReader,
+    pub(crate) sureness: Sureness,
     pub(crate) agents: Agents,
     /// Nouns that count others: "dozens of protesters".
     pub(crate) quantities: WordList,
@@ -155,6 +164,9 @@ impl Pages {
         let list = |name: &str| files.iter().find(|f| f.0.ends_with(name));
         let classes: Classes = list("classes.toml").map_or_else(BTreeMap::new, |f| table(f, &mut faults));
         let realis: Realis = list("realis.toml").map_or_else(Realis::default, |f| table(f, &mut faults));
+        let (sureness, wrong) = Sureness::read(list("confidence.csv").map_or("", |f| f.1));
+        faults.extend(wrong.into_iter().map(|fault| ("codebook/en/confidence.csv".to_owned(), fault)));
+        let reader = EventReader::read(list("reader.toml"), &mut faults);
         let text = |name: &str| list(name).map_or("", |f| f.1);
         let (agents, wrong) = Agents::read(text("agents.csv"), text("groups.csv"));
         for (name, wrong) in ["codebook/en/agents.csv", "codebook/en/groups.csv"].into_iter().zip(wrong) {
@@ -187,7 +199,7 @@ impl Pages {
         for entries in index.values_mut() {
             entries.sort_by_key(|e| std::cmp::Reverse(e.weight));
         }
-        (Self { pages, realis, agents, quantities, leaders, index }, faults)
+        (Self { pages, realis, reader, sureness, agents, quantities, leaders, index }, faults)
     }
 
     /// The patterns that a word may tell, what says most first.
@@ -200,6 +212,13 @@ impl Pages {
         let (page, rule, pattern) = entry.place;
         let page = &self.pages[page];
         (page, &page.rules[rule], &page.rules[rule].patterns[pattern])
+    }
+}
+
+impl Pages {
+    /// The page of a type.
+    pub(crate) fn page(&self, plover: &str) -> Option<&Page> {
+        self.pages.iter().find(|page| page.plover == plover)
     }
 }
 

@@ -31,20 +31,6 @@ pub(crate) struct Frame<'t> {
 }
 
 impl<'t> Frame<'t> {
-    /// The words around, each with the name of its place.
-    pub(crate) fn places(&self) -> Vec<(String, usize)> {
-        let named = |name: &'static str| move |w: &usize| (name.to_owned(), *w);
-        let mut out: Vec<(String, usize)> = self.subject.iter().map(named("subject")).collect();
-        out.extend(self.objects.iter().map(named("object")));
-        out.extend(self.owners.iter().map(named("owner")));
-        out.extend(self.obliques.iter().map(|(p, w)| (p.to_string(), *w)));
-        out.extend(self.conditions.iter().map(named("condition")));
-        out.extend(self.infinitives.iter().map(named("infinitive")));
-        out.extend(self.clause.iter().map(named("clause")));
-        out.extend(self.doings.iter().map(|(p, w)| (format!("{p} doing"), *w)));
-        out
-    }
-
     /// The places around a verb.
     pub(crate) fn of_verb(tree: &'t Tree, verb: usize) -> Self {
         Self::of_verb_within(tree, verb, 4)

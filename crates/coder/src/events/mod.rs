@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 
 use chancery_model::{Act, Event, Format, Meeting, Modality, Participant, Polarity, Provenance, Span, When};
 
+use crate::codebook::FoundBy;
 use crate::resolve::{Reader, Scene};
 use crate::rules::Codebook;
 use crate::statements::Draft;
@@ -52,19 +53,19 @@ pub(crate) fn events(
     out.sort_by_key(|e| (e.quote.start, e.meeting.is_none()));
     for (i, event) in out.iter_mut().enumerate() {
         event.id = format!("e{}", i + 1);
+        let found_by = if event.meeting.is_some() { FoundBy::Meeting } else { FoundBy::Statement };
+        if event.meeting.is_some() || event.said_in.is_some() {
+            event.confidence = codebook.pages.sureness.of(found_by, Some(0));
+        }
     }
     out
 }
 
-/// What the pages and the tables know of one sentence, word by word: what the learned reader of events is trained on.
+/// What the pages find in one sentence, word by word: what the learned reader of events is trained on.
 #[derive(Debug, Clone, Default)]
 pub struct Sketch {
-    /// Words that name somebody, with those named.
-    pub named: Vec<(usize, Vec<Participant>)>,
-    /// Words that tell an event by the pages: its type, those who act and those toward whom they do.
-    pub told: Vec<(usize, String, Vec<Participant>, Vec<Participant>)>,
-    /// The places around each verb, noun and predicate adjective: what the place is, and the word in it.
-    pub places: Vec<(usize, Vec<(String, usize)>)>,
+    /// Words that tell an event by the pages, with its type.
+    pub told: Vec<(usize, String)>,
 }
 
 /// A sketch of each sentence.
@@ -73,12 +74,7 @@ pub(crate) fn sketches(reader: &Reader, codebook: &Codebook, scenes: &[Scene]) -
     let sketch = |(s, scene): (usize, &Scene)| {
         let memo = Memo::default();
         let at = At { reader, pages: &codebook.pages, scene, s, memo: &memo };
-        let words = 0..reader.trees[s].len();
-        Sketch {
-            named: words.map(|w| (w, at.named(w))).filter(|(_, who)| !who.is_empty()).collect(),
-            told: told::sketch(at, day),
-            places: told::places(at),
-        }
+        Sketch { told: told::sketch(at, day) }
     };
     scenes.iter().enumerate().map(sketch).collect()
 }
@@ -146,6 +142,8 @@ fn consult(meeting: &Meeting) -> Event {
         said_in: None,
         meeting: Some(meeting.id.clone()),
         quote: meeting.quote,
+        confidence: None,
+        disputed: None,
         provenance,
     }
 }
@@ -194,6 +192,8 @@ fn of_statement(codebook: &Codebook, draft: &Draft, when: Option<When>) -> Optio
         said_in: Some(s.id.clone()),
         meeting: None,
         quote,
+        confidence: None,
+        disputed: None,
         provenance,
     })
 }

@@ -9,7 +9,7 @@ use super::frame::Frame;
 use super::matching::{Bound, fit, has_particle, is_compound};
 use super::realis::Status;
 use super::who::At;
-use crate::codebook::{Page, Pattern, Predicate, Rule};
+use crate::codebook::{FoundBy, Page, Pattern, Predicate, Rule};
 use crate::resolve::state;
 use crate::tree::Tree;
 
@@ -34,8 +34,62 @@ pub(super) fn told(at: At, day: Option<When>) -> Vec<(Span, Event)> {
             }
         }
     }
+    found.iter_mut().for_each(|(word, event)| weigh(at, *word, event));
+    listen(at, day, &mut found);
     answer(&mut found);
     found.into_iter().map(|(word, event)| (tree.span(word), event)).collect()
+}
+
+/// How sure an event is that a page finds, and whether the reader takes the word for something else.
+fn weigh(at: At, word: usize, event: &mut Event) {
+    let tells = &at.reader.trees[at.s].token(word).tells;
+    let of_type = tells.iter().find(|b| b.kind == event.plover).map_or(0, |b| b.percent);
+    let asked = at.reader.trees.iter().any(|t| t.sentence.tokens.iter().any(|t| !t.tells.is_empty()));
+    event.confidence = at.pages.sureness.of(FoundBy::Page, asked.then_some(of_type));
+    let nothing = 100 - tells.iter().map(|b| b.percent).sum::<u8>().min(100);
+    event.disputed = match tells.first() {
+        _ if asked && nothing >= at.pages.reader.against => Some("nothing".to_owned()),
+        Some(top) if top.kind != event.plover && top.percent >= at.pages.reader.least => Some(top.kind.clone()),
+        _ => None,
+    };
+}
+
+/// What the learned reader tells at words that no page knows, of types that the pages find nowhere in the sentence.
+fn listen(at: At, day: Option<When>, found: &mut Vec<(usize, Event)>) {
+    let tree = &at.reader.trees[at.s];
+    let pages = at.pages;
+    for word in 0..tree.len() {
+        let Some(belief) = tree.token(word).tells.first().filter(|b| b.percent >= pages.reader.least) else {
+            continue;
+        };
+        let known = found.iter().any(|(w, e)| *w == word || e.plover == belief.kind);
+        let Some(page) = pages.page(&belief.kind).filter(|_| !known) else { continue };
+        let rule = pages.reader.rule(&belief.kind);
+        let kinds = [Predicate::Verb, Predicate::Noun, Predicate::Adjective];
+        let seen = kinds.into_iter().filter_map(|k| Some((k, Seen::new(at, k, word)?)));
+        let fitted = seen.flat_map(|(kind, seen)| {
+            let patterns = rule.patterns.iter().filter(move |p| p.predicate == kind);
+            let fitted = patterns.filter_map(move |pattern| {
+                let bound = fit(at, pattern, word, &seen.frame, true)?;
+                Some((pattern.weight() + 3 * bound.extra, (pattern, bound, seen.tells(pattern)?)))
+            });
+            fitted.collect::<Vec<_>>()
+        });
+        let best = fitted.fold(None, |best: Option<(usize, _)>, one| match best {
+            Some(best) if best.0 >= one.0 => Some(best),
+            _ => Some(one),
+        });
+        if let Some((_, (pattern, bound, modality))) = best
+            && let Some(when) = when(at, word, day)
+        {
+            let mut event = event(at, word, (page, rule, pattern), bound, (modality, when));
+            event.provenance[0].why =
+                Some(format!("no page knows '{}'; the reader is sure by {} in 100", tree.lemma(word), belief.percent));
+            event.confidence = pages.sureness.of(FoundBy::Reader, Some(belief.percent));
+            found.push((word, event));
+        }
+    }
+    found.sort_by_key(|(word, _)| *word);
 }
 
 /// "Soldiers mowed down demonstrators, and ECOWAS condemned the bloodshed": blame that names nobody falls on the one state that the rest
@@ -61,28 +115,15 @@ fn answer(found: &mut [(usize, Event)]) {
     }
 }
 
-/// The words that tell an event by the pages, with type and the words that name its sides.
-pub(super) fn sketch(at: At, day: Option<When>) -> Vec<(usize, String, Vec<Participant>, Vec<Participant>)> {
+/// The words that tell an event by the pages, with its type.
+pub(super) fn sketch(at: At, day: Option<When>) -> Vec<(usize, String)> {
     let words = 0..at.reader.trees[at.s].len();
     let found = words.filter_map(|word| {
-        let (page, _, _, bound, _) = best(at, word)?;
+        let page = best(at, word)?.0;
         when(at, word, day)?;
-        Some((word, page.plover.clone(), bound.actors, bound.recipients))
+        Some((word, page.plover.clone()))
     });
     found.collect()
-}
-
-/// The places around each word that may tell an event.
-pub(super) fn places(at: At) -> Vec<(usize, Vec<(String, usize)>)> {
-    let tree = &at.reader.trees[at.s];
-    let kind = |word: usize| match tree.token(word).xpos.get(..2)? {
-        "VB" => Some(Predicate::Verb),
-        "NN" => Some(Predicate::Noun),
-        "JJ" if tree.child(word, &["cop"]).is_some() => Some(Predicate::Adjective),
-        _ => None,
-    };
-    let all = (0..tree.len()).filter_map(|word| Some((word, at.frame(kind(word)?, word).places())));
-    all.filter(|(_, places)| !places.is_empty()).collect()
 }
 
 /// Whether two events of a document are one: of one type, by one of the same, in words that overlap.
@@ -265,6 +306,8 @@ fn event(
         said_in: None,
         meeting: None,
         quote,
+        confidence: None,
+        disputed: None,
         provenance,
     }
 }

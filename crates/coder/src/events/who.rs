@@ -206,21 +206,6 @@ impl<'r> At<'r> {
         }
     }
 
-    /// Those whom a word by itself names: as the head of a phrase, as the adjective or name of a state, as a place.
-    pub(crate) fn named(&self, word: usize) -> Vec<Participant> {
-        let tree = &self.reader.trees[self.s];
-        let nominal = matches!(tree.upos(word), Upos::NOUN | Upos::PROPN | Upos::PRON | Upos::NUM | Upos::ADJ);
-        if !nominal || matches!(tree.relation(word), "flat" | "fixed") {
-            return Vec::new();
-        }
-        let heads = !matches!(tree.relation(word), "compound" | "amod");
-        let found = if heads { self.one(word) } else { Vec::new() };
-        if !found.is_empty() {
-            return found;
-        }
-        self.country(word).or_else(|| self.place(word)).map(|c| state(&c)).into_iter().collect()
-    }
-
     /// Whether a word is the adjective of a state or the name of its people: "Kenyans".
     fn is_demonym(&self, word: usize) -> bool {
         matches!(

@@ -62,6 +62,7 @@ fn sentence(text: &str, offset: usize) -> Sentence {
             head: if k == verb { 0 } else { verb + 1 },
             deprel: deprel.into(),
             name: "O".into(),
+            tells: Vec::new(),
         });
         start += form.len() + 1;
     }

@@ -109,6 +109,8 @@ fn record() -> Record {
             said_in: Some("s1".into()),
             meeting: None,
             quote: span("is ready", 0),
+            confidence: None,
+            disputed: None,
             provenance: Vec::new(),
         }],
         silent: vec![Silence { sentence: 2, span: span("Peña", 0), why: "nothing".into() }],

@@ -1,7 +1,7 @@
 //! From CoNLL-U to an analysis.
 
 use super::ConlluError;
-use crate::{Analysis, Document, Sentence, Span, Token, Upos};
+use crate::{Analysis, Belief, Document, Sentence, Span, Token, Upos};
 
 /// Lay a CoNLL-U analysis over the document that it was made for.
 ///
@@ -54,10 +54,20 @@ pub fn read(document: &Document, conllu: &str) -> Result<Analysis, ConlluError> 
                 head: columns[6].parse().map_err(|_| fail(format!("head '{}' is no number", columns[6])))?,
                 deprel: columns[7].to_owned(),
                 name: misc("Name").unwrap_or("O").to_owned(),
+                tells: misc("Tells").map(beliefs).unwrap_or_default(),
             });
         }
     }
     Ok(analysis)
+}
+
+/// `ASSAULT:93,COERCE:4`.
+fn beliefs(text: &str) -> Vec<Belief> {
+    let one = |part: &str| {
+        let (kind, percent) = part.split_once(':')?;
+        Some(Belief { kind: kind.to_owned(), percent: percent.parse().ok()? })
+    };
+    text.split(',').filter_map(one).collect()
 }
 
 fn finish(document: &Document, tokens: Vec<Token>, line: usize) -> Result<Sentence, ConlluError> {

@@ -40,6 +40,7 @@ fn analysis(document: &Document) -> Analysis {
                         head: tokens.len(),
                         deprel: if first { "root".into() } else { "nsubj:pass".into() },
                         name: if first { "B-PER".into() } else { "O".into() },
+                        tells: Vec::new(),
                     });
                 }
             }
@@ -106,6 +107,7 @@ fn of_words(text: &str, words: &[&str]) -> (Document, Analysis) {
             head: i,
             deprel: if i == 0 { "root" } else { "dep" }.into(),
             name: "O".into(),
+            tells: Vec::new(),
         }
     });
     let tokens: Vec<Token> = tokens.collect();

@@ -108,6 +108,10 @@ fn write_word(document: &Document, number: usize, token: &Token, glued: bool, ma
     if token.name != "O" {
         *out += &format!("Name={}|", token.name);
     }
+    if !token.tells.is_empty() {
+        let beliefs = token.tells.iter().map(|b| format!("{}:{}", b.kind, b.percent));
+        *out += &format!("Tells={}|", beliefs.collect::<Vec<_>>().join(","));
+    }
     *out += &format!("Start={}|End={}\n", token.span.start, token.span.end);
 }
 

@@ -7,6 +7,7 @@ mod lanes;
 mod layers;
 mod pair;
 mod real;
+mod tellers;
 #[cfg(test)]
 mod tests;
 
@@ -22,6 +23,7 @@ use crate::weights::{Weights, WeightsError};
 pub(crate) use layers::{Embedding, Linear};
 use layers::{Norm, Quantised, Then};
 pub(crate) use pair::{Pair, Sides, Single};
+pub(crate) use tellers::{KINDS, Tellers};
 
 /// Numbers in rows.
 #[derive(Clone, Default)]
@@ -113,6 +115,8 @@ pub(crate) struct Batch {
     arcs: Vec<Matrix>,
     label_head: Matrix,
     label_dependent: Matrix,
+    /// Probabilities of no event and of each kind, where there are tellers.
+    tells: Option<Matrix>,
 }
 
 impl Batch {
@@ -137,6 +141,12 @@ impl<'a> Scores<'a> {
     /// The scores of the labels that one of [`TAGS`] may give a word.
     pub(crate) fn tag(self, tag: usize, place: usize) -> &'a [f32] {
         self.batch.tags[tag].row(self.batch.bounds[self.sentence] + place)
+    }
+
+    /// The probabilities that a word tells no event, or one of each kind; none where nothing was asked.
+    pub(crate) fn tells(self, place: usize) -> &'a [f32] {
+        let row = self.batch.bounds[self.sentence] + place;
+        self.batch.tells.as_ref().map_or(&[], |tells| tells.row(row))
     }
 
     /// The scores of a word's heads.
@@ -228,6 +238,8 @@ pub(crate) struct Network {
     layers: Vec<Layer>,
     fast: Heads,
     accurate: Heads,
+    /// Asked at the accurate exit.
+    tellers: Option<Tellers>,
 }
 
 impl Network {
@@ -283,7 +295,19 @@ impl Network {
             layers: (0..weights.layers()).map(layer).collect::<Result<_, WeightsError>>()?,
             fast: heads(Exit::Fast)?,
             accurate: heads(Exit::Accurate)?,
+            tellers: None,
         })
+    }
+
+    /// Learn which words tell an event.
+    pub(crate) fn learn(&mut self, events: &Weights) -> Result<(), WeightsError> {
+        self.tellers = Some(Tellers::read(events, self.accurate.depth, self.kinds.len())?);
+        Ok(())
+    }
+
+    /// The kinds of events that words may tell.
+    pub(crate) fn kinds(&self) -> &[String] {
+        self.tellers.as_ref().map_or(&[], |t| &t.kinds)
     }
 
     /// Compute with this kernel from now on.
@@ -310,7 +334,8 @@ impl Network {
     /// The scores of sentences at an exit.
     pub(crate) fn run(&self, exit: Exit, sentences: &[&Sequence]) -> Batch {
         let (kernel, heads) = (self.kernel, self.heads(exit));
-        let words = self.words(exit, sentences);
+        let tellers = self.tellers.as_ref().filter(|_| exit == Exit::Accurate);
+        let (words, states) = self.words(exit, sentences, tellers.map_or(&[], |t| &t.layers));
         self.count(words.rows().len(), heads.weights());
         let bytes = Quantised::new(kernel, &words);
         let linear = |l: &Linear| l.apply(kernel, &bytes, Then::Keep);
@@ -327,35 +352,38 @@ impl Network {
             tags: std::array::from_fn(|i| linear(&heads.tags[i])),
             label_head: active(&heads.label_head),
             label_dependent: active(&heads.label_dependent),
+            tells: tellers.map(|t| {
+                let lengths: Vec<usize> = sentences.iter().map(|s| s.words + 1).collect();
+                t.probabilities(kernel, &states, &lengths)
+            }),
             bounds,
         }
     }
 
     /// The vectors of the root and of the words of a sentence at an exit.
     pub(crate) fn vectors(&self, exit: Exit, sentence: &Sequence) -> Matrix {
-        self.words(exit, &[sentence])
+        self.words(exit, &[sentence], &[]).0
     }
 
-    /// The vectors of the root and of the words of each sentence, one sentence after the other.
-    fn words(&self, exit: Exit, sentences: &[&Sequence]) -> Matrix {
+    /// The vectors of the root and of the words of each sentence, one sentence after the other; also those after the layers `read`.
+    fn words(&self, exit: Exit, sentences: &[&Sequence], read: &[usize]) -> (Matrix, Vec<Matrix>) {
         let mut scratch = self.take_scratch();
         self.embed(sentences, &mut scratch.x);
         let lengths: Vec<usize> = sentences.iter().map(|s| s.ids.len()).collect();
-        for layer in &self.layers[..self.heads(exit).depth] {
+        let mut states = Vec::with_capacity(read.len());
+        for (depth, layer) in self.layers[..self.heads(exit).depth].iter().enumerate() {
+            if read.contains(&depth) {
+                states.push(pooled(sentences, &scratch.x));
+            }
             self.layer(layer, &lengths, &mut scratch);
             self.count(lengths.iter().sum(), layer.weights());
         }
-        let x = &scratch.x;
-        let mut words = Matrix::zeros(sentences.iter().map(|s| s.words + 1).sum(), x.columns);
-        let (mut pieces, mut rows) = (&x.data[..], &mut words.data[..]);
-        for sentence in sentences {
-            let (own, later) = pieces.split_at(sentence.ids.len() * x.columns);
-            let (out, after) = rows.split_at_mut((sentence.words + 1) * x.columns);
-            pool(sentence, own, x.columns, out);
-            (pieces, rows) = (later, after);
-        }
+        let words = pooled(sentences, &scratch.x);
         self.keep_scratch(scratch);
-        words
+        if read.contains(&self.heads(exit).depth) {
+            states.push(words.clone());
+        }
+        (words, states)
     }
 
     fn take_scratch(&self) -> Scratch {
@@ -437,6 +465,19 @@ fn bounds(sizes: impl Iterator<Item = usize>) -> impl Iterator<Item = usize> {
         Some(*end)
     });
     std::iter::once(0).chain(ends)
+}
+
+/// The vectors of the root and of the words of each sentence, from those of their pieces.
+fn pooled(sentences: &[&Sequence], x: &Matrix) -> Matrix {
+    let mut words = Matrix::zeros(sentences.iter().map(|s| s.words + 1).sum(), x.columns);
+    let (mut pieces, mut rows) = (&x.data[..], &mut words.data[..]);
+    for sentence in sentences {
+        let (own, later) = pieces.split_at(sentence.ids.len() * x.columns);
+        let (out, after) = rows.split_at_mut((sentence.words + 1) * x.columns);
+        pool(sentence, own, x.columns, out);
+        (pieces, rows) = (later, after);
+    }
+    words
 }
 
 /// The vectors of the root and of each word, into rows of zeros: the means of their pieces.

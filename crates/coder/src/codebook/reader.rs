@@ -1,0 +1,62 @@
+//! What is done with the opinion of the learned reader of events: `data/codebook/en/reader.toml`.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::page::{Fault, Rule};
+use super::pattern::{Classes, Code, Pattern};
+use super::table;
+
+/// When the reader is heard, and the patterns by which the places at a word that no page knows are filled.
+#[derive(Debug, Clone)]
+pub(crate) struct EventReader {
+    /// How sure it must be to tell what no page does, in hundredths.
+    pub(crate) least: u8,
+    /// How sure it must be that a word tells nothing for a page to be disputed, in hundredths.
+    pub(crate) against: u8,
+    any: Rule,
+    of_type: BTreeMap<String, Rule>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    least: u8,
+    against: u8,
+    patterns: BTreeMap<String, Vec<String>>,
+}
+
+impl EventReader {
+    /// Read the file; what is wrong in it is told.
+    pub(super) fn read(file: Option<&(&str, &str)>, faults: &mut Vec<(String, Fault)>) -> Self {
+        let read: File = file.map_or_else(File::default, |f| table(f, faults));
+        let mut of_type = BTreeMap::new();
+        for (plover, lines) in read.patterns {
+            let mut patterns = Vec::new();
+            for line in &lines {
+                match Pattern::parse(&line.replace("WORD", "word"), 1, &Classes::new()) {
+                    Ok(pattern) => patterns.push(pattern),
+                    Err(wrong) => {
+                        let path = file.map_or("reader.toml", |f| f.0);
+                        faults.push((path.to_owned(), (1, format!("'{line}': {wrong}"))));
+                    }
+                }
+            }
+            patterns.sort_by_key(|p| std::cmp::Reverse(p.weight()));
+            of_type.insert(plover, rule(patterns));
+        }
+        let any = of_type.remove("any").unwrap_or_else(|| rule(Vec::new()));
+        Self { least: read.least, against: read.against, any, of_type }
+    }
+
+    /// The patterns of a type, those that say most first.
+    pub(crate) fn rule(&self, plover: &str) -> &Rule {
+        self.of_type.get(plover).unwrap_or(&self.any)
+    }
+}
+
+fn rule(patterns: Vec<Pattern>) -> Rule {
+    let name = "reader".to_owned();
+    Rule { name, code: Code::default(), patterns, fires: Vec::new(), silent: Vec::new(), line: 1 }
+}
