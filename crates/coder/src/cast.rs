@@ -316,6 +316,9 @@ impl Cast {
 
     /// "The Vice President and Prime Minister Sunak" are two: an office joined to another is dropped where someone else holds it.
     fn part_joined(&mut self, knowledge: &Knowledge, date: Option<Date>) {
+        if self.persons.iter().flat_map(|p| &p.offices).all(|o| o.rule != "offices-joined") {
+            return;
+        }
         let held: Vec<(usize, Vec<String>)> = self
             .persons
             .iter()
@@ -505,6 +508,9 @@ fn know_bodies(trees: &[Tree], items: &mut [Vec<Item>], knowledge: &Knowledge) {
     }
     // The governor of an American Georgia makes no other Georgia a body.
     bodies.retain(|body| knowledge.longest(&[body.as_str()]).is_none());
+    if bodies.is_empty() {
+        return;
+    }
     for (tree, items) in trees.iter().zip(items.iter_mut()) {
         let text = |a: usize, b: usize| tree.words(tree.span(a).cover(tree.span(b)));
         items.retain(|i| i.kind != Kind::Name || !bodies.contains(&text(i.words.0, i.words.1)));

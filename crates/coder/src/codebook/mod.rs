@@ -1,6 +1,7 @@
 //! The codebook of events: pages that coders read and the machine runs, `data/codebook/en/*.md`.
 
 mod agents;
+mod around;
 mod listed;
 mod page;
 mod pattern;
@@ -16,6 +17,7 @@ use crate::rules::Example;
 use crate::words::{WordList, WordMap};
 
 pub(crate) use agents::{Agent, Agents, Group};
+pub(crate) use around::Around;
 pub(crate) use listed::Listed;
 pub(crate) use page::{Fault, Page, Rule};
 pub(crate) use pattern::{Classes, Filler, Pattern, Place, Predicate};
@@ -82,6 +84,8 @@ pub(crate) struct Entry {
     pub(crate) predicate: Predicate,
     /// The particles or other halves of which the word needs one; none where it tells the event alone.
     pub(crate) halves: Vec<String>,
+    /// What must stand around the word.
+    needed: Vec<Around>,
     /// How much the pattern says.
     pub(crate) weight: usize,
     /// How much it may say where all places are filled that may be missing; they add little.
@@ -97,9 +101,15 @@ impl Entry {
             place,
             predicate: pattern.predicate,
             halves: halves.unwrap_or_default(),
+            needed: Around::needed(pattern),
             weight,
             most: weight + 3 * pattern.places.len(),
         }
+    }
+
+    /// Whether the pattern may fit where this stands around the word.
+    pub(crate) fn may_fit(&self, around: Around) -> bool {
+        self.needed.iter().all(|any| any.meets(around))
     }
 }
 
