@@ -24,7 +24,8 @@ fn main() -> anyhow::Result<()> {
 }
 
 fn line(document: &Document, sentence: &Sentence, sketch: &Sketch) -> Value {
-    let code = |p: &Participant| p.sector.as_ref().map_or_else(|| p.code.clone(), |s| format!("{}.{s}", p.code));
+    let code =
+        |p: &Participant| p.sector.as_ref().map_or_else(|| p.code.clone(), |s| format!("{}.{s}", p.code));
     let codes = |who: &[Participant]| who.iter().map(code).collect::<Vec<_>>();
     let named = |(word, who): &(usize, Vec<Participant>)| json!([word, codes(who)]);
     json!({

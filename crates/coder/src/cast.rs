@@ -171,7 +171,7 @@ impl Cast {
         let initials = a == b && text.chars().count() <= 5 && text.chars().all(char::is_uppercase);
         let per = (a..=b).filter(|&i| !initials && tree.token(i).name.ends_with("PER")).count();
         let likely = !offices.is_empty() || honoured || 2 * per > b - a || knowledge.person(&text).is_some();
-        let female = match honoured.then(|| tree.lower(a - 1)).as_deref() {
+        let female = match honoured.then(|| tree.lower(a - 1)) {
             Some("mr." | "mr" | "king" | "prince" | "sir" | "lord") => Some(false),
             Some(
                 "mrs." | "mrs" | "ms." | "ms" | "miss" | "madam" | "madame" | "queen" | "princess" | "lady",

@@ -67,6 +67,8 @@ pub(super) fn is_preposition(words: &str) -> bool {
 pub(crate) struct Around(u64);
 
 impl Around {
+    /// The word itself, which is always there.
+    pub(crate) const WORD: Self = Self(1 << 58);
     pub(crate) const SUBJECT: Self = Self(1 << 59);
     pub(crate) const OBJECT: Self = Self(1 << 60);
     pub(crate) const CLAUSE: Self = Self(1 << 61);
@@ -83,14 +85,15 @@ impl Around {
         self.0 & other.0 != 0
     }
 
-    /// What must stand around a word for a pattern to fit: something of each set.
-    pub(super) fn needed(pattern: &Pattern) -> Vec<Self> {
+    /// What must stand around a word for a pattern to fit: something of each set. Three sets rule out nearly all that can be ruled out.
+    pub(super) fn needed(pattern: &Pattern) -> [Self; 3] {
         let subject = pattern.subject.iter().filter(|s| !s.optional).map(|_| Self::SUBJECT);
         // What stands behind another verb belongs to that.
         let other_verb = |p: &&Place| matches!(p.filler, Filler::Do(_) | Filler::Doing(_));
         let own = pattern.places.iter().position(|p| other_verb(&p)).map_or(pattern.places.len(), |i| i + 1);
         let places = pattern.places[..own].iter().filter(|p| !p.optional).filter_map(Self::of_place);
-        subject.chain(places).collect()
+        let mut all = subject.chain(places);
+        std::array::from_fn(|_| all.next().unwrap_or(Self::WORD))
     }
 
     fn of_place(place: &Place) -> Option<Self> {

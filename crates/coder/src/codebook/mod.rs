@@ -85,7 +85,7 @@ pub(crate) struct Entry {
     /// The particles or other halves of which the word needs one; none where it tells the event alone.
     pub(crate) halves: Vec<String>,
     /// What must stand around the word.
-    needed: Vec<Around>,
+    needed: [Around; 3],
     /// How much the pattern says.
     pub(crate) weight: usize,
     /// How much it may say where all places are filled that may be missing; they add little.
@@ -180,7 +180,7 @@ impl Pages {
             faults.extend(wrong.into_iter().map(|fault| ((*path).to_owned(), fault)));
             pages.push(page);
         }
-        let mut index: WordMap<Vec<Entry>> = WordMap::default();
+        let mut index: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
         for (p, page) in pages.iter().enumerate() {
             for (r, rule) in page.rules.iter().enumerate() {
                 for (i, pattern) in rule.patterns.iter().enumerate() {
@@ -194,9 +194,11 @@ impl Pages {
             }
         }
         // What says most comes first; of equals, what stands first.
-        for entries in index.values_mut() {
+        let sorted = |(lemma, mut entries): (String, Vec<Entry>)| {
             entries.sort_by_key(|e| std::cmp::Reverse(e.weight));
-        }
+            (lemma, entries)
+        };
+        let index = index.into_iter().map(sorted).collect();
         (Self { pages, realis, agents, quantities, leaders, index }, faults)
     }
 

@@ -169,6 +169,7 @@ impl<'t> Frame<'t> {
     /// What is there, at a glance.
     pub(crate) fn around(&self) -> Around {
         let there = [
+            (Around::WORD, true),
             (Around::SUBJECT, self.subject.is_some()),
             (Around::OBJECT, !self.objects.is_empty()),
             (Around::CLAUSE, self.clause.is_some()),

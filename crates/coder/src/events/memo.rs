@@ -18,7 +18,7 @@ pub(crate) struct Memo<'t> {
     pub(super) actors: Answers<Who>,
     pub(super) recipients: Answers<Who>,
     pub(super) owners: Answers<Who>,
-    pub(super) places: Answers<Option<Rc<str>>>,
+    pub(super) places: Answers<Option<String>>,
     pub(super) setting: OnceCell<Option<String>>,
     frames: [Answers<Rc<Frame<'t>>>; 3],
 }

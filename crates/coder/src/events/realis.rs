@@ -45,7 +45,7 @@ impl Realis {
             return Status::Negated;
         }
         let reported = tree.relation(verb) == "ccomp";
-        if has(&self.planned_auxiliaries) || reported && auxiliaries.iter().any(|a| *a == "would") {
+        if has(&self.planned_auxiliaries) || reported && auxiliaries.contains(&"would") {
             return PLANNED;
         }
         if has(&self.unreal_auxiliaries) {

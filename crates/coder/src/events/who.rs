@@ -209,7 +209,8 @@ impl<'r> At<'r> {
     /// Those whom a word by itself names: as the head of a phrase, as the adjective or name of a state, as a place.
     pub(crate) fn named(&self, word: usize) -> Vec<Participant> {
         let tree = &self.reader.trees[self.s];
-        let nominal = matches!(tree.upos(word), Upos::NOUN | Upos::PROPN | Upos::PRON | Upos::NUM | Upos::ADJ);
+        let nominal =
+            matches!(tree.upos(word), Upos::NOUN | Upos::PROPN | Upos::PRON | Upos::NUM | Upos::ADJ);
         if !nominal || matches!(tree.relation(word), "flat" | "fixed") {
             return Vec::new();
         }
@@ -467,6 +468,10 @@ impl<'r> At<'r> {
 
     /// The state that a place is in.
     fn place(&self, word: usize) -> Option<String> {
+        self.memo.places.of(word, || self.seek_place(word))
+    }
+
+    fn seek_place(&self, word: usize) -> Option<String> {
         let tree = &self.reader.trees[self.s];
         if tree.upos(word) != Upos::PROPN {
             return None;
@@ -506,6 +511,10 @@ impl<'r> At<'r> {
 
     /// The state in which the sentence plays: the only one that a place in it names, else that of the dateline.
     fn setting(&self) -> Option<String> {
+        self.memo.setting.get_or_init(|| self.seek_setting()).clone()
+    }
+
+    fn seek_setting(&self) -> Option<String> {
         let tree = &self.reader.trees[self.s];
         let within = |&w: &usize| {
             matches!(tree.relation(w), "obl" | "nmod")
