@@ -171,7 +171,7 @@ impl Cast {
         let initials = a == b && text.chars().count() <= 5 && text.chars().all(char::is_uppercase);
         let per = (a..=b).filter(|&i| !initials && tree.token(i).name.ends_with("PER")).count();
         let likely = !offices.is_empty() || honoured || 2 * per > b - a || knowledge.person(&text).is_some();
-        let female = match honoured.then(|| tree.lower(a - 1)).as_deref() {
+        let female = match honoured.then(|| tree.lower(a - 1)) {
             Some("mr." | "mr" | "king" | "prince" | "sir" | "lord") => Some(false),
             Some(
                 "mrs." | "mrs" | "ms." | "ms" | "miss" | "madam" | "madame" | "queen" | "princess" | "lady",
@@ -316,6 +316,9 @@ impl Cast {
 
     /// "The Vice President and Prime Minister Sunak" are two: an office joined to another is dropped where someone else holds it.
     fn part_joined(&mut self, knowledge: &Knowledge, date: Option<Date>) {
+        if self.persons.iter().flat_map(|p| &p.offices).all(|o| o.rule != "offices-joined") {
+            return;
+        }
         let held: Vec<(usize, Vec<String>)> = self
             .persons
             .iter()
@@ -505,6 +508,9 @@ fn know_bodies(trees: &[Tree], items: &mut [Vec<Item>], knowledge: &Knowledge) {
     }
     // The governor of an American Georgia makes no other Georgia a body.
     bodies.retain(|body| knowledge.longest(&[body.as_str()]).is_none());
+    if bodies.is_empty() {
+        return;
+    }
     for (tree, items) in trees.iter().zip(items.iter_mut()) {
         let text = |a: usize, b: usize| tree.words(tree.span(a).cover(tree.span(b)));
         items.retain(|i| i.kind != Kind::Name || !bodies.contains(&text(i.words.0, i.words.1)));

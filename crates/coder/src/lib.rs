@@ -5,6 +5,7 @@
 //!
 //! Must not know: files, databases, which parser made the tree.
 
+mod answers;
 mod beside;
 mod cast;
 mod clause;

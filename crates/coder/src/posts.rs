@@ -94,10 +94,10 @@ pub(crate) fn terms(
         if !asked.insert((&post.name, code)) {
             continue;
         }
-        for person in knowledge.people_serving(code).filter(|person| !taken.contains(person.id)) {
-            let held = person.held(day).filter(|term| term.from.is_some());
+        for person in knowledge.people_serving_on(code, day).filter(|person| !taken.contains(person.id)) {
+            let held = person.held(day).filter(|term| term.from.is_some() && code_of(&person, term) == code);
             let held = held.map(|term| row(knowledge, &person, term));
-            out.extend(held.filter(|term| term.code == code && term.post == post.name));
+            out.extend(held.filter(|term| term.post == post.name));
         }
     }
     out.sort_by(|a, b| (&a.person, &a.place).cmp(&(&b.person, &b.place)));
@@ -105,8 +105,13 @@ pub(crate) fn terms(
     out
 }
 
+/// Whom a term was served for: the body, else the state.
+fn code_of<'a>(person: &Person<'a>, term: &knowledge::Term<'a>) -> &'a str {
+    if term.organization.is_empty() { person.country } else { term.organization }
+}
+
 fn row(knowledge: &Knowledge, person: &Person, term: &knowledge::Term) -> Term {
-    let code = if term.organization.is_empty() { person.country } else { term.organization };
+    let code = code_of(person, term);
     Term {
         person: person.id.to_owned(),
         name: person.name.to_owned(),

@@ -2,7 +2,8 @@
 
 use chancery_model::Upos;
 
-use crate::knowledge::{self, EntryKind, Knowledge};
+use crate::answers::Answers;
+use crate::knowledge::{self, Entry, EntryKind, Knowledge};
 use crate::references::PhraseWords;
 use crate::rules::Codebook;
 use crate::tree::Tree;
@@ -81,7 +82,8 @@ pub(crate) fn scan(
     phrases: &PhraseWords,
 ) -> Vec<Item> {
     let forms: Vec<&str> = (0..tree.len()).map(|i| tree.form(i)).collect();
-    let scanner = Scanner { tree, knowledge, codebook, phrases, forms };
+    let (offices, names) = (Answers::default(), Answers::default());
+    let scanner = Scanner { tree, knowledge, codebook, phrases, forms, offices, names };
     let (mut items, mut at) = (Vec::new(), 0);
     while at < tree.len() {
         match scanner.item(at, items.last()) {
@@ -101,9 +103,21 @@ struct Scanner<'a> {
     codebook: &'a Codebook,
     phrases: &'a PhraseWords,
     forms: Vec<&'a str>,
+    offices: Answers<Option<(usize, knowledge::Office<'a>)>>,
+    names: Answers<Option<(usize, Entry<'a>)>>,
 }
 
-impl Scanner<'_> {
+impl<'a> Scanner<'a> {
+    /// The longest office of the tables that begins at a word.
+    fn office_at(&self, at: usize) -> Option<(usize, knowledge::Office<'a>)> {
+        self.offices.of(at, || self.knowledge.office(self.forms.get(at..)?))
+    }
+
+    /// The longest name of a state, body or place that begins at a word.
+    fn name_at(&self, at: usize) -> Option<(usize, Entry<'a>)> {
+        self.names.of(at, || self.knowledge.longest(self.forms.get(at..)?))
+    }
+
     fn item(&self, at: usize, before: Option<&Item>) -> Option<Item> {
         if let Some(length) = self.known_person(at) {
             return Some(Item { words: (at, at + length - 1), kind: Kind::Name });
@@ -123,8 +137,8 @@ impl Scanner<'_> {
     }
 
     /// The office or form of address that begins at a word. "He" is none, though "H.E." and "HE" are.
-    fn title(&self, at: usize) -> Option<(usize, knowledge::Office<'_>)> {
-        let found = self.knowledge.office(&self.forms[at..])?;
+    fn title(&self, at: usize) -> Option<(usize, knowledge::Office<'a>)> {
+        let found = self.office_at(at)?;
         (!matches!(self.forms[at], "he" | "He")).then_some(found)
     }
 
@@ -163,7 +177,7 @@ impl Scanner<'_> {
     }
 
     fn actor(&self, at: usize) -> Option<(usize, String, EntryKind, String)> {
-        let (length, entry) = self.knowledge.longest(&self.forms[at..])?;
+        let (length, entry) = self.name_at(at)?;
         let inside_name = length == 1
             && self.tree.token(at).name.ends_with("PER")
             && (at + 1 < self.forms.len() && self.tree.token(at + 1).name == "I-PER");
@@ -199,7 +213,7 @@ impl Scanner<'_> {
         let after = at + length;
         let form = |i: usize| self.forms.get(i).copied().unwrap_or_default();
         let before = |n: usize| at.checked_sub(n).map_or("", form);
-        let known = |i: usize| self.knowledge.longest(&self.forms[i..]).is_some();
+        let known = |i: usize| self.name_at(i).is_some();
         let inside = |i: usize| i < self.forms.len() && self.tree.token(i).name == "I-LOC";
         // The names layer sees a longer name.
         let unit = |i: usize| self.phrases.units.contains(self.tree.lemma(i));
@@ -211,7 +225,7 @@ impl Scanner<'_> {
             && !(0..at).rev().take(3).any(known);
         // "Lebanon, Pennsylvania".
         let abroad = |i: usize| {
-            let unit = self.knowledge.longest(&self.forms[i..]);
+            let unit = self.name_at(i);
             unit.is_some_and(|(_, e)| e.kind == EntryKind::Place && e.code.len() == 3 && e.code != code)
         };
         let in_unit = form(after) == "," && after + 1 < self.forms.len() && abroad(after + 1);
@@ -235,11 +249,10 @@ impl Scanner<'_> {
             && self.knowledge.state(code).is_some_and(|state| state.sovereign);
         let of_another = || {
             let modifiers = self.tree.all(at - 2, &["compound", "amod", "nmod"]);
-            modifiers.iter().filter(|&&m| m + 3 <= at).any(|&m| {
-                self.knowledge
-                    .longest(&self.forms[m..])
-                    .is_some_and(|(_, e)| !e.code.is_empty() && e.code != code)
-            })
+            modifiers
+                .iter()
+                .filter(|&&m| m + 3 <= at)
+                .any(|&m| self.name_at(m).is_some_and(|(_, e)| !e.code.is_empty() && e.code != code))
         };
         one || river || governor || of && unit(at - 2) && of_another()
     }
@@ -271,7 +284,7 @@ impl Scanner<'_> {
                 || self
                     .actor(next)
                     .is_some_and(|(n, ..)| n > 1 || !self.tree.token(next).name.ends_with("PER"))
-                || self.knowledge.office(&self.forms[next..]).is_some();
+                || self.office_at(next).is_some();
             let roman = form.len() <= 4 && form.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
             let glued = |a: usize, b: usize| self.tree.span(a).end == self.tree.span(b).start;
             let particles = self.particles(next);
@@ -338,7 +351,7 @@ impl Scanner<'_> {
         {
             head = h;
         }
-        let level = self.knowledge.office(&self.forms[at..]).map_or(5, |(_, o)| o.level);
+        let level = self.office_at(at).map_or(5, |(_, o)| o.level);
         let mut office = Office { words: (first, at + length - 1), head, former, level, ..Office::default() };
         // "president of the European Council" as one phrase of the table: the body is none of the office's words.
         let inner = (at + 1..at + length).find(|&i| self.forms[i] == "of").and_then(|of| {
@@ -396,11 +409,8 @@ impl Scanner<'_> {
             let definite = start > at + 1 && matches!(link, "to" | "for");
             let of = if definite { self.actor(start).map_or(0, |(length, ..)| length) } else { 0 };
             let served = start + of;
-            if let Some((length, _)) = self
-                .forms
-                .get(served..)
-                .and_then(|forms| self.knowledge.office(forms))
-                .filter(|_| (link == "to" || definite) && self.capital(served))
+            if let Some((length, _)) =
+                self.office_at(served).filter(|_| (link == "to" || definite) && self.capital(served))
             {
                 end = served + length - 1;
                 unknown.push((start, end));
@@ -497,7 +507,7 @@ impl Scanner<'_> {
         let mut at = start;
         while at < self.forms.len() {
             let person = self.known_person(at).is_some() || self.tree.token(at).name == "B-PER";
-            let office = at > start && self.capital(at) && self.knowledge.office(&self.forms[at..]).is_some();
+            let office = at > start && self.capital(at) && self.office_at(at).is_some();
             let state = at > start && self.actor(at).is_some_and(|(_, _, e, _)| e != EntryKind::Organization);
             if person || office || state {
                 break;
@@ -509,7 +519,7 @@ impl Scanner<'_> {
                 && matches!(self.forms[at], "and" | "-" | "," | "of" | "for")
                 && self.capital(at + 1)
                 && self.known_person(at + 1).is_none()
-                && self.knowledge.office(&self.forms[at + 1..]).is_none()
+                && self.office_at(at + 1).is_none()
                 && self.actor(at + 1).is_none()
                 && (self.forms[at] != ",")
                 && (self.forms[at] != "of" || self.tree.token(at + 1).name != "B-PER")

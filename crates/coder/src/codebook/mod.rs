@@ -1,6 +1,7 @@
 //! The codebook of events: pages that coders read and the machine runs, `data/codebook/en/*.md`.
 
 mod agents;
+mod around;
 mod listed;
 mod page;
 mod pattern;
@@ -18,6 +19,7 @@ use crate::rules::Example;
 use crate::words::{WordList, WordMap};
 
 pub(crate) use agents::{Agent, Agents, Group};
+pub(crate) use around::Around;
 pub(crate) use listed::Listed;
 pub(crate) use page::{Fault, Page, Rule};
 pub(crate) use pattern::{Classes, Filler, Pattern, Place, Predicate};
@@ -60,6 +62,8 @@ pub(crate) struct Realis {
     pub(crate) unreal_auxiliaries: WordList,
     /// Conjunctions that make a clause a condition: if, unless.
     pub(crate) conditions: WordList,
+    /// Subjects, and words before one, under which nothing happens: nobody, no.
+    pub(crate) negative_subjects: WordList,
     /// Verbs and adjectives whose infinitive is done: manage, begin.
     pub(crate) done: WordList,
     /// Verbs and adjectives whose infinitive is to be done: plan, set.
@@ -88,6 +92,8 @@ pub(crate) struct Entry {
     pub(crate) predicate: Predicate,
     /// The particles or other halves of which the word needs one; none where it tells the event alone.
     pub(crate) halves: Vec<String>,
+    /// What must stand around the word.
+    needed: [Around; 3],
     /// How much the pattern says.
     pub(crate) weight: usize,
     /// How much it may say where all places are filled that may be missing; they add little.
@@ -103,9 +109,15 @@ impl Entry {
             place,
             predicate: pattern.predicate,
             halves: halves.unwrap_or_default(),
+            needed: Around::needed(pattern),
             weight,
             most: weight + 3 * pattern.places.len(),
         }
+    }
+
+    /// Whether the pattern may fit where this stands around the word.
+    pub(crate) fn may_fit(&self, around: Around) -> bool {
+        self.needed.iter().all(|any| any.meets(around))
     }
 }
 
@@ -182,7 +194,7 @@ impl Pages {
             faults.extend(wrong.into_iter().map(|fault| ((*path).to_owned(), fault)));
             pages.push(page);
         }
-        let mut index: WordMap<Vec<Entry>> = WordMap::default();
+        let mut index: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
         for (p, page) in pages.iter().enumerate() {
             for (r, rule) in page.rules.iter().enumerate() {
                 for (i, pattern) in rule.patterns.iter().enumerate() {
@@ -196,9 +208,11 @@ impl Pages {
             }
         }
         // What says most comes first; of equals, what stands first.
-        for entries in index.values_mut() {
+        let sorted = |(lemma, mut entries): (String, Vec<Entry>)| {
             entries.sort_by_key(|e| std::cmp::Reverse(e.weight));
-        }
+            (lemma, entries)
+        };
+        let index = index.into_iter().map(sorted).collect();
         (Self { pages, realis, reader, sureness, agents, quantities, leaders, index }, faults)
     }
 

@@ -4,62 +4,8 @@ use std::collections::BTreeMap;
 use std::iter::Peekable;
 use std::slice::Iter;
 
+use super::around;
 use super::listed::Listed;
-
-/// Words that open what follows a predicate. A lower-case word that is none of these is a noun or a verb.
-const PREPOSITIONS: [&str; 51] = [
-    "about",
-    "amid",
-    "beside",
-    "despite",
-    "following",
-    "like",
-    "above",
-    "across",
-    "after",
-    "against",
-    "ahead_of",
-    "along",
-    "along_with",
-    "among",
-    "as",
-    "at",
-    "because_of",
-    "before",
-    "behind",
-    "between",
-    "by",
-    "due_to",
-    "during",
-    "for",
-    "from",
-    "in",
-    "inside",
-    "into",
-    "near",
-    "of",
-    "off",
-    "on",
-    "onto",
-    "out_of",
-    "outside",
-    "over",
-    "past",
-    "through",
-    "throughout",
-    "to",
-    "together_with",
-    "toward",
-    "towards",
-    "under",
-    "until",
-    "upon",
-    "via",
-    "with",
-    "within",
-    "without",
-    "alongside",
-];
 
 /// Classes of words by name: `{treaty}` and the lemmas that it stands for.
 pub(crate) type Classes = BTreeMap<String, Vec<String>>;
@@ -350,6 +296,7 @@ impl Parser<'_> {
     }
 }
 
+/// Words that open what follows a predicate: `on|against`. A lower-case word that is none of these is a noun or a verb.
 fn is_preposition(word: &str) -> bool {
-    word.split('|').all(|w| PREPOSITIONS.contains(&w))
+    word.split('|').all(|w| around::is_preposition(&w.replace('_', " ")))
 }

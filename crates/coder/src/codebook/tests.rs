@@ -1,7 +1,7 @@
 //! The pattern language and the pages.
 
 use super::pattern::{Classes, Filler, Pattern, Predicate};
-use super::{FILES, Page, Pages};
+use super::{FILES, Listed, Page, Pages};
 
 fn classes() -> Classes {
     Classes::from([("treaty".to_owned(), vec!["treaty".to_owned(), "pact".to_owned()])])
@@ -20,7 +20,10 @@ fn a_pattern_has_a_subject_a_verb_and_places() {
     let p = pattern("ACTOR impose|clamp {treaty}|ban [on|against RECIPIENT:REB|SEP] => 163 boycott");
     assert_eq!(p.predicate, Predicate::Verb);
     assert_eq!(p.lemmas, [("impose".to_owned(), None), ("clamp".to_owned(), None)]);
-    assert_eq!(p.places[0].filler, Filler::Words(vec!["treaty".into(), "pact".into(), "ban".into()]));
+    assert_eq!(
+        p.places[0].filler,
+        Filler::Words(Listed::nouns(vec!["treaty".into(), "pact".into(), "ban".into()]))
+    );
     assert_eq!(p.places[1].prepositions, ["on", "against"]);
     assert_eq!(p.places[1].filler, Filler::Recipient(vec!["REB".into(), "SEP".into()]));
     assert!(p.places[1].optional && !p.places[0].optional);
@@ -81,6 +84,6 @@ fn a_page_of_ones_own_takes_the_place_of_the_programs() {
     let own = "# AID\n\n## Rules\n\n### give\n\n```rules\nACTOR bestow {aid} on RECIPIENT\n```\n\nFires:\n\n- Chad bestowed grain on Sudan. → TCD > SDN\n\nSilent:\n\n- Chad slept.\n";
     let pages = Pages::with(&[("mine/aid.md".to_owned(), own.to_owned())]).expect("a good page");
     assert_eq!(pages.pages.iter().find(|p| p.plover == "AID").map(|p| p.rules.len()), Some(1));
-    assert!(pages.at("bestow").next().is_some());
+    assert!(!pages.at("bestow").is_empty());
     assert!(Pages::with(&[("aid.md".to_owned(), "# AID\n\n## Rules\n\n### x\n".to_owned())]).is_err());
 }

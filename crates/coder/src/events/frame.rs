@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use chancery_model::Upos;
 
+use crate::codebook::Around;
 use crate::tree::Tree;
 use crate::words::WordList;
 
@@ -149,6 +150,20 @@ impl<'t> Frame<'t> {
             frame.obliques.extend(around.obliques.into_iter().filter(|o| tree.head(o.1) == Some(verb)));
         }
         frame
+    }
+
+    /// What is there, at a glance.
+    pub(crate) fn around(&self) -> Around {
+        let there = [
+            (Around::WORD, true),
+            (Around::SUBJECT, self.subject.is_some()),
+            (Around::OBJECT, !self.objects.is_empty()),
+            (Around::CLAUSE, self.clause.is_some()),
+            (Around::INFINITIVE, !self.infinitives.is_empty()),
+            (Around::DOING, !self.doings.is_empty()),
+        ];
+        let places = there.into_iter().filter(|(_, there)| *there).map(|(place, _)| place);
+        places.chain(self.obliques.iter().map(|o| Around::behind(&o.0))).collect()
     }
 
     fn look_behind(&mut self, tree: &'t Tree, word: usize) {

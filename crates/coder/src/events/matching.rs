@@ -65,7 +65,7 @@ pub(crate) fn fit<'t>(
         thing: None,
         of,
     };
-    if !this.may_fit(pattern) {
+    if !this.names_what_stands(pattern) {
         return None;
     }
     if let Some(subject) = &pattern.subject {
@@ -119,22 +119,17 @@ pub(crate) fn fit<'t>(
 }
 
 impl Try<'_> {
-    /// Whether the words that a pattern needs stand there, whoever is meant by them: what is soon told goes first.
-    fn may_fit(&self, pattern: &Pattern) -> bool {
-        let unsaid = |subject: &Place| subject.optional || self.frame.subject.is_some();
-        if !pattern.subject.as_ref().is_none_or(unsaid) {
-            return false;
-        }
+    /// Whether the words that a pattern names stand there, whoever is meant by the rest: what is soon told goes first.
+    fn names_what_stands(&self, pattern: &Pattern) -> bool {
         for place in &pattern.places {
             let stands = place.optional
                 || match &place.filler {
                     Filler::Do(verbs) => self.infinitive(verbs).is_some(),
                     Filler::Doing(verbs) => self.doing(place, verbs).is_some(),
-                    Filler::Clause | Filler::ClauseOf => self.frame.clause.is_some(),
-                    Filler::Words(words) => {
-                        self.candidates(place).into_iter().any(|(w, whose)| !whose && self.is_told(w, words))
+                    Filler::Words(nouns) => {
+                        self.candidates(place).into_iter().any(|(w, whose)| !whose && self.is_told(w, nouns))
                     }
-                    _ => !self.candidates(place).is_empty(),
+                    _ => true,
                 };
             if !stands {
                 return false;

@@ -1,11 +1,12 @@
 //! What was found out about the words of a sentence: the patterns ask the same of the same words again and again.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use chancery_model::Participant;
 
 use super::frame::Frame;
+use crate::answers::Answers;
 use crate::codebook::Predicate;
 
 /// Those whom a phrase means.
@@ -17,7 +18,7 @@ pub(crate) struct Memo<'t> {
     pub(super) actors: Answers<Who>,
     pub(super) recipients: Answers<Who>,
     pub(super) owners: Answers<Who>,
-    pub(super) places: Answers<Option<Rc<str>>>,
+    pub(super) places: Answers<Option<String>>,
     pub(super) setting: OnceCell<Option<String>>,
     frames: [Answers<Rc<Frame<'t>>>; 3],
 }
@@ -30,30 +31,5 @@ impl<'t> Memo<'t> {
         look: impl FnOnce() -> Frame<'t>,
     ) -> Rc<Frame<'t>> {
         self.frames[predicate as usize].of(word, || Rc::new(look()))
-    }
-}
-
-/// The answers to one question, by word.
-pub(super) struct Answers<T>(RefCell<Vec<Option<T>>>);
-
-impl<T> Default for Answers<T> {
-    fn default() -> Self {
-        Self(RefCell::default())
-    }
-}
-
-impl<T: Clone> Answers<T> {
-    /// The answer for a word, sought where it was not asked for before.
-    pub(super) fn of(&self, word: usize, seek: impl FnOnce() -> T) -> T {
-        if let Some(Some(known)) = self.0.borrow().get(word) {
-            return known.clone();
-        }
-        let found = seek();
-        let mut all = self.0.borrow_mut();
-        if all.len() <= word {
-            all.resize(word + 1, None);
-        }
-        all[word] = Some(found.clone());
-        found
     }
 }

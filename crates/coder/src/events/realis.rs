@@ -41,11 +41,16 @@ impl Realis {
     fn own(&self, tree: &Tree, verb: usize, depth: usize) -> Status {
         let auxiliaries = tree.auxiliaries(verb);
         let has = |list: &WordList| auxiliaries.iter().any(|a| list.contains(*a));
-        if tree.negated(verb) {
+        // "Nobody was hurt", "no shelter was given".
+        let none = |s: usize| {
+            self.negative_subjects.contains(tree.lower(s))
+                || tree.all(s, &["det"]).iter().any(|&d| self.negative_subjects.contains(tree.lower(d)))
+        };
+        if tree.negated(verb) || tree.child(verb, &["nsubj"]).is_some_and(none) {
             return Status::Negated;
         }
         let reported = tree.relation(verb) == "ccomp";
-        if has(&self.planned_auxiliaries) || reported && auxiliaries.iter().any(|a| *a == "would") {
+        if has(&self.planned_auxiliaries) || reported && auxiliaries.contains(&"would") {
             return PLANNED;
         }
         if has(&self.unreal_auxiliaries) {

@@ -9,7 +9,7 @@ use super::frame::Frame;
 use super::matching::{Bound, fit, has_particle, is_compound};
 use super::realis::Status;
 use super::who::At;
-use crate::codebook::{FoundBy, Page, Pattern, Predicate, Rule};
+use crate::codebook::{Around, FoundBy, Page, Pattern, Predicate, Rule};
 use crate::resolve::state;
 use crate::tree::Tree;
 
@@ -164,6 +164,9 @@ fn best<'p>(at: At<'p>, word: usize) -> Option<Found<'p>> {
         }
         let seen = seen[entry.predicate as usize].get_or_insert_with(|| Seen::new(at, entry.predicate, word));
         let Some(seen) = seen else { continue };
+        if !entry.may_fit(seen.around) {
+            continue;
+        }
         let (page, rule, pattern) = at.pages.pattern(entry);
         let Some(modality) = seen.tells(pattern) else { continue };
         if !entry.halves.is_empty() && !entry.halves.iter().any(|h| has_half(tree, entry.predicate, word, h))
@@ -186,6 +189,7 @@ struct Seen<'r> {
     /// Whether it stands behind *will* or *would*.
     ahead: bool,
     frame: Rc<Frame<'r>>,
+    around: Around,
 }
 
 impl<'r> Seen<'r> {
@@ -209,7 +213,11 @@ impl<'r> Seen<'r> {
             _ => realis.of_verb(tree, word),
         };
         let ahead = tree.auxiliaries(word).iter().any(|a| matches!(*a, "will" | "would" | "shall"));
-        (status != Status::Unreal).then(|| Self { status, ahead, frame: at.frame(predicate, word) })
+        if status == Status::Unreal {
+            return None;
+        }
+        let frame = at.frame(predicate, word);
+        Some(Self { status, ahead, around: frame.around(), frame })
     }
 
     /// How what a pattern tells here stands to the world, if it may be tried.

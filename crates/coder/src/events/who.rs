@@ -452,6 +452,10 @@ impl<'r> At<'r> {
 
     /// The state that a place is in.
     fn place(&self, word: usize) -> Option<String> {
+        self.memo.places.of(word, || self.seek_place(word))
+    }
+
+    fn seek_place(&self, word: usize) -> Option<String> {
         let tree = &self.reader.trees[self.s];
         if tree.upos(word) != Upos::PROPN {
             return None;
@@ -491,6 +495,10 @@ impl<'r> At<'r> {
 
     /// The state in which the sentence plays: the only one that a place in it names, else that of the dateline.
     fn setting(&self) -> Option<String> {
+        self.memo.setting.get_or_init(|| self.seek_setting()).clone()
+    }
+
+    fn seek_setting(&self) -> Option<String> {
         let tree = &self.reader.trees[self.s];
         let within = |&w: &usize| {
             matches!(tree.relation(w), "obl" | "nmod")

@@ -276,6 +276,16 @@ impl Knowledge {
         })
     }
 
+    /// The same, only those who served it on some day of a date, by terms whose beginning is known.
+    pub fn people_serving_on(&self, code: &str, date: Date) -> impl Iterator<Item = Person<'_>> {
+        self.names.iter().flat_map(move |names| {
+            let people = names.rows(Table::People);
+            let all = names.index(Index::Serving).get(code);
+            all.filter(move |&first| Person::served(people, first, code, date))
+                .map(move |first| Person::of(people, first))
+        })
+    }
+
     /// How many of the words make the longest office that starts at the first of them, and which; case aside.
     #[must_use]
     pub fn office(&self, words: &[&str]) -> Option<(usize, Office<'_>)> {

@@ -2,7 +2,7 @@
 
 use chancery_model::Date;
 
-use super::rows::Rows;
+use super::rows::{Rows, parts};
 use super::table::{Cell, Problem, Row, Schema};
 
 pub(crate) const PEOPLE: Schema = Schema {
@@ -92,34 +92,47 @@ impl<'a> Person<'a> {
 
     /// The person whose first row has this number in a sorted table.
     pub(crate) fn of(rows: Rows<'a>, first: usize) -> Self {
-        let row = rows.row(first);
-        let of_person =
-            (first..rows.len()).map(|i| (i, rows.row(i))).take_while(|(_, r)| r.cell(0) == row.cell(0));
+        let [id, _, _, _, _, name, surname, aliases, country, gender] = rows.row(first).first();
+        let term =
+            |(line, [_, office, organization, from, to, .., source, checked]): (usize, [&'a str; 12])| Term {
+                office,
+                organization,
+                from: from.parse().ok(),
+                to: to.parse().ok(),
+                source,
+                checked: checked.parse().ok(),
+                line,
+            };
         Self {
-            id: row.cell(0),
-            name: row.cell(5),
-            surname: row.cell(6),
-            aliases: row.list(7),
-            country: row.cell(8),
-            female: match row.cell(9) {
+            id,
+            name,
+            surname,
+            aliases: parts(aliases),
+            country,
+            female: match gender {
                 "f" => Some(true),
                 "m" => Some(false),
                 _ => None,
             },
-            offices: of_person
-                .map(|(i, row)| Term {
-                    office: row.cell(1),
-                    organization: row.cell(2),
-                    from: row.cell(3).parse().ok(),
-                    to: row.cell(4).parse().ok(),
-                    source: row.cell(10),
-                    checked: row.cell(11).parse().ok(),
-                    // The header is line 1.
-                    line: i + 2,
-                })
-                .collect(),
+            offices: rows_of(rows, first).map(term).collect(),
         }
     }
+
+    /// Whether the person of these rows served a state or body on some day of a date.
+    pub(crate) fn served(rows: Rows<'a>, first: usize, code: &str, date: Date) -> bool {
+        rows_of(rows, first).any(|(_, [_, _, organization, from, to, _, _, _, country, ..])| {
+            (if organization.is_empty() { country } else { organization }) == code
+                && from.parse().is_ok_and(|from: Date| from.first() <= date.last())
+                && to.parse().map_or(true, |to: Date| date.first() <= to.last())
+        })
+    }
+}
+
+/// The rows of the person whose first row this is, each with its line; the heading is line 1.
+fn rows_of<'a>(rows: Rows<'a>, first: usize) -> impl Iterator<Item = (usize, [&'a str; 12])> {
+    let id = rows.row(first).cell(0);
+    let all = (first..rows.len()).map(move |i| (i + 2, rows.row(i).first()));
+    all.take_while(move |(_, cells): &(usize, [&str; 12])| cells[0] == id)
 }
 
 /// Terms that end before they begin, and rows of one person that do not agree.

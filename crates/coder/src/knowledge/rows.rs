@@ -33,9 +33,17 @@ impl<'a> Rows<'a> {
 
     /// The row of this number; empty cells where there is none.
     pub(crate) fn row(self, index: usize) -> Cells<'a> {
+        Cells(std::str::from_utf8(self.bytes(index)).unwrap_or_default())
+    }
+
+    fn bytes(self, index: usize) -> &'a [u8] {
         let start = index.checked_sub(1).map_or(Some(0), |before| number(self.ends, before));
-        let cells = start.zip(number(self.ends, index)).and_then(|(a, b)| self.text.get(a..b));
-        Cells(cells.and_then(|cells| std::str::from_utf8(cells).ok()).unwrap_or_default())
+        start.zip(number(self.ends, index)).and_then(|(a, b)| self.text.get(a..b)).unwrap_or_default()
+    }
+
+    /// The first cell of a row, by which rows are sorted.
+    fn key(self, index: usize) -> &'a [u8] {
+        self.bytes(index).split(|&byte| byte == BETWEEN as u8).next().unwrap_or_default()
     }
 
     /// The row whose first cell is this one; rows are sorted by it.
@@ -48,13 +56,13 @@ impl<'a> Rows<'a> {
         let (mut low, mut high) = (0, self.len());
         while low < high {
             let middle = low + (high - low) / 2;
-            if self.row(middle).cell(0) < key {
+            if self.key(middle) < key.as_bytes() {
                 low = middle + 1;
             } else {
                 high = middle;
             }
         }
-        (low < self.len() && self.row(low).cell(0) == key).then_some(low)
+        (low < self.len() && self.key(low) == key.as_bytes()).then_some(low)
     }
 }
 
@@ -77,8 +85,13 @@ impl<'a> Cells<'a> {
 
     /// The parts of a cell that are separated by `|`.
     pub(crate) fn list(self, column: usize) -> Vec<&'a str> {
-        self.cell(column).split('|').map(str::trim).filter(|part| !part.is_empty()).collect()
+        parts(self.cell(column))
     }
+}
+
+/// The parts of a cell that are separated by `|`.
+pub(crate) fn parts(cell: &str) -> Vec<&str> {
+    cell.split('|').map(str::trim).filter(|part| !part.is_empty()).collect()
 }
 
 /// The rows as bytes.

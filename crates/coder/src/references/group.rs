@@ -66,7 +66,7 @@ pub(super) fn group(reader: &Reader, focus: &Focus, s: usize, head: usize) -> Op
             .or_else(|| of_each(reader, focus, s, head));
     };
     if tree.form(head).starts_with(char::is_uppercase)
-        && let Some(states) = states_named(reader, &lemma, count)
+        && let Some(states) = states_named(reader, lemma, count)
     {
         return Some((states, "states-of-a-name"));
     }

@@ -126,7 +126,7 @@ fn counts_things(tree: &Tree, word: usize, vocabulary: &Vocabulary) -> bool {
     };
     tree.upos(head) == Upos::NOUN
         && tree.token(head).has("Number=Plur")
-        && vocabulary.entry(vocabulary.id(&tree.lower(head))).senses.is_empty()
+        && vocabulary.entry(vocabulary.id(tree.lower(head))).senses.is_empty()
 }
 
 /// "6,107.31", "$12": neither a day nor a year.

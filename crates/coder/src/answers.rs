@@ -1,0 +1,41 @@
+//! Answers to a question that is asked of the same words again and again.
+
+use std::cell::RefCell;
+
+/// The answers to one question about the words of a sentence, each sought once.
+pub(crate) struct Answers<T>(RefCell<Vec<Option<T>>>);
+
+impl<T> Default for Answers<T> {
+    fn default() -> Self {
+        Self(RefCell::default())
+    }
+}
+
+impl<T: Clone> Answers<T> {
+    /// The answer for a word, sought where it was not asked for before.
+    pub(crate) fn of(&self, word: usize, seek: impl FnOnce() -> T) -> T {
+        if let Some(Some(known)) = self.0.borrow().get(word) {
+            return known.clone();
+        }
+        let found = seek();
+        let mut all = self.0.borrow_mut();
+        if all.len() <= word {
+            all.resize(word + 1, None);
+        }
+        all[word] = Some(found.clone());
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_is_sought_once() {
+        let answers = Answers::default();
+        assert_eq!(answers.of(3, || "sought"), "sought");
+        assert_eq!(answers.of(3, || "sought again"), "sought");
+        assert_eq!(answers.of(0, || "of another word"), "of another word");
+    }
+}

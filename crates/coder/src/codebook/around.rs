@@ -1,0 +1,133 @@
+//! What stands around a word, as far as it can be told at a glance: most patterns are ruled out by it.
+
+use super::pattern::{Filler, Pattern, Place};
+
+/// Prepositions that open what follows a predicate, sorted.
+const PREPOSITIONS: [&str; 51] = [
+    "about",
+    "above",
+    "across",
+    "after",
+    "against",
+    "ahead of",
+    "along",
+    "along with",
+    "alongside",
+    "amid",
+    "among",
+    "as",
+    "at",
+    "because of",
+    "before",
+    "behind",
+    "beside",
+    "between",
+    "by",
+    "despite",
+    "due to",
+    "during",
+    "following",
+    "for",
+    "from",
+    "in",
+    "inside",
+    "into",
+    "like",
+    "near",
+    "of",
+    "off",
+    "on",
+    "onto",
+    "out of",
+    "outside",
+    "over",
+    "past",
+    "through",
+    "throughout",
+    "to",
+    "together with",
+    "toward",
+    "towards",
+    "under",
+    "until",
+    "upon",
+    "via",
+    "with",
+    "within",
+    "without",
+];
+
+/// Whether patterns know a preposition.
+pub(super) fn is_preposition(words: &str) -> bool {
+    PREPOSITIONS.binary_search(&words).is_ok()
+}
+
+/// A set of what may stand around a word: a subject, an object, something behind a certain preposition.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Around(u64);
+
+impl Around {
+    /// The word itself, which is always there.
+    pub(crate) const WORD: Self = Self(1 << 58);
+    pub(crate) const SUBJECT: Self = Self(1 << 59);
+    pub(crate) const OBJECT: Self = Self(1 << 60);
+    pub(crate) const CLAUSE: Self = Self(1 << 61);
+    pub(crate) const INFINITIVE: Self = Self(1 << 62);
+    pub(crate) const DOING: Self = Self(1 << 63);
+
+    /// Something behind a preposition; of two that stand together ("out of") also behind the second.
+    pub(crate) fn behind(preposition: &str) -> Self {
+        let tails = std::iter::successors(Some(preposition), |p| p.split_once(' ').map(|(_, tail)| tail));
+        tails.filter_map(|p| PREPOSITIONS.binary_search(&p).ok()).map(|i| Self(1 << i)).collect()
+    }
+
+    pub(crate) fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// What must stand around a word for a pattern to fit: something of each set. Three sets rule out nearly all that can be ruled out.
+    pub(super) fn needed(pattern: &Pattern) -> [Self; 3] {
+        let subject = pattern.subject.iter().filter(|s| !s.optional).map(|_| Self::SUBJECT);
+        // What stands behind another verb belongs to that.
+        let other_verb = |p: &&Place| matches!(p.filler, Filler::Do(_) | Filler::Doing(_));
+        let own = pattern.places.iter().position(|p| other_verb(&p)).map_or(pattern.places.len(), |i| i + 1);
+        let places = pattern.places[..own].iter().filter(|p| !p.optional).filter_map(Self::of_place);
+        let mut all = subject.chain(places);
+        std::array::from_fn(|_| all.next().unwrap_or(Self::WORD))
+    }
+
+    fn of_place(place: &Place) -> Option<Self> {
+        // Who acts or owns may be told in other ways.
+        let loose = place.prepositions.iter().any(|p| matches!(p.as_str(), "by" | "of"));
+        Some(match &place.filler {
+            Filler::Do(_) => Self::INFINITIVE,
+            Filler::Doing(_) => Self::DOING,
+            Filler::Clause | Filler::ClauseOf => Self::CLAUSE,
+            _ if loose => return None,
+            filler if place.prepositions.is_empty() && filler.is_recipient() => {
+                [Self::OBJECT, Self::behind("to"), Self::behind("for")].into_iter().collect()
+            }
+            _ if place.prepositions.is_empty() => Self::OBJECT,
+            _ => place.prepositions.iter().map(|p| Self::behind(p)).collect(),
+        })
+    }
+}
+
+impl FromIterator<Self> for Around {
+    fn from_iter<T: IntoIterator<Item = Self>>(sets: T) -> Self {
+        Self(sets.into_iter().fold(0, |all, set| all | set.0))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prepositions_are_sorted_and_known_by_their_last_word_too() {
+        assert!(PREPOSITIONS.is_sorted());
+        assert!(Around::behind("out of").meets(Around::behind("of")));
+        assert!(!Around::behind("of").meets(Around::behind("off")));
+        assert!(!Around::behind("notwithstanding").meets(Around(u64::MAX)));
+    }
+}
