@@ -208,9 +208,7 @@ impl Kind {
             | Self::Doubts
             | Self::Roles
             | Self::Accounts
-            | Self::Evidence => {
-                ("id", "p.\"row\"")
-            }
+            | Self::Evidence => ("id", "p.\"row\""),
             Self::Happenings => (
                 "id",
                 "(SELECT h.event FROM happening_member m JOIN happening h ON h.number = m.happening
@@ -235,9 +233,7 @@ impl Kind {
             | Self::Doubts
             | Self::Accounts
             | Self::Happenings
-            | Self::EventMentions => {
-                ("date_from", "date_to")
-            }
+            | Self::EventMentions => ("date_from", "date_to"),
             Self::Statements | Self::Roles | Self::Documents => ("date", "date"),
             Self::People => ("first_date", "last_date"),
             Self::Evidence => (DATE_OF_DOCUMENT, DATE_OF_DOCUMENT),
@@ -256,9 +252,7 @@ impl Kind {
             | Self::Doubts
             | Self::Evidence
             | Self::Careers
-            | Self::Changes => {
-                self.export_order()
-            }
+            | Self::Changes => self.export_order(),
         }
     }
 

@@ -35,7 +35,10 @@ impl Sureness {
             match row(line) {
                 Some(row) => out.rows.push(row),
                 None => {
-                    faults.push((i + 1, "no row of found_by,from,to,right,of, as in 'page,50,100,190,200'".to_owned()));
+                    faults.push((
+                        i + 1,
+                        "no row of found_by,from,to,right,of, as in 'page,50,100,190,200'".to_owned(),
+                    ));
                 }
             }
         }
@@ -60,5 +63,10 @@ fn row(line: &str) -> Option<(FoundBy, u8, u8, u8)> {
     let (from, to, right, of) = (number()?, number()?, number()?, number()?);
     // One more right and one more wrong than were counted: nothing is certain.
     let share = 100 * (right + 1) / (of + 2);
-    (right <= of).then_some((found_by, u8::try_from(from).ok()?, u8::try_from(to).ok()?, u8::try_from(share).ok()?))
+    (right <= of).then_some((
+        found_by,
+        u8::try_from(from).ok()?,
+        u8::try_from(to).ok()?,
+        u8::try_from(share).ok()?,
+    ))
 }

@@ -99,6 +99,11 @@ fn know_sectors(meeting: &mut Event, told: &Event) {
 fn settles(draft: &Draft, events: &[Event], word: Span, event: &Event) -> bool {
     let s = &draft.statement;
     let within = s.content.iter().chain(&s.cue).any(|c| c.contains(word));
+    // What is said in a statement is the statement's to tell, unless a page knows better.
+    let by_reader = event.provenance.first().is_some_and(|p| p.rule.ends_with("#reader"));
+    if within && by_reader {
+        return s.cue.iter().any(|c| c.contains(word)) || WORDS.contains(&event.plover.as_str());
+    }
     within
         && WORDS.contains(&event.plover.as_str())
         && (s.act == Act::Courtesy || events.iter().any(|e| e.said_in.as_ref() == Some(&s.id)))

@@ -49,7 +49,9 @@ fn weigh(at: At, word: usize, event: &mut Event) {
     let nothing = 100 - tells.iter().map(|b| b.percent).sum::<u8>().min(100);
     event.disputed = match tells.first() {
         _ if asked && nothing >= at.pages.reader.against => Some("nothing".to_owned()),
-        Some(top) if top.kind != event.plover && top.percent >= at.pages.reader.least => Some(top.kind.clone()),
+        Some(top) if top.kind != event.plover && top.percent >= at.pages.reader.least => {
+            Some(top.kind.clone())
+        }
         _ => None,
     };
 }
@@ -83,8 +85,11 @@ fn listen(at: At, day: Option<When>, found: &mut Vec<(usize, Event)>) {
             && let Some(when) = when(at, word, day)
         {
             let mut event = event(at, word, (page, rule, pattern), bound, (modality, when));
-            event.provenance[0].why =
-                Some(format!("no page knows '{}'; the reader is sure by {} in 100", tree.lemma(word), belief.percent));
+            event.provenance[0].why = Some(format!(
+                "no page knows '{}'; the reader is sure by {} in 100",
+                tree.lemma(word),
+                belief.percent
+            ));
             event.confidence = pages.sureness.of(FoundBy::Reader, Some(belief.percent));
             found.push((word, event));
         }

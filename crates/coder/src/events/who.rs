@@ -267,7 +267,9 @@ impl<'r> At<'r> {
         let shared = inside && own_subject.is_some_and(|v| tree.child(v, &["nsubj"]).is_none());
         if shared && matches!(form, "it" | "them") {
             let named = (0..pronoun).rev().filter(|&w| {
-                tree.upos(w) == Upos::PROPN && Some(w) != subject && !matches!(tree.relation(w), "compound" | "flat")
+                tree.upos(w) == Upos::PROPN
+                    && Some(w) != subject
+                    && !matches!(tree.relation(w), "compound" | "flat")
             });
             let mut other = named.map(|w| self.actors(w)).filter(|a| a.iter().any(|p| !p.code.is_empty()));
             let other = other.find(|a| !a.iter().any(|p| who.contains(p)));
@@ -302,7 +304,8 @@ impl<'r> At<'r> {
                 return Some(vec![self.in_arms(state(code))]);
             }
             // "The Bush administration", "Lukashenko aides": of the state that he acts for.
-            let person = || self.reader.cast.at(self.s, c).map(|p| self.reader.cast.persons[p].country.clone());
+            let person =
+                || self.reader.cast.at(self.s, c).map(|p| self.reader.cast.persons[p].country.clone());
             if tree.relation(c) == "compound"
                 && tree.upos(c) == Upos::PROPN
                 && self.agent(head).is_none_or(|a| a.sector == "GOV")
@@ -410,7 +413,8 @@ impl<'r> At<'r> {
                     Some("of" | "in" | "from" | "at" | "near" | "on" | "across")
                 );
             let kin = !phrase(c) && !possessive(c) && self.is_ethnic(c);
-            let owned = !out.is_empty() && !possessive(c) && tree.children(head).iter().any(|&p| possessive(p));
+            let owned =
+                !out.is_empty() && !possessive(c) && tree.children(head).iter().any(|&p| possessive(p));
             let enough = owned || phrase(c) && c > head && !out.is_empty();
             for x in tree.coordinated(c).into_iter().filter(|_| near && !enough && !kin) {
                 // "Mugabe's party", "his country's embassy": of the state that he acts for.

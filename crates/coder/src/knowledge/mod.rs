@@ -165,7 +165,8 @@ impl Knowledge {
         let row = |code: &str| self.by_key(Table::States, code).filter(|_| code.len() == 3);
         let (number, from, to) = (9, 11, 12);
         let date = |cells: Cells, column: usize| cells.cell(column).parse::<Date>().ok();
-        let Some(own) = row(code).filter(|own| date(*own, from).is_some_and(|f| day.last() < f.first())) else {
+        let Some(own) = row(code).filter(|own| date(*own, from).is_some_and(|f| day.last() < f.first()))
+        else {
             return code;
         };
         let number_of = |cells: Cells| cells.cell(number).split(' ').next().unwrap_or_default().to_owned();

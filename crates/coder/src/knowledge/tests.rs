@@ -143,7 +143,8 @@ fn states_with_like_names_stay_apart() {
         ("ROK", "KOR"),
         ("Democratic Republic of the Congo", "COD"),
         ("Republic of the Congo", "COG"),
-        ("Congo", "COG"),
+        // As agencies write: the larger one.
+        ("Congo", "COD"),
         ("DRC", "COD"),
         ("Equatorial Guinea", "GNQ"),
         ("Papua New Guinea", "PNG"),

@@ -67,7 +67,8 @@ impl Tellers {
     /// Whether all sides fit each other.
     fn fits(&self, depth: usize, width: usize) -> bool {
         let (input, own) = self.hidden.sides();
-        let sorted = self.layers.is_sorted_by(|a, b| a < b) && self.layers.last().is_some_and(|l| *l <= depth);
+        let sorted =
+            self.layers.is_sorted_by(|a, b| a < b) && self.layers.last().is_some_and(|l| *l <= depth);
         let norms = [&self.attention_norm, &self.norm, &self.last_norm];
         sorted
             && input == self.layers.len() * width
