@@ -39,7 +39,9 @@ pub(crate) fn events(
                 continue;
             }
             let settled = drafts.iter().any(|d| settles(d, &out, word, &event));
-            match out.iter_mut().find(|e| told::same(e, &event)) {
+            // What the pages find twice in one sentence they have told apart already.
+            let other = |e: &&mut Event| e.said_in.is_some() || e.meeting.is_some();
+            match out.iter_mut().filter(other).find(|e| told::same(e, &event)) {
                 Some(said) if said.said_in.is_some() => {
                     let cue = drafts.iter().find(|d| Some(&d.statement.id) == said.said_in.as_ref());
                     let by_cue = cue.is_some_and(|d| d.statement.cue.iter().any(|c| c.contains(word)));

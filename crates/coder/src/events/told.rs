@@ -141,6 +141,12 @@ pub(super) fn same(one: &Event, other: &Event) -> bool {
 /// Whether a verb and the noun behind it tell one event: "launched an attack".
 fn twice(tree: &Tree, one: (usize, &Event), other: (usize, &Event)) -> bool {
     let near = tree.head(one.0) == Some(other.0) || tree.head(other.0) == Some(one.0);
+    // "Lifted the curfew and freed prisoners" are two deeds, each with what it is done to.
+    let deed = |w: usize| tree.token(w).xpos.starts_with("VB") && !tree.all(w, &["obj"]).is_empty();
+    let joined = near && (tree.relation(one.0) == "conj" || tree.relation(other.0) == "conj");
+    if joined && deed(one.0) && deed(other.0) {
+        return false;
+    }
     let sides = |e: &Event| (e.actor.clone(), e.recipient.clone());
     one.1.plover == other.1.plover
         && (sides(one.1) == sides(other.1)
