@@ -6,6 +6,7 @@ mod bench;
 mod compare;
 mod dates;
 mod eval;
+mod floors;
 mod tidy;
 mod visits;
 
@@ -14,8 +15,8 @@ use std::process::{Command, ExitCode, Output};
 
 const USAGE: &str = "\
 cargo xtask tidy           is the house in order? (cargo test asks it too)
-cargo xtask eval           measure the coder against the annotated texts in ../shared/gold
-cargo xtask eval --write   … and write docs/scores.md
+cargo xtask eval           measure the coder against the annotated texts in ../shared/gold; fails below docs/floors.csv
+cargo xtask eval --write   … write docs/scores.md, and raise the floors to the scores
 cargo xtask dates          measure the tagger of time expressions against the suite in ../shared/data/dates
 cargo xtask visits         are the meetings found that others list? prints the misses (--limit N: of N texts a set)
 cargo xtask compare REV    which rows do the changes since that revision add, lose or alter? (--limit N: at most N lines a kind, 20)
