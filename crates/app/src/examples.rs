@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 
 use anyhow::{Context as _, Result};
 use chancery_coder::{Coder, Sample};
-use chancery_model::{Document, Participant, Record};
+use chancery_model::{Document, Record};
 use chancery_nlp::Analyser;
+
+use crate::sentences::{codes, side};
 
 /// An example that a rule does not live up to.
 pub struct Failure {
@@ -59,7 +61,6 @@ struct Found {
 impl Found {
     fn events<'a>(&'a self, rule: &'a str) -> impl Iterator<Item = Parties> + 'a {
         let by = move |e: &&chancery_model::Event| e.provenance.iter().any(|p| p.rule == rule);
-        let codes = |who: &[Participant]| who.iter().map(code).collect();
         self.record.events.iter().filter(by).map(move |e| [codes(&e.actor), codes(&e.recipient)])
     }
 
@@ -86,29 +87,10 @@ fn document(text: &str) -> Result<Document> {
     readings.pop().and_then(|r| r.outcome.ok()).with_context(|| format!("no text: {text}"))
 }
 
-fn code(who: &Participant) -> String {
-    let code = if who.code.is_empty() { "-" } else { &who.code };
-    who.sector.as_ref().map_or_else(|| code.to_owned(), |sector| format!("{code}.{sector}"))
-}
-
 /// `TCD ORG:Boko Haram > -` as sets of codes.
 fn parties(record: &str) -> Parties {
     let (actors, recipients) = record.split_once('>').unwrap_or((record, ""));
-    let codes = |text: &str| {
-        let mut out: Vec<String> = Vec::new();
-        for word in text.split_whitespace() {
-            let own = word.contains(':')
-                || word.starts_with("-.")
-                || word.split('.').all(|p| p.len() == 3 && p.bytes().all(|b| b.is_ascii_uppercase()));
-            match out.last_mut() {
-                Some(last) if !own && word != "-" => *last = format!("{last} {word}"),
-                _ if word == "-" => {}
-                _ => out.push(word.to_owned()),
-            }
-        }
-        out.into_iter().collect()
-    };
-    [codes(actors), codes(recipients)]
+    [side(actors), side(recipients)]
 }
 
 fn shown(parties: &Parties) -> String {

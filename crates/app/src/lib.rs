@@ -22,6 +22,7 @@ mod ordered;
 mod output;
 mod pipeline;
 mod score;
+pub mod sentences;
 
 use std::ffi::OsString;
 use std::io;

@@ -40,7 +40,7 @@ pub(crate) struct Counts {
 }
 
 impl Counts {
-    fn add(&mut self, matched: usize, predicted: usize, gold: usize) {
+    pub(crate) fn add(&mut self, matched: usize, predicted: usize, gold: usize) {
         self.matched += matched;
         self.predicted += predicted;
         self.gold += gold;

@@ -1,8 +1,10 @@
 //! What the tests of the command line share.
 #![allow(dead_code, clippy::unwrap_used)]
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+
+use serde_json::Value;
 
 /// A folder of its own for one test, removed with it.
 pub(crate) struct Folder(pub(crate) PathBuf);
@@ -45,6 +47,20 @@ pub(crate) fn printed(run: &Output) -> String {
     let said = String::from_utf8_lossy(&run.stderr);
     assert_eq!(run.status.code(), Some(0), "{said}");
     String::from_utf8(run.stdout.clone()).unwrap()
+}
+
+/// Scores, as `chancery score --json` writes them, against the floors that `docs/floors.csv` sets this set of texts.
+pub(crate) fn hold(set: &str, scores: &Value) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/floors.csv");
+    let table = std::fs::read_to_string(path).unwrap();
+    let rows = table.lines().map(|line| line.split(',').collect::<Vec<_>>());
+    let own: Vec<_> = rows.filter(|row| row[0] == set).collect();
+    assert!(!own.is_empty(), "docs/floors.csv has no floor for {set}");
+    for row in own {
+        let (layer, measure, floor): (_, _, f64) = (row[1], row[2], row[3].parse().unwrap());
+        let score = scores[layer][measure].as_f64().unwrap();
+        assert!(score >= floor, "{set}: {layer} {measure} {score} fell under its floor {floor}");
+    }
 }
 
 /// A readout as a ministry might write it, with an accent, curly quotes and a non-breaking space.
