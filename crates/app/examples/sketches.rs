@@ -3,9 +3,9 @@
 //!     cargo run --release -p chancery --example sketches -- TEXTS.jsonl
 #![allow(clippy::print_stdout)]
 
-use chancery::coder::{Coder, Sketch};
+use chancery::coder::{Coder, Sided, Sketch};
 use chancery::formats::read;
-use chancery::model::{Document, Sentence};
+use chancery::model::{Document, Participant, Sentence};
 use chancery::nlp::Analyser;
 use serde_json::{Value, json};
 
@@ -29,5 +29,26 @@ fn line(document: &Document, sentence: &Sentence, sketch: &Sketch) -> Value {
         "words": sentence.tokens.iter().map(|t| document.slice(t.span)).collect::<Vec<_>>(),
         "tags": sentence.tokens.iter().map(|t| t.xpos.as_str()).collect::<Vec<_>>(),
         "told": sketch.told,
+        "sides": sketch.sides.iter().map(sided).collect::<Vec<_>>(),
     })
+}
+
+fn sided(sided: &Sided) -> Value {
+    let event = &sided.event;
+    let bid = |(who, seen): &(Vec<Participant>, Vec<String>)| json!({ "who": codes(who), "seen": seen });
+    let [actors, recipients] = sided.bids.each_ref().map(|bids| bids.iter().map(bid).collect::<Vec<_>>());
+    json!({
+        "type": event.plover,
+        "modality": event.modality,
+        "actor": codes(&event.actor),
+        "recipient": codes(&event.recipient),
+        "actors": actors,
+        "recipients": recipients,
+    })
+}
+
+fn codes(who: &[Participant]) -> Vec<String> {
+    who.iter()
+        .map(|p| p.sector.as_ref().map_or_else(|| p.code.clone(), |s| format!("{}.{s}", p.code)))
+        .collect()
 }

@@ -32,7 +32,7 @@ mod tree;
 mod words;
 
 use chancery_model::{Analysis, BlockKind, Document, Note, Record, Reference, SCHEMA, Silence};
-pub use events::Sketch;
+pub use events::{Sided, Sketch};
 pub use knowledge::Problem;
 pub use rules::{Example, Sample};
 pub use time::TimeExpression;
@@ -114,6 +114,14 @@ impl Coder {
         let stamp = files.iter().fold(0, |hash, file| knowledge::stamp(hash, file.1.as_bytes()));
         self.name = format!("{} codebook {stamp:016x}", self.name);
         Ok(self)
+    }
+
+    /// The same, in which patterns alone say who acts and toward whom, without the weights of `sides.csv`: what the examples of pages
+    /// are about.
+    #[must_use]
+    pub fn patterns_alone(mut self) -> Self {
+        self.codebook.pages.sides = codebook::Sides::default();
+        self
     }
 
     fn of(knowledge: Knowledge) -> Self {

@@ -43,6 +43,7 @@ fn examples(files: &[(String, String)]) -> Result<Vec<Problem>> {
         return Ok(Vec::new());
     }
     let coder = Coder::embedded().with_codebook(&pages).map_err(|problems| anyhow!("{}", problems[0]))?;
+    let coder = coder.patterns_alone();
     let failures = crate::examples::failures(&coder)?;
     Ok(failures
         .into_iter()

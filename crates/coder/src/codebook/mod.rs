@@ -6,6 +6,7 @@ mod listed;
 mod page;
 mod pattern;
 mod reader;
+mod sides;
 mod sureness;
 #[cfg(test)]
 mod tests;
@@ -24,10 +25,11 @@ pub(crate) use listed::Listed;
 pub(crate) use page::{Fault, Page, Rule};
 pub(crate) use pattern::{Classes, Filler, Pattern, Place, Predicate};
 pub(crate) use reader::EventReader;
+pub(crate) use sides::{Side, Sides, Tally};
 pub(crate) use sureness::{FoundBy, Sureness};
 
 /// The pages and the lists that they share, by path below `data/`.
-pub(crate) const FILES: [(&str, &str); 22] = [
+pub(crate) const FILES: [(&str, &str); 23] = [
     ("codebook/en/accuse.md", include_str!("../../../../data/codebook/en/accuse.md")),
     ("codebook/en/agree.md", include_str!("../../../../data/codebook/en/agree.md")),
     ("codebook/en/aid.md", include_str!("../../../../data/codebook/en/aid.md")),
@@ -49,6 +51,7 @@ pub(crate) const FILES: [(&str, &str); 22] = [
     ("codebook/en/classes.toml", include_str!("../../../../data/codebook/en/classes.toml")),
     ("codebook/en/realis.toml", include_str!("../../../../data/codebook/en/realis.toml")),
     ("codebook/en/confidence.csv", include_str!("../../../../data/codebook/en/confidence.csv")),
+    ("codebook/en/sides.csv", include_str!("../../../../data/codebook/en/sides.csv")),
     ("codebook/en/reader.toml", include_str!("../../../../data/codebook/en/reader.toml")),
 ];
 
@@ -129,6 +132,7 @@ pub(crate) struct Pages {
     /// What the learned reader of events may tell, and how its places are filled.
     pub(crate) reader: EventReader,
     pub(crate) sureness: Sureness,
+    pub(crate) sides: Sides,
     pub(crate) agents: Agents,
     /// Nouns that count others: "dozens of protesters".
     pub(crate) quantities: WordList,
@@ -179,6 +183,9 @@ impl Pages {
         let (sureness, wrong) = Sureness::read(list("confidence.csv").map_or("", |f| f.1));
         faults.extend(wrong.into_iter().map(|fault| ("codebook/en/confidence.csv".to_owned(), fault)));
         let reader = EventReader::read(list("reader.toml"), &mut faults);
+        let (sides, wrong) =
+            Sides::read(list("sides.csv").map_or("", |f| f.1), (reader.fill, reader.replace));
+        faults.extend(wrong.into_iter().map(|fault| ("codebook/en/sides.csv".to_owned(), fault)));
         let text = |name: &str| list(name).map_or("", |f| f.1);
         let (agents, wrong) = Agents::read(text("agents.csv"), text("groups.csv"));
         for (name, wrong) in ["codebook/en/agents.csv", "codebook/en/groups.csv"].into_iter().zip(wrong) {
@@ -213,7 +220,7 @@ impl Pages {
             (lemma, entries)
         };
         let index = index.into_iter().map(sorted).collect();
-        (Self { pages, realis, reader, sureness, agents, quantities, leaders, index }, faults)
+        (Self { pages, realis, reader, sureness, sides, agents, quantities, leaders, index }, faults)
     }
 
     /// The patterns that a word may tell, what says most first.

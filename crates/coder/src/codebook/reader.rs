@@ -15,6 +15,10 @@ pub(crate) struct EventReader {
     pub(crate) least: u8,
     /// How sure it must be that a word tells nothing for a page to be disputed, in hundredths.
     pub(crate) against: u8,
+    /// How sure a phrase must be to fill a side that no pattern fills, in hundredths.
+    pub(crate) fill: u8,
+    /// How sure a phrase must be to take a side that a pattern has given to another, in hundredths.
+    pub(crate) replace: u8,
     any: Rule,
     of_type: BTreeMap<String, Rule>,
 }
@@ -24,6 +28,8 @@ pub(crate) struct EventReader {
 struct File {
     least: u8,
     against: u8,
+    fill: u8,
+    replace: u8,
     patterns: BTreeMap<String, Vec<String>>,
 }
 
@@ -47,7 +53,14 @@ impl EventReader {
             of_type.insert(plover, rule(patterns));
         }
         let any = of_type.remove("any").unwrap_or_else(|| rule(Vec::new()));
-        Self { least: read.least, against: read.against, any, of_type }
+        Self {
+            least: read.least,
+            against: read.against,
+            fill: read.fill,
+            replace: read.replace,
+            any,
+            of_type,
+        }
     }
 
     /// The patterns of a type, those that say most first.

@@ -4,6 +4,7 @@ mod frame;
 mod matching;
 mod memo;
 mod realis;
+mod sides;
 mod told;
 mod who;
 
@@ -68,6 +69,17 @@ pub(crate) fn events(
 pub struct Sketch {
     /// Words that tell an event by the pages, with its type.
     pub told: Vec<(usize, String)>,
+    /// The events, with what is seen of all who might be their actor or recipient.
+    pub sides: Vec<Sided>,
+}
+
+/// An event with the bids for its sides, as `training/sides.py` reads them.
+#[derive(Debug, Clone)]
+pub struct Sided {
+    /// The event as the patterns tell it.
+    pub event: Event,
+    /// For actor and for recipient: those who might be it, and what is seen of them, by the names of `sides.csv`.
+    pub bids: [Vec<(Vec<Participant>, Vec<String>)>; 2],
 }
 
 /// A sketch of each sentence.
@@ -76,7 +88,7 @@ pub(crate) fn sketches(reader: &Reader, codebook: &Codebook, scenes: &[Scene]) -
     let sketch = |(s, scene): (usize, &Scene)| {
         let memo = Memo::default();
         let at = At { reader, pages: &codebook.pages, scene, s, memo: &memo };
-        Sketch { told: told::sketch(at, day) }
+        Sketch { told: told::sketch(at, day), sides: told::sided(at, day) }
     };
     scenes.iter().enumerate().map(sketch).collect()
 }

@@ -1,16 +1,16 @@
 //! Events that a sentence tells in its own words, by the pages of the codebook.
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use chancery_model::{BlockKind, Date, Event, Modality, Participant, Provenance, Span, When};
 
+use super::Sided;
 use super::frame::Frame;
 use super::matching::{Bound, fit, has_particle, is_compound};
 use super::realis::Status;
+use super::sides::{self, Bid};
 use super::who::At;
 use crate::codebook::{Around, FoundBy, Page, Pattern, Predicate, Rule};
-use crate::resolve::state;
 use crate::tree::Tree;
 
 /// How much older than the text what it tells may be, in months: what is older is background.
@@ -18,6 +18,23 @@ const NEWS: i32 = 8;
 
 /// The events of one sentence with the words that tell them, in order.
 pub(super) fn told(at: At, day: Option<When>) -> Vec<(Span, Event)> {
+    let tree = &at.reader.trees[at.s];
+    let mut found = found(at, day);
+    sides::settle(at, &mut found);
+    found.into_iter().map(|(word, event)| (tree.span(word), event)).collect()
+}
+
+/// Each event of a sentence with the bids for its two sides.
+pub(super) fn sided(at: At, day: Option<When>) -> Vec<Sided> {
+    let found = found(at, day);
+    let seen = |b: Bid| (b.who, b.tally.seen.lines().map(str::to_owned).collect());
+    let bids = sides::all_bids(at, &found).into_iter();
+    let bids = bids.map(|both| both.map(|bids| bids.into_iter().map(seen).collect()));
+    found.iter().zip(bids).map(|((_, event), bids)| Sided { event: event.clone(), bids }).collect()
+}
+
+/// The events of one sentence with the words that tell them.
+fn found(at: At, day: Option<When>) -> Vec<(usize, Event)> {
     let tree = &at.reader.trees[at.s];
     let kind = at.reader.document.blocks[tree.sentence.block].kind;
     if kind == BlockKind::Caption || kind == BlockKind::Headline && at.reader.trees.len() > 1 {
@@ -36,8 +53,7 @@ pub(super) fn told(at: At, day: Option<When>) -> Vec<(Span, Event)> {
     }
     found.iter_mut().for_each(|(word, event)| weigh(at, *word, event));
     listen(at, day, &mut found);
-    answer(&mut found);
-    found.into_iter().map(|(word, event)| (tree.span(word), event)).collect()
+    found
 }
 
 /// How sure an event is that a page finds, and whether the reader takes the word for something else.
@@ -95,29 +111,6 @@ fn listen(at: At, day: Option<When>, found: &mut Vec<(usize, Event)>) {
         }
     }
     found.sort_by_key(|(word, _)| *word);
-}
-
-/// "Soldiers mowed down demonstrators, and ECOWAS condemned the bloodshed": blame that names nobody falls on the one state that the rest
-/// of the sentence tells to have acted.
-fn answer(found: &mut [(usize, Event)]) {
-    let deeds = |blamer: &Event| -> BTreeSet<String> {
-        let others = found.iter().filter(|(_, e)| e.plover != "ACCUSE" && e.plover != "CONSULT");
-        let acting = others.flat_map(|(_, e)| &e.actor).map(|a| a.code.clone());
-        acting.filter(|code| code.len() == 3 && blamer.actor.iter().all(|a| a.code != *code)).collect()
-    };
-    let blamed: Vec<BTreeSet<String>> = found.iter().map(|(_, e)| deeds(e)).collect();
-    for ((_, event), mut blamed) in found.iter_mut().zip(blamed) {
-        if event.plover == "ACCUSE"
-            && event.recipient.is_empty()
-            && blamed.len() == 1
-            && let Some(code) = blamed.pop_first()
-        {
-            let row = event.provenance[0].clone();
-            let why = Some(format!("{code}: the only other one told to act"));
-            event.provenance.push(Provenance { field: "recipient".to_owned(), why, ..row });
-            event.recipient.push(state(&code));
-        }
-    }
 }
 
 /// The words that tell an event by the pages, with its type.

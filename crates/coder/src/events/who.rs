@@ -13,7 +13,7 @@ use crate::resolve::{Reader, Scene, state};
 use crate::scan::Kind;
 
 /// Sectors of those who act for their state.
-const STATE: [&str; 6] = ["COP", "GOV", "JUD", "LEG", "MIL", "SPY"];
+pub(super) const STATE: [&str; 6] = ["COP", "GOV", "JUD", "LEG", "MIL", "SPY"];
 
 /// The reader at one sentence, with what it has in mind there.
 #[derive(Clone, Copy)]
