@@ -43,6 +43,8 @@ pub enum Trouble {
     Damaged(String),
     /// It holds no row or document of this id.
     NoSuch(String),
+    /// A meeting that no text reports; these documents mention it.
+    OnlyMentioned(String, Vec<String>),
     /// Anything else, in the words of SQLite.
     Other(String),
 }
@@ -107,6 +109,10 @@ impl fmt::Display for CorpusError {
                 write!(f, "the record is damaged ({why}); restore it from a copy, or add again")
             }
             Trouble::NoSuch(id) => write!(f, "nothing here has the id '{id}'; ids look like d1, d1.s3 or M1"),
+            Trouble::OnlyMentioned(id, documents) => {
+                let documents = documents.join(", ");
+                write!(f, "{id} is only mentioned, in {documents}; no text of the record reports it")
+            }
             Trouble::Other(why) => write!(f, "the record cannot be used: {why}"),
         }
     }

@@ -5,6 +5,7 @@
 //!
 //! Must not know: how a text is read, analysed or coded; the terminal.
 
+mod claims;
 mod error;
 mod export;
 mod happening;
@@ -16,6 +17,7 @@ mod people;
 mod rows;
 mod store;
 mod tenure;
+mod wording;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -23,6 +25,10 @@ use std::time::Duration;
 use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, OpenFlags, Result as SqlResult, TransactionBehavior};
 
+pub use claims::{
+    Absence, Account, Change, Claim, Comparison, Family, Fault, ListChange, Pair, Piece, Relation, Said,
+    Series, Strength, Topic, Turn, Vocabulary,
+};
 pub use error::{CorpusError, Trouble};
 pub use export::{Figure, Happening, Mention, Story, Table};
 pub use list::{Filter, Kind, Listing};

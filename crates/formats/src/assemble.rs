@@ -3,7 +3,7 @@
 use chancery_model::{Date, Document, Source};
 
 use crate::blocks::{Layout, lay_out};
-use crate::dates::{self, days_between};
+use crate::dates;
 use crate::read::{Reading, skip};
 use crate::title;
 
@@ -102,9 +102,9 @@ fn find_dates(layout: &Layout, field: Option<&str>, suspects: &mut Vec<String>) 
     let dateline = layout.dateline.as_ref().and_then(|d| d.day.as_ref()?.date(published));
     let mut compare = |a: Option<Date>, a_is: &str, b: Option<Date>, b_is: &str| {
         if let (Some(a), Some(b)) = (a, b)
-            && days_between(a, b).abs() > APART
+            && a.days_since(b).abs() > APART
         {
-            suspects.push(format!("{a_is} {a} but {b_is} {b}, {} days apart", days_between(a, b).abs()));
+            suspects.push(format!("{a_is} {a} but {b_is} {b}, {} days apart", a.days_since(b).abs()));
         }
     };
     compare(given, "published", stamped, "stamped");

@@ -75,6 +75,22 @@ impl Date {
         let day = if self.day == 0 { days_in(self.year, month) } else { self.day };
         Self { year: self.year, month, day }
     }
+
+    /// How many days this is after the other, negative if it is before; of vague dates, from first day to first day.
+    #[must_use]
+    pub fn days_since(self, other: Self) -> i64 {
+        self.first().number() - other.first().number()
+    }
+
+    /// Days since a day of the year 0 (the civil calendar, counted from March).
+    fn number(self) -> i64 {
+        let (year, month, day) = (i64::from(self.year), i64::from(self.month), i64::from(self.day));
+        let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+        365 * year + year.div_euclid(4) - year.div_euclid(100)
+            + year.div_euclid(400)
+            + (153 * month + 2) / 5
+            + day
+    }
 }
 
 fn days_in(year: i16, month: u8) -> u8 {
@@ -154,5 +170,13 @@ mod tests {
             (month.first().to_string(), month.last().to_string()),
             ("2024-02-01".into(), "2024-02-29".into())
         );
+    }
+
+    #[test]
+    fn days_are_counted_across_leap_years() {
+        let d = |s: &str| s.parse::<Date>().expect("valid");
+        assert_eq!(d("2024-03-01").days_since(d("2024-02-28")), 2);
+        assert_eq!(d("2025-01-01").days_since(d("2024-01-01")), 366);
+        assert_eq!(d("2025-01-02").days_since(d("2025-01-03")), -1);
     }
 }

@@ -3,7 +3,8 @@
 use super::pattern::{Filler, Pattern, Place};
 
 /// Prepositions that open what follows a predicate, sorted.
-const PREPOSITIONS: [&str; 51] = [
+const PREPOSITIONS: [&str; 77] = [
+    "aboard",
     "about",
     "above",
     "across",
@@ -15,42 +16,67 @@ const PREPOSITIONS: [&str; 51] = [
     "alongside",
     "amid",
     "among",
+    "around",
     "as",
     "at",
+    "atop",
+    "away from",
     "because of",
     "before",
     "behind",
+    "below",
+    "beneath",
     "beside",
+    "besides",
     "between",
+    "beyond",
     "by",
+    "concerning",
     "despite",
     "due to",
     "during",
+    "except",
     "following",
     "for",
     "from",
     "in",
+    "in favor of",
+    "in favour of",
+    "in front of",
+    "in protest at",
     "inside",
+    "instead of",
     "into",
     "like",
     "near",
+    "next to",
     "of",
     "off",
     "on",
+    "on behalf of",
     "onto",
+    "opposite",
     "out of",
     "outside",
+    "outside of",
     "over",
     "past",
+    "regarding",
+    "round",
+    "since",
+    "than",
     "through",
     "throughout",
+    "till",
     "to",
     "together with",
     "toward",
     "towards",
     "under",
     "until",
+    "up to",
     "upon",
+    "versus",
     "via",
     "with",
     "within",
@@ -64,16 +90,16 @@ pub(super) fn is_preposition(words: &str) -> bool {
 
 /// A set of what may stand around a word: a subject, an object, something behind a certain preposition.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Around(u64);
+pub(crate) struct Around(u128);
 
 impl Around {
     /// The word itself, which is always there.
-    pub(crate) const WORD: Self = Self(1 << 58);
-    pub(crate) const SUBJECT: Self = Self(1 << 59);
-    pub(crate) const OBJECT: Self = Self(1 << 60);
-    pub(crate) const CLAUSE: Self = Self(1 << 61);
-    pub(crate) const INFINITIVE: Self = Self(1 << 62);
-    pub(crate) const DOING: Self = Self(1 << 63);
+    pub(crate) const WORD: Self = Self(1 << 122);
+    pub(crate) const SUBJECT: Self = Self(1 << 123);
+    pub(crate) const OBJECT: Self = Self(1 << 124);
+    pub(crate) const CLAUSE: Self = Self(1 << 125);
+    pub(crate) const INFINITIVE: Self = Self(1 << 126);
+    pub(crate) const DOING: Self = Self(1 << 127);
 
     /// Something behind a preposition; of two that stand together ("out of") also behind the second.
     pub(crate) fn behind(preposition: &str) -> Self {
@@ -128,6 +154,6 @@ mod tests {
         assert!(PREPOSITIONS.is_sorted());
         assert!(Around::behind("out of").meets(Around::behind("of")));
         assert!(!Around::behind("of").meets(Around::behind("off")));
-        assert!(!Around::behind("notwithstanding").meets(Around(u64::MAX)));
+        assert!(!Around::behind("notwithstanding").meets(Around(u128::MAX)));
     }
 }

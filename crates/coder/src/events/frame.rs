@@ -19,7 +19,7 @@ pub(crate) struct Frame<'t> {
     pub(crate) obliques: Vec<(Cow<'t, str>, usize)>,
     /// What is to be done: "agreed *to send* troops".
     pub(crate) infinitives: Vec<usize>,
-    /// A verb in -ing behind a preposition: "accused of *arming*".
+    /// A verb in -ing, behind a preposition or bare: "accused of *arming*", "stopped *shelling*".
     pub(crate) doings: Vec<(Cow<'t, str>, usize)>,
     /// "Warned that *…*".
     pub(crate) clause: Option<usize>,
@@ -211,10 +211,12 @@ fn prepositions<'t>(tree: &'t Tree, word: usize) -> Option<Cow<'t, str>> {
     }
 }
 
-/// Verbs in -ing behind a preposition below a word.
+/// Verbs in -ing below a word with the preposition before them; "stopped shelling" has none.
 fn doings<'t>(tree: &'t Tree, word: usize) -> Vec<(Cow<'t, str>, usize)> {
     let clauses = tree.all(word, &["advcl", "acl", "xcomp", "ccomp", "obl", "nmod"]).into_iter();
-    clauses.filter(|&c| tree.token(c).xpos == "VBG").filter_map(|c| Some((tree.case(c)?, c))).collect()
+    let bare = |c: usize| matches!(tree.relation(c), "xcomp" | "ccomp").then(Cow::default);
+    let doings = clauses.filter(|&c| tree.token(c).xpos == "VBG");
+    doings.filter_map(|c| Some((tree.case(c).or_else(|| bare(c))?, c))).collect()
 }
 
 /// Whether a word below a noun may say whose it is: "Iran's", "Iranian", "of Iran", "by Iran".

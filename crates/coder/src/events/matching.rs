@@ -401,7 +401,11 @@ impl Try<'_> {
     }
 
     fn doing(&self, place: &Place, verbs: &Listed) -> Option<usize> {
-        let behind = self.frame.doings.iter().filter(|o| place.prepositions.iter().any(|p| *p == o.0));
+        let asks = |case: &str| match place.prepositions.is_empty() {
+            true => case.is_empty(),
+            false => place.prepositions.iter().any(|p| p == case),
+        };
+        let behind = self.frame.doings.iter().filter(|o| asks(&o.0));
         behind.map(|o| o.1).find(|&c| self.is_verb(c, verbs))
     }
 }

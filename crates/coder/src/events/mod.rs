@@ -39,6 +39,16 @@ pub(crate) fn events(
                 out.iter_mut().filter(|e| told::same(e, &event)).for_each(|e| know_sectors(e, &event));
                 continue;
             }
+            // A page that reads the very word of saying knows better what it does: "pledged a tough response".
+            if !by_reader(&event)
+                && let Some(draft) = drafts.iter().find(|d| d.statement.cue.iter().any(|c| c.contains(word)))
+                && WORDS.contains(&event.plover.as_str())
+                && draft.statement.act != Act::Courtesy
+            {
+                let other =
+                    |e: &Event| e.said_in.as_ref() == Some(&draft.statement.id) && e.plover != event.plover;
+                out.retain(|e| !other(e));
+            }
             let settled = drafts.iter().any(|d| settles(d, &out, word, &event));
             // What the pages find twice in one sentence they have told apart already.
             let other = |e: &&mut Event| e.said_in.is_some() || e.meeting.is_some();
@@ -109,13 +119,17 @@ fn know_sectors(meeting: &mut Event, told: &Event) {
     meeting.provenance.extend(told.provenance.iter().cloned());
 }
 
+/// Whether the learned reader tells it, and no page.
+fn by_reader(event: &Event) -> bool {
+    event.provenance.first().is_some_and(|p| p.rule.ends_with("#reader"))
+}
+
 /// Whether what a word tells is settled by the statement that it stands in: the statement is that event, or is a courtesy.
 fn settles(draft: &Draft, events: &[Event], word: Span, event: &Event) -> bool {
     let s = &draft.statement;
     let within = s.content.iter().chain(&s.cue).any(|c| c.contains(word));
     // What is said in a statement is the statement's to tell, unless a page knows better.
-    let by_reader = event.provenance.first().is_some_and(|p| p.rule.ends_with("#reader"));
-    if within && by_reader {
+    if within && by_reader(event) {
         return s.cue.iter().any(|c| c.contains(word)) || WORDS.contains(&event.plover.as_str());
     }
     within

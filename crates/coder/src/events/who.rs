@@ -63,6 +63,9 @@ impl<'r> At<'r> {
                 || matches!(persons, (Some(a), Some(b)) if a != b)
         });
         heads.extend(listed);
+        // "US, EU lift sanctions": the parser takes the first of two for a part of something else.
+        let first = word.checked_sub(2).filter(|&w| w == 0 && tree.form(1) == "," && !heads.contains(&w));
+        heads.extend(first.filter(|&w| self.is_known(w) && self.is_known(word)));
         for head in heads.into_iter().filter(|&h| h == word || tree.upos(h) != Upos::VERB) {
             for one in self.one(head) {
                 if !out.contains(&one) {
@@ -76,6 +79,12 @@ impl<'r> At<'r> {
             one.code = home.clone().unwrap_or_default();
         }
         out
+    }
+
+    /// Whether a word is the name of a state or an organisation.
+    fn is_known(&self, word: usize) -> bool {
+        matches!(self.reader.cast.item(self.s, word).map(|i| &i.kind), Some(Kind::Actor { .. }))
+            && self.reader.trees[self.s].upos(word) == Upos::PROPN
     }
 
     fn seek_recipients(&self, word: usize) -> Who {

@@ -1,0 +1,247 @@
+//! Two texts compared claim by claim: two readouts of one meeting, or two of a series.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::Result as SqlResult;
+
+use super::align::{align, stems};
+use super::lists::{ListChange, changes};
+use super::{Account, Claim, Pair, Vocabulary};
+use crate::wording::Plain;
+use crate::{Corpus, CorpusError, Trouble};
+
+/// How two texts belong together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Relation {
+    /// Two publishers on one meeting.
+    TwoSides,
+    /// One publisher, or an unknown one, twice on one meeting.
+    Twice,
+    /// Meetings of the same parties, one after the other.
+    Series {
+        /// Whether one outlet tells both.
+        one_outlet: bool,
+        /// Days from the first to the second, where both have a day.
+        days: Option<i64>,
+    },
+    /// Neither a meeting nor parties in common.
+    Unrelated,
+}
+
+/// What two texts say and do not say.
+#[derive(Debug, Clone)]
+pub struct Comparison {
+    /// How they belong together.
+    pub relation: Relation,
+    /// The meetings that they report, as people read them.
+    pub meetings: [Vec<String>; 2],
+    /// The earlier text, or the first that was asked for.
+    pub a: Account,
+    /// The other.
+    pub b: Account,
+    /// Claims that both make, in the order of the first.
+    pub pairs: Vec<Pair>,
+    /// Numbers of the claims that only the one makes, with ids of the other's claims on the same topics.
+    pub only: [Vec<(usize, Vec<String>)>; 2],
+    /// Topics by their numbers with the wordings of each text, in the order of the first text, then of the second.
+    pub topics: Vec<(usize, [Vec<String>; 2])>,
+    /// Lists in another order, longer or shorter.
+    pub lists: Vec<ListChange>,
+    /// Words that go with one and the same word in several claims alike: unwavering policy, stance, position.
+    pub families: Vec<Family>,
+    /// Phrases that were looked for and how often each text has them.
+    pub sought: Vec<Absence>,
+}
+
+/// One idea in several wordings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Family {
+    /// The word in common: "unwavering".
+    pub shared: String,
+    /// What it goes with, in whose name, and the claim.
+    pub members: Vec<(String, String, String)>,
+}
+
+/// A phrase and how often each text has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Absence {
+    /// As it was asked for; a trailing `*` allows any ending.
+    pub phrase: String,
+    /// Uses in each text.
+    pub uses: [usize; 2],
+}
+
+/// Meetings and parties of a text as comparisons ask for them.
+struct Occasion {
+    meetings: BTreeSet<u32>,
+    parties: BTreeSet<String>,
+    shown: Vec<String>,
+}
+
+impl Corpus {
+    /// Compare two texts, each given as a document (`d1`, its name) or as a meeting (`M2`) that one text reports; the earlier comes first.
+    ///
+    /// # Errors
+    /// There is no such document or meeting, a meeting is only mentioned, or the record cannot be read.
+    pub fn compare(
+        &self,
+        (one, other): (&str, &str),
+        sought: &[String],
+        vocabulary: &Vocabulary,
+    ) -> Result<Comparison, CorpusError> {
+        let account = |id: &str| -> Result<Account, CorpusError> {
+            Ok(Account::of(&self.document(&self.told_by(id)?)?, vocabulary))
+        };
+        let (mut a, mut b) = (account(one)?, account(other)?);
+        if b.date < a.date {
+            std::mem::swap(&mut a, &mut b);
+        }
+        let occasion = |account: &Account| self.occasion(&account.id).map_err(self.wrong());
+        let (first, second) = (occasion(&a)?, occasion(&b)?);
+        let same_outlet = a.publisher.is_some() && a.publisher == b.publisher;
+        let relation = if !first.meetings.is_disjoint(&second.meetings) {
+            let two = a.publisher.is_some() && b.publisher.is_some() && !same_outlet;
+            if two { Relation::TwoSides } else { Relation::Twice }
+        } else if !first.parties.is_empty() && first.parties == second.parties {
+            Relation::Series {
+                one_outlet: same_outlet,
+                days: a.date.zip(b.date).map(|(a, b)| b.days_since(a)),
+            }
+        } else {
+            Relation::Unrelated
+        };
+        let pairs = align(&a.claims, &b.claims);
+        let only = [
+            alone(&a, &b, &pairs.iter().map(|p| p.a).collect()),
+            alone(&b, &a, &pairs.iter().map(|p| p.b).collect()),
+        ];
+        let count =
+            |phrase: &String| Absence { phrase: phrase.clone(), uses: [uses(&a, phrase), uses(&b, phrase)] };
+        Ok(Comparison {
+            relation,
+            meetings: [first.shown, second.shown],
+            only,
+            topics: topics(&a, &b, vocabulary),
+            lists: changes(&a, &b),
+            families: families(&a, &b),
+            sought: sought.iter().map(count).collect(),
+            pairs,
+            a,
+            b,
+        })
+    }
+
+    /// The document that an id means: of a meeting the one that reports it.
+    fn told_by(&self, id: &str) -> Result<String, CorpusError> {
+        let number = id.strip_prefix('M').and_then(|n| n.parse::<u32>().ok());
+        let Some(number) = number else { return Ok(id.to_owned()) };
+        let read = || -> SqlResult<Vec<(String, String)>> {
+            let mut select = self.connection.prepare(
+                "SELECT 'd' || m.document, m.told FROM meeting m JOIN encounter_member e ON e.meeting = m.id
+                 WHERE e.encounter = ?1 ORDER BY m.told <> 'main', m.document",
+            )?;
+            let rows = select.query_map([number], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            rows.collect()
+        };
+        let told = read().map_err(self.wrong())?;
+        match told.first() {
+            None => Err(CorpusError::new(&self.path, Trouble::NoSuch(id.to_owned()))),
+            Some((document, told)) if told == "main" => Ok(document.clone()),
+            Some(_) => {
+                let documents = told.into_iter().map(|t| t.0).collect();
+                Err(CorpusError::new(&self.path, Trouble::OnlyMentioned(id.to_owned(), documents)))
+            }
+        }
+    }
+
+    fn occasion(&self, document: &str) -> SqlResult<Occasion> {
+        let mut select = self.connection.prepare_cached(
+            "SELECT e.encounter, m.shown, m.date_from, p.code FROM meeting m
+             JOIN encounter_member e ON e.meeting = m.id JOIN participant p ON p.\"row\" = m.id AND p.part = 'party'
+             WHERE m.document = ?1 AND m.told = 'main'",
+        )?;
+        let number: u32 = document.trim_start_matches('d').parse().unwrap_or_default();
+        let mut rows = select.query([number])?;
+        let mut out = Occasion { meetings: BTreeSet::new(), parties: BTreeSet::new(), shown: Vec::new() };
+        while let Some(row) = rows.next()? {
+            let encounter: u32 = row.get(0)?;
+            if out.meetings.insert(encounter) {
+                let day: Option<String> = row.get(2)?;
+                let parties: String = row.get(1)?;
+                out.shown.push(format!("M{encounter} {} {parties}", day.unwrap_or_default()));
+            }
+            out.parties.insert(row.get(3)?);
+        }
+        Ok(out)
+    }
+}
+
+/// The claims that are in no pair, with the other's claims on the same topics.
+fn alone(own: &Account, other: &Account, paired: &BTreeSet<usize>) -> Vec<(usize, Vec<String>)> {
+    let near = |claim: &Claim| {
+        let on_topic = other.claims.iter().filter(|c| c.topics.iter().any(|t| claim.topics.contains(t)));
+        on_topic.map(|c| c.id.clone()).collect()
+    };
+    let alone = own.claims.iter().enumerate().filter(|(i, _)| !paired.contains(i));
+    alone.map(|(i, claim)| (i, near(claim))).collect()
+}
+
+/// The topics of both texts with the wordings of each.
+fn topics(a: &Account, b: &Account, vocabulary: &Vocabulary) -> Vec<(usize, [Vec<String>; 2])> {
+    let mut out: Vec<(usize, [Vec<String>; 2])> = Vec::new();
+    for (side, account) in [a, b].into_iter().enumerate() {
+        for worded in vocabulary.find(&account.text) {
+            let words = worded.span.slice(&account.text).split_whitespace().collect::<Vec<_>>().join(" ");
+            let row = out.iter().position(|r| r.0 == worded.topic).unwrap_or_else(|| {
+                out.push((worded.topic, [Vec::new(), Vec::new()]));
+                out.len() - 1
+            });
+            let wordings = &mut out[row].1[side];
+            if !wordings.iter().any(|w| Plain::of(w).text == Plain::of(&words).text) {
+                wordings.push(words);
+            }
+        }
+    }
+    out
+}
+
+/// Words that follow one and the same word in claims that are otherwise alike.
+fn families(a: &Account, b: &Account) -> Vec<Family> {
+    let claims: Vec<&Claim> = a.claims.iter().chain(&b.claims).collect();
+    let bags: Vec<BTreeSet<String>> = claims.iter().map(|c| stems(&c.words).into_iter().collect()).collect();
+    let mut pairs: BTreeMap<String, Vec<(String, usize)>> = BTreeMap::new();
+    for (i, claim) in claims.iter().enumerate() {
+        let plain = Plain::of(&claim.words).text;
+        let words: Vec<&str> = plain.split(' ').collect();
+        for two in words.windows(2) {
+            let whole = |w: &str| w.chars().all(char::is_alphabetic) && stems(w).len() == 1;
+            let second = two[1].trim_end_matches([',', '.']);
+            if whole(two[0]) && whole(second) {
+                let known = pairs.entry(two[0].to_owned()).or_default();
+                if !known.iter().any(|k| k == &(second.to_owned(), i)) {
+                    known.push((second.to_owned(), i));
+                }
+            }
+        }
+    }
+    let shared = |i: usize, j: usize| bags[i].intersection(&bags[j]).count();
+    let mut out = Vec::new();
+    for (word, followers) in pairs {
+        let kin =
+            |(w, i): &(String, usize)| followers.iter().any(|(v, j)| v != w && i != j && shared(*i, *j) > 4);
+        let members: Vec<&(String, usize)> = followers.iter().filter(|f| kin(f)).collect();
+        let kinds: BTreeSet<&String> = members.iter().map(|m| &m.0).collect();
+        // What goes with the word everywhere is grammar, not a formula.
+        if kinds.len() > 1 && members.len() == followers.len() && members.len() < 7 {
+            let row =
+                |(w, i): &(String, usize)| (w.clone(), claims[*i].holder.clone(), claims[*i].id.clone());
+            out.push(Family { shared: word, members: members.into_iter().map(row).collect() });
+        }
+    }
+    out
+}
+
+/// How often a text has a phrase; a trailing `*` allows any ending.
+fn uses(account: &Account, phrase: &str) -> usize {
+    Plain::of(&account.text).uses(phrase).len()
+}

@@ -1,0 +1,209 @@
+//! What claims are about and how strongly they are worded: `data/codebook/topics.csv` and `strength.csv`.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, Input, MatchKind};
+use chancery_model::{Act, Polarity, Span};
+
+use crate::wording::Plain;
+
+/// A topic under one name for all its wordings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Topic {
+    /// Stable name: `taiwan`.
+    pub id: String,
+    /// What a person reads: "Taiwan and one China".
+    pub label: String,
+}
+
+/// A wording of a topic, where it stands in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Worded {
+    /// Number of the topic in [`Vocabulary::topics`].
+    pub topic: usize,
+    /// Bytes of the text that was searched, half-open.
+    pub span: Span,
+}
+
+/// A step of a ladder of wordings, from weak to strong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Strength {
+    /// The ladder: support, oppose, commit …
+    pub ladder: String,
+    /// From 1, the weakest; what shifts it is counted in.
+    pub step: i32,
+    /// The wording that it rests on.
+    pub wording: String,
+}
+
+/// Topics with their wordings, and ladders of strength.
+#[derive(Debug)]
+pub struct Vocabulary {
+    topics: Vec<Topic>,
+    wordings: Finder<usize>,
+    ladders: BTreeMap<String, Finder<i32>>,
+}
+
+/// A row of a table that cannot be used: its line, and why.
+pub type Fault = (usize, String);
+
+impl Vocabulary {
+    /// The tables of the program.
+    pub fn embedded() -> &'static Self {
+        static EMBEDDED: OnceLock<Vocabulary> = OnceLock::new();
+        EMBEDDED.get_or_init(|| {
+            let topics = include_str!("../../../../data/codebook/topics.csv");
+            Self::read(topics, include_str!("../../../../data/codebook/strength.csv")).0
+        })
+    }
+
+    /// Read the two tables; rows that cannot be read are left out and told, those of the first table first.
+    #[must_use]
+    pub fn read(topics: &str, strength: &str) -> (Self, [Vec<Fault>; 2]) {
+        let (rows, mut wrong_topics) = rows(topics, 3);
+        let (mut names, mut wordings) = (Vec::<Topic>::new(), Vec::new());
+        for (line, row) in rows {
+            let number = names.iter().position(|t| t.id == row[0]).unwrap_or_else(|| {
+                names.push(Topic { id: row[0].clone(), label: row[1].clone() });
+                names.len() - 1
+            });
+            if names[number].label != row[1] {
+                let known = &names[number].label;
+                wrong_topics
+                    .push((line, format!("'{}' is labelled '{known}' above, '{}' here", row[0], row[1])));
+            }
+            wordings.push((row[2].clone(), number));
+        }
+        let (rows, mut wrong_strength) = self::rows(strength, 4);
+        let mut ladders: BTreeMap<String, Vec<(String, i32)>> = BTreeMap::new();
+        for (line, row) in rows {
+            match row[1].trim_start_matches('+').parse() {
+                Ok(step) => ladders.entry(row[0].clone()).or_default().push((row[2].clone(), step)),
+                Err(_) => wrong_strength.push((line, format!("'{}' is no step; a whole number is", row[1]))),
+            }
+        }
+        let ladders = ladders.into_iter().map(|(name, rows)| (name, Finder::new(rows))).collect();
+        (Self { topics: names, wordings: Finder::new(wordings), ladders }, [wrong_topics, wrong_strength])
+    }
+
+    /// All topics, in the order of the table.
+    #[must_use]
+    pub fn topics(&self) -> &[Topic] {
+        &self.topics
+    }
+
+    /// The topics that these words may mean: one by its id, else all whose label or a wording holds them.
+    #[must_use]
+    pub fn meant(&self, words: &str) -> Vec<usize> {
+        let wanted = Plain::of(words).text;
+        if let Some(known) = self.topics.iter().position(|t| t.id == wanted) {
+            return vec![known];
+        }
+        let by_label = |t: &usize| Plain::of(&self.topics[*t].label).text.contains(&wanted);
+        let worded: Vec<usize> = self.find(words).into_iter().map(|w| w.topic).collect();
+        let mut out: Vec<usize> =
+            (0..self.topics.len()).filter(|t| by_label(t) || worded.contains(t)).collect();
+        out.dedup();
+        out
+    }
+
+    /// The wordings of topics in a text, in order.
+    #[must_use]
+    pub fn find(&self, text: &str) -> Vec<Worded> {
+        let plain = Plain::of(text);
+        let found = self.wordings.find(&plain.text).into_iter();
+        found.map(|(at, topic)| Worded { topic, span: plain.span(at) }).collect()
+    }
+
+    /// How strongly a claim is worded, where a ladder for such claims names a wording of it: the strongest.
+    #[must_use]
+    pub fn strength(&self, act: Act, polarity: Polarity, words: &str) -> Option<Strength> {
+        let names: &[&'static str] = match (act, polarity) {
+            (Act::Commitment, Polarity::Support | Polarity::Neutral) => &["commit", "support"],
+            (Act::Request, _) => &["request"],
+            (Act::Courtesy, _) => &["courtesy"],
+            (Act::Agreement, _) => &["agree", "commit", "support"],
+            (_, Polarity::Oppose) => &["condemn", "oppose", "concern"],
+            _ => &["support", "commit"],
+        };
+        let plain = Plain::of(words).text;
+        let steps = |name: &&'static str| {
+            let ladder = self.ladders.get(*name)?;
+            let best = ladder
+                .find(&plain)
+                .into_iter()
+                .max_by_key(|(at, step)| (*step, std::cmp::Reverse(at.start)))?;
+            Some((*name, best))
+        };
+        let (ladder, (at, step)) = names.iter().find_map(steps)?;
+        // "Firmly" stands next to what it strengthens.
+        let shifts = self.ladders.get("shift").map_or_else(Vec::new, |s| s.find(&plain));
+        let near = |s: &std::ops::Range<usize>| {
+            s.end <= at.start && at.start - s.end < 3 || s.start >= at.end && s.start - at.end < 3
+        };
+        let shift: i32 = shifts.iter().filter(|(s, _)| near(s)).map(|(_, by)| by).sum();
+        Some(Strength { ladder: ladder.to_owned(), step: step + shift, wording: plain[at].to_owned() })
+    }
+}
+
+/// Wordings sought at once, whole words only; a trailing `*` allows any ending.
+#[derive(Debug)]
+struct Finder<T> {
+    automaton: AhoCorasick,
+    /// What each means, and whether any ending will do.
+    means: Vec<(T, bool)>,
+}
+
+impl<T: Copy> Finder<T> {
+    fn new(rows: Vec<(String, T)>) -> Self {
+        let means = rows.iter().map(|(wording, what)| (*what, wording.ends_with('*'))).collect();
+        let plain = rows.iter().map(|(wording, _)| Plain::of(wording.trim_end_matches('*')).text);
+        let automaton = AhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest).build(plain);
+        #[expect(clippy::expect_used, reason = "it fails beyond four billion states only")]
+        let automaton = automaton.expect("the tables are small");
+        Self { automaton, means }
+    }
+
+    fn find(&self, plain: &str) -> Vec<(std::ops::Range<usize>, T)> {
+        let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let (mut out, mut from) = (Vec::new(), 0);
+        while let Some(found) = self.automaton.find(Input::new(plain).range(from..)) {
+            let (what, open) = self.means[found.pattern().as_usize()];
+            let starts = !letter(plain[..found.start()].chars().next_back());
+            let ends = open || !letter(plain[found.end()..].chars().next());
+            if starts && ends {
+                let rest = plain[found.end()..].find(|c: char| !c.is_alphanumeric());
+                let end = if open { rest.map_or(plain.len(), |r| found.end() + r) } else { found.end() };
+                out.push((found.start()..end, what));
+                from = end;
+            } else {
+                from = found.start() + plain[found.start()..].chars().next().map_or(1, char::len_utf8);
+            }
+        }
+        out
+    }
+}
+
+/// The rows of a table with their lines, the heading left out; short ones are told.
+fn rows(text: &str, columns: usize) -> (Vec<(usize, Vec<String>)>, Vec<Fault>) {
+    let (mut out, mut wrong) = (Vec::new(), Vec::new());
+    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+    for record in reader.records() {
+        match record {
+            Ok(row)
+                if row.len() >= columns && row.iter().take(columns).all(|cell| !cell.trim().is_empty()) =>
+            {
+                let line = row.position().map_or(0, |p| usize::try_from(p.line()).unwrap_or(0));
+                out.push((line, row.iter().map(|cell| cell.trim().to_owned()).collect()));
+            }
+            Ok(row) => {
+                let line = row.position().map_or(0, |p| usize::try_from(p.line()).unwrap_or(0));
+                wrong.push((line, format!("needs {columns} filled columns")));
+            }
+            Err(e) => wrong
+                .push((e.position().map_or(0, |p| usize::try_from(p.line()).unwrap_or(0)), e.to_string())),
+        }
+    }
+    (out, wrong)
+}
