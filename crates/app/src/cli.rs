@@ -85,6 +85,35 @@ pub(crate) enum Command {
     },
     /// The texts in the record
     Documents(List),
+    /// Two texts claim by claim: the readouts of two sides on one meeting, or two texts of a series; what both say, what one leaves out
+    #[command(
+        after_help = "Examples:\n  chancery compare M3                          the texts that report one meeting\n  \
+                      chancery compare M2 M3                       what changed from one meeting to the next\n  \
+                      chancery compare d1 d2 --seek \"denuclear*\"   is it said, in either?\n  \
+                      chancery compare --series USA-CHN --topic taiwan"
+    )]
+    Compare {
+        /// Documents (d1) or meetings (M2)
+        #[arg(num_args = 0..=2)]
+        texts: Vec<String>,
+        /// Phrases to look for in both; a trailing * allows any ending
+        #[arg(long, value_name = "PHRASE")]
+        seek: Vec<String>,
+        /// All texts on meetings of these parties instead, in order of time: USA-CHN
+        #[arg(long, value_name = "CODES", conflicts_with = "texts")]
+        series: Option<String>,
+        /// Of a series only meetings of this person; may be given again
+        #[arg(long, value_name = "NAME", requires = "series")]
+        person: Vec<String>,
+        /// Of a series what is said on this topic: taiwan, trade, \"arms control\"
+        #[arg(long, value_name = "TOPIC")]
+        topic: Option<String>,
+        /// How to print
+        #[arg(long, value_enum, default_value_t = PageFormat::Text)]
+        format: PageFormat,
+        #[command(flatten)]
+        record: RecordFile,
+    },
     /// A text with what was found marked in it, and the sentences that gave nothing
     Show {
         /// Id (d1) or name of a document
@@ -250,6 +279,15 @@ pub(crate) enum Listed {
     People,
     /// The texts
     Documents,
+}
+
+/// How a page is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PageFormat {
+    /// For reading
+    Text,
+    /// One JSON object
+    Json,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

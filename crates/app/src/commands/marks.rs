@@ -13,6 +13,10 @@ pub(super) enum Style {
     Named,
     /// Set aside, or a mark.
     Dim,
+    /// Only in the first of two texts.
+    Gone,
+    /// Only in the second.
+    New,
 }
 
 impl Style {
@@ -22,6 +26,8 @@ impl Style {
             Self::Strong => "1",
             Self::Named => "36",
             Self::Dim => "2",
+            Self::Gone => "9;31",
+            Self::New => "32",
         }
     }
 }

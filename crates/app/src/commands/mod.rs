@@ -3,11 +3,13 @@
 mod add;
 mod check;
 mod code;
+mod compare;
 mod export;
 mod import;
 mod list;
 mod marks;
 mod score;
+mod series;
 mod show;
 mod why;
 
@@ -38,6 +40,10 @@ pub(crate) fn run(command: Command) -> Result<Ended> {
         Command::Roles(list) => list::list(Kind::Roles, &list),
         Command::People { name, changes, list } => list::people(name, changes, list),
         Command::Documents(list) => list::list(Kind::Documents, &list),
+        Command::Compare { texts, seek, series, person, topic, format, record } => match series {
+            Some(parties) => series::series(&parties, &person, topic.as_deref(), format, &record.path),
+            None => compare::compare(&texts, &seek, format, &record.path),
+        },
         Command::Show { document, record } => show::show(&document, &record.path),
         Command::Why { id, field, record } => why::why(&id, field.as_deref(), &record.path),
         Command::Code { path, format, threads, depth, actors } => {

@@ -8,7 +8,7 @@ use super::Claim;
 use crate::wording::Plain;
 
 /// How alike two claims must be to be one claim in two wordings, between 0 and 1.
-const ALIKE: f64 = 0.34;
+const ALIKE: f64 = 0.25;
 
 /// Two claims that are one.
 #[derive(Debug, Clone, PartialEq)]
@@ -105,7 +105,7 @@ fn word(value: &impl serde::Serialize) -> String {
     serde_json::to_value(value).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
-/// How alike two claims are: by their words, then by their topics; claims in the name of others are never one.
+/// How alike two claims are: by their words, then by their topics and acts; claims in the name of others are never one.
 fn alike(a: &Claim, b: &Claim, words: f64) -> f64 {
     let apart = !a.sides.is_empty() && !b.sides.is_empty() && a.sides.is_disjoint(&b.sides);
     if apart || opposed(a, b) {
@@ -115,7 +115,8 @@ fn alike(a: &Claim, b: &Claim, words: f64) -> f64 {
     let all = a.topics.len() + b.topics.len() - shared;
     #[expect(clippy::cast_precision_loss, reason = "a claim has few topics")]
     let topics = if all == 0 { words } else { shared as f64 / all as f64 };
-    0.75 * words + 0.25 * topics
+    let act = if a.act == b.act { 1.0 } else { 0.0 };
+    0.7 * words + 0.2 * topics + 0.1 * act
 }
 
 /// Whether one supports what the other opposes.

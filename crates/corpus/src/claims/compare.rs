@@ -47,7 +47,7 @@ pub struct Comparison {
     pub topics: Vec<(usize, [Vec<String>; 2])>,
     /// Lists in another order, longer or shorter.
     pub lists: Vec<ListChange>,
-    /// Words that go with one and the same word in several claims alike: unwavering policy, stance, position.
+    /// Words that go with one and the same word of strength: unwavering policy, stance, position.
     pub families: Vec<Family>,
     /// Phrases that were looked for and how often each text has them.
     pub sought: Vec<Absence>,
@@ -89,8 +89,13 @@ impl Corpus {
         sought: &[String],
         vocabulary: &Vocabulary,
     ) -> Result<Comparison, CorpusError> {
+        let is_meeting = |id: &str| id.strip_prefix('M').is_some_and(|n| n.parse::<u32>().is_ok());
+        let told_by = |id: &str| match is_meeting(id) {
+            true => Ok(self.reports_of(id)?.swap_remove(0)),
+            false => Ok(id.to_owned()),
+        };
         let account = |id: &str| -> Result<Account, CorpusError> {
-            Ok(Account::of(&self.document(&self.told_by(id)?)?, vocabulary))
+            Ok(Account::of(&self.document(&told_by(id)?)?, vocabulary))
         };
         let (mut a, mut b) = (account(one)?, account(other)?);
         if b.date < a.date {
@@ -115,26 +120,31 @@ impl Corpus {
             alone(&a, &b, &pairs.iter().map(|p| p.a).collect()),
             alone(&b, &a, &pairs.iter().map(|p| p.b).collect()),
         ];
+        let parties = first.parties.union(&second.parties).cloned().collect();
+        let watched = vocabulary.watched(&parties).into_iter().filter(|w| !sought.iter().any(|s| s == w));
         let count =
-            |phrase: &String| Absence { phrase: phrase.clone(), uses: [uses(&a, phrase), uses(&b, phrase)] };
+            |phrase: &str| Absence { phrase: phrase.to_owned(), uses: [uses(&a, phrase), uses(&b, phrase)] };
+        let looked_for: Vec<Absence> = sought.iter().map(String::as_str).chain(watched).map(count).collect();
         Ok(Comparison {
             relation,
             meetings: [first.shown, second.shown],
             only,
             topics: topics(&a, &b, vocabulary),
             lists: changes(&a, &b),
-            families: families(&a, &b),
-            sought: sought.iter().map(count).collect(),
+            families: families(&a, &b, vocabulary),
+            sought: looked_for,
             pairs,
             a,
             b,
         })
     }
 
-    /// The document that an id means: of a meeting the one that reports it.
-    fn told_by(&self, id: &str) -> Result<String, CorpusError> {
+    /// The documents that report a meeting (`M2`), in order.
+    ///
+    /// # Errors
+    /// There is no such meeting, or it is only mentioned, or the record cannot be read.
+    pub fn reports_of(&self, id: &str) -> Result<Vec<String>, CorpusError> {
         let number = id.strip_prefix('M').and_then(|n| n.parse::<u32>().ok());
-        let Some(number) = number else { return Ok(id.to_owned()) };
         let read = || -> SqlResult<Vec<(String, String)>> {
             let mut select = self.connection.prepare(
                 "SELECT 'd' || m.document, m.told FROM meeting m JOIN encounter_member e ON e.meeting = m.id
@@ -144,12 +154,17 @@ impl Corpus {
             rows.collect()
         };
         let told = read().map_err(self.wrong())?;
-        match told.first() {
-            None => Err(CorpusError::new(&self.path, Trouble::NoSuch(id.to_owned()))),
-            Some((document, told)) if told == "main" => Ok(document.clone()),
-            Some(_) => {
-                let documents = told.into_iter().map(|t| t.0).collect();
-                Err(CorpusError::new(&self.path, Trouble::OnlyMentioned(id.to_owned(), documents)))
+        let by = |main: bool| {
+            told.iter().filter(|t| (t.1 == "main") == main).map(|t| t.0.clone()).collect::<Vec<_>>()
+        };
+        match (told.is_empty(), by(true)) {
+            (true, _) => Err(CorpusError::new(&self.path, Trouble::NoSuch(id.to_owned()))),
+            (_, main) if main.is_empty() => {
+                Err(CorpusError::new(&self.path, Trouble::OnlyMentioned(id.to_owned(), by(false))))
+            }
+            (_, mut main) => {
+                main.dedup();
+                Ok(main)
             }
         }
     }
@@ -205,10 +220,9 @@ fn topics(a: &Account, b: &Account, vocabulary: &Vocabulary) -> Vec<(usize, [Vec
     out
 }
 
-/// Words that follow one and the same word in claims that are otherwise alike.
-fn families(a: &Account, b: &Account) -> Vec<Family> {
+/// Words that follow one and the same word of strength in several claims.
+fn families(a: &Account, b: &Account, vocabulary: &Vocabulary) -> Vec<Family> {
     let claims: Vec<&Claim> = a.claims.iter().chain(&b.claims).collect();
-    let bags: Vec<BTreeSet<String>> = claims.iter().map(|c| stems(&c.words).into_iter().collect()).collect();
     let mut pairs: BTreeMap<String, Vec<(String, usize)>> = BTreeMap::new();
     for (i, claim) in claims.iter().enumerate() {
         let plain = Plain::of(&claim.words).text;
@@ -216,7 +230,7 @@ fn families(a: &Account, b: &Account) -> Vec<Family> {
         for two in words.windows(2) {
             let whole = |w: &str| w.chars().all(char::is_alphabetic) && stems(w).len() == 1;
             let second = two[1].trim_end_matches([',', '.']);
-            if whole(two[0]) && whole(second) {
+            if whole(two[0]) && whole(second) && vocabulary.shifts(two[0]) {
                 let known = pairs.entry(two[0].to_owned()).or_default();
                 if !known.iter().any(|k| k == &(second.to_owned(), i)) {
                     known.push((second.to_owned(), i));
@@ -224,18 +238,13 @@ fn families(a: &Account, b: &Account) -> Vec<Family> {
             }
         }
     }
-    let shared = |i: usize, j: usize| bags[i].intersection(&bags[j]).count();
     let mut out = Vec::new();
-    for (word, followers) in pairs {
-        let kin =
-            |(w, i): &(String, usize)| followers.iter().any(|(v, j)| v != w && i != j && shared(*i, *j) > 4);
-        let members: Vec<&(String, usize)> = followers.iter().filter(|f| kin(f)).collect();
-        let kinds: BTreeSet<&String> = members.iter().map(|m| &m.0).collect();
-        // What goes with the word everywhere is grammar, not a formula.
-        if kinds.len() > 1 && members.len() == followers.len() && members.len() < 7 {
+    for (shared, followers) in pairs {
+        let kinds: BTreeSet<&String> = followers.iter().map(|m| &m.0).collect();
+        if kinds.len() > 1 {
             let row =
                 |(w, i): &(String, usize)| (w.clone(), claims[*i].holder.clone(), claims[*i].id.clone());
-            out.push(Family { shared: word, members: members.into_iter().map(row).collect() });
+            out.push(Family { shared, members: followers.iter().map(row).collect() });
         }
     }
     out

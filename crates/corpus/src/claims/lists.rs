@@ -57,7 +57,7 @@ fn place(list: &[String], item: &str) -> Option<usize> {
 
 /// The lists of three and more short items in the claims of a text.
 fn lists(account: &Account) -> Vec<(&Claim, Vec<String>)> {
-    let all = account.claims.iter().chain(&account.rest);
+    let all = account.claims.iter().chain(account.silent());
     all.flat_map(|claim| lists_in(&claim.words).into_iter().map(move |list| (claim, list))).collect()
 }
 

@@ -60,8 +60,8 @@ pub struct Account {
     pub date: Option<Date>,
     /// Its claims, in the order of the text.
     pub claims: Vec<Claim>,
-    /// Sentences that gave no statement, in the form of claims, for those who look for a topic.
-    pub rest: Vec<Claim>,
+    /// Its sentences in the form of claims, for what no claim tells; those that gave none are [`Account::silent`].
+    pub sentences: Vec<Claim>,
     /// Bytes of its text.
     pub bytes: usize,
     /// The text.
@@ -96,38 +96,48 @@ impl Account {
             }
         };
         let claims: Vec<Claim> = record.statements.iter().map(claim).collect();
-        let covered = |sentence: &Span| {
-            let spans = record.statements.iter().flat_map(|s| &s.content);
-            spans.clone().any(|c| c.start < sentence.end && sentence.start < c.end)
+        let sentence = |(number, span): (usize, &Span)| Claim {
+            id: format!("{}#{number}", stored.id),
+            speaker: String::new(),
+            holder: String::new(),
+            sides: BTreeSet::new(),
+            act: None,
+            polarity: Polarity::Neutral,
+            topics: Vec::new(),
+            words: words(&[*span]),
+            spans: vec![*span],
+            cue: String::new(),
+            strength: None,
         };
-        let silent = (1..).zip(&stored.sentences).filter(|(_, span)| !covered(span));
-        let rest = silent.map(|(number, span)| {
-            let said = words(&[*span]);
-            Claim {
-                id: format!("{}#{number}", stored.id),
-                speaker: String::new(),
-                holder: String::new(),
-                sides: BTreeSet::new(),
-                act: None,
-                polarity: Polarity::Neutral,
-                topics: topics(vocabulary, &said),
-                words: said,
-                spans: vec![*span],
-                cue: String::new(),
-                strength: None,
+        let mut sentences: Vec<Claim> = (1..).zip(&stored.sentences).map(sentence).collect();
+        // A sentence has the topics that are worded outside its claims.
+        for worded in vocabulary.find(&document.text) {
+            let told = record.statements.iter().any(|s| s.content.iter().any(|c| c.contains(worded.span)));
+            let own = sentences.iter_mut().find(|s| !told && s.spans[0].contains(worded.span));
+            if let Some(own) = own.filter(|s| !s.topics.contains(&worded.topic)) {
+                own.topics.push(worded.topic);
             }
-        });
+        }
         Self {
             id: stored.id.clone(),
             name: document.id.clone(),
             title: document.source.title.clone(),
             publisher: document.source.publisher.clone(),
             date: document.reference_date(),
-            rest: rest.collect(),
+            sentences,
             claims,
             bytes: document.text.len(),
             text: document.text.clone(),
         }
+    }
+}
+
+impl Account {
+    /// The sentences that gave no claim.
+    pub fn silent(&self) -> impl Iterator<Item = &Claim> {
+        let spans = |s: &Claim| s.spans[0];
+        let told = move |s: &&Claim| self.claims.iter().any(|c| c.spans.iter().any(|x| x.overlaps(spans(s))));
+        self.sentences.iter().filter(move |s| !told(s))
     }
 }
 

@@ -60,8 +60,12 @@ impl Corpus {
         for id in documents {
             let account = Account::of(&self.document(&id)?, vocabulary);
             let on_topic = |c: &&Claim| c.topics.iter().any(|t| topics.contains(t));
-            let mut claims: Vec<&Claim> =
-                account.claims.iter().chain(&account.rest).filter(on_topic).collect();
+            let mut claims: Vec<&Claim> = account.claims.iter().filter(on_topic).collect();
+            // What no claim of a sentence tells, the sentence does.
+            let told = |s: &&Claim| claims.iter().any(|c| c.spans.iter().any(|x| x.overlaps(s.spans[0])));
+            let others = account.sentences.iter().filter(on_topic).filter(|s| !told(s));
+            let others: Vec<&Claim> = others.collect();
+            claims.extend(others);
             claims.sort_by_key(|c| c.spans.first().map(|s| s.start));
             let before = series.turns.iter().rev().find(|t| !t.said.is_empty());
             let said =

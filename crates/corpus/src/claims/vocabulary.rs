@@ -1,6 +1,6 @@
-//! What claims are about and how strongly they are worded: `data/codebook/topics.csv` and `strength.csv`.
+//! What claims are about and how strongly they are worded: `data/codebook/topics.csv` and `strength.csv`; what readers look for: `watch.csv`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, Input, MatchKind};
@@ -43,6 +43,8 @@ pub struct Vocabulary {
     topics: Vec<Topic>,
     wordings: Finder<usize>,
     ladders: BTreeMap<String, Finder<i32>>,
+    /// Code of a state with a phrase that readers look for in texts about it.
+    watched: Vec<(String, String)>,
 }
 
 /// A row of a table that cannot be used: its line, and why.
@@ -54,13 +56,14 @@ impl Vocabulary {
         static EMBEDDED: OnceLock<Vocabulary> = OnceLock::new();
         EMBEDDED.get_or_init(|| {
             let topics = include_str!("../../../../data/codebook/topics.csv");
-            Self::read(topics, include_str!("../../../../data/codebook/strength.csv")).0
+            let strength = include_str!("../../../../data/codebook/strength.csv");
+            Self::read(topics, strength, include_str!("../../../../data/codebook/watch.csv")).0
         })
     }
 
-    /// Read the two tables; rows that cannot be read are left out and told, those of the first table first.
+    /// Read the three tables; rows that cannot be read are left out and told, table by table.
     #[must_use]
-    pub fn read(topics: &str, strength: &str) -> (Self, [Vec<Fault>; 2]) {
+    pub fn read(topics: &str, strength: &str, watch: &str) -> (Self, [Vec<Fault>; 3]) {
         let (rows, mut wrong_topics) = rows(topics, 3);
         let (mut names, mut wordings) = (Vec::<Topic>::new(), Vec::new());
         for (line, row) in rows {
@@ -84,7 +87,10 @@ impl Vocabulary {
             }
         }
         let ladders = ladders.into_iter().map(|(name, rows)| (name, Finder::new(rows))).collect();
-        (Self { topics: names, wordings: Finder::new(wordings), ladders }, [wrong_topics, wrong_strength])
+        let (rows, wrong_watch) = self::rows(watch, 2);
+        let watched = rows.into_iter().map(|(_, row)| (row[0].clone(), row[1].clone())).collect();
+        let read = Self { topics: names, wordings: Finder::new(wordings), ladders, watched };
+        (read, [wrong_topics, wrong_strength, wrong_watch])
     }
 
     /// All topics, in the order of the table.
@@ -105,6 +111,17 @@ impl Vocabulary {
         let mut out: Vec<usize> =
             (0..self.topics.len()).filter(|t| by_label(t) || worded.contains(t)).collect();
         out.dedup();
+        out
+    }
+
+    /// Phrases that readers look for in texts about these states, each once.
+    pub fn watched<'v>(&'v self, codes: &BTreeSet<String>) -> Vec<&'v str> {
+        let mut out: Vec<&str> = Vec::new();
+        for (code, phrase) in &self.watched {
+            if codes.contains(code) && !out.contains(&phrase.as_str()) {
+                out.push(phrase);
+            }
+        }
         out
     }
 
@@ -142,8 +159,17 @@ impl Vocabulary {
         let near = |s: &std::ops::Range<usize>| {
             s.end <= at.start && at.start - s.end < 3 || s.start >= at.end && s.start - at.end < 3
         };
-        let shift: i32 = shifts.iter().filter(|(s, _)| near(s)).map(|(_, by)| by).sum();
-        Some(Strength { ladder: ladder.to_owned(), step: step + shift, wording: plain[at].to_owned() })
+        let beside: Vec<_> = shifts.into_iter().filter(|(s, _)| near(s)).collect();
+        let shift: i32 = beside.iter().map(|(_, by)| by).sum();
+        let words = beside.into_iter().map(|(s, _)| s).chain([at]);
+        let whole = words.reduce(|a, b| a.start.min(b.start)..a.end.max(b.end))?;
+        Some(Strength { ladder: ladder.to_owned(), step: step + shift, wording: plain[whole].to_owned() })
+    }
+
+    /// Words that strengthen or weaken others: *unwavering*, *firmly*.
+    #[must_use]
+    pub fn shifts(&self, word: &str) -> bool {
+        self.ladders.get("shift").is_some_and(|s| s.find(word).iter().any(|(at, _)| *at == (0..word.len())))
     }
 }
 

@@ -1,0 +1,102 @@
+//! `compare --series`: one topic through the texts of a series.
+
+use std::path::Path;
+
+use anyhow::{Result, bail};
+use chancery_corpus::{Corpus, Piece, Said, Series, Turn, Vocabulary};
+use serde_json::{Value, json};
+
+use super::compare::{claim, pieces, redlined};
+use super::marks::{Style, styled};
+use crate::Ended;
+use crate::cli::PageFormat;
+use crate::output::{Output, harmless};
+
+pub(super) fn series(
+    parties: &str,
+    persons: &[String],
+    topic: Option<&str>,
+    format: PageFormat,
+    record: &Path,
+) -> Result<Ended> {
+    let vocabulary = Vocabulary::embedded();
+    let Some(wanted) = topic else { bail!("name a topic, as in --topic taiwan") };
+    let topics = vocabulary.meant(wanted);
+    if topics.is_empty() {
+        bail!("no topic is named '{wanted}' or worded so; data/codebook/topics.csv lists them");
+    }
+    let codes: Vec<String> = parties.split('-').map(|code| super::list::canonical(code.trim())).collect();
+    let corpus = Corpus::read(record)?;
+    let series = corpus.series(&codes, persons, &topics, vocabulary)?;
+    if series.turns.is_empty() {
+        bail!(
+            "no text reports a meeting of {} alone; 'chancery meetings --country {}' lists those with others",
+            codes.join(" and "),
+            codes[0]
+        );
+    }
+    let mut out = Output::new();
+    let colour = out.is_terminal();
+    match format {
+        PageFormat::Text => out.write(&page(&series, &topics, vocabulary, colour))?,
+        PageFormat::Json => out.line(&object(&series, &topics, vocabulary).to_string())?,
+    }
+    out.finish()?;
+    Ok(Ended::Well)
+}
+
+fn page(series: &Series, topics: &[usize], vocabulary: &Vocabulary, colour: bool) -> String {
+    let labels: Vec<&str> = topics.iter().map(|t| vocabulary.topics()[*t].label.as_str()).collect();
+    let silent = series.turns.iter().filter(|t| t.said.is_empty()).count();
+    let bytes: usize = series.turns.iter().map(|t| t.bytes).sum();
+    let (all, labels) = (series.turns.len(), labels.join("; "));
+    let mut page = format!(
+        "{labels}: said in {} of {all} texts, absent in {silent} ({bytes} bytes searched)\n",
+        all - silent
+    );
+    for turn in &series.turns {
+        page += &format!("\n{}\n", styled(&harmless(&heading(turn)), &[Style::Strong], colour));
+        if turn.said.is_empty() {
+            page += "  absent\n";
+        }
+        for said in &turn.said {
+            page += &format!("  {}\n", line(said, colour));
+        }
+    }
+    page
+}
+
+fn heading(turn: &Turn) -> String {
+    let date = turn.date.map(|d| d.to_string()).unwrap_or_default();
+    let publisher = turn.publisher.as_deref().unwrap_or_default();
+    format!("{date:10}  {}  {publisher}  {}", turn.document, turn.title.as_deref().unwrap_or_default())
+}
+
+fn line(said: &Said, colour: bool) -> String {
+    let claim = &said.claim;
+    let holder = if claim.holder.is_empty() { String::new() } else { format!("  {}:", claim.holder) };
+    let words = match &said.pieces[..] {
+        [Piece::Both(words) | Piece::B(words)] => harmless(words),
+        pieces => redlined(pieces, colour),
+    };
+    format!("{}{holder} {words}", claim.id)
+}
+
+fn object(series: &Series, topics: &[usize], vocabulary: &Vocabulary) -> Value {
+    let turn = |turn: &Turn| {
+        let said = |s: &Said| json!({ "claim": claim(&s.claim, vocabulary), "redline": pieces(&s.pieces) });
+        json!({
+            "document": turn.document,
+            "date": turn.date,
+            "title": turn.title,
+            "publisher": turn.publisher,
+            "bytes": turn.bytes,
+            "absent": turn.said.is_empty(),
+            "said": turn.said.iter().map(said).collect::<Vec<_>>(),
+        })
+    };
+    json!({
+        "topics": topics.iter().map(|t| &vocabulary.topics()[*t].id).collect::<Vec<_>>(),
+        "turns": series.turns.iter().map(turn).collect::<Vec<_>>(),
+    })
+}
