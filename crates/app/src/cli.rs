@@ -114,6 +114,62 @@ pub(crate) enum Command {
         #[command(flatten)]
         record: RecordFile,
     },
+    /// Meetings of two sides in order: who took part, in which office then, how long after the one before
+    Ledger {
+        /// States and organisations by code, persons by name: CHN PRK, Sullivan "Wang Yi"
+        #[arg(required = true, num_args = 1..=4)]
+        who: Vec<String>,
+        /// How to print
+        #[arg(long, value_enum, default_value_t = ListFormat::Table)]
+        format: ListFormat,
+        #[command(flatten)]
+        record: RecordFile,
+    },
+    /// What somebody said on a topic, in order of time
+    Positions {
+        /// The topic: taiwan, trade, "arms control"
+        #[arg(long, value_name = "TOPIC")]
+        topic: String,
+        #[command(flatten)]
+        list: List,
+    },
+    /// What the last text of a series does not say, though most of those before it do
+    Absent {
+        /// The parties whose meetings make the series: USA-CHN
+        #[arg(value_name = "CODES")]
+        series: String,
+        /// Only meetings of this person; may be given again
+        #[arg(long, value_name = "NAME")]
+        person: Vec<String>,
+        /// The text to look at [default: the last]
+        #[arg(long, value_name = "ID")]
+        text: Option<String>,
+        /// How many texts before it to hold it against
+        #[arg(long, value_name = "N", default_value_t = 6)]
+        last: usize,
+        /// In how many of them it must be said [default: half of them]
+        #[arg(long, value_name = "K")]
+        least: Option<usize>,
+        /// How to print
+        #[arg(long, value_enum, default_value_t = ListFormat::Table)]
+        format: ListFormat,
+        #[command(flatten)]
+        record: RecordFile,
+    },
+    /// Commitments through a series of texts: repeated, strengthened, weakened, reported on, or not heard of again
+    Commitments {
+        /// The parties whose meetings make the series: USA-CHN
+        #[arg(value_name = "CODES")]
+        series: String,
+        /// Only meetings of this person; may be given again
+        #[arg(long, value_name = "NAME")]
+        person: Vec<String>,
+        /// How to print
+        #[arg(long, value_enum, default_value_t = ListFormat::Table)]
+        format: ListFormat,
+        #[command(flatten)]
+        record: RecordFile,
+    },
     /// A text with what was found marked in it, and the sentences that gave nothing
     Show {
         /// Id (d1) or name of a document

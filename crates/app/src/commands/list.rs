@@ -23,6 +23,64 @@ impl From<Listed> for Kind {
     }
 }
 
+impl From<ListFormat> for TableFormat {
+    fn from(format: ListFormat) -> Self {
+        match format {
+            ListFormat::Table => Self::Table,
+            ListFormat::Jsonl => Self::Jsonl,
+            ListFormat::Csv => Self::Csv,
+        }
+    }
+}
+
+/// The texts on meetings of the same parties, and of some persons where they are named.
+pub(super) struct Series<'a> {
+    pub(super) parties: &'a str,
+    pub(super) persons: &'a [String],
+}
+
+impl Series<'_> {
+    /// Codes of the parties.
+    pub(super) fn codes(&self) -> Vec<String> {
+        self.parties.split('-').map(|code| canonical(code.trim())).collect()
+    }
+
+    /// What to say where no text belongs to it.
+    pub(super) fn unknown(&self) -> anyhow::Error {
+        let codes = self.codes();
+        let with = if self.persons.is_empty() {
+            String::new()
+        } else {
+            format!(" with {}", self.persons.join(" and "))
+        };
+        anyhow::anyhow!(
+            "no text reports a meeting of {} alone{with}; 'chancery ledger {}' lists those with others",
+            codes.join(" and "),
+            codes.join(" ")
+        )
+    }
+}
+
+/// Rows of a command of its own, for reading or for programs; `note` is told where people read.
+pub(super) fn rows(
+    columns: &[&str],
+    rows: &[Vec<serde_json::Value>],
+    format: ListFormat,
+    note: &str,
+) -> Result<Ended> {
+    let mut out = Output::new();
+    if rows.is_empty() && format == ListFormat::Table {
+        complain("nothing in the record answers to this");
+    } else {
+        out.write(&write_rows(columns, rows, format.into(), out.width()))?;
+    }
+    out.finish()?;
+    if format == ListFormat::Table && !note.is_empty() {
+        complain(note);
+    }
+    Ok(Ended::Well)
+}
+
 /// Every row of a kind, as a table.
 pub(super) fn all(kind: Kind, record: &Path) -> Result<Ended> {
     print(&Corpus::read(record)?, kind, &Filter::default(), TableFormat::Table)
@@ -35,12 +93,7 @@ pub(super) fn list(kind: Kind, list: &List) -> Result<Ended> {
         from: list.from,
         to: list.to,
     };
-    let format = match list.format {
-        ListFormat::Table => TableFormat::Table,
-        ListFormat::Jsonl => TableFormat::Jsonl,
-        ListFormat::Csv => TableFormat::Csv,
-    };
-    print(&Corpus::read(&list.record.path)?, kind, &filter, format)
+    print(&Corpus::read(&list.record.path)?, kind, &filter, list.format.into())
 }
 
 /// Everyone, one person through time, or what changes.

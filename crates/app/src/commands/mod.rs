@@ -1,13 +1,17 @@
 //! One file a command.
 
+mod absent;
 mod add;
 mod check;
 mod code;
+mod commitments;
 mod compare;
 mod export;
 mod import;
+mod ledger;
 mod list;
 mod marks;
+mod positions;
 mod score;
 mod series;
 mod show;
@@ -44,6 +48,17 @@ pub(crate) fn run(command: Command) -> Result<Ended> {
             Some(parties) => series::series(&parties, &person, topic.as_deref(), format, &record.path),
             None => compare::compare(&texts, &seek, format, &record.path),
         },
+        Command::Ledger { who, format, record } => ledger::ledger(&who, format, &record.path),
+        Command::Positions { topic, list } => positions::positions(&topic, &list),
+        Command::Absent { series, person, text, last, least, format, record } => {
+            let series = list::Series { parties: &series, persons: &person };
+            absent::absent(&series, text.as_deref(), (least, last), format, &record.path)
+        }
+        Command::Commitments { series, person, format, record } => commitments::commitments(
+            &list::Series { parties: &series, persons: &person },
+            format,
+            &record.path,
+        ),
         Command::Show { document, record } => show::show(&document, &record.path),
         Command::Why { id, field, record } => why::why(&id, field.as_deref(), &record.path),
         Command::Code { path, format, threads, depth, actors } => {

@@ -21,19 +21,12 @@ pub(super) fn series(
 ) -> Result<Ended> {
     let vocabulary = Vocabulary::embedded();
     let Some(wanted) = topic else { bail!("name a topic, as in --topic taiwan") };
-    let topics = vocabulary.meant(wanted);
-    if topics.is_empty() {
-        bail!("no topic is named '{wanted}' or worded so; data/codebook/topics.csv lists them");
-    }
-    let codes: Vec<String> = parties.split('-').map(|code| super::list::canonical(code.trim())).collect();
+    let topics = super::positions::meant(vocabulary, wanted)?;
+    let asked = super::list::Series { parties, persons };
     let corpus = Corpus::read(record)?;
-    let series = corpus.series(&codes, persons, &topics, vocabulary)?;
+    let series = corpus.series(&asked.codes(), persons, &topics, vocabulary)?;
     if series.turns.is_empty() {
-        bail!(
-            "no text reports a meeting of {} alone; 'chancery meetings --country {}' lists those with others",
-            codes.join(" and "),
-            codes[0]
-        );
+        return Err(asked.unknown());
     }
     let mut out = Output::new();
     let colour = out.is_terminal();

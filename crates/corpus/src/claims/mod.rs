@@ -1,9 +1,13 @@
 //! What was claimed, by whom and in whose name, compared across texts.
 
+mod absent;
 mod align;
 mod compare;
+mod ledger;
 mod lists;
+mod positions;
 mod series;
+mod threads;
 mod vocabulary;
 
 use std::collections::BTreeSet;
@@ -12,10 +16,14 @@ use chancery_model::{Act, Date, Participant, Polarity, Span};
 
 use crate::Stored;
 
+pub use absent::{Omission, Omissions};
 pub use align::{Change, Pair, Piece};
 pub use compare::{Absence, Comparison, Family, Relation};
+pub use ledger::Entry;
 pub use lists::ListChange;
+pub use positions::{Position, Positions};
 pub use series::{Said, Series, Turn};
+pub use threads::{Step, Thread, Threads};
 pub use vocabulary::{Fault, Strength, Topic, Vocabulary};
 
 /// A statement as comparisons look at it.

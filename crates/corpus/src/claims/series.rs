@@ -83,7 +83,7 @@ impl Corpus {
     }
 
     /// Ids of the documents whose main meeting is between exactly these parties, and these persons, in order of time.
-    fn reports(&self, parties: &[String], persons: &[String]) -> SqlResult<Vec<String>> {
+    pub(super) fn reports(&self, parties: &[String], persons: &[String]) -> SqlResult<Vec<String>> {
         let mut select = self.connection.prepare(
             "SELECT m.document, m.id, p.code, p.name FROM meeting m JOIN document d ON d.number = m.document
              JOIN participant p ON p.\"row\" = m.id AND p.part = 'party'

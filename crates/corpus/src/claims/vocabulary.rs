@@ -82,7 +82,10 @@ impl Vocabulary {
         let mut ladders: BTreeMap<String, Vec<(String, i32)>> = BTreeMap::new();
         for (line, row) in rows {
             match row[1].trim_start_matches('+').parse() {
-                Ok(step) => ladders.entry(row[0].clone()).or_default().push((row[2].clone(), step)),
+                Ok(step) => {
+                    let forms = inflected(&row[2]).into_iter().map(|form| (form, step));
+                    ladders.entry(row[0].clone()).or_default().extend(forms);
+                }
                 Err(_) => wrong_strength.push((line, format!("'{}' is no step; a whole number is", row[1]))),
             }
         }
@@ -97,6 +100,12 @@ impl Vocabulary {
     #[must_use]
     pub fn topics(&self) -> &[Topic] {
         &self.topics
+    }
+
+    /// How many wordings it knows of all topics.
+    #[must_use]
+    pub fn wordings(&self) -> usize {
+        self.wordings.means.len()
     }
 
     /// The topics that these words may mean: one by its id, else all whose label or a wording holds them.
@@ -209,6 +218,19 @@ impl<T: Copy> Finder<T> {
         }
         out
     }
+}
+
+/// A wording with the forms that its verb takes: "note", "notes", "noted", "noting"; "be ready to" without its "be".
+fn inflected(wording: &str) -> Vec<String> {
+    let (first, rest) = wording.split_once(' ').map_or((wording, ""), |(first, rest)| (first, rest));
+    if first == "be" {
+        return vec![rest.to_owned()];
+    }
+    let stem = first.strip_suffix('e').unwrap_or(first);
+    let soft = first.strip_suffix('y').filter(|s| !s.ends_with(['a', 'e', 'o', 'u']));
+    let mut forms = vec![first.to_owned(), format!("{first}s"), format!("{stem}ed"), format!("{stem}ing")];
+    forms.extend(soft.iter().flat_map(|s| [format!("{s}ies"), format!("{s}ied")]));
+    forms.into_iter().map(|form| format!("{form} {rest}").trim_end().to_owned()).collect()
 }
 
 /// The rows of a table with their lines, the heading left out; short ones are told.

@@ -1,0 +1,95 @@
+//! Commitments followed through a series of texts: repeated, strengthened, weakened, reported on, or not heard of again.
+
+use chancery_model::{Act, Date};
+
+use super::align::align;
+use super::{Account, Claim, Vocabulary};
+use crate::{Corpus, CorpusError};
+
+/// A commitment and what became of it.
+#[derive(Debug, Clone)]
+pub struct Thread {
+    /// The texts that speak of it, in order: date, what they do with it, and the claim.
+    pub steps: Vec<(Option<Date>, Step, Claim)>,
+    /// Texts of the series after the last of these.
+    pub silent_for: usize,
+}
+
+/// What a text does with a commitment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// It is made.
+    Made,
+    /// It is made again in as strong words.
+    Repeated,
+    /// In stronger words.
+    Strengthened,
+    /// In weaker words.
+    Weakened,
+    /// It is told as a fact or past event.
+    Reported,
+}
+
+/// The threads of a series.
+#[derive(Debug, Clone, Default)]
+pub struct Threads {
+    /// In the order in which they begin.
+    pub threads: Vec<Thread>,
+    /// Texts of the series.
+    pub texts: usize,
+    /// Their bytes.
+    pub bytes: usize,
+}
+
+impl Corpus {
+    /// The commitments of a series of texts and what later texts of it do with them.
+    ///
+    /// # Errors
+    /// The record cannot be read.
+    pub fn threads(
+        &self,
+        parties: &[String],
+        persons: &[String],
+        vocabulary: &Vocabulary,
+    ) -> Result<Threads, CorpusError> {
+        let mut out = Threads::default();
+        for id in self.reports(parties, persons).map_err(self.wrong())? {
+            let account = Account::of(&self.document(&id)?, vocabulary);
+            out.texts += 1;
+            out.bytes += account.bytes;
+            follow(&mut out.threads, &account);
+        }
+        Ok(out)
+    }
+}
+
+/// Take one more text of the series into its threads.
+fn follow(threads: &mut Vec<Thread>, account: &Account) {
+    let last: Vec<Claim> = threads.iter().filter_map(|t| t.steps.last().map(|s| s.2.clone())).collect();
+    let pairs = align(&last, &account.claims);
+    threads.iter_mut().for_each(|t| t.silent_for += 1);
+    for pair in &pairs {
+        let claim = &account.claims[pair.b];
+        let step = match claim.act {
+            Some(Act::Report) => Step::Reported,
+            Some(Act::Commitment | Act::Agreement) => strength(&last[pair.a], claim),
+            _ => continue,
+        };
+        threads[pair.a].steps.push((account.date, step, claim.clone()));
+        threads[pair.a].silent_for = 0;
+    }
+    let known = |at: usize| pairs.iter().any(|p| p.b == at);
+    let new =
+        account.claims.iter().enumerate().filter(|(at, c)| !known(*at) && c.act == Some(Act::Commitment));
+    for (_, claim) in new {
+        threads.push(Thread { steps: vec![(account.date, Step::Made, claim.clone())], silent_for: 0 });
+    }
+}
+
+fn strength(before: &Claim, now: &Claim) -> Step {
+    match (&before.strength, &now.strength) {
+        (Some(a), Some(b)) if a.ladder == b.ladder && a.step < b.step => Step::Strengthened,
+        (Some(a), Some(b)) if a.ladder == b.ladder && a.step > b.step => Step::Weakened,
+        _ => Step::Repeated,
+    }
+}
