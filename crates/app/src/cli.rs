@@ -170,6 +170,20 @@ pub(crate) enum Command {
         #[command(flatten)]
         record: RecordFile,
     },
+    /// One cited page on two parties: meetings, what the last text says, what changed, what is missing, what was promised
+    Brief {
+        /// The parties: CHN-PRK
+        #[arg(value_name = "CODES")]
+        series: String,
+        /// Only meetings of this person; may be given again
+        #[arg(long, value_name = "NAME")]
+        person: Vec<String>,
+        /// How to print
+        #[arg(long, value_enum, default_value_t = BriefFormat::Markdown)]
+        format: BriefFormat,
+        #[command(flatten)]
+        record: RecordFile,
+    },
     /// A text with what was found marked in it, and the sentences that gave nothing
     Show {
         /// Id (d1) or name of a document
@@ -335,6 +349,15 @@ pub(crate) enum Listed {
     People,
     /// The texts
     Documents,
+}
+
+/// How a brief is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum BriefFormat {
+    /// With footnotes
+    Markdown,
+    /// One page that needs nothing else
+    Html,
 }
 
 /// How a page is printed.

@@ -14,6 +14,7 @@
 //! ```
 
 mod actors;
+mod brief;
 mod cli;
 mod commands;
 pub mod examples;
@@ -62,7 +63,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(Ended::WithFailures) => ExitCode::from(1),
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            output::complain(&format!("chancery: {error:#}"));
+            output::complain(&output::harmless(&format!("chancery: {error:#}")));
             ExitCode::from(1)
         }
     }

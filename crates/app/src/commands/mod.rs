@@ -2,6 +2,7 @@
 
 mod absent;
 mod add;
+mod brief;
 mod check;
 mod code;
 mod commitments;
@@ -59,6 +60,9 @@ pub(crate) fn run(command: Command) -> Result<Ended> {
             format,
             &record.path,
         ),
+        Command::Brief { series, person, format, record } => {
+            brief::brief(&list::Series { parties: &series, persons: &person }, format, &record.path)
+        }
         Command::Show { document, record } => show::show(&document, &record.path),
         Command::Why { id, field, record } => why::why(&id, field.as_deref(), &record.path),
         Command::Code { path, format, threads, depth, actors } => {

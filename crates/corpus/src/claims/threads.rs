@@ -6,6 +6,10 @@ use super::align::align;
 use super::{Account, Claim, Vocabulary};
 use crate::{Corpus, CorpusError};
 
+/// How alike a later claim must be to be of the same commitment, and a report that may be of anything.
+const SURE: f64 = 0.31;
+const SURE_OF_REPORT: f64 = 0.45;
+
 /// A commitment and what became of it.
 #[derive(Debug, Clone)]
 pub struct Thread {
@@ -66,7 +70,9 @@ impl Corpus {
 /// Take one more text of the series into its threads.
 fn follow(threads: &mut Vec<Thread>, account: &Account) {
     let last: Vec<Claim> = threads.iter().filter_map(|t| t.steps.last().map(|s| s.2.clone())).collect();
-    let pairs = align(&last, &account.claims);
+    let mut pairs = align(&last, &account.claims);
+    let reported = |at: usize| account.claims[at].act == Some(Act::Report);
+    pairs.retain(|p| p.alike >= if reported(p.b) { SURE_OF_REPORT } else { SURE });
     threads.iter_mut().for_each(|t| t.silent_for += 1);
     for pair in &pairs {
         let claim = &account.claims[pair.b];

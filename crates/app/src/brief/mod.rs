@@ -1,0 +1,248 @@
+//! One cited page on two parties: their last meeting, what changed, what is missing, what was promised; every line with its words.
+
+mod html;
+mod markdown;
+
+use anyhow::{Result, bail};
+use chancery_corpus::{
+    Account, Change, Claim, Comparison, Corpus, Entry, Omissions, Step, Thread, Vocabulary,
+};
+
+pub(crate) use html::html;
+pub(crate) use markdown::markdown;
+
+/// How much a page holds of each kind.
+const MEETINGS: usize = 8;
+const CLAIMS: usize = 12;
+const THREADS: usize = 8;
+const BEFORE: usize = 6;
+
+/// A page in parts.
+pub(crate) struct Brief {
+    pub(crate) title: String,
+    pub(crate) parts: Vec<Part>,
+    /// What the lines rest on; a line names them by number, from 1.
+    pub(crate) notes: Vec<Note>,
+}
+
+/// A part of the page.
+pub(crate) struct Part {
+    pub(crate) heading: String,
+    /// What the part rests on, in a sentence: what was searched, held against what.
+    pub(crate) about: Option<String>,
+    pub(crate) lines: Vec<Line>,
+}
+
+/// A line with the numbers of its notes.
+pub(crate) struct Line {
+    pub(crate) text: String,
+    pub(crate) notes: Vec<usize>,
+}
+
+/// The words that a line rests on and where they stand.
+pub(crate) struct Note {
+    /// Publisher, date and title.
+    pub(crate) source: String,
+    /// `d1.s3`.
+    pub(crate) id: String,
+    /// Bytes of the text, half-open, where the words are one stretch.
+    pub(crate) place: String,
+    pub(crate) words: String,
+}
+
+impl Brief {
+    /// The page on a series of texts.
+    pub(crate) fn of(corpus: &Corpus, codes: &[String], persons: &[String]) -> Result<Self> {
+        let vocabulary = Vocabulary::embedded();
+        let entries = corpus.ledger(codes, persons)?;
+        if entries.is_empty() {
+            bail!("the record has no meeting of {}", codes.join(" and "));
+        }
+        let mut title = format!("Brief: {}", codes.join(" – "));
+        if !persons.is_empty() {
+            title += &format!(" ({})", persons.join(", "));
+        }
+        let mut brief = Self { title, parts: Vec::new(), notes: Vec::new() };
+        brief.meetings(&entries);
+        let Some(omissions) = corpus.omissions((codes, persons), None, (1, BEFORE), vocabulary)? else {
+            brief.parts.push(Part {
+                heading: "Texts".to_owned(),
+                about: Some("No text of the record reports a meeting of these parties alone.".to_owned()),
+                lines: Vec::new(),
+            });
+            return Ok(brief);
+        };
+        brief.said(&omissions.now);
+        if let Some(before) = omissions.before.first() {
+            let changes = corpus.compare((&before.id, &omissions.now.id), &[], vocabulary)?;
+            brief.changed(&changes, vocabulary);
+            brief.absent(&omissions, vocabulary);
+        }
+        brief.promised(&corpus.threads(codes, persons, vocabulary)?.threads, corpus)?;
+        Ok(brief)
+    }
+
+    /// The number of the note on a claim; a claim has one however often it is cited.
+    fn note(&mut self, account: &Account, claim: &Claim) -> usize {
+        if let Some(known) = self.notes.iter().position(|n| n.id == claim.id) {
+            return known + 1;
+        }
+        let date = account.date.map(|d| d.to_string()).unwrap_or_default();
+        let publisher = account.publisher.as_deref().unwrap_or("publisher unknown");
+        let title = account.title.as_deref().unwrap_or(&account.name);
+        let place = match claim.spans[..] {
+            [one] => format!("bytes {}–{}", one.start, one.end),
+            _ => String::new(),
+        };
+        self.notes.push(Note {
+            source: format!("{publisher}, {date}, “{title}”"),
+            id: claim.id.clone(),
+            place,
+            words: claim.words.clone(),
+        });
+        self.notes.len()
+    }
+
+    fn meetings(&mut self, entries: &[Entry]) {
+        let line = |e: &Entry| {
+            let when = e.when.map_or("no date".to_owned(), |(from, to)| {
+                if from == to { from.to_string() } else { format!("{from} to {to}") }
+            });
+            let who = e.persons.iter().map(|(code, name, offices)| {
+                let office = offices.first().map(|o| format!(", {o}")).unwrap_or_default();
+                format!("{name} ({code}{office})")
+            });
+            let place = e.place.as_ref().map(|p| format!(" in {p}")).unwrap_or_default();
+            let since = e
+                .days_since
+                .filter(|d| *d > 0)
+                .map(|d| format!(", {d} days after the one before"))
+                .unwrap_or_default();
+            let planned = if e.planned { " (planned)" } else { "" };
+            let format = e.format.replace('_', " ");
+            let text = format!(
+                "{when}{planned}, {format}{place}: {}{since}; {}",
+                who.collect::<Vec<_>>().join("; "),
+                e.told
+            );
+            Line { text: format!("{} {text}", e.id), notes: Vec::new() }
+        };
+        let lines = entries.iter().rev().take(MEETINGS).map(line).collect();
+        let about = format!("{} in the record; the latest first.", entries.len());
+        self.parts.push(Part { heading: "Meetings".to_owned(), about: Some(about), lines });
+    }
+
+    fn said(&mut self, now: &Account) {
+        let mut lines = Vec::new();
+        for claim in now.claims.iter().take(CLAIMS) {
+            let note = self.note(now, claim);
+            lines.push(Line { text: spoken(claim), notes: vec![note] });
+        }
+        let date = now.date.map(|d| d.to_string()).unwrap_or_default();
+        let silent = now.silent().count();
+        let more = now.claims.len().saturating_sub(CLAIMS);
+        let more = if more > 0 { format!(" {more} more claims in {}.", now.id) } else { String::new() };
+        let about = format!("{} of {date}; {silent} of its sentences gave no claim.{more}", now.id);
+        self.parts.push(Part { heading: "What the last text says".to_owned(), about: Some(about), lines });
+    }
+
+    fn changed(&mut self, found: &Comparison, vocabulary: &Vocabulary) {
+        let mut lines = Vec::new();
+        for pair in &found.pairs {
+            let told = pair.changes.iter().filter(|c| !matches!(c, Change::Act(..))).map(|c| match c {
+                Change::Act(a, b) => format!("{a} → {b}"),
+                Change::Polarity(a, b) => format!("stance {a} → {b}"),
+                Change::Strength(a, b) => format!("“{a}” → “{b}”"),
+            });
+            let told: Vec<String> = told.collect();
+            if !told.is_empty() {
+                let (one, other) = (&found.a.claims[pair.a], &found.b.claims[pair.b]);
+                let notes = vec![self.note(&found.a, one), self.note(&found.b, other)];
+                lines.push(Line { text: format!("{}: {}", told.join("; "), other.words), notes });
+            }
+        }
+        for list in &found.lists {
+            let text = format!("List: {} → {}", list.list_a.join(", "), list.list_b.join(", "));
+            lines.push(Line { text, notes: Vec::new() });
+        }
+        for (topic, [before, now]) in &found.topics {
+            let label = &vocabulary.topics()[*topic].label;
+            if before.is_empty() {
+                lines.push(Line {
+                    text: format!("New topic: {label} ({})", now.join(", ")),
+                    notes: Vec::new(),
+                });
+            }
+        }
+        let about = format!("{} held against {}, the text before it.", found.b.id, found.a.id);
+        self.parts.push(Part { heading: "What changed".to_owned(), about: Some(about), lines });
+    }
+
+    fn absent(&mut self, found: &Omissions, vocabulary: &Vocabulary) {
+        let texts = found.before.len();
+        let mut lines = Vec::new();
+        for topic in found.topics.iter().filter(|o| 2 * o.said.len() >= texts) {
+            let Some((id, claim)) = topic.said.first() else { continue };
+            let Some(account) = found.before.iter().find(|a| a.id == *id) else { continue };
+            let label = &vocabulary.topics()[topic.topic].label;
+            let text =
+                format!("{label}: in {} of the {texts} texts before, not in this one", topic.said.len());
+            let note = self.note(account, claim);
+            lines.push(Line { text, notes: vec![note] });
+        }
+        let about = format!(
+            "{} wordings of {} topics looked for in {} bytes of {} texts.",
+            vocabulary.wordings(),
+            vocabulary.topics().len(),
+            found.bytes,
+            texts + 1
+        );
+        self.parts.push(Part { heading: "What is not said any more".to_owned(), about: Some(about), lines });
+    }
+
+    fn promised(&mut self, threads: &[Thread], corpus: &Corpus) -> Result<()> {
+        let mut latest: Vec<&Thread> = threads.iter().collect();
+        latest.sort_by_key(|t| (t.silent_for, std::cmp::Reverse(t.steps.len())));
+        let mut lines = Vec::new();
+        for thread in latest.into_iter().take(THREADS) {
+            let (first, last) = (&thread.steps[0], &thread.steps[thread.steps.len() - 1]);
+            let mut notes = Vec::new();
+            for (_, _, claim) in [first, last].into_iter().take(thread.steps.len()) {
+                let id = claim.id.split(['.', '#']).next().unwrap_or_default();
+                let account = Account::of(&corpus.document(id)?, Vocabulary::embedded());
+                notes.push(self.note(&account, claim));
+            }
+            let date = |d: Option<chancery_model::Date>| d.map(|d| d.to_string()).unwrap_or_default();
+            let step = match last.1 {
+                Step::Made => String::new(),
+                Step::Repeated => format!("; last repeated {}", date(last.0)),
+                Step::Strengthened => format!("; last in stronger words {}", date(last.0)),
+                Step::Weakened => format!("; last in weaker words {}", date(last.0)),
+                Step::Reported => format!("; reported on {}", date(last.0)),
+            };
+            let silent = match thread.silent_for {
+                0 => String::new(),
+                1 => "; not in the text after".to_owned(),
+                n => format!("; not in the {n} texts after"),
+            };
+            lines.push(Line {
+                text: format!("{}: {} (made {}{step}{silent})", last.2.holder, last.2.words, date(first.0)),
+                notes,
+            });
+        }
+        let about = format!("{} commitments in the series, those heard of last first.", threads.len());
+        self.parts.push(Part { heading: "Commitments".to_owned(), about: Some(about), lines });
+        Ok(())
+    }
+}
+
+/// A claim in a line.
+fn spoken(claim: &Claim) -> String {
+    let act = claim.act.map(|a| format!("{a:?}").to_lowercase()).unwrap_or_default();
+    let by = if claim.speaker == claim.holder || claim.speaker.is_empty() {
+        String::new()
+    } else {
+        format!(", said by {}", claim.speaker)
+    };
+    format!("{} ({act}{by}): {}", claim.holder, claim.words)
+}

@@ -1,0 +1,23 @@
+//! `brief`: one cited page on two parties.
+
+use std::path::Path;
+
+use anyhow::Result;
+use chancery_corpus::Corpus;
+
+use super::list::Series;
+use crate::Ended;
+use crate::brief::{Brief, html, markdown};
+use crate::cli::BriefFormat;
+use crate::output::Output;
+
+pub(super) fn brief(series: &Series, format: BriefFormat, record: &Path) -> Result<Ended> {
+    let brief = Brief::of(&Corpus::read(record)?, &series.codes(), series.persons)?;
+    let mut out = Output::new();
+    out.write(&match format {
+        BriefFormat::Markdown => markdown(&brief),
+        BriefFormat::Html => html(&brief),
+    })?;
+    out.finish()?;
+    Ok(Ended::Well)
+}
