@@ -55,21 +55,19 @@ impl Corpus {
     }
 
     fn entries(&self, codes: &[String]) -> SqlResult<Vec<Entry>> {
-        // Those of the rarest code; the others are looked for in each.
-        let mut select = self.connection.prepare(
-            "SELECT e.encounter, p.code, p.name, m.document FROM participant p
-             JOIN encounter_member e ON e.meeting = p.\"row\" JOIN meeting m ON m.id = p.\"row\"
-             WHERE p.part = 'party' AND (?1 IS NULL OR e.encounter IN (
-               SELECT f.encounter FROM participant q JOIN encounter_member f ON f.meeting = q.\"row\"
-               WHERE q.part = 'party' AND q.code = ?1))
+        let of_one = "AND e.encounter IN (SELECT f.encounter FROM participant q JOIN encounter_member f ON f.meeting = q.\"row\"
+             WHERE q.part = 'party' AND q.code = ?)";
+        let mut select = self.connection.prepare(&format!(
+            "SELECT e.encounter, p.code, p.name, m.document FROM encounter_member e JOIN meeting m ON m.id = e.meeting
+             JOIN participant p ON p.\"row\" = m.id AND p.part = 'party' WHERE TRUE {}
              ORDER BY e.encounter, m.told <> 'main', m.id, p.rowid",
-        )?;
-        let mut rows = select.query([codes.first()])?;
+            of_one.repeat(codes.len())
+        ))?;
+        let mut rows = select.query(rusqlite::params_from_iter(codes))?;
         let mut parties: BTreeMap<u32, Vec<(String, Option<String>, u32)>> = BTreeMap::new();
         while let Some(row) = rows.next()? {
             parties.entry(row.get(0)?).or_default().push((row.get(1)?, row.get(2)?, row.get(3)?));
         }
-        parties.retain(|_, of| codes.iter().all(|c| of.iter().any(|p| p.0 == *c)));
         let mut meeting = self.connection.prepare(
             "SELECT date_from, date_to, place, country, format, told, planned,
                     (SELECT count(*) FROM statement s WHERE s.document IN (

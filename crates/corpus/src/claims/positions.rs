@@ -69,6 +69,7 @@ impl Corpus {
                 ":from": filter.from.map(|d| d.first().to_string()),
                 ":to": filter.to.map(|d| d.last().to_string()),
             })?;
+            let glance = vocabulary.glance(topics);
             let mut out = Positions::default();
             while let Some(row) = rows.next()? {
                 let speaker: String = row.get(2)?;
@@ -81,6 +82,9 @@ impl Corpus {
                 }
                 out.searched += 1;
                 let words = row.get_ref(7)?.as_str()?;
+                if !glance.may_hold(words) {
+                    continue;
+                }
                 let mut own: Vec<usize> = vocabulary.find(words).into_iter().map(|w| w.topic).collect();
                 own.retain(|t| topics.contains(t));
                 own.dedup();

@@ -142,6 +142,26 @@ impl Vocabulary {
         found.map(|(at, topic)| Worded { topic, span: plain.span(at) }).collect()
     }
 
+    /// What tells at a glance that a text has no wording of these topics.
+    #[must_use]
+    pub fn glance(&self, topics: &[usize]) -> Glance {
+        let own = self
+            .wordings
+            .means
+            .iter()
+            .zip(&self.wordings.plain)
+            .filter(|((topic, _), _)| topics.contains(topic));
+        // Blanks and hyphens may stand otherwise in a text, and so may all but plain letters.
+        let longest = |wording: &String| {
+            let words = wording.split(|c: char| !c.is_ascii_alphanumeric());
+            words.max_by_key(|w| w.len()).unwrap_or_default().to_owned()
+        };
+        let words: Vec<String> = own.map(|(_, wording)| longest(wording)).collect();
+        let any = words.iter().any(String::is_empty);
+        let automaton = AhoCorasickBuilder::new().ascii_case_insensitive(true).build(&words);
+        Glance(automaton.ok().filter(|_| !any))
+    }
+
     /// How strongly a claim is worded, where a ladder for such claims names a wording of it: the strongest.
     #[must_use]
     pub fn strength(&self, act: Act, polarity: Polarity, words: &str) -> Option<Strength> {
@@ -182,10 +202,24 @@ impl Vocabulary {
     }
 }
 
+/// A quick look at a text before its wordings are sought.
+#[derive(Debug)]
+pub struct Glance(Option<AhoCorasick>);
+
+impl Glance {
+    /// Whether the text may hold a wording.
+    #[must_use]
+    pub fn may_hold(&self, text: &str) -> bool {
+        self.0.as_ref().is_none_or(|words| words.is_match(text))
+    }
+}
+
 /// Wordings sought at once, whole words only; a trailing `*` allows any ending.
 #[derive(Debug)]
 struct Finder<T> {
     automaton: AhoCorasick,
+    /// The plain form of each.
+    plain: Vec<String>,
     /// What each means, and whether any ending will do.
     means: Vec<(T, bool)>,
 }
@@ -194,10 +228,11 @@ impl<T: Copy> Finder<T> {
     fn new(rows: Vec<(String, T)>) -> Self {
         let means = rows.iter().map(|(wording, what)| (*what, wording.ends_with('*'))).collect();
         let plain = rows.iter().map(|(wording, _)| Plain::of(wording.trim_end_matches('*')).text);
-        let automaton = AhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest).build(plain);
+        let plain: Vec<String> = plain.collect();
+        let automaton = AhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest).build(&plain);
         #[expect(clippy::expect_used, reason = "it fails beyond four billion states only")]
         let automaton = automaton.expect("the tables are small");
-        Self { automaton, means }
+        Self { automaton, plain, means }
     }
 
     fn find(&self, plain: &str) -> Vec<(std::ops::Range<usize>, T)> {
