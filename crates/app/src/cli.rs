@@ -89,12 +89,13 @@ pub(crate) enum Command {
     #[command(
         after_help = "Examples:\n  chancery compare M3                          the texts that report one meeting\n  \
                       chancery compare M2 M3                       what changed from one meeting to the next\n  \
+                      chancery compare d1 d2 d3                    whose clause is it: a joint text and two sides\n  \
                       chancery compare d1 d2 --seek \"denuclear*\"   is it said, in either?\n  \
                       chancery compare --series USA-CHN --topic taiwan"
     )]
     Compare {
-        /// Documents (d1) or meetings (M2)
-        #[arg(num_args = 0..=2)]
+        /// Documents (d1) or meetings (M2); of three the first is a joint text, the others are what its sides tell alone
+        #[arg(num_args = 0..=3)]
         texts: Vec<String>,
         /// Phrases to look for in both; a trailing * allows any ending
         #[arg(long, value_name = "PHRASE")]

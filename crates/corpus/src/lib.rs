@@ -26,9 +26,9 @@ use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, OpenFlags, Result as SqlResult, TransactionBehavior};
 
 pub use claims::{
-    Absence, Account, Change, Claim, Comparison, Entry, Family, Fault, ListChange, Omission, Omissions, Pair,
-    Piece, Position, Positions, Relation, Said, Series, Step, Strength, Thread, Threads, Topic, Turn,
-    Vocabulary,
+    Absence, Account, Change, Claim, Comparison, Entry, Family, Fault, ListChange, Omission, Omissions,
+    Owners, Pair, Piece, Position, Positions, Relation, Said, Series, Step, Strength, Thread, Threads, Topic,
+    Turn, Vocabulary,
 };
 pub use error::{CorpusError, Trouble};
 pub use export::{Figure, Happening, Mention, Story, Table};

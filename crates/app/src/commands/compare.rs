@@ -11,9 +11,64 @@ use crate::Ended;
 use crate::cli::PageFormat;
 use crate::output::{Output, complain, harmless};
 
+/// Each claim of a joint text and which side tells it too.
+fn owners(corpus: &Corpus, texts: [&str; 3], format: PageFormat) -> Result<Ended> {
+    let vocabulary = Vocabulary::embedded();
+    let found = corpus.owners(texts[0], [texts[1], texts[2]], vocabulary)?;
+    let mut ids = vec![&found.joint.id, &found.sides[0].id, &found.sides[1].id];
+    ids.dedup();
+    if ids.len() < 3 {
+        bail!("name three texts: the joint one, then those of its sides");
+    }
+    let [one, other] = found.sides.each_ref().map(|s| s.publisher.clone().unwrap_or_else(|| s.id.clone()));
+    let whose = |pairs: &[Option<Pair>; 2]| match pairs {
+        [Some(_), Some(_)] => "both".to_owned(),
+        [Some(_), None] => one.clone(),
+        [None, Some(_)] => other.clone(),
+        [None, None] => "neither".to_owned(),
+    };
+    let ids = |pairs: &[Option<Pair>; 2]| -> Vec<String> {
+        let of = |(side, pair): (&Account, &Option<Pair>)| pair.as_ref().map(|p| side.claims[p.b].id.clone());
+        found.sides.iter().zip(pairs).filter_map(of).collect()
+    };
+    let mut out = Output::new();
+    let claims = found.joint.claims.iter().zip(&found.claims);
+    match format {
+        PageFormat::Text => {
+            let count = |wanted: &str| found.claims.iter().filter(|p| whose(p) == wanted).count();
+            out.line(&harmless(&format!(
+                "{} claims of {}: told by both {}, by {one} only {}, by {other} only {}, by neither {}",
+                found.claims.len(),
+                found.joint.id,
+                count("both"),
+                count(&one),
+                count(&other),
+                count("neither")
+            )))?;
+            for (claim, pairs) in claims {
+                let told = ids(pairs).join(", ");
+                out.line(&harmless(&format!(
+                    "  {}  {}: {}   [{}]",
+                    claim.id,
+                    whose(pairs),
+                    claim.words,
+                    told
+                )))?;
+            }
+        }
+        PageFormat::Json => {
+            let row = |(c, pairs)| json!({ "claim": claim(c, vocabulary), "told_by": whose(pairs), "with": ids(pairs) });
+            out.line(&claims.map(row).collect::<Value>().to_string())?;
+        }
+    }
+    out.finish()?;
+    Ok(Ended::Well)
+}
+
 pub(super) fn compare(texts: &[String], seek: &[String], format: PageFormat, record: &Path) -> Result<Ended> {
     let corpus = Corpus::read(record)?;
     let (one, other) = match texts {
+        [joint, one, other] => return owners(&corpus, [joint, one, other], format),
         [one, other] => (one.clone(), other.clone()),
         [meeting] if meeting.starts_with('M') => {
             let reports = corpus.reports_of(meeting)?;
@@ -64,7 +119,10 @@ fn page(found: &Comparison, vocabulary: &Vocabulary, colour: bool) -> String {
     let both: Vec<String> = found.pairs.iter().map(|p| pair(found, p, colour)).collect();
     part(format!("Said in both ({})", both.len()), both);
     for (side, (own, other)) in [(a, b), (b, a)].into_iter().enumerate() {
-        let line = |(claim, near): &(usize, Vec<String>)| alone(&own.claims[*claim], near, &other.id);
+        let line = |(claim, near): &(usize, Vec<String>)| {
+            let before = if side == 1 { before(found, *claim) } else { String::new() };
+            alone(&own.claims[*claim], near, &other.id) + &before
+        };
         let lines: Vec<String> = found.only[side].iter().map(line).collect();
         part(format!("Only in {} ({})", own.id, lines.len()), lines);
     }
@@ -151,7 +209,8 @@ fn pair(found: &Comparison, pair: &Pair, colour: bool) -> String {
     };
     let changes: Vec<String> = pair.changes.iter().map(change).collect();
     let changes = if changes.is_empty() { String::new() } else { format!("   [{}]", changes.join("; ")) };
-    format!("{} {}  {who}: {words}{changes}", one.id, other.id)
+    let before = before(found, pair.b);
+    format!("{} {}  {who}: {words}{changes}{before}", one.id, other.id)
 }
 
 /// The share of words that must be common for a redline to be read, in hundredths.
@@ -187,6 +246,15 @@ fn change(change: &Change) -> String {
         Change::Act(from, to) => format!("{from} → {to}"),
         Change::Polarity(from, to) => format!("stance {from} → {to}"),
         Change::Strength(from, to) => format!("strength: {from} → {to}"),
+    }
+}
+
+/// In how many earlier texts of the parties a claim of the second text is made.
+fn before(found: &Comparison, claim: usize) -> String {
+    match (found.texts_before, found.before[claim]) {
+        (0 | 1, _) => String::new(),
+        (texts, 0) => format!("   [new: in none of {texts} texts before]"),
+        (texts, n) => format!("   [in {n} of {texts} texts before]"),
     }
 }
 
@@ -298,6 +366,7 @@ fn object(found: &Comparison, vocabulary: &Vocabulary) -> Value {
         "a": text(&found.a, &found.meetings[0]),
         "b": text(&found.b, &found.meetings[1]),
         "both": found.pairs.iter().map(both).collect::<Vec<_>>(),
+        "before": { "texts": found.texts_before, "claims_of_b": found.before },
         "only_a": only(&found.a, &found.only[0]),
         "only_b": only(&found.b, &found.only[1]),
         "topics": found.topics.iter().map(topic).collect::<Vec<_>>(),

@@ -10,6 +10,9 @@ use super::{Account, Claim, Pair, Vocabulary};
 use crate::wording::Plain;
 use crate::{Corpus, CorpusError, Trouble};
 
+/// How many texts before it a text is held against to tell what is new in it.
+const HISTORY: usize = 12;
+
 /// How two texts belong together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Relation {
@@ -49,6 +52,10 @@ pub struct Comparison {
     pub lists: Vec<ListChange>,
     /// Words that go with one and the same word of strength: unwavering policy, stance, position.
     pub families: Vec<Family>,
+    /// For each claim of the second text in how many earlier texts on meetings of its parties it is made.
+    pub before: Vec<usize>,
+    /// How many those texts are.
+    pub texts_before: usize,
     /// Phrases that were looked for and how often each text has them.
     pub sought: Vec<Absence>,
 }
@@ -89,14 +96,7 @@ impl Corpus {
         sought: &[String],
         vocabulary: &Vocabulary,
     ) -> Result<Comparison, CorpusError> {
-        let is_meeting = |id: &str| id.strip_prefix('M').is_some_and(|n| n.parse::<u32>().is_ok());
-        let told_by = |id: &str| match is_meeting(id) {
-            true => Ok(self.reports_of(id)?.swap_remove(0)),
-            false => Ok(id.to_owned()),
-        };
-        let account = |id: &str| -> Result<Account, CorpusError> {
-            Ok(Account::of(&self.document(&told_by(id)?)?, vocabulary))
-        };
+        let account = |id: &str| self.reported(id, vocabulary);
         let (mut a, mut b) = (account(one)?, account(other)?);
         if b.date < a.date {
             std::mem::swap(&mut a, &mut b);
@@ -125,7 +125,10 @@ impl Corpus {
         let count =
             |phrase: &str| Absence { phrase: phrase.to_owned(), uses: [uses(&a, phrase), uses(&b, phrase)] };
         let looked_for: Vec<Absence> = sought.iter().map(String::as_str).chain(watched).map(count).collect();
+        let (before, texts_before) = self.history(&b, &second.parties, vocabulary)?;
         Ok(Comparison {
+            before,
+            texts_before,
             relation,
             meetings: [first.shown, second.shown],
             only,
@@ -137,6 +140,37 @@ impl Corpus {
             a,
             b,
         })
+    }
+
+    /// The text of a document (`d1`, its name), or the first that reports a meeting (`M2`).
+    pub(super) fn reported(&self, id: &str, vocabulary: &Vocabulary) -> Result<Account, CorpusError> {
+        let is_meeting = id.strip_prefix('M').is_some_and(|n| n.parse::<u32>().is_ok());
+        let document = if is_meeting { self.reports_of(id)?.swap_remove(0) } else { id.to_owned() };
+        Ok(Account::of(&self.document(&document)?, vocabulary))
+    }
+
+    /// How many of the last texts before the second that report meetings of its parties make each of its claims, and how many
+    /// those texts are.
+    fn history(
+        &self,
+        now: &Account,
+        parties: &BTreeSet<String>,
+        vocabulary: &Vocabulary,
+    ) -> Result<(Vec<usize>, usize), CorpusError> {
+        let parties: Vec<String> = parties.iter().filter(|c| !c.is_empty()).cloned().collect();
+        let mut ids = if parties.is_empty() {
+            Vec::new()
+        } else {
+            self.reports(&parties, &[]).map_err(self.wrong())?
+        };
+        ids.truncate(ids.iter().position(|id| *id == now.id).unwrap_or(0));
+        let (mut counts, mut texts) = (vec![0; now.claims.len()], 0);
+        for id in ids.iter().rev().take(HISTORY) {
+            let before = Account::of(&self.document(id)?, vocabulary);
+            texts += 1;
+            align(&before.claims, &now.claims).iter().for_each(|p| counts[p.b] += 1);
+        }
+        Ok((counts, texts))
     }
 
     /// The documents that report a meeting (`M2`), in order.
