@@ -10,6 +10,9 @@ use crate::{Corpus, CorpusError};
 const SURE: f64 = 0.31;
 const SURE_OF_REPORT: f64 = 0.45;
 
+/// After how many texts without it a commitment is taken for a new one when it is heard again.
+const FORGOTTEN: usize = 24;
+
 /// A commitment and what became of it.
 #[derive(Debug, Clone)]
 pub struct Thread {
@@ -69,7 +72,9 @@ impl Corpus {
 
 /// Take one more text of the series into its threads.
 fn follow(threads: &mut Vec<Thread>, account: &Account) {
-    let last: Vec<Claim> = threads.iter().filter_map(|t| t.steps.last().map(|s| s.2.clone())).collect();
+    let live: Vec<usize> = (0..threads.len()).filter(|t| threads[*t].silent_for < FORGOTTEN).collect();
+    let last: Vec<Claim> =
+        live.iter().filter_map(|t| threads[*t].steps.last().map(|s| s.2.clone())).collect();
     let mut pairs = align(&last, &account.claims);
     let reported = |at: usize| account.claims[at].act == Some(Act::Report);
     pairs.retain(|p| p.alike >= if reported(p.b) { SURE_OF_REPORT } else { SURE });
@@ -81,8 +86,9 @@ fn follow(threads: &mut Vec<Thread>, account: &Account) {
             Some(Act::Commitment | Act::Agreement) => strength(&last[pair.a], claim),
             _ => continue,
         };
-        threads[pair.a].steps.push((account.date, step, claim.clone()));
-        threads[pair.a].silent_for = 0;
+        let thread = &mut threads[live[pair.a]];
+        thread.steps.push((account.date, step, claim.clone()));
+        thread.silent_for = 0;
     }
     let known = |at: usize| pairs.iter().any(|p| p.b == at);
     let new =
