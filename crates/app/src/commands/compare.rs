@@ -273,14 +273,26 @@ fn topics(found: &Comparison, vocabulary: &Vocabulary) -> Vec<String> {
     let (a, b) = (&found.a.id, &found.b.id);
     let row = |(topic, [in_a, in_b]): &(usize, [Vec<String>; 2])| {
         let label = &vocabulary.topics()[*topic].label;
+        let (both, own): (Vec<&String>, Vec<&String>) = in_a.iter().partition(|w| among(in_b, w));
+        let others: Vec<&String> = in_b.iter().filter(|w| !among(in_a, w)).collect();
+        let part = |what: &str, words: &[&String]| {
+            let words: Vec<&str> = words.iter().map(|w| w.as_str()).collect();
+            (!words.is_empty()).then(|| format!("{what}{}", words.join(", ")))
+        };
+        let parts =
+            [part("", &both), part(&format!("only {a} "), &own), part(&format!("only {b} "), &others)];
         match (in_a.is_empty(), in_b.is_empty()) {
             (false, true) => format!("only {a}  {label}: {}", in_a.join(", ")),
             (true, _) => format!("only {b}  {label}: {}", in_b.join(", ")),
-            _ if in_a == in_b => format!("both     {label}: {}", in_a.join(", ")),
-            _ => format!("both     {label}: {a} {} | {b} {}", in_a.join(", "), in_b.join(", ")),
+            _ => format!("both     {label}: {}", parts.into_iter().flatten().collect::<Vec<_>>().join("; ")),
         }
     };
     found.topics.iter().map(|t| harmless(&row(t))).collect()
+}
+
+/// Whether a wording is one of these, case aside.
+fn among(wordings: &[String], wording: &str) -> bool {
+    wordings.iter().any(|w| w.to_lowercase() == wording.to_lowercase())
 }
 
 fn sought(found: &Comparison) -> Vec<String> {
