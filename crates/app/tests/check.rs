@@ -15,15 +15,6 @@ fn page(plover: &str, patterns: &str, fires: &[&str]) -> String {
 
 const BLAMED: &str = "Chad accused Sudan of the raid.";
 
-/// What is said of a page on ACCUSE, problems and remarks.
-#[track_caller]
-fn said(patterns: &str, sentence: &str) -> String {
-    let folder = Folder::new(&format!("check-{}-{}", patterns.len(), sentence.len()));
-    folder.write("accuse.md", page("ACCUSE", patterns, &[sentence]));
-    let run = chancery(&["check", &folder.path("accuse.md")]);
-    String::from_utf8(run.stdout).unwrap()
-}
-
 #[test]
 fn check_finds_nothing_wrong_with_the_data_in_the_program() {
     let run = printed(&chancery(&["check"]));
@@ -83,44 +74,56 @@ fn a_page_that_there_is_not_is_told_with_the_one_that_was_meant() {
 
 #[test]
 fn a_silent_example_says_why() {
-    for (patterns, sentence, why) in [
+    let cases = [
         (
             "ACTOR accuse RECIPIENT",
             "The cook accused Sudan.",
-            "'The cook' is nobody known, so 'ACTOR' stays empty (line 10)",
+            "'The cook' is nobody known, so 'ACTOR' stays empty",
         ),
         (
             "ACTOR accuse RECIPIENT",
             "Chad accused the cook.",
-            "'the cook' is nobody known, so 'RECIPIENT' stays empty (line 10)",
+            "'the cook' is nobody known, so 'RECIPIENT' stays empty",
         ),
-        ("ACTOR:REB accuse RECIPIENT", BLAMED, "'Chad' is GOV, not REB (line 10)"),
-        ("ACTOR accuse RECIPIENT before {court}", BLAMED, "there is no class {court}"),
+        ("ACTOR:REB accuse RECIPIENT", BLAMED, "'Chad' is GOV, not REB"),
         (
             "ACTOR accuse RECIPIENT before court|judge",
             BLAMED,
-            "nothing at 'accused' fills 'before court|judge' (line 10)",
+            "nothing at 'accused' fills 'before court|judge'",
         ),
         (
             "ACTOR lay blame|fault on RECIPIENT",
             "Chad laid eggs on Sudan.",
-            "'eggs', read as 'egg', is not listed in 'blame|fault' (line 10)",
+            "'eggs', read as 'egg', is not listed in 'blame|fault'",
         ),
-        ("the accuse by ACTOR", BLAMED, "'accused' is read as a verb; line 10 has it as a noun"),
-        ("ACTOR accuse RECIPIENT", "Chad did not accuse Sudan.", "'accuse' is negated (line 10)"),
+        ("the accuse by ACTOR", BLAMED, "'accused' is read as a verb; "),
+        ("ACTOR accuse RECIPIENT", "Chad did not accuse Sudan.", "'accuse' is negated"),
         (
             "ACTOR accuse RECIPIENT",
             "Chad may accuse Sudan.",
             "'accuse' is told as something that has not happened",
         ),
-        ("ACTOR write_off RECIPIENT", "Chad wrote to Sudan.", "'wrote' stands without 'off' (line 10)"),
+        ("ACTOR write_off RECIPIENT", "Chad wrote to Sudan.", "'wrote' stands without 'off'"),
         (
-            "ACTOR accuse RECIPIENT",
-            "Chad scolded Sudan.",
-            "no word of it is in a line of this rule; its verbs are 'scold', which no line of ACCUSE has",
+            "ACTOR rifle RECIPIENT",
+            "Chad rifled Sudan.",
+            "'rifled' is read as 'rifl', not 'rifle'; list that too",
         ),
-    ] {
-        let said = said(patterns, sentence);
-        assert!(said.contains(why), "{patterns}: {sentence}\n{said}");
+        ("ACTOR tut RECIPIENT", "Chad hushed Sudan.", "its verbs are 'hush', which no line of ACCUSE has"),
+        ("ACTOR accuse SOMETHING", BLAMED, "of 'accuse#rule 0' says more"),
+    ];
+    let rule = |(number, (pattern, sentence, _)): (usize, &(&str, &str, &str))| {
+        let rule = page("ACCUSE", pattern, &[sentence]);
+        rule.split_once("### own").unwrap().1.replacen('\n', &format!("\n### rule {number}\n"), 1)
+    };
+    let rules: Vec<String> = cases.iter().enumerate().map(rule).collect();
+    let folder = Folder::new("check-why");
+    let path = folder.write("accuse.md", format!("# ACCUSE\n\n## Rules\n{}", rules.join("\n")));
+    let run = chancery(&["check", &path]);
+    let said = String::from_utf8(run.stdout).unwrap();
+    for (number, (_, sentence, why)) in cases.iter().enumerate() {
+        let problem = format!("'accuse#rule {number}' does not fire on: {sentence}");
+        let told = said.lines().skip_while(|line| !line.contains(&problem)).nth(1).unwrap_or_default();
+        assert!(told.contains(why), "{problem}\n{said}");
     }
 }
