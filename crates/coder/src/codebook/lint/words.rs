@@ -49,9 +49,8 @@ pub(super) fn remarks(
                     })
                 };
                 let wrong = of_slot(&reader, &slot, &words().collect());
-                let dead = !slot.optional
-                    && wrong.iter().filter(|w| !w.1.partly()).count() == slot.words.len()
-                    || !slot.optional && wrong.iter().any(|w| w.1.kind == Kind::NoPreposition);
+                let whole = wrong.iter().filter(|w| !w.1.partly()).count() == slot.words.len();
+                let dead = !slot.optional && (whole || wrong.iter().any(|w| w.1.kind == Kind::NoPreposition));
                 let of =
                     |(word, wrong): (String, Wrong)| Found { path, line: pattern.line, word, wrong, dead };
                 found.extend(wrong.into_iter().map(of));
@@ -107,26 +106,27 @@ struct Found<'f> {
     dead: bool,
 }
 
+/// Words, each with what would be right, and their lines.
+type Words = BTreeMap<(String, String), BTreeSet<usize>>;
+
 /// One remark a file for each kind of mistake: all its words, with their lines and what would be right.
 fn by_kind(found: Vec<Found>) -> Vec<(String, Fault)> {
-    let mut groups: BTreeMap<(&str, Kind, bool), BTreeMap<(String, String), BTreeSet<usize>>> =
-        BTreeMap::new();
+    let mut groups: BTreeMap<(&str, Kind, bool), Words> = BTreeMap::new();
     for Found { path, line, word, wrong, dead } in found {
         let words = groups.entry((path, wrong.kind, dead)).or_default();
         words.entry((word, wrong.right.unwrap_or_default())).or_default().insert(line);
     }
-    let told =
-        |((path, kind, dead), words): ((&str, Kind, bool), BTreeMap<(String, String), BTreeSet<usize>>)| {
-            let first = words.values().flatten().min().copied().unwrap_or(1);
-            let word = |((word, right), lines): (&(String, String), &BTreeSet<usize>)| {
-                let plural = if lines.len() == 1 { "line" } else { "lines" };
-                let lines = lines.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-                let right = if right.is_empty() { String::new() } else { format!(": write '{right}'") };
-                format!("'{word}' ({plural} {lines}{right})")
-            };
-            let words: Vec<String> = words.iter().map(word).collect();
-            (path.to_owned(), (first, format!("{}: {}", kind.told(dead), words.join(", "))))
+    let told = |((path, kind, dead), words): ((&str, Kind, bool), Words)| {
+        let first = words.values().flatten().min().copied().unwrap_or(1);
+        let word = |((word, right), lines): (&(String, String), &BTreeSet<usize>)| {
+            let plural = if lines.len() == 1 { "line" } else { "lines" };
+            let lines = lines.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+            let right = if right.is_empty() { String::new() } else { format!(": write '{right}'") };
+            format!("'{word}' ({plural} {lines}{right})")
         };
+        let words: Vec<String> = words.iter().map(word).collect();
+        (path.to_owned(), (first, format!("{}: {}", kind.told(dead), words.join(", "))))
+    };
     groups.into_iter().map(told).collect()
 }
 
