@@ -272,7 +272,7 @@ impl Reading {
         let known = ["Code", "Fires", "Silent"].into_iter().find(|known| is_slip(name, known));
         match known {
             _ if matches!(name, "Mode" | "Context") => {
-                let right = format!("Code: 0234, {} …", name.to_lowercase());
+                let right = format!("Code: 1222, {} …", name.to_lowercase());
                 self.faults.push((number, format!("a rule has no field '{name}:'; write it as '{right}'")));
             }
             Some(known) => {

@@ -158,7 +158,7 @@ impl Pattern {
     }
 }
 
-/// `0234 economic`, or what follows `Code:`: `0234, mode economic, context trade`.
+/// `1222 assist`, or what follows `Code:`: `1222, mode assist, context military`.
 pub(crate) fn code(text: &str) -> Result<Code, String> {
     let mut out = Code::default();
     let mut words = text.split([' ', ',']).filter(|w| !w.is_empty());
@@ -176,7 +176,9 @@ pub(crate) fn code(text: &str) -> Result<Code, String> {
                 out.mode = Some(word.to_owned());
             }
             _ => {
-                return Err(format!("'{word}' is no CAMEO code; write '0234, mode economic, context trade'"));
+                return Err(format!(
+                    "'{word}' is no CAMEO code; write '1222, mode assist, context military'"
+                ));
             }
         }
     }

@@ -118,7 +118,7 @@ fn a_misspelt_field_or_section_is_told_with_the_right_one() {
     assert_eq!(changed("Code: 081", "Note: a ban is more than a curb."), [""; 0]);
     assert_eq!(
         changed("Code: 081", "Mode: economic"),
-        ["13: a rule has no field 'Mode:'; write it as 'Code: 0234, mode …'"]
+        ["13: a rule has no field 'Mode:'; write it as 'Code: 1222, mode …'"]
     );
 }
 

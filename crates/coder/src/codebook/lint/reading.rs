@@ -21,7 +21,7 @@ pub(super) enum Part {
 /// A kind of mistake.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
-    /// `around` among prepositions.
+    /// `astride` among prepositions.
     NoPreposition,
     /// `{drone} by ACTOR hit RECIPIENT`.
     NoVerb,
