@@ -269,8 +269,11 @@ pub(crate) enum Command {
     },
     /// Check the data files: names, rules, codes
     Check {
-        /// A folder of data files [default: those in this program]
-        folder: Option<PathBuf>,
+        /// A folder of data files, a part of it or one page [default: the files in this program]
+        path: Option<PathBuf>,
+        /// Take remarks for problems: words that no text holds, patterns that others always forestall
+        #[arg(long)]
+        strict: bool,
     },
 }
 

@@ -1,12 +1,15 @@
 //! Do the rules of the codebook do what their examples say?
 
 use std::collections::BTreeSet;
+use std::ops::ControlFlow;
 
 use anyhow::{Context as _, Result};
-use chancery_coder::{Coder, Sample};
-use chancery_model::{Document, Record};
+use chancery_coder::{Coder, Example, Sample};
+use chancery_model::{Analysis, Document, Record};
 use chancery_nlp::Analyser;
+use indicatif::ProgressBar;
 
+use crate::ordered::ordered;
 use crate::sentences::{codes, side};
 
 /// An example that a rule does not live up to.
@@ -25,35 +28,81 @@ pub struct Failure {
 /// If the program was built with damaged weights, or an example is no text.
 pub fn failures(coder: &Coder) -> Result<Vec<Failure>> {
     let analyser = Analyser::embedded().context("the weights in this program are damaged; build it again")?;
+    failures_of(coder, &analyser, &coder.examples(), &ProgressBar::hidden())
+}
+
+/// Those of these examples that are not as they say; the bar counts the sentences.
+pub(crate) fn failures_of(
+    coder: &Coder,
+    analyser: &Analyser,
+    examples: &[Example],
+    bar: &ProgressBar,
+) -> Result<Vec<Failure>> {
     let mut out = Vec::new();
-    for example in coder.examples() {
-        let mut fail = |sample: &Sample, message: String| {
-            out.push(Failure { rule: example.rule.clone(), line: sample.line, message });
-        };
-        for sample in &example.fires {
-            let found = read(&analyser, coder, &sample.text)?;
-            if !found.rules.contains(&example.rule) {
-                fail(sample, format!("does not fire on: {} (fired: {})", sample.text, found.fired()));
-            } else if let Some(record) = &sample.record
-                && !found.events(&example.rule).any(|e| e == parties(record))
-            {
-                let got: Vec<String> = found.events(&example.rule).map(|e| shown(&e)).collect();
-                fail(sample, format!("gives {} instead of {record} on: {}", got.join(", "), sample.text));
+    let mut ended = Ok(());
+    let of = |example| move |(sample, fires)| Job { example, sample, fires };
+    let jobs = examples.iter().flat_map(|example| {
+        let fires = example.fires.iter().map(|sample| (sample, true));
+        fires.chain(example.silent.iter().map(|sample| (sample, false))).map(of(example))
+    });
+    let jobs: Vec<Job> = jobs.collect();
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    ordered(
+        threads,
+        |next| {
+            let _ = (0..jobs.len()).all(next);
+        },
+        |job| failure(analyser, coder, &jobs[job]),
+        |failure| {
+            bar.inc(1);
+            match failure {
+                Ok(failure) => out.extend(failure),
+                Err(error) => {
+                    ended = Err(error);
+                    return ControlFlow::Break(());
+                }
             }
+            ControlFlow::Continue(())
+        },
+    );
+    bar.finish_and_clear();
+    ended.map(|()| out)
+}
+
+/// An example to try: a sentence of a rule that must fire or be silent on it.
+struct Job<'e> {
+    example: &'e Example,
+    sample: &'e Sample,
+    fires: bool,
+}
+
+fn failure(analyser: &Analyser, coder: &Coder, job: &Job) -> Result<Option<Failure>> {
+    let Job { example: Example { rule, .. }, sample, fires } = job;
+    let text = &sample.text;
+    let found = read(analyser, coder, text)?;
+    let fired = found.rules.contains(rule);
+    let message = match &sample.record {
+        _ if !fires => fired.then(|| format!("fires on: {text}")),
+        _ if !fired => {
+            let why = coder.unfired(&found.document, &found.analysis, rule);
+            let why = why.map(|why| format!("\n    {why}")).unwrap_or_default();
+            Some(format!("does not fire on: {text} (fired: {}){why}", found.fired()))
         }
-        for sample in &example.silent {
-            if read(&analyser, coder, &sample.text)?.rules.contains(&example.rule) {
-                fail(sample, format!("fires on: {}", sample.text));
-            }
+        Some(record) if !found.events(rule).any(|e| e == parties(record)) => {
+            let got: Vec<String> = found.events(rule).map(|e| shown(&e)).collect();
+            Some(format!("gives {} instead of {record} on: {text}", got.join(", ")))
         }
-    }
-    Ok(out)
+        _ => None,
+    };
+    Ok(message.map(|message| Failure { rule: rule.clone(), line: sample.line, message }))
 }
 
 /// Actors and recipients by their codes.
 type Parties = [BTreeSet<String>; 2];
 
 struct Found {
+    document: Document,
+    analysis: Analysis,
     rules: Vec<String>,
     record: Record,
 }
@@ -78,7 +127,8 @@ fn read(analyser: &Analyser, coder: &Coder, text: &str) -> Result<Found> {
     let rows = rows.chain(record.statements.iter().flat_map(|r| &r.provenance));
     let rows = rows.chain(record.events.iter().flat_map(|r| &r.provenance)).map(|p| p.rule.clone());
     let times = coder.times(&document, &analysis).into_iter().map(|time| time.rule.clone());
-    Ok(Found { rules: rows.chain(times).collect(), record })
+    let rules = rows.chain(times).collect();
+    Ok(Found { document, analysis, rules, record })
 }
 
 fn document(text: &str) -> Result<Document> {

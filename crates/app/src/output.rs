@@ -3,6 +3,7 @@
 use std::io::{self, BufWriter, IsTerminal, Write};
 
 use anyhow::{Context as _, Result};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// Standard output, buffered; a full disk gets a clear line and a closed pipe ends the program quietly.
 pub(crate) struct Output {
@@ -53,6 +54,13 @@ fn explained(error: io::Error) -> io::Error {
         }
         _ => error,
     }
+}
+
+/// A bar on standard error that counts so many of what is named; nothing is drawn where that is no terminal.
+pub(crate) fn bar(number: usize, what: &str) -> ProgressBar {
+    let template = format!("{{bar:30}} {{pos}} of {{len}} {what}, {{elapsed}}, {{eta}} to go");
+    let style = ProgressStyle::with_template(&template).expect("the template is well-formed");
+    ProgressBar::with_draw_target(Some(number as u64), ProgressDrawTarget::stderr()).with_style(style)
 }
 
 /// A line on standard error, where one can be written.

@@ -32,6 +32,7 @@ mod tree;
 mod words;
 
 use chancery_model::{Analysis, BlockKind, Document, Note, Record, Reference, SCHEMA, Silence};
+pub use codebook::Vocabulary;
 pub use events::{Sided, Sketch};
 pub use knowledge::Problem;
 pub use rules::{Example, Sample};
@@ -82,9 +83,19 @@ pub fn check(files: &[(String, String)]) -> Vec<Problem> {
     for (wrong, file) in pages.chain(times) {
         problems.extend(wrong.map(|(line, message)| Problem { file: file.clone(), line, message }));
     }
-    problems.extend(codebook::Pages::with(&own).err().into_iter().flatten().map(problem));
     problems.extend(ontology::check(&ontology));
+    let own: Vec<_> = own.into_iter().chain(ontology).collect();
+    problems.extend(codebook::Pages::with(&own).err().into_iter().flatten().map(problem));
     problems
+}
+
+/// What is well-formed in data files, given as for [`check`], and yet does nothing: words that no text holds, patterns that others
+/// always forestall.
+#[must_use]
+pub fn remarks(files: &[(String, String)], vocabulary: &dyn Vocabulary) -> Vec<Problem> {
+    let is_of = |f: &&(String, String)| codebook::is_of(&f.0, &f.1) || ontology::is_of(&f.0, &f.1);
+    let own: Vec<_> = files.iter().filter(is_of).cloned().collect();
+    codebook::Pages::remarks(&own, vocabulary).into_iter().map(problem).collect()
 }
 
 fn problem((file, (line, message)): (String, codebook::Fault)) -> Problem {
@@ -206,6 +217,17 @@ impl Coder {
         let (_, scene) = meetings::meetings(&reader, &self.codebook);
         let said = statements::statements(&reader, &self.codebook, &scene);
         events::sketches(&reader, &self.codebook, &said.scenes)
+    }
+
+    /// Why a rule of the pages of events, named as provenance names it (`accuse#blame`), does not fire in a document, as far as can be told.
+    #[must_use]
+    pub fn unfired(&self, document: &Document, analysis: &Analysis, rule: &str) -> Option<String> {
+        let trees = self.trees(document, analysis);
+        let expressions = self.expressions(document, &trees);
+        let reader = self.reader(document, trees, &expressions);
+        let (_, scene) = meetings::meetings(&reader, &self.codebook);
+        let said = statements::statements(&reader, &self.codebook, &scene);
+        events::unfired(&reader, &self.codebook, &said.scenes, rule)
     }
 
     /// The time expressions of a document, in order.

@@ -1,9 +1,10 @@
-//! The ontologies of events and the crosswalk between them: `data/codebook/plover.csv`, `cameo.csv` and `sectors.csv`.
+//! The ontologies of events and the crosswalk between them: `data/codebook/plover.csv`, `cameo.csv`, `sectors.csv` and
+//! `contexts.csv`.
 //!
 //! One table carries both ways: a CAMEO code tells the PLOVER type and mode that it is, and a PLOVER type the CAMEO root that stands
 //! for it where nothing more is known.
 
-use crate::knowledge::table::{Cell, Codes, Problem, Row, Schema, check as check_table, read};
+use crate::knowledge::table::{Cell, Codes, Problem, Row, Schema, check as check_table, did_you_mean, read};
 
 const CAMEO: Schema = Schema {
     file: "codebook/cameo.csv",
@@ -46,11 +47,18 @@ const SECTORS: Schema = Schema {
     key: 1,
 };
 
+const CONTEXTS: Schema = Schema {
+    file: "codebook/contexts.csv",
+    columns: &[("context", Cell::Required), ("meaning", Cell::Required), ("source", Cell::Required)],
+    key: 1,
+};
+
 /// The tables, by path below `data/`.
-pub(crate) const FILES: [(&str, &str); 3] = [
+pub(crate) const FILES: [(&str, &str); 4] = [
     (CAMEO.file, include_str!("../../../data/codebook/cameo.csv")),
     (PLOVER.file, include_str!("../../../data/codebook/plover.csv")),
     (SECTORS.file, include_str!("../../../data/codebook/sectors.csv")),
+    (CONTEXTS.file, include_str!("../../../data/codebook/contexts.csv")),
 ];
 
 /// A code of CAMEO.
@@ -101,17 +109,29 @@ pub struct Ontology {
     cameo: Vec<CameoCode>,
     plover: Vec<EventType>,
     sectors: Vec<(String, String)>,
+    contexts: Vec<String>,
 }
 
 impl Ontology {
     /// The tables that are part of the program.
     #[must_use]
     pub fn embedded() -> Self {
-        let [cameo, plover, sectors] = [&CAMEO, &PLOVER, &SECTORS].map(embedded);
+        Self::with(&[])
+    }
+
+    /// The tables of the program, those among these files (path and content) taking the place of its own.
+    #[must_use]
+    pub(crate) fn with(files: &[(String, String)]) -> Self {
+        let rows = |schema: &'static Schema| match given(files, schema) {
+            Some((_, text)) => read(schema, text).0,
+            None => embedded(schema),
+        };
+        let [cameo, plover, sectors, contexts] = [&CAMEO, &PLOVER, &SECTORS, &CONTEXTS].map(rows);
         Self {
             cameo: cameo.iter().map(cameo_code).collect(),
             plover: plover.iter().map(event_type).collect(),
             sectors: sectors.iter().map(|row| (row.fields[0].clone(), row.fields[1].clone())).collect(),
+            contexts: contexts.iter().map(|row| row.fields[0].clone()).collect(),
         }
     }
 
@@ -140,6 +160,29 @@ impl Ontology {
     #[must_use]
     pub fn sector(&self, code: &str) -> Option<&str> {
         self.sectors.iter().find(|sector| sector.0 == code).map(|sector| sector.1.as_str())
+    }
+
+    /// What is wrong with a sector that there is not, and the nearest that there is.
+    pub(crate) fn unknown_sector(&self, code: &str) -> Option<String> {
+        let codes = || self.sectors.iter().map(|sector| sector.0.as_str());
+        let hint = || did_you_mean(&code.to_uppercase(), codes());
+        let hint = || hint().unwrap_or_else(|| "; codebook/sectors.csv lists them".to_owned());
+        (!codes().any(|sector| sector == code)).then(|| format!("there is no sector '{code}'{}", hint()))
+    }
+
+    /// The CAMEO codes of a PLOVER type, in order.
+    pub(crate) fn codes_of<'a>(&'a self, plover: &'a str) -> impl Iterator<Item = &'a str> + Clone {
+        self.cameo.iter().filter(move |c| c.plover.as_deref() == Some(plover)).map(|c| c.code.as_str())
+    }
+
+    /// The contexts of PLOVER: `military`.
+    pub(crate) fn contexts(&self) -> impl Iterator<Item = &str> {
+        self.contexts.iter().map(String::as_str)
+    }
+
+    /// Whether there is such a context.
+    pub(crate) fn has_context(&self, context: &str) -> bool {
+        self.contexts().any(|known| known == context)
     }
 
     /// All CAMEO codes, in order.
@@ -199,19 +242,22 @@ pub(crate) fn is_of(path: &str, text: &str) -> bool {
 }
 
 fn schema_of(path: &str, text: &str) -> Option<&'static Schema> {
-    [&CAMEO, &PLOVER, &SECTORS].into_iter().find(|schema| {
+    [&CAMEO, &PLOVER, &SECTORS, &CONTEXTS].into_iter().find(|schema| {
         let first = format!("{},{},", schema.columns[0].0, schema.columns[1].0);
         path.ends_with(schema.file) || schema.is_of(path) && text.starts_with(&first)
     })
+}
+
+/// The file among these that is such a table.
+fn given<'f>(files: &'f [(String, String)], schema: &Schema) -> Option<&'f (String, String)> {
+    files.iter().find(|(path, text)| schema_of(path, text).is_some_and(|s| s.file == schema.file))
 }
 
 /// What is wrong in the tables, by file and line. A table that is not given is taken from the program.
 pub(crate) fn check(files: &[(String, String)]) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut table = |schema: &'static Schema| -> (Option<String>, Vec<Row>) {
-        let given =
-            files.iter().find(|(path, text)| schema_of(path, text).is_some_and(|s| s.file == schema.file));
-        let Some((path, text)) = given else {
+        let Some((path, text)) = given(files, schema) else {
             return (None, embedded(schema));
         };
         let (rows, mut found) = read(schema, text);
@@ -222,8 +268,10 @@ pub(crate) fn check(files: &[(String, String)]) -> Vec<Problem> {
     let (cameo_path, cameo) = table(&CAMEO);
     let (plover_path, plover) = table(&PLOVER);
     table(&SECTORS);
+    let (_, contexts) = table(&CONTEXTS);
     if let Some(path) = cameo_path {
-        problems.extend(cameo.iter().flat_map(|row| cameo_problems(row, &cameo, &plover, &path)));
+        problems
+            .extend(cameo.iter().flat_map(|row| cameo_problems(row, &cameo, (&plover, &contexts), &path)));
     }
     if let Some(path) = plover_path {
         problems.extend(plover.iter().flat_map(|row| plover_problems(row, &cameo, &path)));
@@ -232,7 +280,12 @@ pub(crate) fn check(files: &[(String, String)]) -> Vec<Problem> {
     problems
 }
 
-fn cameo_problems(row: &Row, cameo: &[Row], plover: &[Row], path: &str) -> Vec<Problem> {
+fn cameo_problems(
+    row: &Row,
+    cameo: &[Row],
+    (plover, contexts): (&[Row], &[Row]),
+    path: &str,
+) -> Vec<Problem> {
     let [code, level, root, base] = [0, 2, 3, 4].map(|column| row.fields[column].as_str());
     let (ty, mode) = (row.fields[7].as_str(), row.fields[8].as_str());
     let mut wrong = Vec::new();
@@ -254,6 +307,9 @@ fn cameo_problems(row: &Row, cameo: &[Row], plover: &[Row], path: &str) -> Vec<P
         None => wrong.push(format!("'plover' '{ty}' is no type of plover.csv")),
         Some(t) if mode.is_empty() || t.list(3).any(|m| m == mode) => {}
         Some(_) => wrong.push(format!("'mode' '{mode}' is no mode of {ty}")),
+    }
+    for context in row.list(9).filter(|context| !contexts.iter().any(|c| c.fields[0] == *context)) {
+        wrong.push(format!("'contexts' '{context}' is no context of contexts.csv"));
     }
     at(row, path, wrong)
 }

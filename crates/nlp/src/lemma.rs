@@ -46,6 +46,20 @@ impl Lexicon {
         lexicon
     }
 
+    /// The lemmas that a word may have with its tags, whatever the network proposes. Never empty.
+    pub(crate) fn lemmas(&self, word: &str, upos: Upos, xpos: &str) -> Vec<String> {
+        let listed = self.parts.get(&upos).and_then(|part| part.forms.get(word.to_lowercase().as_str()));
+        match listed.filter(|lemmas| !lemmas.is_empty()) {
+            Some(lemmas) => lemmas.iter().map(ToString::to_string).collect(),
+            None => vec![self.lemma(word, upos, xpos, std::iter::empty())],
+        }
+    }
+
+    /// Whether a word is the lemma of a form that is listed with this part of speech.
+    pub(crate) fn has(&self, lemma: &str, upos: Upos) -> bool {
+        self.parts.get(&upos).is_some_and(|part| part.lemmas.contains(lemma))
+    }
+
     /// The lemma of a word with its tags, given the rules that the network proposes, the best first. Never empty.
     ///
     /// A form of the lexicon has one of its lemmas there. Another is taken as regular, or as its own lemma if it is no word that
@@ -137,6 +151,13 @@ mod tests {
         assert_eq!(lemma("found", "VB", &["l|1|", "l|0|"]), "found");
         assert_eq!(lemma("found", "VBD", &["l|1|"]), "find");
         assert_eq!(lemma("’s", "VBZ", &["=|2|have"]), "have");
+    }
+
+    #[test]
+    fn the_lemmas_of_a_form_are_those_that_are_listed_else_the_regular_one() {
+        assert_eq!(lexicon().lemmas("'s", Upos::VERB, "VBZ"), ["be", "have"]);
+        assert_eq!(lexicon().lemmas("accused", Upos::VERB, "VBD"), ["accuse"]);
+        assert!(lexicon().has("accuse", Upos::VERB) && !lexicon().has("accused", Upos::VERB));
     }
 
     #[test]

@@ -20,7 +20,7 @@ mod wellformed;
 
 use std::ops::Range;
 
-use chancery_model::{Analysis, Belief, Document, Sentence, Span, Token};
+use chancery_model::{Analysis, Belief, Document, Sentence, Span, Token, Upos};
 
 use crate::cache::Cache;
 use crate::decode::{Parse, Word};
@@ -148,6 +148,24 @@ impl Analyser {
     #[must_use]
     pub fn exit(&self) -> Exit {
         self.exit
+    }
+
+    /// The dictionary forms that a word may be given with this part of speech and Penn tag; which of them, its sentence decides.
+    #[must_use]
+    pub fn lemmas(&self, word: &str, upos: Upos, xpos: &str) -> Vec<String> {
+        self.lexicon.lemmas(word, upos, xpos)
+    }
+
+    /// Whether a word is a dictionary form that the lexicon lists with this part of speech. Others may be words as well.
+    #[must_use]
+    pub fn has_lemma(&self, word: &str, upos: Upos) -> bool {
+        self.lexicon.has(word, upos)
+    }
+
+    /// The words of a text as they are cut before anything is known of them: "air-strike" is three.
+    #[must_use]
+    pub fn words(text: &str) -> Vec<&str> {
+        tokenise::words(text).into_iter().map(|span| span.slice(text)).collect()
     }
 
     /// The sentences of every block that is read, each with its words and their tree. Never fails.

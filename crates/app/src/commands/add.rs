@@ -9,12 +9,12 @@ use std::time::Instant;
 use anyhow::Result;
 use chancery_corpus::{Added, Corpus, Ingest, Known, Outcome, Raw, Totals, key};
 use chancery_model::Document;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::ProgressBar;
 
 use super::{Reading, count, threads};
 use crate::inputs::{Input, inputs};
 use crate::ordered::ordered;
-use crate::output::{Output, harmless};
+use crate::output::{Output, bar, harmless};
 use crate::{Coded, Ended, Pipeline};
 
 /// So many plain lines are printed before only what is odd is.
@@ -32,7 +32,7 @@ pub(super) fn add(
     let corpus = Corpus::open(record)?;
     let (known, coder) = (corpus.known()?, pipeline.coder_name());
     let inputs = inputs(paths, Some(record));
-    let bar = bar(inputs.len());
+    let bar = bar(inputs.len(), "files");
     let mut report =
         Report { corpus, out: Output::new(), bar, verbose, plain: 0, unsaid: None, ended: Ended::Well };
     let mut stopped = Ok(());
@@ -48,13 +48,6 @@ pub(super) fn add(
     report.bar.finish_and_clear();
     stopped?;
     report.finish(began)
-}
-
-fn bar(files: usize) -> ProgressBar {
-    let template = "{bar:30} {pos} of {len} files, {elapsed}, {eta} to go";
-    let style = ProgressStyle::with_template(template).expect("the template is well-formed");
-    // Nothing is drawn where standard error is no terminal.
-    ProgressBar::with_draw_target(Some(files as u64), ProgressDrawTarget::stderr()).with_style(style)
 }
 
 /// A step on the way through the threads; `T` is a document, later what became of it.

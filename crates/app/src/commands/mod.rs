@@ -91,7 +91,7 @@ pub(crate) fn run(command: Command) -> Result<Ended> {
                 record: &record.path,
             })
         }
-        Command::Check { folder } => check::check(folder.as_deref()),
+        Command::Check { path, strict } => check::check(path.as_deref(), strict),
     }
 }
 

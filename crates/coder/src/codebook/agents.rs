@@ -1,6 +1,10 @@
 //! Nouns and adjectives that tell who acts without a name: "rebels", "riot police", "Kurdish"; `data/actors/agents.csv`, `groups.csv`.
 
+use std::collections::BTreeMap;
+
 use super::Fault;
+use crate::knowledge::table::did_you_mean;
+use crate::ontology::Ontology;
 use crate::words::WordMap;
 
 /// What a noun says of the one that it stands for.
@@ -31,16 +35,26 @@ pub(crate) struct Agents {
 
 impl Agents {
     /// Read the two tables; rows that cannot be read are left out and told.
-    pub(crate) fn read(agents: &str, groups: &str) -> (Self, [Vec<Fault>; 2]) {
+    pub(crate) fn read(agents: &str, groups: &str, ontology: &Ontology) -> (Self, [Vec<Fault>; 2]) {
         let mut out = Self::default();
-        let (rows, wrong_agents) = rows(agents, 3);
-        for row in rows {
+        let (rows, mut wrong_agents) = rows(agents, 3);
+        for (line, row) in rows {
+            wrong_agents.extend(ontology.unknown_sector(&row[1]).map(|wrong| (line, wrong)));
+            if !matches!(row[2].as_str(), "yes" | "no") {
+                wrong_agents.push((line, format!("'of_state' is '{}'; write yes or no", row[2])));
+            }
             let agent = Agent { sector: row[1].clone(), of_state: row[2] == "yes" };
             out.nouns.insert(row[0].to_lowercase(), agent);
         }
-        let (rows, wrong_groups) = self::rows(groups, 3);
+        let (rows, mut wrong_groups) = self::rows(groups, 3);
+        let unknown = rows.iter().filter(|(_, row)| !KINDS.contains(&row[1].as_str())).map(|(line, row)| {
+            let hint = did_you_mean(&row[1].to_uppercase(), KINDS.into_iter());
+            let hint = hint.unwrap_or_else(|| format!("; there are {}", KINDS.join(", ")));
+            (*line, format!("there is no kind '{}' of groups{hint}", row[1]))
+        });
+        wrong_groups.extend(unknown);
         // Regions and states are told by the tables of places and states.
-        for row in rows.into_iter().filter(|r| matches!(r[1].as_str(), "ETH" | "REL")) {
+        for (_, row) in rows.into_iter().filter(|(_, row)| matches!(row[1].as_str(), "ETH" | "REL")) {
             out.groups
                 .insert(row[0].to_lowercase(), Group { sector: row[1].clone(), country: row[2].clone() });
         }
@@ -63,17 +77,29 @@ impl Agents {
     }
 }
 
-/// The rows of a table below its heading, each with at least so many cells.
-fn rows(text: &str, cells: usize) -> (Vec<Vec<String>>, Vec<Fault>) {
+/// What a group may be: a people, a faith; what other tables tell stands there for the reader only.
+const KINDS: [&str; 5] = ["ETH", "REL", "REG", "STATE", "ORG"];
+
+/// The rows of a table below its heading with their lines, each with at least so many cells and a first one of its own.
+fn rows(text: &str, cells: usize) -> (Vec<(usize, Vec<String>)>, Vec<Fault>) {
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
     let (mut out, mut faults) = (Vec::new(), Vec::new());
+    let mut first: BTreeMap<String, usize> = BTreeMap::new();
     for record in reader.records() {
+        let at = |record: &csv::StringRecord| {
+            record.position().map_or(1, |p| usize::try_from(p.line()).unwrap_or(1))
+        };
         match record {
             Ok(record) if record.len() >= cells && !record[0].is_empty() => {
-                out.push(record.iter().map(|c| c.trim().to_owned()).collect());
+                let line = at(&record);
+                let above = *first.entry(record[0].trim().to_lowercase()).or_insert(line);
+                if above != line {
+                    faults.push((line, format!("'{}' stands on line {above} already", &record[0])));
+                }
+                out.push((line, record.iter().map(|c| c.trim().to_owned()).collect()));
             }
             Ok(record) => {
-                let line = record.position().map_or(1, |p| usize::try_from(p.line()).unwrap_or(1));
+                let line = at(&record);
                 faults.push((line, format!("a row has at least {cells} cells, and the first is not empty")));
             }
             Err(wrong) => faults.push((1, format!("not valid CSV: {wrong}"))),

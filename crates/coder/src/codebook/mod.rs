@@ -2,6 +2,7 @@
 
 mod agents;
 mod around;
+mod lint;
 mod listed;
 mod page;
 mod pattern;
@@ -18,6 +19,8 @@ use serde::Deserialize;
 use crate::ontology::Ontology;
 use crate::rules::Example;
 use crate::words::{WordList, WordMap};
+
+pub use lint::Vocabulary;
 
 pub(crate) use agents::{Agent, Agents, Group};
 pub(crate) use around::Around;
@@ -147,20 +150,23 @@ impl Pages {
         Self::read(&FILES).0
     }
 
-    /// The pages of the program, those of these files (path or name, and content) taking the place of its own of the same name.
+    /// The pages of the program, those of these files (path or name, and content) taking the place of its own of the same name; so do
+    /// tables of codes among them.
     ///
     /// # Errors
     /// What is wrong in the files.
     pub(crate) fn with(files: &[(String, String)]) -> Result<Self, Vec<(String, Fault)>> {
-        let name = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
-        let own = |path: &str| files.iter().find(|f| name(&f.0) == name(path));
-        let mut all: Vec<(&str, &str)> =
-            FILES.iter().map(|f| own(f.0).map_or(*f, |o| (o.0.as_str(), o.1.as_str()))).collect();
-        let new =
-            |f: &&(String, String)| f.0.ends_with(".md") && !FILES.iter().any(|k| name(k.0) == name(&f.0));
-        all.extend(files.iter().filter(new).map(|f| (f.0.as_str(), f.1.as_str())));
-        let (pages, faults) = Self::read(&all);
+        let (pages, faults) = Self::read_with(&merged(files), &Ontology::with(files));
         if faults.is_empty() { Ok(pages) } else { Err(faults) }
+    }
+
+    /// What does nothing in these files, taking the place of the program's own of the same name; see [`lint`].
+    pub(crate) fn remarks(files: &[(String, String)], vocabulary: &dyn Vocabulary) -> Vec<(String, Fault)> {
+        let all = merged(files);
+        let ontology = Ontology::with(files);
+        let mut remarks = lint::remarks(&Self::read_with(&all, &ontology).0, &all, (vocabulary, &ontology));
+        remarks.retain(|(path, _)| files.iter().any(|f| f.0 == *path));
+        remarks
     }
 
     /// The examples of all rules, in the order of the pages.
@@ -176,9 +182,16 @@ impl Pages {
 
     /// Read pages, given as path below `data/` and content; what cannot be read is left out and told, with its path.
     pub(crate) fn read(files: &[(&str, &str)]) -> (Self, Vec<(String, Fault)>) {
+        Self::read_with(files, &Ontology::embedded())
+    }
+
+    fn read_with(files: &[(&str, &str)], ontology: &Ontology) -> (Self, Vec<(String, Fault)>) {
         let mut faults = Vec::new();
         let list = |name: &str| files.iter().find(|f| f.0.ends_with(name));
-        let classes: Classes = list("classes.toml").map_or_else(BTreeMap::new, |f| table(f, &mut faults));
+        let classes: Option<Classes> = list("classes.toml").map(|f| table(f, &mut faults));
+        // Where they cannot be read, what uses them is not wrong for that.
+        let own = FILES.iter().find(|f| f.0.ends_with("classes.toml") && !faults.is_empty());
+        let classes = own.and_then(|f| toml::from_str(f.1).ok()).or(classes).unwrap_or_default();
         let realis: Realis = list("realis.toml").map_or_else(Realis::default, |f| table(f, &mut faults));
         let (sureness, wrong) = Sureness::read(list("confidence.csv").map_or("", |f| f.1));
         faults.extend(wrong.into_iter().map(|fault| ("codebook/en/confidence.csv".to_owned(), fault)));
@@ -187,17 +200,17 @@ impl Pages {
             Sides::read(list("sides.csv").map_or("", |f| f.1), (reader.fill, reader.replace));
         faults.extend(wrong.into_iter().map(|fault| ("codebook/en/sides.csv".to_owned(), fault)));
         let text = |name: &str| list(name).map_or("", |f| f.1);
-        let (agents, wrong) = Agents::read(text("agents.csv"), text("groups.csv"));
-        for (name, wrong) in ["codebook/en/agents.csv", "codebook/en/groups.csv"].into_iter().zip(wrong) {
-            faults.extend(wrong.into_iter().map(|fault| (name.to_owned(), fault)));
+        let (agents, wrong) = Agents::read(text("agents.csv"), text("groups.csv"), ontology);
+        for (name, wrong) in ["agents.csv", "groups.csv"].into_iter().zip(wrong) {
+            let path = list(name).map_or(name, |f| f.0);
+            faults.extend(wrong.into_iter().map(|fault| (path.to_owned(), fault)));
         }
         let class = |name: &str| classes.get(name).into_iter().flatten().cloned().collect();
         let (quantities, leaders) = (class("quantity"), class("leader"));
-        let ontology = Ontology::embedded();
         let mut pages = Vec::new();
         for (path, text) in files.iter().filter(|f| is_page(f.0)) {
             let (page, mut wrong) = Page::read(text, &classes);
-            wrong.extend(page.unknown_codes(&ontology));
+            wrong.extend(page.unknown_codes(ontology));
             faults.extend(wrong.into_iter().map(|fault| ((*path).to_owned(), fault)));
             pages.push(page);
         }
@@ -241,6 +254,17 @@ impl Pages {
     pub(crate) fn page(&self, plover: &str) -> Option<&Page> {
         self.pages.iter().find(|page| page.plover == plover)
     }
+}
+
+/// The files of the program, these taking the place of its own of the same name; new pages at the end.
+fn merged(files: &[(String, String)]) -> Vec<(&str, &str)> {
+    let name = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
+    let own = |path: &str| files.iter().find(|f| name(&f.0) == name(path));
+    let mut all: Vec<(&str, &str)> =
+        FILES.iter().map(|f| own(f.0).map_or(*f, |o| (o.0.as_str(), o.1.as_str()))).collect();
+    let new = |f: &&(String, String)| f.0.ends_with(".md") && !FILES.iter().any(|k| name(k.0) == name(&f.0));
+    all.extend(files.iter().filter(new).map(|f| (f.0.as_str(), f.1.as_str())));
+    all
 }
 
 /// Whether a file is of the codebook of events: by its path below `data/`, or as a page with rules.

@@ -6,9 +6,13 @@ use std::slice::Iter;
 
 use super::around;
 use super::listed::Listed;
+use crate::knowledge::table::did_you_mean;
 
 /// Classes of words by name: `{treaty}` and the lemmas that it stands for.
 pub(crate) type Classes = BTreeMap<String, Vec<String>>;
+
+/// Stands for a sector that nobody has: `[ACTOR:NOBODY]` fits only where nobody is said to act.
+pub(super) const NOBODY: &str = "NOBODY";
 
 /// Who or what fills a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,6 +102,17 @@ impl Pattern {
         self.subject.iter().chain(&self.places).any(needs)
     }
 
+    /// The sectors that it names.
+    pub(super) fn sectors(&self) -> Vec<&str> {
+        fn of_place(place: &Place) -> &[String] {
+            match &place.filler {
+                Filler::Actor(sectors) | Filler::Recipient(sectors) => sectors,
+                _ => &[],
+            }
+        }
+        self.subject.iter().chain(&self.places).flat_map(of_place).map(String::as_str).collect()
+    }
+
     /// How much it says: named words and those toward whom it is done count most, then places, sectors and negation.
     pub(crate) fn weight(&self) -> usize {
         let place = |p: &Place| match &p.filler {
@@ -137,21 +152,23 @@ impl Pattern {
             .chain(&pattern.places)
             .any(|p| matches!(p.filler, Filler::Actor(_) | Filler::Actors) || p.filler.is_recipient())
         {
-            return Err("names neither ACTOR, ACTORS nor RECIPIENT".to_owned());
+            return Err("the pattern names neither ACTOR, ACTORS nor RECIPIENT".to_owned());
         }
         Ok(pattern)
     }
 }
 
-/// `0234 economic`, or what follows `Code:`: `0234, mode economic, context trade`.
+/// `1222 assist`, or what follows `Code:`: `1222, mode assist, context military`.
 pub(crate) fn code(text: &str) -> Result<Code, String> {
     let mut out = Code::default();
     let mut words = text.split([' ', ',']).filter(|w| !w.is_empty());
     while let Some(word) = words.next() {
         match word {
             "planned" => out.planned = true,
-            "mode" => out.mode = words.next().map(str::to_owned),
-            "context" => out.contexts.extend(words.next().map(str::to_owned)),
+            "mode" | "context" => {
+                let value = words.next().ok_or_else(|| format!("nothing stands behind '{word}'"))?.to_owned();
+                if word == "mode" { out.mode = Some(value) } else { out.contexts.push(value) }
+            }
             _ if word.bytes().all(|b| b.is_ascii_digit()) && (2..=4).contains(&word.len()) => {
                 out.cameo = Some(word.to_owned());
             }
@@ -159,7 +176,9 @@ pub(crate) fn code(text: &str) -> Result<Code, String> {
                 out.mode = Some(word.to_owned());
             }
             _ => {
-                return Err(format!("'{word}' is no CAMEO code; write '0234, mode economic, context trade'"));
+                return Err(format!(
+                    "'{word}' is no CAMEO code; write '1222, mode assist, context military'"
+                ));
             }
         }
     }
@@ -185,7 +204,10 @@ impl Parser<'_> {
         }
         let ahead = self.next_if("will");
         let negated = self.next_if("not");
-        let word = *self.tokens.next().ok_or("ends before its verb; write 'ACTOR verb …' or 'the noun …'")?;
+        let word = *self
+            .tokens
+            .next()
+            .ok_or("the pattern ends before its verb; write 'ACTOR verb …' or 'the noun …'")?;
         let noun_like =
             |w: &&str| w.starts_with(|c: char| c.is_lowercase() || c == '{') && !is_preposition(w);
         let word = if word == "be" && self.tokens.peek().is_some_and(|w| noun_like(w)) {
@@ -236,12 +258,22 @@ impl Parser<'_> {
     }
 
     fn filler(&mut self) -> Result<Filler, String> {
-        let word = *self.tokens.next().ok_or("ends where a noun, ACTOR or RECIPIENT is expected")?;
+        let word =
+            *self.tokens.next().ok_or("the pattern ends where a noun, ACTOR or RECIPIENT is expected")?;
         let (name, rest) = word.split_once(':').map_or((word, None), |(n, r)| (n, Some(r)));
         let sectors = || rest.map_or_else(Vec::new, |r| r.split('|').map(str::to_owned).collect());
         let verbs = || rest.map_or(Ok(Listed::default()), |r| self.words(r).map(Listed::verbs));
+        if let ("RECIPIENT", Some(rest)) = (name, rest) {
+            let of_sectors = |part: &str| part.starts_with(char::is_uppercase);
+            if rest.split('|').any(of_sectors) != rest.split('|').all(of_sectors) {
+                return Err(format!("sectors and words do not mix in '{word}'; write a line for each"));
+            }
+        }
         Ok(match name {
             "ACTOR" => Filler::Actor(sectors()),
+            "ACTORS" | "SOMETHING" | "SOMEONE" | "CLAUSE" if rest.is_some() => {
+                return Err(format!("{name} takes no sectors or words; write '{name}'"));
+            }
             "ACTORS" => Filler::Actors,
             "RECIPIENT" => match rest.filter(|r| !r.starts_with(char::is_uppercase)) {
                 Some(nouns) => Filler::RecipientAt(Listed::nouns(self.words(nouns)?)),
@@ -267,12 +299,19 @@ impl Parser<'_> {
     fn words(&self, text: &str) -> Result<Vec<String>, String> {
         let mut out = Vec::new();
         for word in text.split('|') {
-            match word.strip_prefix('{').map(|w| w.trim_end_matches('}')) {
+            let class = word.strip_prefix('{').and_then(|w| w.strip_suffix('}'));
+            if class.unwrap_or(word).contains(['{', '}']) {
+                let name = word.trim_matches(['{', '}']);
+                return Err(format!("a brace of '{word}' is not closed; write '{{{name}}}'"));
+            }
+            match class {
                 Some(class) => out.extend(
                     self.classes
                         .get(class)
                         .ok_or_else(|| {
-                            format!("there is no class {{{class}}}, neither on this page nor in classes.toml")
+                            let what = "neither on this page nor in classes.toml";
+                            let hint = did_you_mean(class, self.classes.keys().map(String::as_str));
+                            format!("there is no class {{{class}}}, {what}{}", hint.unwrap_or_default())
                         })?
                         .iter()
                         .cloned(),
@@ -297,6 +336,6 @@ impl Parser<'_> {
 }
 
 /// Words that open what follows a predicate: `on|against`. A lower-case word that is none of these is a noun or a verb.
-fn is_preposition(word: &str) -> bool {
+pub(super) fn is_preposition(word: &str) -> bool {
     word.split('|').all(|w| around::is_preposition(&w.replace('_', " ")))
 }

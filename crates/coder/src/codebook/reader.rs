@@ -71,5 +71,6 @@ impl EventReader {
 
 fn rule(patterns: Vec<Pattern>) -> Rule {
     let name = "reader".to_owned();
-    Rule { name, code: Code::default(), patterns, fires: Vec::new(), silent: Vec::new(), line: 1 }
+    let (fires, silent) = (Vec::new(), Vec::new());
+    Rule { name, code: Code::default(), code_line: 1, patterns, fires, silent, line: 1 }
 }

@@ -1,7 +1,8 @@
 //! The pattern language and the pages.
 
 use super::pattern::{Classes, Filler, Pattern, Predicate};
-use super::{FILES, Listed, Page, Pages};
+use super::{Agents, FILES, Listed, Page, Pages};
+use crate::ontology::Ontology;
 
 fn classes() -> Classes {
     Classes::from([("treaty".to_owned(), vec!["treaty".to_owned(), "pact".to_owned()])])
@@ -45,7 +46,17 @@ fn particles_negation_nouns_and_adjectives_are_told_apart() {
 
 #[test]
 fn what_is_wrong_with_a_pattern_is_said_in_an_editors_words() {
-    assert!(wrong("ACTOR sign {pacts}").contains("there is no class {pacts}"));
+    assert!(wrong("ACTOR sign {treaties}").contains("there is no class {treaties}"));
+    assert!(wrong("ACTOR sign {treety}").ends_with("; did you mean 'treaty'?"));
+    assert_eq!(
+        wrong("ACTOR sign {treaty [on RECIPIENT]"),
+        "a brace of '{treaty' is not closed; write '{treaty}'"
+    );
+    assert!(
+        wrong("ACTOR oust RECIPIENT:GOV|king")
+            .starts_with("sectors and words do not mix in 'RECIPIENT:GOV|king'")
+    );
+    assert_eq!(wrong("ACTORS:REB meet"), "ACTORS takes no sectors or words; write 'ACTORS'");
     assert!(wrong("ACTOR").contains("ends before its verb"));
     assert!(wrong("SOMETHING rain").contains("names neither ACTOR"));
     assert!(wrong("ACTOR attack [RECIPIENT").contains("a bracket is not closed"));
@@ -64,12 +75,112 @@ fn more_named_words_weigh_more() {
 #[test]
 fn a_page_that_lacks_something_says_what_and_where() {
     let text = "# ACCUSE\n\n## Rules\n\n### blame\n\n```rules\nACTOR blame RECIPIENT\nACTOR {none} x\n```\n\nFires:\n\n- Chad blamed Sudan.\n";
-    let (page, faults) = Page::read(text, &classes());
-    assert_eq!(page.rules[0].patterns.len(), 1);
-    let said: Vec<String> = faults.iter().map(|(line, what)| format!("{line}: {what}")).collect();
-    assert!(said[0].starts_with("9: this pattern there is no class {none}"), "{said:?}");
-    assert!(said.iter().any(|s| s.starts_with("5: ") && s.contains("no 'Silent:' example")), "{said:?}");
-    assert!(said.iter().any(|s| s.contains("without '→ ACTOR > RECIPIENT'")), "{said:?}");
+    assert_eq!(Page::read(text, &classes()).0.rules[0].patterns.len(), 1);
+    let expect = [
+        "5: the rule 'blame' has no 'Silent:' example",
+        "5: the rule 'blame' has no sentence on what it is for; write one before its patterns",
+        "9: there is no class {none}, neither on this page nor in classes.toml",
+        "14: this example does not say who acts; write '→ ACTOR > RECIPIENT' behind it",
+    ];
+    assert_eq!(told(text), expect);
+}
+
+/// What is wrong with a page: `line: what`.
+fn told(page: &str) -> Vec<String> {
+    let (page, mut faults) = Page::read(page, &classes());
+    faults.extend(page.unknown_codes(&Ontology::embedded()));
+    faults.into_iter().map(|(line, what)| format!("{line}: {what}")).collect()
+}
+
+/// A whole page but for what is in place of some of its words. The rule begins on line 11, its pattern stands on line 18.
+fn changed(from: &str, to: &str) -> Vec<String> {
+    let page = "# CONCEDE\n\nGiving way.\n\n## Words\n\n- {ban}: ban, curb\n\n## Rules\n\n### lift\n\nCode: 081\n\nA ban is lifted.\n\n\
+        ```rules\nACTOR lift {ban} on RECIPIENT\n```\n\nFires:\n\n- Chad lifted the ban on Sudan. → TCD > SDN\n\n\
+        Silent:\n\n- Chad lifted a stone.\n";
+    assert!(told(page).is_empty() && page.contains(from));
+    told(&page.replace(from, to))
+}
+
+#[test]
+fn a_misspelt_field_or_section_is_told_with_the_right_one() {
+    assert_eq!(changed("Code: 081", "Kode: 081"), ["13: a rule has no field 'Kode:'; did you mean 'Code:'?"]);
+    assert_eq!(changed("Fires:", "Fire:"), ["21: a rule has no field 'Fire:'; did you mean 'Fires:'?"]);
+    assert_eq!(changed("Silent:", "silent:"), ["25: a rule has no field 'silent:'; did you mean 'Silent:'?"]);
+    assert_eq!(
+        changed("Giving way.", "Partys: together"),
+        ["3: a page has no field 'Partys:'; did you mean 'Parties:'?"]
+    );
+    assert_eq!(
+        changed("Giving way.", "Parties: all"),
+        ["3: 'all' is nothing that Parties may be; write 'Parties: together'"]
+    );
+    assert_eq!(changed("## Rules", "## Rule"), ["9: '## Rule' is no section; did you mean '## Rules'?"]);
+    assert_eq!(changed("Code: 081", "Note: a ban is more than a curb."), [""; 0]);
+    assert_eq!(
+        changed("Code: 081", "Mode: economic"),
+        ["13: a rule has no field 'Mode:'; write it as 'Code: 1222, mode …'"]
+    );
+}
+
+#[test]
+fn a_block_that_is_not_closed_is_told_once() {
+    let wrong = "the block that begins here is not closed; end it with ```";
+    assert_eq!(changed("RECIPIENT\n```\n", "RECIPIENT\n"), [format!("17: {wrong} before line 20")]);
+    let at_end = told("# CONCEDE\n\n## Rules\n\n### x\n\n```rules\nACTOR lift ban\n");
+    assert!(at_end.contains(&format!("7: {wrong}")), "{at_end:?}");
+}
+
+#[test]
+fn one_mistake_is_not_told_as_two() {
+    assert_eq!(changed("on RECIPIENT", "[on RECIPIENT"), ["18: a bracket is not closed"]);
+    assert_eq!(changed("- {ban}:", "- {ban"), ["7: write '- {name}: word, word'"]);
+    assert_eq!(
+        changed("→ TCD > SDN", ""),
+        ["23: this example does not say who acts; write '→ ACTOR > RECIPIENT' behind it"]
+    );
+}
+
+#[test]
+fn unknown_codes_modes_contexts_and_sectors_are_told_with_the_nearest() {
+    assert_eq!(changed("081", "0819"), ["13: there is no CAMEO code 0819; did you mean '081'?"]);
+    assert_eq!(changed("081", "081, mode ease"), ["13: CONCEDE has no modes; take 'mode ease' out"]);
+    assert_eq!(
+        changed("081", "081, context millitary"),
+        ["13: there is no context 'millitary'; did you mean 'military'?"]
+    );
+    assert_eq!(changed("081", "081, context"), ["13: nothing stands behind 'context'"]);
+    assert_eq!(
+        changed("ACTOR lift", "ACTOR:GVO lift"),
+        ["18: there is no sector 'GVO'; did you mean 'GOV'?"]
+    );
+    assert_eq!(
+        changed("ACTOR lift", "ACTOR:gov lift"),
+        ["18: there is no sector 'gov'; did you mean 'GOV'?"]
+    );
+    assert_eq!(changed("ACTOR lift", "[ACTOR:NOBODY] lift"), [""; 0]);
+    let modes = told("# SANCTION\n\n## Rules\n\n### x\n\nCode: 163, mode expell\n");
+    assert!(
+        modes.iter().any(|m| m == "7: SANCTION has no mode 'expell'; did you mean 'expel'?"),
+        "{modes:?}"
+    );
+    assert!(told("# ACUSE\n").iter().any(|m| m == "1: 'ACUSE' is no type of PLOVER; did you mean 'ACCUSE'?"));
+}
+
+#[test]
+fn rows_of_agents_and_groups_are_checked() {
+    let agents =
+        "word,sector,of_state,notes\nrebel,REB,no,\nminer,LAB,maybe,\nsailor,MLI,yes,\nRebel,REB,no,\n";
+    let groups = "word,kind,country,notes\nKurd,ETN,,\n";
+    let (_, [agents, groups]) = Agents::read(agents, groups, &Ontology::embedded());
+    let said: Vec<String> =
+        agents.iter().chain(&groups).map(|(line, what)| format!("{line}: {what}")).collect();
+    let expect = [
+        "5: 'Rebel' stands on line 2 already",
+        "3: 'of_state' is 'maybe'; write yes or no",
+        "4: there is no sector 'MLI'; did you mean 'MIL'?",
+        "2: there is no kind 'ETN' of groups; did you mean 'ETH'?",
+    ];
+    assert_eq!(said, expect);
 }
 
 #[test]
@@ -81,7 +192,7 @@ fn the_pages_of_the_program_are_whole() {
 
 #[test]
 fn a_page_of_ones_own_takes_the_place_of_the_programs() {
-    let own = "# AID\n\n## Rules\n\n### give\n\n```rules\nACTOR bestow {aid} on RECIPIENT\n```\n\nFires:\n\n- Chad bestowed grain on Sudan. → TCD > SDN\n\nSilent:\n\n- Chad slept.\n";
+    let own = "# AID\n\n## Rules\n\n### give\n\nAid is given.\n\n```rules\nACTOR bestow {aid} on RECIPIENT\n```\n\nFires:\n\n- Chad bestowed grain on Sudan. → TCD > SDN\n\nSilent:\n\n- Chad slept.\n";
     let pages = Pages::with(&[("mine/aid.md".to_owned(), own.to_owned())]).expect("a good page");
     assert_eq!(pages.pages.iter().find(|p| p.plover == "AID").map(|p| p.rules.len()), Some(1));
     assert!(!pages.at("bestow").is_empty());

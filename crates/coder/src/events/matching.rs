@@ -410,6 +410,20 @@ impl Try<'_> {
     }
 }
 
+/// A phrase that stands where a place asks for one, whoever is meant by it.
+pub(super) fn in_place(place: &Place, frame: &Frame) -> Option<usize> {
+    let asks = |p: &str| place.prepositions.iter().any(|q| q == p);
+    let behind = || frame.obliques.iter().find(|o| asks(&o.0)).map(|o| o.1);
+    match &place.prepositions[..] {
+        [] if place.filler.is_recipient() || matches!(place.filler, Filler::Words(_)) => {
+            frame.objects.first().copied()
+        }
+        [] => frame.subject,
+        _ if asks("by") || asks("of") => behind().or(frame.subject).or(frame.owners.first().copied()),
+        _ => behind(),
+    }
+}
+
 /// Add those who are not yet among them.
 fn add(to: &mut Vec<Participant>, who: &[Participant]) {
     for one in who {

@@ -6,6 +6,7 @@ mod memo;
 mod realis;
 mod sides;
 mod told;
+mod unfired;
 mod who;
 
 use std::collections::BTreeSet;
@@ -101,6 +102,18 @@ pub(crate) fn sketches(reader: &Reader, codebook: &Codebook, scenes: &[Scene]) -
         Sketch { told: told::sketch(at, day), sides: told::sided(at, day) }
     };
     scenes.iter().enumerate().map(sketch).collect()
+}
+
+/// Why a rule, named as provenance names it, does not fire in a document, as far as can be told.
+pub(crate) fn unfired(reader: &Reader, codebook: &Codebook, scenes: &[Scene], rule: &str) -> Option<String> {
+    let (kind, name) = rule.split_once('#')?;
+    let page = codebook.pages.page(&kind.to_uppercase())?;
+    let rule = page.rules.iter().find(|rule| rule.name == name)?;
+    let reasons = scenes.iter().enumerate().filter_map(|(s, scene)| {
+        let memo = Memo::default();
+        unfired::unfired(At { reader, pages: &codebook.pages, scene, s, memo: &memo }, page, rule)
+    });
+    reasons.max_by_key(|reason| reason.0).map(|reason| reason.1)
 }
 
 /// Types that are words, not deeds.

@@ -147,7 +147,7 @@ fn twice(tree: &Tree, one: (usize, &Event), other: (usize, &Event)) -> bool {
 }
 
 /// A pattern that fits, and who fills it.
-type Found<'p> = (&'p Page, &'p Rule, &'p Pattern, Bound, Modality);
+pub(super) type Found<'p> = (&'p Page, &'p Rule, &'p Pattern, Bound, Modality);
 
 /// The event that a word tells.
 fn at_word(at: At, word: usize, day: Option<When>) -> Option<Event> {
@@ -157,7 +157,7 @@ fn at_word(at: At, word: usize, day: Option<When>) -> Option<Event> {
 }
 
 /// The pattern that says most of those that fit at a word.
-fn best<'p>(at: At<'p>, word: usize) -> Option<Found<'p>> {
+pub(super) fn best<'p>(at: At<'p>, word: usize) -> Option<Found<'p>> {
     let tree = &at.reader.trees[at.s];
     let mut seen: [Option<Option<Seen>>; 3] = [None, None, None];
     let mut best: Option<(usize, Found)> = None;
@@ -188,17 +188,17 @@ fn best<'p>(at: At<'p>, word: usize) -> Option<Found<'p>> {
 }
 
 /// A word as all patterns of one kind see it.
-struct Seen<'r> {
+pub(super) struct Seen<'r> {
     status: Status,
     /// Whether it stands behind *will* or *would*.
     ahead: bool,
-    frame: Rc<Frame<'r>>,
+    pub(super) frame: Rc<Frame<'r>>,
     around: Around,
 }
 
 impl<'r> Seen<'r> {
     /// Nothing where the word has not the form that such patterns ask for, or has not happened.
-    fn new(at: At<'r>, predicate: Predicate, word: usize) -> Option<Self> {
+    pub(super) fn new(at: At<'r>, predicate: Predicate, word: usize) -> Option<Self> {
         let tree = &at.reader.trees[at.s];
         let xpos = tree.token(word).xpos.as_str();
         let form = match predicate {
@@ -225,7 +225,7 @@ impl<'r> Seen<'r> {
     }
 
     /// How what a pattern tells here stands to the world, if it may be tried.
-    fn tells(&self, pattern: &Pattern) -> Option<Modality> {
+    pub(super) fn tells(&self, pattern: &Pattern) -> Option<Modality> {
         match self.status {
             _ if pattern.ahead && !self.ahead => None,
             Status::Real(modality) => (!pattern.negated).then_some(modality),
@@ -236,7 +236,7 @@ impl<'r> Seen<'r> {
 }
 
 /// Whether a word has the other half of a noun before it, or a particle behind it.
-fn has_half(tree: &Tree, predicate: Predicate, word: usize, half: &str) -> bool {
+pub(super) fn has_half(tree: &Tree, predicate: Predicate, word: usize, half: &str) -> bool {
     match predicate {
         Predicate::Noun => is_compound(tree, word, half),
         _ => has_particle(tree, word, half),
@@ -244,7 +244,7 @@ fn has_half(tree: &Tree, predicate: Predicate, word: usize, half: &str) -> bool 
 }
 
 /// When it was: by the words of time below it, else the day of the text. Nothing if it is background of another year.
-fn when(at: At, word: usize, day: Option<When>) -> Option<Option<When>> {
+pub(super) fn when(at: At, word: usize, day: Option<When>) -> Option<Option<When>> {
     let tree = &at.reader.trees[at.s];
     let near = |w: usize| tree.head(w) == Some(word) || tree.head(w).and_then(|h| tree.head(h)) == Some(word);
     let own = at.reader.times[at.s].iter().find(|t| (t.words.0..=t.words.1).any(near));

@@ -184,8 +184,8 @@ fn unknown<'a>(name: &str, value: &str, valid: impl Iterator<Item = &'a str> + C
     if valid.clone().any(|v| v == value) {
         return None;
     }
-    let hint = match nearest(value, valid.clone()) {
-        Some(near) => format!("; did you mean '{near}'?"),
+    let hint = match did_you_mean(value, valid.clone()) {
+        Some(hint) => hint,
         None if valid.clone().count() < 10 => {
             format!("; write one of {}", valid.collect::<Vec<_>>().join(", "))
         }
@@ -221,9 +221,14 @@ pub fn nearest<'a>(value: &str, valid: impl Iterator<Item = &'a str>) -> Option<
     (best.0 <= 1 + value.chars().count() / 3).then_some(best.2)
 }
 
+/// `; did you mean 'city'?`, if a valid value is near.
+pub(crate) fn did_you_mean<'a>(value: &str, valid: impl Iterator<Item = &'a str>) -> Option<String> {
+    nearest(value, valid).map(|near| format!("; did you mean '{near}'?"))
+}
+
 /// How many letters must be added, dropped, replaced or swapped with their neighbour to make one word the other
 /// (optimal string alignment).
-fn distance(a: &str, b: &str) -> usize {
+pub(crate) fn distance(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let mut rows: Vec<Vec<usize>> = vec![(0..=b.len()).collect()];
     for i in 1..=a.len() {

@@ -18,7 +18,7 @@ use sentences::sentences;
 pub(crate) use sentences::{may_begin, stretches};
 
 /// The words of a text, in order: none is empty or holds white space, and together they hold everything else.
-fn words(text: &str) -> Vec<Span> {
+pub(crate) fn words(text: &str) -> Vec<Span> {
     let mut out = Vec::new();
     let mut start = None;
     for (at, c) in text.char_indices().chain(std::iter::once((text.len(), ' '))) {
