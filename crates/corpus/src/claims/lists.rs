@@ -103,11 +103,11 @@ fn name(item: &str, first: bool, last: bool) -> Option<String> {
     let capital = |w: &&str| w.chars().next().is_some_and(char::is_uppercase);
     let chosen: Vec<&str> = match (first, last) {
         (true, _) => {
-            let from = words.iter().rposition(|w| !capital(&w)).map_or(0, |p| p + 1);
+            let from = words.iter().rposition(|w| !capital(w)).map_or(0, |p| p + 1);
             words[from..].to_vec()
         }
         (_, true) => words.into_iter().take_while(capital).collect(),
-        _ if words.iter().all(|w| capital(&w)) => words,
+        _ if words.iter().all(capital) => words,
         _ => Vec::new(),
     };
     let name = chosen.join(" ").trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
