@@ -127,3 +127,16 @@ fn a_silent_example_says_why() {
         assert!(told.contains(why), "{problem}\n{said}");
     }
 }
+
+#[test]
+fn tables_of_topics_and_strength_are_checked_by_line() {
+    let folder = Folder::new("check-topics");
+    folder.write("topics.csv", "topic,label,wording,source\nbells,Bells,church bell,editors\nbells,Chimes,chime,editors\nfish,,trout,editors\n");
+    folder.write("strength.csv", "ladder,step,wording,part,source\nsupport,high,back,cue,editors\n");
+    let run = chancery(&["check", folder.0.to_str().unwrap()]);
+    let said = String::from_utf8_lossy(&run.stdout).into_owned();
+    assert_eq!(run.status.code(), Some(1), "{said}");
+    assert!(said.contains("topics.csv:3: 'bells' is labelled 'Bells' above, 'Chimes' here"), "{said}");
+    assert!(said.contains("topics.csv:4: needs 3 filled columns"), "{said}");
+    assert!(said.contains("strength.csv:2: 'high' is no step"), "{said}");
+}

@@ -16,6 +16,7 @@ use scope::Scope;
 pub(super) fn check(path: Option<&Path>, strict: bool) -> Result<Ended> {
     let scope = path.map_or_else(|| Ok(Scope::embedded()), Scope::of)?;
     let mut problems = chancery_coder::check(&scope.files);
+    problems.extend(vocabulary(&scope.files));
     // A fault elsewhere counts only if nothing can be tried for it.
     let codebook = |file: &str| file.contains("codebook/");
     problems.retain(|p| scope.has(&p.file) || codebook(&p.file));
@@ -51,6 +52,22 @@ pub(super) fn check(path: Option<&Path>, strict: bool) -> Result<Ended> {
     out.finish()?;
     let well = problems.is_empty() && (remarks.is_empty() || !strict);
     Ok(if well { Ended::Well } else { Ended::WithFailures })
+}
+
+/// What is wrong in the tables of topics, strength and phrases to watch for.
+fn vocabulary(files: &[(String, String)]) -> Vec<Problem> {
+    let names = ["topics.csv", "strength.csv", "watch.csv"];
+    let own = |name: &str| files.iter().find(|f| f.0.rsplit('/').next() == Some(name));
+    let text = |name: &str| own(name).map_or("", |f| f.1.as_str());
+    let (_, faults) = chancery_corpus::Vocabulary::read(text(names[0]), text(names[1]), text(names[2]));
+    let told = |(name, faults): (&str, Vec<(usize, String)>)| {
+        let file = own(name).map_or(name, |f| f.0.as_str()).to_owned();
+        faults
+            .into_iter()
+            .map(move |(line, message)| Problem { file: file.clone(), line, message })
+            .collect::<Vec<_>>()
+    };
+    names.into_iter().zip(faults).flat_map(told).collect()
 }
 
 fn counted(number: usize, what: &str) -> String {
