@@ -45,6 +45,19 @@ pub enum Trouble {
     NoSuch(String),
     /// A meeting that no text reports; these documents mention it.
     OnlyMentioned(String, Vec<String>),
+    /// These ids name a single account, and there is nothing to link it with.
+    AlreadyOne(String),
+    /// An account that cannot be split from a meeting: it is not of it, or the only one.
+    NotAmong {
+        /// The account.
+        account: String,
+        /// The meeting.
+        meeting: String,
+        /// The accounts of the meeting.
+        members: Vec<String>,
+    },
+    /// No decision on links has this number.
+    NoDecision(u32),
     /// Anything else, in the words of SQLite.
     Other(String),
 }
@@ -112,6 +125,18 @@ impl fmt::Display for CorpusError {
             Trouble::OnlyMentioned(id, documents) => {
                 let documents = documents.join(", ");
                 write!(f, "{id} is only mentioned, in {documents}; no text of the record reports it")
+            }
+            Trouble::AlreadyOne(ids) => {
+                write!(f, "{ids} is one account; name two meetings or accounts to link")
+            }
+            Trouble::NotAmong { account, meeting, members } if members.contains(account) => {
+                write!(f, "{account} is all there is of {meeting}; there is nothing to split it from")
+            }
+            Trouble::NotAmong { account, meeting, members } => {
+                write!(f, "{account} is not of {meeting}, which has {}", members.join(", "))
+            }
+            Trouble::NoDecision(number) => {
+                write!(f, "no decision has the number {number}; 'chancery links' lists them")
             }
             Trouble::Other(why) => write!(f, "the record cannot be used: {why}"),
         }

@@ -32,12 +32,13 @@ pub use claims::{
 };
 pub use error::{CorpusError, Trouble};
 pub use export::{Figure, Happening, Mention, Story, Table};
+pub use link::{Decision, Named, Ruling, decisions_from_csv, decisions_to_csv};
 pub use list::{Filter, Kind, Listing};
-pub use load::{Encounter, Stored};
+pub use load::{Bond, Encounter, Stored};
 pub use store::{Added, Ingest, Known, Outcome, Raw, Totals, key};
 
 /// Version of the schema; a record of a greater one is refused.
-pub const VERSION: i64 = 4;
+pub const VERSION: i64 = 5;
 
 /// Marks an SQLite file as a record of Chancery ("Chan").
 const APPLICATION: i64 = 0x4368_616e;

@@ -26,6 +26,21 @@ pub struct Encounter {
     pub fields: Vec<(String, String)>,
     /// Ids of the rows (`d1.m2`) that tell of it.
     pub members: Vec<String>,
+    /// What speaks for and against each of them, but the first that was placed.
+    pub bonds: Vec<Bond>,
+}
+
+/// What one field of an account speaks for or against its being of a meeting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bond {
+    /// `d3.m2`.
+    pub account: String,
+    /// `date`, `persons`, `decision` and the like.
+    pub field: String,
+    /// `agrees`, `missing`, `contradicts` or `rival`.
+    pub verdict: String,
+    /// What is told here and there.
+    pub words: String,
 }
 
 impl Corpus {
@@ -97,7 +112,19 @@ impl Corpus {
             let mut select =
                 self.connection.prepare("SELECT id FROM accounts WHERE meeting = ?1 ORDER BY 1")?;
             let members = select.query_map([id], |row| row.get(0))?.collect::<SqlResult<_>>()?;
-            Ok(Some(Encounter { fields, members }))
+            let mut select = self
+                .connection
+                .prepare("SELECT account, field, verdict, words FROM links WHERE meeting = ?1")?;
+            let bonds = select.query_map([id], |row| {
+                Ok(Bond {
+                    account: row.get(0)?,
+                    field: row.get(1)?,
+                    verdict: row.get(2)?,
+                    words: row.get(3)?,
+                })
+            })?;
+            let bonds = bonds.collect::<SqlResult<_>>()?;
+            Ok(Some(Encounter { fields, members, bonds }))
         };
         read()
             .map_err(self.wrong())?

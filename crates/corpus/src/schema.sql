@@ -1,4 +1,4 @@
--- The record, schema version 3. Views (at the end) are the stable, documented part: docs/schema.md.
+-- The record, schema version 5. Views (at the end) are the stable, documented part: docs/schema.md.
 -- Ids are readable and unique in the database: document d1, its rows d1.r1 d1.m1 d1.s1 d1.e1, meetings over documents M1.
 -- Offsets are bytes of document.text, half-open.
 
@@ -174,6 +174,33 @@ CREATE TABLE encounter_member (
   PRIMARY KEY (encounter, meeting)
 ) STRICT;
 
+-- Why an account is of its encounter, and what speaks against it; of one alone, what it would fit.
+CREATE TABLE bond (
+  encounter INTEGER NOT NULL REFERENCES encounter (number),
+  meeting TEXT NOT NULL REFERENCES meeting (id),
+  field TEXT NOT NULL,
+  verdict TEXT NOT NULL,                 -- agrees, missing, contradicts, alone
+  words TEXT NOT NULL
+) STRICT;
+
+-- What users decided of links, apart from all that is derived. Accounts are told by their texts and words: ids may change.
+CREATE TABLE decision (
+  number INTEGER PRIMARY KEY,
+  ruling TEXT NOT NULL,                  -- one, apart
+  decided TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE decision_account (
+  decision INTEGER NOT NULL REFERENCES decision (number),
+  side INTEGER NOT NULL,                 -- 1; of what is apart also 2
+  "key" TEXT NOT NULL,                   -- of the document
+  name TEXT NOT NULL,                    -- of the document, when it was decided
+  date_from TEXT,
+  date_to TEXT,
+  parties TEXT NOT NULL,                 -- codes
+  quote TEXT NOT NULL
+) STRICT;
+
 -- Derived as well: events that are one real event.
 CREATE TABLE happening (
   number INTEGER PRIMARY KEY,
@@ -252,6 +279,8 @@ CREATE INDEX note_document ON note (document);
 CREATE INDEX ingest_document ON ingest (document);
 CREATE INDEX happening_event ON happening_member (event);
 CREATE INDEX encounter_meeting ON encounter_member (meeting);
+CREATE INDEX bond_encounter ON bond (encounter);
+CREATE INDEX decision_member ON decision_account (decision);
 
 -- Full text. Never INSERT OR REPLACE into document: it would skip the delete trigger and spoil the index.
 CREATE VIRTUAL TABLE passage USING fts5 (title, text, content = 'document', content_rowid = 'number');
@@ -280,6 +309,14 @@ SELECT m.id AS id, m.date_from AS date_from, m.date_to AS date_to, m.place AS pl
        m.shown AS parties, m.format AS format, m.told AS told, m.planned AS planned, m.quote AS quote,
        'M' || e.encounter AS meeting, 'd' || m.document AS document
 FROM meeting m LEFT JOIN encounter_member e ON e.meeting = m.id;
+
+CREATE VIEW links AS
+SELECT 'M' || encounter AS meeting, meeting AS account, field, verdict, words FROM bond;
+
+CREATE VIEW decisions AS
+SELECT d.number AS number, d.ruling AS ruling, d.decided AS decided, a.side AS side, a."key" AS "key", a.name AS name,
+       a.date_from AS date_from, a.date_to AS date_to, a.parties AS parties, a.quote AS quote
+FROM decision d JOIN decision_account a ON a.decision = d.number;
 
 CREATE VIEW statements AS
 SELECT s.id AS id, d.date AS date, s.speaker AS speaker, s.speaker_code AS speaker_code, s.holder AS holder,

@@ -1,0 +1,127 @@
+//! One encounter, told in several documents: meetings linked across documents.
+//!
+//! Two accounts of different documents are one encounter where the same parties met and neither date, persons, format nor place speak
+//! against it ([`weigh`]). An account that would fit several encounters alike stays alone: silence beats a guess. What users decide
+//! ([`decide`]) goes before.
+
+mod account;
+mod decide;
+mod group;
+mod sheet;
+#[cfg(test)]
+mod tests;
+mod weigh;
+
+use chancery_model::{Format, Party, Told};
+use rusqlite::{Connection, Result as SqlResult, TransactionBehavior, params};
+
+use self::account::{Account, accounts};
+use self::group::{Group, group};
+use crate::name::{fold, within};
+use crate::rows::{parties, word};
+use crate::{Corpus, CorpusError, happening, people, tenure};
+
+pub use decide::{Decision, Named, Ruling};
+pub use sheet::{decisions_from_csv, decisions_to_csv};
+
+/// Drops all that is derived.
+pub(crate) const UNLINK: &str = "DELETE FROM happening_member; DELETE FROM happening;
+    DELETE FROM bond; DELETE FROM encounter_member; DELETE FROM encounter;";
+
+impl Corpus {
+    /// Link the meetings and the people of all documents anew, unless nothing was added since they were linked.
+    ///
+    /// # Errors
+    /// The record cannot be written.
+    pub fn link(&mut self) -> Result<(), CorpusError> {
+        let wrong = self.wrong();
+        if self.is_linked().map_err(&wrong)? {
+            return Ok(());
+        }
+        relink(&mut self.connection).map_err(wrong)
+    }
+
+    pub(crate) fn is_linked(&self) -> SqlResult<bool> {
+        self.connection.query_row("SELECT value = 1 FROM setting WHERE name = 'linked'", [], |row| row.get(0))
+    }
+}
+
+fn relink(connection: &mut Connection) -> SqlResult<()> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    transaction.execute_batch(UNLINK)?;
+    people::derive(&transaction)?;
+    tenure::derive(&transaction)?;
+    let accounts = accounts(&transaction)?;
+    let decided = decide::pairs(&transaction, &accounts)?;
+    for (number, group) in (1..).zip(&group(accounts, &decided)) {
+        write(&transaction, number, group)?;
+    }
+    happening::relink(&transaction)?;
+    transaction.execute("UPDATE setting SET value = 1 WHERE name = 'linked'", [])?;
+    transaction.commit()
+}
+
+fn write(connection: &Connection, number: u32, group: &Group) -> SqlResult<()> {
+    let members = &group.members;
+    let best = members.iter().find(|m| m.told == Told::Main).unwrap_or(&members[0]);
+    let first = |of: fn(&Account) -> Option<&String>| of(best).or_else(|| members.iter().find_map(of));
+    let when = members[0].when;
+    let stated = |m: &&Account| m.format != Format::Unstated;
+    let format = members.iter().find(stated).map_or(Format::Unstated, |m| m.format);
+    let mut documents: Vec<u32> = members.iter().map(|m| m.document).collect();
+    documents.sort_unstable();
+    connection.execute(
+        "INSERT INTO encounter VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        params![
+            number,
+            when.map(|w| w.from.to_string()),
+            when.map(|w| w.to.to_string()),
+            first(|m| m.place.as_ref()),
+            first(|m| m.country.as_ref()),
+            parties(&named(best, members)),
+            word(format),
+            told(members),
+            members.iter().all(|m| m.planned),
+            numbered(&documents),
+        ],
+    )?;
+    for member in members {
+        connection.execute("INSERT INTO encounter_member VALUES (?1, ?2)", params![number, member.id])?;
+    }
+    let mut bond = connection.prepare_cached("INSERT INTO bond VALUES (?1, ?2, ?3, ?4, ?5)")?;
+    for (account, evidence) in &group.bonds {
+        bond.execute(params![number, account, evidence.field, evidence.verdict.word(), evidence.words])?;
+    }
+    Ok(())
+}
+
+/// The parties in the order of the best account, each with the most persons and the fullest names that any account gives.
+fn named(best: &Account, members: &[Account]) -> Vec<Party> {
+    let mut named = best.parties.clone();
+    let same_person = |one: &str, other: &str| within(&fold(one), &fold(other));
+    for party in &mut named {
+        let told = || members.iter().flat_map(|m| &m.parties).filter(|p| p.code == party.code);
+        let fullest = |name: &String| {
+            let same = told().flat_map(|p| &p.persons).filter(|other| same_person(name, other));
+            same.max_by_key(|other| (fold(other).len(), *other == name)).unwrap_or(name).clone()
+        };
+        let most = told().max_by_key(|p| (p.persons.len(), p.persons == party.persons));
+        party.persons = most.map_or(&party.persons, |p| &p.persons).iter().map(fullest).collect();
+    }
+    named
+}
+
+/// "reported in d1", or where no document reports it, "mentioned in 2 documents".
+fn told(members: &[Account]) -> String {
+    let mut reports: Vec<u32> = members.iter().filter(|m| m.told == Told::Main).map(|m| m.document).collect();
+    reports.sort_unstable();
+    match (reports.is_empty(), members.len()) {
+        (false, _) => format!("reported in {}", numbered(&reports)),
+        (true, 1) => "mentioned in 1 document".to_owned(),
+        (true, count) => format!("mentioned in {count} documents"),
+    }
+}
+
+fn numbered(documents: &[u32]) -> String {
+    documents.iter().map(|n| format!("d{n}")).collect::<Vec<_>>().join(", ")
+}
