@@ -201,6 +201,41 @@ pub(crate) enum Command {
         #[command(flatten)]
         record: RecordFile,
     },
+    /// Say that meetings of the record are one
+    #[command(after_help = "Examples:\n  chancery link M1 M4              these are one meeting\n  \
+                      chancery link d1.m1 d4.m2        so are these accounts\n  \
+                      chancery link --undo 3           take decision 3 back\n  \
+                      chancery link --import mine.csv  take up what 'chancery links --format csv' wrote")]
+    Link {
+        /// Meetings (M1) or accounts of them (d1.m2)
+        #[arg(num_args = 2.., required_unless_present_any = ["undo", "import"])]
+        id: Vec<String>,
+        /// Take this decision, of link or split, back
+        #[arg(long, value_name = "N", conflicts_with_all = ["id", "import"])]
+        undo: Option<u32>,
+        /// Take up the decisions of this CSV
+        #[arg(long, value_name = "FILE", conflicts_with = "id")]
+        import: Option<PathBuf>,
+        #[command(flatten)]
+        record: RecordFile,
+    },
+    /// Say that an account is not of a meeting
+    Split {
+        /// The meeting (M1)
+        meeting: String,
+        /// The account (d3.m2) that is not of it
+        account: String,
+        #[command(flatten)]
+        record: RecordFile,
+    },
+    /// What was decided of links, and when
+    Links {
+        /// How to print; csv can be imported again
+        #[arg(long, value_enum, default_value_t = ListFormat::Table)]
+        format: ListFormat,
+        #[command(flatten)]
+        record: RecordFile,
+    },
     /// The record as files that other programs load, with a codebook and checksums
     Export {
         /// What to write

@@ -10,6 +10,7 @@ mod compare;
 mod export;
 mod import;
 mod ledger;
+mod link;
 mod list;
 mod marks;
 mod positions;
@@ -65,6 +66,11 @@ pub(crate) fn run(command: Command) -> Result<Ended> {
         }
         Command::Show { document, record } => show::show(&document, &record.path),
         Command::Why { id, field, record } => why::why(&id, field.as_deref(), &record.path),
+        Command::Link { undo: Some(number), record, .. } => link::undo(number, &record.path),
+        Command::Link { import: Some(file), record, .. } => link::import(&file, &record.path),
+        Command::Link { id, record, .. } => link::link(&id, &record.path),
+        Command::Split { meeting, account, record } => link::split(&meeting, &account, &record.path),
+        Command::Links { format, record } => link::links(format, &record.path),
         Command::Code { path, format, threads, depth, actors } => {
             code::code(&path, format, threads, &Reading { exit: depth.into(), actors })
         }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::{Result, bail};
-use chancery_corpus::{Corpus, Stored};
+use chancery_corpus::{Bond, Corpus, Stored};
 use chancery_model::{Provenance, Span};
 use serde_json::Value;
 
@@ -41,12 +41,22 @@ fn meeting(corpus: &Corpus, id: &str, field: Option<&str>, colour: bool) -> Resu
     for (name, value) in encounter.fields.iter().filter(|(name, _)| field.is_none_or(|f| f == name)) {
         page += &format!("{name:12} {}\n", harmless(value));
     }
+    let of_field =
+        |bond: &Bond| if bond.field == "persons" { "parties" } else { bond.field.as_str() }.to_owned();
+    let asked = |bond: &&Bond| field.is_none_or(|field| in_member(field) == of_field(bond));
+    for bond in encounter.bonds.iter().filter(|bond| bond.verdict == "contradicts").filter(asked) {
+        page += &format!("{:12} {} of {}: {}\n", "disputed", bond.field, bond.account, harmless(&bond.words));
+    }
     for member in &encounter.members {
         // Its fields are joined from those of its members, under other names here and there.
         let field = field.map(in_member);
         let row = row(corpus, member, field, colour)?;
         if field.is_none_or(|field| row.has(field)) {
             page += &format!("\n{}", row.text);
+            for bond in encounter.bonds.iter().filter(|bond| bond.account == *member).filter(asked) {
+                page +=
+                    &format!("{:12} {} {}: {}\n", "link", bond.field, bond.verdict, harmless(&bond.words));
+            }
         }
     }
     Ok(page)

@@ -296,6 +296,15 @@ impl Corpus {
         Ok(new.len())
     }
 
+    /// The meeting (`M1`) that this account (`d3.m2`) is of.
+    ///
+    /// # Errors
+    /// The record cannot be read.
+    pub fn meeting_of(&self, account: &str) -> Result<Option<String>, CorpusError> {
+        let read = "SELECT 'M' || encounter FROM encounter_member WHERE meeting = ?1";
+        self.connection.query_row(read, [account], |row| row.get(0)).optional().map_err(self.wrong())
+    }
+
     fn decide(
         &mut self,
         ruling: Ruling,
