@@ -23,6 +23,8 @@ pub(super) struct Account {
     pub(super) dated: bool,
     pub(super) place: Option<String>,
     pub(super) country: Option<String>,
+    /// Code of the state it was in: the host's, else that of the place.
+    pub(super) state: Option<String>,
     pub(super) parties: Vec<Party>,
     /// Who is named, by the code of the party.
     pub(super) named: BTreeMap<String, Vec<Person>>,
@@ -77,7 +79,12 @@ impl Account {
 
     /// How many parties are there without a name.
     pub(super) fn unnamed(&self) -> usize {
-        self.codes().iter().filter(|code| self.named.get(*code).is_none_or(Vec::is_empty)).count()
+        self.named.values().filter(|persons| persons.is_empty()).count()
+    }
+
+    /// Whether anyone is named.
+    pub(super) fn names(&self) -> bool {
+        self.unnamed() < self.named.len()
     }
 
     /// Count the days of the date as told, without those that the day of publication rules out.
@@ -113,6 +120,7 @@ pub(super) fn accounts(connection: &Connection) -> SqlResult<Vec<Account>> {
         };
         let document: u32 = row.get(1)?;
         let parties: Vec<Party> = parse(&row.get::<_, String>(6)?);
+        let country: Option<String> = row.get(5)?;
         let mut account = Account {
             id: row.get(0)?,
             document,
@@ -121,7 +129,8 @@ pub(super) fn accounts(connection: &Connection) -> SqlResult<Vec<Account>> {
             days: None,
             dated: row.get(15)?,
             place: row.get(4)?,
-            country: row.get(5)?,
+            state: host(&parties).or_else(|| country.clone()),
+            country,
             named: named(&parties, |name| numbers.get(&(document, name.to_owned())).copied()),
             parties,
             format: parse(&format!("\"{}\"", row.get::<_, String>(7)?)),
@@ -135,6 +144,12 @@ pub(super) fn accounts(connection: &Connection) -> SqlResult<Vec<Account>> {
         Ok(account)
     })?;
     rows.collect()
+}
+
+/// The one state that is host; an organisation is at home anywhere.
+fn host(parties: &[Party]) -> Option<String> {
+    let mut hosts = parties.iter().filter(|party| party.host && party.code.len() == 3);
+    hosts.next().filter(|_| hosts.next().is_none()).map(|host| host.code.clone())
 }
 
 /// Who is named, by the code of the party, whatever the order of the parties.

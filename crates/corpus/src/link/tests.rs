@@ -28,6 +28,7 @@ fn account(document: u32, dates: &str, sides: &[(&str, &[&str])]) -> Account {
         dated: true,
         place: None,
         country: None,
+        state: None,
         named: named(&parties, |_| None),
         parties,
         format: Format::Unstated,
@@ -52,8 +53,8 @@ fn of_two(document: u32, dates: &str, norwegian: &'static str, chilean: &'static
     account(document, dates, &[("NOR", &norwegian), ("CHL", &chilean)])
 }
 
-fn at(place: &str, country: &str, account: Account) -> Account {
-    Account { place: Some(place.to_owned()), country: Some(country.to_owned()), ..account }
+fn at(place: &str, state: &str, account: Account) -> Account {
+    Account { place: Some(place.to_owned()), state: Some(state.to_owned()), ..account }
 }
 
 fn linked(accounts: &[Account]) -> Vec<Group> {
@@ -175,7 +176,26 @@ fn places_in_two_states_keep_apart_but_of_the_same_persons_on_the_same_day_they_
     assert_eq!(sizes(&[oslo.clone(), vague]), [1, 1]);
     let groups = linked(&[oslo, at("Santiago", "CHL", of_two(2, "2031-03-04", "Nes", "Rojas"))]);
     assert_eq!(groups.len(), 1);
-    assert!(said(&groups, "d2.m1").contains(&"place contradicts: Santiago against Oslo in d1.m1".to_owned()));
+    assert!(
+        said(&groups, "d2.m1")
+            .contains(&"place contradicts: Santiago (CHL) against Oslo (NOR) in d1.m1".to_owned())
+    );
+}
+
+#[test]
+fn a_visit_is_in_the_state_of_its_host() {
+    let hosted = |state: &str, account| Account { state: Some(state.to_owned()), ..account };
+    let talks = hosted("NOR", of_two(1, "2031-03-04", "Kari Nes", "Rojas"));
+    let visit = |state| hosted(state, of_two(2, "2031-03", "", "Rojas"));
+    assert_eq!(sizes(&[talks.clone(), visit("NOR")]), [2]);
+    assert_eq!(sizes(&[talks, visit("CHL")]), [1, 1]);
+}
+
+#[test]
+fn a_report_that_names_one_side_only_is_not_the_meeting_that_another_mentions_by_name() {
+    let traders = Account { told: Told::Main, ..of_two(1, "2031-03-04", "Kari Nes", "") };
+    assert_eq!(sizes(&[traders.clone(), of_two(2, "2031-03", "Nes", "Rojas")]), [1, 1]);
+    assert_eq!(sizes(&[traders, of_two(2, "2031-03-04", "Nes", "Rojas")]), [2], "unless it was on that day");
 }
 
 #[test]
@@ -190,7 +210,7 @@ fn a_video_may_be_told_as_a_meeting_and_that_is_shown() {
             "date agrees: 2031-03-04",
             "persons agrees: Rojas – Nes",
             "format contradicts: in_person against video in d1.m1",
-            "place missing: nothing told; nothing told in d1.m1",
+            "place missing: nothing told in either",
         ]
     );
 }

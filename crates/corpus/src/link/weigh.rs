@@ -67,21 +67,33 @@ pub(super) fn may_be_one(one: &Account, other: &Account) -> bool {
 
 /// Whether what they share is enough to take them for one: a vague date joins only what other fields join too.
 pub(super) fn is_enough(one: &Account, other: &Account) -> bool {
-    let (persons, place) = (persons(one, other), place(one, other));
-    let alike = persons == Verdict::Agrees || place == Verdict::Agrees;
-    match one.extent().max(other.extent()) {
+    let vaguer = if one.extent() >= other.extent() { one } else { other };
+    match vaguer.extent() {
+        0 => true,
         _ if common(one, other).is_none_or(|days| days > COMMON) => false,
+        _ if one_sided(one, other) || one_sided(other, one) => false,
         ..=COMMON => true,
-        ..=VAGUE => named_alike(one, other),
-        ..=HOPELESS => alike && place != Verdict::Differs,
+        ..=VAGUE => vaguer.names() && named_alike(one, other),
+        ..=HOPELESS => {
+            let alike = persons(one, other) == Verdict::Agrees || same_town(one, other) == Some(true);
+            alike && same_town(one, other) != Some(false)
+        }
         _ => false,
     }
 }
 
-/// How much speaks for it beyond what must: persons first, then the place.
+/// A report that names one side only is of nobody whom a mention would name: "met with business leaders".
+fn one_sided(report: &Account, mention: &Account) -> bool {
+    let named = |(code, persons): (&String, &Vec<Person>)| {
+        persons.is_empty() && mention.named.get(code).is_some_and(|others| !others.is_empty())
+    };
+    report.told == Told::Main && report.names() && report.named.iter().any(named)
+}
+
+/// How much speaks for it beyond what must: persons first, then the town.
 pub(super) fn weight(one: &Account, other: &Account) -> u8 {
-    let agree = |field: fn(&Account, &Account) -> Verdict| u8::from(field(one, other) == Verdict::Agrees);
-    2 * agree(persons) + agree(place)
+    let persons = u8::from(persons(one, other) == Verdict::Agrees);
+    2 * persons + u8::from(same_town(one, other) == Some(true))
 }
 
 /// Every field that tells anything, of `one` against `other`.
@@ -92,8 +104,8 @@ pub(super) fn weigh(one: &Account, other: &Account) -> Vec<Evidence> {
         let there = format!("{there} in {}", other.id);
         let words = match verdict {
             Verdict::Agrees if told(field, one) == told(field, other) => here,
-            Verdict::Agrees => format!("{here}; {there}"),
-            Verdict::Missing => format!("{here}; {there}"),
+            Verdict::Missing if told(field, one) == told(field, other) => format!("{here} in either"),
+            Verdict::Agrees | Verdict::Missing => format!("{here}; {there}"),
             _ => format!("{here} against {there}"),
         };
         Evidence { field, verdict, words }
@@ -103,7 +115,6 @@ pub(super) fn weigh(one: &Account, other: &Account) -> Vec<Evidence> {
 
 /// What the account tells of the field, for people.
 fn told(field: &str, account: &Account) -> String {
-    let or_nothing = |text: Option<&String>| text.map_or_else(|| "nothing told".to_owned(), Clone::clone);
     match field {
         "parties" => account.codes().join(" – "),
         "date" => account.when.map_or_else(
@@ -122,7 +133,11 @@ fn told(field: &str, account: &Account) -> String {
             account.named.iter().map(side).collect::<Vec<_>>().join(" – ")
         }
         "format" => word(account.format),
-        "place" => or_nothing(account.place.as_ref()),
+        "place" => match (&account.place, &account.state) {
+            (Some(place), Some(state)) => format!("{place} ({state})"),
+            (Some(told), None) | (None, Some(told)) => told.clone(),
+            (None, None) => "nothing told".to_owned(),
+        },
         _ => if account.planned { "planned" } else { "held" }.to_owned(),
     }
 }
@@ -190,21 +205,24 @@ fn format(one: &Account, other: &Account) -> Verdict {
     }
 }
 
-/// Places in two states are two, unless the same persons met on the same day; within a state "White House" and "Washington" may be one.
+/// Two states are two meetings, unless the same persons met on the same day; within a state "White House" and "Washington" may be one.
 fn place(one: &Account, other: &Account) -> Verdict {
-    let (Some(a), Some(b)) = (&one.place, &other.place) else { return Verdict::Missing };
-    let (a, b) = (fold(a), fold(b));
-    if a.iter().any(|part| part.chars().count() > 3 && b.contains(part)) {
-        return Verdict::Agrees;
+    let states = one.state.as_ref().zip(other.state.as_ref()).map(|(one, other)| one == other);
+    let same_persons_that_day = || on_one_day(one, other) && persons(one, other) == Verdict::Agrees;
+    match (same_town(one, other), states) {
+        (Some(true), _) => Verdict::Agrees,
+        (_, Some(false)) if same_persons_that_day() => Verdict::Differs,
+        (_, Some(false)) => Verdict::Contradicts,
+        (Some(false), _) => Verdict::Differs,
+        (None, Some(true)) => Verdict::Agrees,
+        (None, None) => Verdict::Missing,
     }
-    match (&one.country, &other.country) {
-        (Some(a), Some(b))
-            if a != b && !(on_one_day(one, other) && persons(one, other) == Verdict::Agrees) =>
-        {
-            Verdict::Contradicts
-        }
-        _ => Verdict::Differs,
-    }
+}
+
+/// Whether a word of the places is the same, where both are told.
+fn same_town(one: &Account, other: &Account) -> Option<bool> {
+    let (one, other) = (fold(one.place.as_ref()?), fold(other.place.as_ref()?));
+    Some(one.iter().any(|part| part.chars().count() > 3 && other.contains(part)))
 }
 
 fn planned(one: &Account, other: &Account) -> Verdict {
