@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chancery_model::{Format, Told};
 
 use super::account::Account;
-use super::decide::Decided;
+use super::decision::Decided;
 use super::weigh::{Evidence, Verdict, is_enough, may_be_one, weigh, weight};
 
 /// The accounts of one encounter; the one with the most precise date leads.

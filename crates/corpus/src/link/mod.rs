@@ -2,10 +2,11 @@
 //!
 //! Two accounts of different documents are one encounter where the same parties met and neither date, persons, format nor place speak
 //! against it ([`weigh`]). An account that would fit several encounters alike stays alone: silence beats a guess. What users decide
-//! ([`decide`]) goes before.
+//! ([`decision`]) goes before.
 
 mod account;
 mod decide;
+mod decision;
 mod group;
 mod sheet;
 #[cfg(test)]
@@ -17,11 +18,11 @@ use rusqlite::{Connection, Result as SqlResult, TransactionBehavior, params};
 
 use self::account::{Account, accounts};
 use self::group::{Group, group};
-use crate::name::{fold, within};
+use crate::name::{fold, same_person};
 use crate::rows::{parties, word};
 use crate::{Corpus, CorpusError, happening, people, tenure};
 
-pub use decide::{Decision, Named, Ruling};
+pub use decision::{Decision, Named, Ruling};
 pub use sheet::{decisions_from_csv, decisions_to_csv};
 
 /// Drops all that is derived.
@@ -52,7 +53,7 @@ fn relink(connection: &mut Connection) -> SqlResult<()> {
     people::derive(&transaction)?;
     tenure::derive(&transaction)?;
     let accounts = accounts(&transaction)?;
-    let decided = decide::pairs(&transaction, &accounts)?;
+    let decided = decision::decided(&transaction, &accounts)?;
     for (number, group) in (1..).zip(&group(accounts, &decided)) {
         write(&transaction, number, group)?;
     }
@@ -98,7 +99,6 @@ fn write(connection: &Connection, number: u32, group: &Group) -> SqlResult<()> {
 /// The parties in the order of the best account, each with the most persons and the fullest names that any account gives.
 fn named(best: &Account, members: &[Account]) -> Vec<Party> {
     let mut named = best.parties.clone();
-    let same_person = |one: &str, other: &str| within(&fold(one), &fold(other));
     for party in &mut named {
         let told = || members.iter().flat_map(|m| &m.parties).filter(|p| p.code == party.code);
         let fullest = |name: &String| {

@@ -1,6 +1,6 @@
 //! Decisions on links as CSV: one row for each account.
 
-use super::decide::{Decision, Named, Ruling};
+use super::decision::{Decision, Named, Ruling};
 
 const COLUMNS: [&str; 10] =
     ["number", "ruling", "decided", "side", "key", "name", "date_from", "date_to", "parties", "quote"];

@@ -4,7 +4,7 @@
 use chancery_model::{Date, Format, Party, Told, When};
 
 use super::account::{Account, named};
-use super::decide::{Decided, Decision, Named, Ruling};
+use super::decision::{Decided, Decision, Named, Ruling};
 use super::group::{Group, group};
 use super::{parties, told};
 

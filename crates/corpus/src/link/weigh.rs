@@ -47,8 +47,11 @@ pub(super) struct Evidence {
     pub(super) words: String,
 }
 
+/// What a field says of two accounts.
+type Compare = fn(&Account, &Account) -> Verdict;
+
 /// The compared fields, in the order of their weight.
-const FIELDS: [(&str, fn(&Account, &Account) -> Verdict); 6] = [
+const FIELDS: [(&str, Compare); 6] = [
     ("parties", parties),
     ("date", date),
     ("persons", persons),
@@ -68,17 +71,25 @@ pub(super) fn may_be_one(one: &Account, other: &Account) -> bool {
 /// Whether what they share is enough to take them for one: a vague date joins only what other fields join too.
 pub(super) fn is_enough(one: &Account, other: &Account) -> bool {
     let vaguer = if one.extent() >= other.extent() { one } else { other };
-    match vaguer.extent() {
-        0 => true,
-        _ if common(one, other).is_none_or(|days| days > COMMON) => false,
-        _ if one_sided(one, other) || one_sided(other, one) => false,
-        ..=COMMON => true,
-        ..=VAGUE => vaguer.names() && named_alike(one, other),
-        ..=HOPELESS => {
-            let alike = persons(one, other) == Verdict::Agrees || same_town(one, other) == Some(true);
-            alike && same_town(one, other) != Some(false)
-        }
-        _ => false,
+    let days = vaguer.extent();
+    if days == 0 {
+        return true;
+    }
+    if common(one, other).is_none_or(|common| common > COMMON)
+        || one_sided(one, other)
+        || one_sided(other, one)
+    {
+        return false;
+    }
+    let town = same_town(one, other);
+    if days <= COMMON {
+        true
+    } else if days <= VAGUE {
+        vaguer.names() && named_alike(one, other)
+    } else {
+        days <= HOPELESS
+            && town != Some(false)
+            && (town == Some(true) || persons(one, other) == Verdict::Agrees)
     }
 }
 
