@@ -57,13 +57,14 @@ impl Corpus {
     /// # Errors
     /// There is none of this number, or the record cannot be written.
     pub fn undo(&mut self, number: u32) -> Result<(), CorpusError> {
-        let gone = self.rewrite(|connection| {
+        let known = self.decisions()?.iter().any(|decision| decision.number == number);
+        if !known {
+            return Err(CorpusError::new(&self.path, Trouble::NoDecision(number)));
+        }
+        self.rewrite(|connection| {
             connection.execute("DELETE FROM decision_account WHERE decision = ?1", [number])?;
             connection.execute("DELETE FROM decision WHERE number = ?1", [number])
         })?;
-        if gone == 0 {
-            return Err(CorpusError::new(&self.path, Trouble::NoDecision(number)));
-        }
         self.link()
     }
 
