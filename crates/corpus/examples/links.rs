@@ -1,4 +1,4 @@
-//! Scores the links of a record against pairs of texts that people judged: `links RECORD PAIRS.csv [--anew]`.
+//! Scores the links of a record against pairs of texts that were judged by reading them: `links RECORD PAIRS.csv [--anew]`.
 //!
 //! A row of pairs holds two names of documents, codes and day of a meeting, whether both texts tell of it, and a note in one's own words.
 //! A pair counts as linked where one meeting of the record holds accounts of both texts, of these parties and near these days.
