@@ -45,6 +45,17 @@ pub enum Trouble {
     NoSuch(String),
     /// A meeting that no text reports; these documents mention it.
     OnlyMentioned(String, Vec<String>),
+    /// Nobody and nothing in it is called so.
+    Unknown {
+        /// "speaker", "outlet".
+        what: &'static str,
+        /// What was asked for.
+        name: String,
+        /// What comes nearest.
+        nearest: Option<String>,
+    },
+    /// It has no text to answer from, and why.
+    NoTexts(String),
     /// Anything else, in the words of SQLite.
     Other(String),
 }
@@ -113,6 +124,11 @@ impl fmt::Display for CorpusError {
                 let documents = documents.join(", ");
                 write!(f, "{id} is only mentioned, in {documents}; no text of the record reports it")
             }
+            Trouble::Unknown { what, name, nearest: None } => write!(f, "no {what} '{name}' in the record"),
+            Trouble::Unknown { what, name, nearest: Some(nearest) } => {
+                write!(f, "no {what} '{name}' in the record; the nearest is '{nearest}'")
+            }
+            Trouble::NoTexts(why) => f.write_str(why),
             Trouble::Other(why) => write!(f, "the record cannot be used: {why}"),
         }
     }

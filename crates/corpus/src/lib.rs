@@ -35,6 +35,10 @@ pub use export::{Figure, Happening, Mention, Story, Table};
 pub use list::{Filter, Kind, Listing};
 pub use load::{Encounter, Stored};
 pub use store::{Added, Ingest, Known, Outcome, Raw, Totals, key};
+pub use wording::{
+    By, Formula, News, Phrase, PhraseError, Plain, Scope, Searched, Share, Track, Tracked, Turn, Use, Wanted,
+    plain,
+};
 
 /// Version of the schema; a record of a greater one is refused.
 pub const VERSION: i64 = 4;

@@ -10,7 +10,7 @@ use rusqlite::{Connection, Result as SqlResult, TransactionBehavior, params};
 
 use crate::name::{fold, same_person};
 use crate::rows::{parties, word};
-use crate::{Corpus, CorpusError, happening, people, tenure};
+use crate::{Corpus, CorpusError, happening, people, tenure, wording};
 
 /// Drops all that is derived.
 pub(crate) const UNLINK: &str = "DELETE FROM happening_member; DELETE FROM happening;
@@ -44,7 +44,13 @@ impl Corpus {
     }
 
     pub(crate) fn is_linked(&self) -> SqlResult<bool> {
-        self.connection.query_row("SELECT value = 1 FROM setting WHERE name = 'linked'", [], |row| row.get(0))
+        // A record of an earlier build of this version has not all that is derived.
+        self.connection.query_row(
+            "SELECT value = 1 AND EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'wording')
+             FROM setting WHERE name = 'linked'",
+            [],
+            |row| row.get(0),
+        )
     }
 }
 
@@ -58,6 +64,7 @@ fn relink(connection: &mut Connection) -> SqlResult<()> {
         write(&transaction, number, members)?;
     }
     happening::relink(&transaction)?;
+    wording::derive(&transaction)?;
     transaction.execute("UPDATE setting SET value = 1 WHERE name = 'linked'", [])?;
     transaction.commit()
 }
