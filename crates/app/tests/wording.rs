@@ -86,7 +86,7 @@ fn formulae_of_a_period_come_with_their_counts() {
     assert!(new.contains("lasting harbour truce  new ") && new.contains("[lasting harbour truce]"), "{new}");
     let vanished = printed(&ask(&record, &["vanished", "--since", "2041", "--format", "jsonl"]));
     let row: serde_json::Value = serde_json::from_str(vanished.lines().next().unwrap()).unwrap();
-    assert_eq!((&row["turn"], &row["before"], &row["before_of"]), (&"gone".into(), &21.into(), &21.into()));
+    assert_eq!((&row["trend"], &row["before"], &row["before_of"]), (&"gone".into(), &21.into(), &21.into()));
     assert!(row["formula"].as_str().unwrap().contains("calm open sea"), "{row}");
 }
 

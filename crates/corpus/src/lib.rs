@@ -36,8 +36,8 @@ pub use list::{Filter, Kind, Listing};
 pub use load::{Encounter, Stored};
 pub use store::{Added, Ingest, Known, Outcome, Raw, Totals, key};
 pub use wording::{
-    By, Formula, News, Phrase, PhraseError, Plain, Scope, Searched, Share, Track, Tracked, Turn, Use, Wanted,
-    plain,
+    By, Formula, News, Phrase, PhraseError, Plain, Scope, Searched, Share, Track, Tracked, Trend, Use,
+    Wanted, plain,
 };
 
 /// Version of the schema; a record of a greater one is refused.

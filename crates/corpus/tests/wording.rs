@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use chancery_corpus::{
-    By, Corpus, Formula, News, Phrase, Plain, Raw, Scope, Share, Trouble, Turn, Wanted, plain,
+    By, Corpus, Formula, News, Phrase, Plain, Raw, Scope, Share, Trend, Trouble, Wanted, plain,
 };
 use chancery_model::{
     Act, Analysis, Block, BlockKind, Document, Format, Manner, Meeting, Participant, Party, Polarity, Record,
@@ -274,7 +274,7 @@ fn what_comes_up_is_new_and_counted_by_texts() {
     let news = news("new", &texts, Wanted::New);
     assert_eq!((news.before, news.within, news.aside), (30, 6, 0));
     let truce = of(&news, "norway want a lasting harbour truce");
-    assert_eq!((truce.turn, truce.before, truce.within), (Turn::New, 0, 5));
+    assert_eq!((truce.trend, truce.before, truce.within), (Trend::New, 0, 5));
     assert_eq!(
         (truce.first.as_str(), truce.last.as_str(), truce.document.as_str()),
         ("2033-08-05", "2033-12-05", "d32")
@@ -295,7 +295,7 @@ fn what_vanished_was_said_before() {
     });
     let news = news("vanished", &texts, Wanted::Vanished);
     let raid = of(&news, "brazen raid on the harbour goes");
-    assert_eq!((raid.turn, raid.before, raid.within), (Turn::Gone, 15, 0));
+    assert_eq!((raid.trend, raid.before, raid.within), (Trend::Gone, 15, 0));
     assert_eq!((raid.first.as_str(), raid.last.as_str()), ("2031-01-05", "2033-05-05"));
     assert_eq!(news.formulae.len(), 1, "nested ones of the same texts are one: {:?}", words(&news));
 }
@@ -313,7 +313,7 @@ fn what_comes_back_is_revived_and_what_replaces_is_told() {
         .map(|(at, (day, words))| (day, format!("{words}, number {at}")))
         .collect();
     let news = news("revived", &texts, Wanted::New);
-    assert_eq!(of(&news, "northern passage treaty").turn, Turn::Revived);
+    assert_eq!(of(&news, "northern passage treaty").trend, Trend::Revived);
     let stance = news.formulae.iter().find(|one| one.words.contains("fishing stance")).unwrap();
     let (rival, before, within) = stance.rival.clone().unwrap();
     assert_eq!((rival, before, within), (stance.words.replace("stance", "policy"), 28, 0));

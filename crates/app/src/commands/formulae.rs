@@ -30,7 +30,7 @@ pub(super) fn formulae(wanted: Wanted, since: Option<Date>, asked: Formulae) -> 
 
 const COLUMNS: [&str; 14] = [
     "formula",
-    "turn",
+    "trend",
     "first",
     "last",
     "before",
@@ -49,7 +49,7 @@ fn row(one: &Formula, news: &News) -> Vec<Value> {
     let rival = one.rival.as_ref();
     vec![
         one.words.clone().into(),
-        one.turn.name().into(),
+        one.trend.name().into(),
         one.first.clone().into(),
         one.last.clone().into(),
         one.before.into(),
@@ -86,7 +86,7 @@ fn page(news: &News) -> String {
         let sentence = one.words.parse::<Phrase>().map(|phrase| around(&one.sentence, &phrase));
         vec![
             one.words.clone().into(),
-            one.turn.name().into(),
+            one.trend.name().into(),
             one.before.into(),
             one.within.into(),
             rounded(one.surprise),
@@ -99,7 +99,7 @@ fn page(news: &News) -> String {
     };
     let rows: Vec<Vec<Value>> = news.formulae.iter().map(row).collect();
     let columns =
-        ["formula", "turn", "before", "within", "surprise", "first", "last", "instead of", "id", "sentence"];
+        ["formula", "trend", "before", "within", "surprise", "first", "last", "instead of", "id", "sentence"];
     format!("{head}\n{}", write_rows(&columns, &rows, TableFormat::Table, width()))
 }
 

@@ -16,7 +16,7 @@ mod stream;
 mod track;
 mod words;
 
-pub use news::{Formula, News, Turn, Wanted};
+pub use news::{Formula, News, Trend, Wanted};
 pub use phrase::{Phrase, PhraseError};
 pub use plain::{Plain, plain};
 pub use scope::Scope;

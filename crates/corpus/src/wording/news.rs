@@ -24,7 +24,7 @@ const FORGOTTEN: i64 = 180;
 
 /// Which way a formula goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Turn {
+pub enum Trend {
     /// First said in the period.
     New,
     /// Said long before it, then not, now again.
@@ -37,7 +37,7 @@ pub enum Turn {
     Less,
 }
 
-impl Turn {
+impl Trend {
     /// The word for it.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -66,7 +66,7 @@ pub struct Formula {
     /// In plain form.
     pub words: String,
     /// Which way.
-    pub turn: Turn,
+    pub trend: Trend,
     /// Another that differs in one word and went the other way, with its texts before and within the period.
     pub rival: Option<(String, u32, u32)>,
     /// Days of the first and the last text of the record that has it.
@@ -269,14 +269,14 @@ impl Comparison<'_> {
         let of = |side| dated.iter().copied().filter(move |&text| self.sides[text] == Some(side));
         let (last_before, first_within) = (of(Side::Before).next_back(), of(Side::Within).next());
         let days = |text: usize| self.texts[text].days.unwrap_or_default();
-        let turn = match (self.wanted, last_before, first_within) {
-            (Wanted::New, None, _) => Turn::New,
+        let trend = match (self.wanted, last_before, first_within) {
+            (Wanted::New, None, _) => Trend::New,
             (Wanted::New, Some(before), Some(within)) if days(within).0 - days(before).1 > FORGOTTEN => {
-                Turn::Revived
+                Trend::Revived
             }
-            (Wanted::New, ..) => Turn::More,
-            (Wanted::Vanished, _, None) => Turn::Gone,
-            (Wanted::Vanished, ..) => Turn::Less,
+            (Wanted::New, ..) => Trend::More,
+            (Wanted::Vanished, _, None) => Trend::Gone,
+            (Wanted::Vanished, ..) => Trend::Less,
         };
         let example = match self.wanted {
             Wanted::New => first_within,
@@ -286,7 +286,7 @@ impl Comparison<'_> {
         let number = example.map_or(0, |text| self.stream.texts[text].0);
         let date = |text: Option<&usize>| text.map(|&text| self.texts[text].date.clone()).unwrap_or_default();
         Ok(Formula {
-            turn,
+            trend,
             rival: match rival {
                 Some((words, counts)) => Some((form(&words)?, counts.before, counts.within)),
                 None => None,
