@@ -85,6 +85,57 @@ pub(crate) enum Command {
     },
     /// The texts in the record
     Documents(List),
+    /// Who used which words when, and out of how many chances
+    #[command(
+        after_help = "Words are looked for as they are, but for case, blanks, quotes and dashes. A * after letters stands for the \
+                            rest of the word, by itself for any word: 'denuclear*', 'unwavering *'. It is no regular expression."
+    )]
+    Phrase {
+        /// Words to look for, each phrase in quotes; several stand side by side
+        #[arg(required = true)]
+        phrase: Vec<String>,
+        /// Only what this person says; a part of the name will do. Or the code of a state that speaks without a person
+        #[arg(long, value_name = "NAME")]
+        speaker: Option<String>,
+        #[command(flatten)]
+        texts: Texts,
+        /// Only from this day, month or year on: 2025-10-09, 2025-10, 2025
+        #[arg(long, value_name = "DATE")]
+        from: Option<Date>,
+        /// Only up to this day, month or year
+        #[arg(long, value_name = "DATE")]
+        to: Option<Date>,
+        /// The phrase with one word changed: each form with its first and last use
+        #[arg(long)]
+        variants: bool,
+        /// Every use with its sentence
+        #[arg(long, conflicts_with = "variants")]
+        list: bool,
+        /// So many rows of a kind at most [default: 10, of a list all]
+        #[arg(long, value_name = "N")]
+        limit: Option<usize>,
+        /// How to print
+        #[arg(long, value_enum, default_value_t = ListFormat::Table)]
+        format: ListFormat,
+        #[command(flatten)]
+        record: RecordFile,
+    },
+    /// Formulae that come up in a period: never said before, said again, or said more
+    New {
+        /// The first day of the period; a month or year begins on its first
+        #[arg(long, value_name = "DATE")]
+        since: Date,
+        #[command(flatten)]
+        formulae: Formulae,
+    },
+    /// Formulae that were said before a period and are not, or less, in it
+    Vanished {
+        /// The first day of the period [default: its last sixth]
+        #[arg(long, value_name = "DATE")]
+        since: Option<Date>,
+        #[command(flatten)]
+        formulae: Formulae,
+    },
     /// Two texts claim by claim: the readouts of two sides on one meeting, or two texts of a series; what both say, what one leaves out
     #[command(
         after_help = "Examples:\n  chancery compare M3                          the texts that report one meeting\n  \
@@ -366,6 +417,35 @@ pub(crate) struct List {
     /// Only up to this day, month or year
     #[arg(long, value_name = "DATE")]
     pub(crate) to: Option<Date>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = ListFormat::Table)]
+    pub(crate) format: ListFormat,
+    #[command(flatten)]
+    pub(crate) record: RecordFile,
+}
+
+/// Which texts wordings are looked for in.
+#[derive(Debug, Args)]
+pub(crate) struct Texts {
+    /// Only what this publisher brought out
+    #[arg(long, value_name = "NAME")]
+    pub(crate) outlet: Option<String>,
+    /// Only texts on a meeting of this state or organisation; given twice, of both
+    #[arg(long, value_name = "CODE")]
+    pub(crate) country: Vec<String>,
+}
+
+/// Which formulae, and how.
+#[derive(Debug, Args)]
+pub(crate) struct Formulae {
+    /// The last day of the period [default: that of the last text]
+    #[arg(long, value_name = "DATE")]
+    pub(crate) until: Option<Date>,
+    #[command(flatten)]
+    pub(crate) texts: Texts,
+    /// So many rows at most
+    #[arg(long, value_name = "N", default_value_t = 40)]
+    pub(crate) limit: usize,
     /// How to print
     #[arg(long, value_enum, default_value_t = ListFormat::Table)]
     pub(crate) format: ListFormat,

@@ -58,6 +58,17 @@ pub enum Trouble {
     },
     /// No decision on links has this number.
     NoDecision(u32),
+    /// Nobody and nothing in it is called so.
+    Unknown {
+        /// "speaker", "outlet".
+        what: &'static str,
+        /// What was asked for.
+        name: String,
+        /// What comes nearest.
+        nearest: Option<String>,
+    },
+    /// It has no text to answer from, and why.
+    NoTexts(String),
     /// Anything else, in the words of SQLite.
     Other(String),
 }
@@ -138,6 +149,11 @@ impl fmt::Display for CorpusError {
             Trouble::NoDecision(number) => {
                 write!(f, "no decision has the number {number}; 'chancery links' lists them")
             }
+            Trouble::Unknown { what, name, nearest: None } => write!(f, "no {what} '{name}' in the record"),
+            Trouble::Unknown { what, name, nearest: Some(nearest) } => {
+                write!(f, "no {what} '{name}' in the record; the nearest is '{nearest}'")
+            }
+            Trouble::NoTexts(why) => f.write_str(why),
             Trouble::Other(why) => write!(f, "the record cannot be used: {why}"),
         }
     }

@@ -36,6 +36,10 @@ pub use link::{Decision, Named, Ruling, decisions_from_csv, decisions_to_csv};
 pub use list::{Filter, Kind, Listing};
 pub use load::{Bond, Encounter, Stored};
 pub use store::{Added, Ingest, Known, Outcome, Raw, Totals, key};
+pub use wording::{
+    By, Formula, News, Phrase, PhraseError, Plain, Scope, Searched, Share, Track, Tracked, Trend, Use,
+    Wanted, plain,
+};
 
 /// Version of the schema; a record of a greater one is refused.
 pub const VERSION: i64 = 5;

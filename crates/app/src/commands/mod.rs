@@ -8,11 +8,13 @@ mod code;
 mod commitments;
 mod compare;
 mod export;
+mod formulae;
 mod import;
 mod ledger;
 mod link;
 mod list;
 mod marks;
+mod phrase;
 mod positions;
 mod score;
 mod series;
@@ -20,7 +22,7 @@ mod show;
 mod why;
 
 use anyhow::Result;
-use chancery_corpus::{Filter, Kind};
+use chancery_corpus::{Filter, Kind, Wanted};
 use chancery_nlp::Exit;
 
 use crate::actors::Actors;
@@ -64,6 +66,17 @@ pub(crate) fn run(command: Command) -> Result<Ended> {
         Command::Brief { series, person, format, record } => {
             brief::brief(&list::Series { parties: &series, persons: &person }, format, &record.path)
         }
+        Command::Phrase { phrase, speaker, texts, from, to, variants, list, limit, format, record } => {
+            let asked = phrase::Asked { speaker, texts, from, to, limit, format: format.into() };
+            let what = match (list, variants) {
+                (true, _) => phrase::What::Uses,
+                (_, true) => phrase::What::Variants,
+                _ => phrase::What::Counts,
+            };
+            phrase::phrase(&phrase, what, asked, &record.path)
+        }
+        Command::New { since, formulae } => formulae::formulae(Wanted::New, Some(since), formulae),
+        Command::Vanished { since, formulae } => formulae::formulae(Wanted::Vanished, since, formulae),
         Command::Show { document, record } => show::show(&document, &record.path),
         Command::Why { id, field, record } => why::why(&id, field.as_deref(), &record.path),
         Command::Link { undo: Some(number), record, .. } => link::undo(number, &record.path),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::Claim;
-use crate::wording::Plain;
+use crate::wording::plain;
 
 /// How alike two claims must be to be one claim in two wordings, between 0 and 1.
 const ALIKE: f64 = 0.25;
@@ -136,7 +136,7 @@ fn bag(claim: &Claim) -> BTreeMap<String, f64> {
 
 /// Stems of the words that say something, in order.
 pub(super) fn stems(text: &str) -> Vec<String> {
-    let plain = Plain::of(text).text;
+    let plain = plain(text);
     let words = plain.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty() && !EMPTY.contains(w));
     words.map(stem).collect()
 }
@@ -239,8 +239,7 @@ impl Weights {
 /// The words of two texts, what is common told from what is not.
 pub(super) fn redline(a: &str, b: &str) -> Vec<Piece> {
     let (a, b): (Vec<&str>, Vec<&str>) = (a.split_whitespace().collect(), b.split_whitespace().collect());
-    let key =
-        |w: &&str| Plain::of(w).text.trim_matches(|c: char| matches!(c, '.' | ',' | ';' | ':')).to_owned();
+    let key = |w: &&str| plain(w).trim_matches(|c: char| matches!(c, '.' | ',' | ';' | ':')).to_owned();
     let (keys_a, keys_b): (Vec<String>, Vec<String>) =
         (a.iter().map(key).collect(), b.iter().map(key).collect());
     let mut out = Vec::new();

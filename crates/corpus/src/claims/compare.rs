@@ -7,7 +7,7 @@ use rusqlite::Result as SqlResult;
 use super::align::{align, stems};
 use super::lists::{ListChange, changes};
 use super::{Account, Claim, Pair, Vocabulary};
-use crate::wording::Plain;
+use crate::wording::{Phrase, Plain, plain};
 use crate::{Corpus, CorpusError, Trouble};
 
 /// How many texts before it a text is held against to tell what is new in it.
@@ -246,7 +246,7 @@ fn topics(a: &Account, b: &Account, vocabulary: &Vocabulary) -> Vec<(usize, [Vec
                 out.len() - 1
             });
             let wordings = &mut out[row].1[side];
-            if !wordings.iter().any(|w| Plain::of(w).text == Plain::of(&words).text) {
+            if !wordings.iter().any(|w| plain(w) == plain(&words)) {
                 wordings.push(words);
             }
         }
@@ -259,7 +259,7 @@ fn families(a: &Account, b: &Account, vocabulary: &Vocabulary) -> Vec<Family> {
     let claims: Vec<&Claim> = a.claims.iter().chain(&b.claims).collect();
     let mut pairs: BTreeMap<String, Vec<(String, usize)>> = BTreeMap::new();
     for (i, claim) in claims.iter().enumerate() {
-        let plain = Plain::of(&claim.words).text;
+        let plain = plain(&claim.words);
         let words: Vec<&str> = plain.split(' ').collect();
         for two in words.windows(2) {
             let whole = |w: &str| w.chars().all(char::is_alphabetic) && stems(w).len() == 1;
@@ -284,7 +284,7 @@ fn families(a: &Account, b: &Account, vocabulary: &Vocabulary) -> Vec<Family> {
     out
 }
 
-/// How often a text has a phrase; a trailing `*` allows any ending.
+/// How often a text has a phrase.
 fn uses(account: &Account, phrase: &str) -> usize {
-    Plain::of(&account.text).uses(phrase).len()
+    phrase.parse().map_or(0, |phrase: Phrase| phrase.spans(&Plain::of(&account.text)).len())
 }

@@ -1,7 +1,7 @@
 //! Lists that two texts tell in another order: "Taiwan, Xinjiang, Xizang and Hong Kong", "Hong Kong, Xinjiang and Xizang".
 
 use super::{Account, Claim};
-use crate::wording::Plain;
+use crate::wording::plain;
 
 /// A list of one text and what became of it in the other.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,8 +51,8 @@ pub(super) fn changes(a: &Account, b: &Account) -> Vec<ListChange> {
 }
 
 fn place(list: &[String], item: &str) -> Option<usize> {
-    let wanted = Plain::of(item).text;
-    list.iter().position(|x| Plain::of(x).text == wanted)
+    let wanted = plain(item);
+    list.iter().position(|x| plain(x) == wanted)
 }
 
 /// The lists of three and more short items in the claims of a text.

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, Input, MatchKind};
 use chancery_model::{Act, Polarity, Span};
 
-use crate::wording::Plain;
+use crate::wording::{Plain, plain};
 
 /// A topic under one name for all its wordings.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,11 +111,11 @@ impl Vocabulary {
     /// The topics that these words may mean: one by its id, else all whose label or a wording holds them.
     #[must_use]
     pub fn meant(&self, words: &str) -> Vec<usize> {
-        let wanted = Plain::of(words).text;
+        let wanted = plain(words);
         if let Some(known) = self.topics.iter().position(|t| t.id == wanted) {
             return vec![known];
         }
-        let by_label = |t: &usize| Plain::of(&self.topics[*t].label).text.contains(&wanted);
+        let by_label = |t: &usize| plain(&self.topics[*t].label).contains(&wanted);
         let worded: Vec<usize> = self.find(words).into_iter().map(|w| w.topic).collect();
         let mut out: Vec<usize> =
             (0..self.topics.len()).filter(|t| by_label(t) || worded.contains(t)).collect();
@@ -138,8 +138,8 @@ impl Vocabulary {
     #[must_use]
     pub fn find(&self, text: &str) -> Vec<Worded> {
         let plain = Plain::of(text);
-        let found = self.wordings.find(&plain.text).into_iter();
-        found.map(|(at, topic)| Worded { topic, span: plain.span(at) }).collect()
+        let found = self.wordings.find(plain.as_str()).into_iter();
+        found.map(|(at, topic)| Worded { topic, span: plain.span(at.start, at.end) }).collect()
     }
 
     /// What tells at a glance that a text has no wording of these topics.
@@ -173,7 +173,7 @@ impl Vocabulary {
             (_, Polarity::Oppose) => &["condemn", "oppose", "concern"],
             _ => &["support", "commit"],
         };
-        let plain = Plain::of(words).text;
+        let plain = plain(words);
         let steps = |name: &&'static str| {
             let ladder = self.ladders.get(*name)?;
             let best = ladder
@@ -227,7 +227,7 @@ struct Finder<T> {
 impl<T: Copy> Finder<T> {
     fn new(rows: Vec<(String, T)>) -> Self {
         let means = rows.iter().map(|(wording, what)| (*what, wording.ends_with('*'))).collect();
-        let plain = rows.iter().map(|(wording, _)| Plain::of(wording.trim_end_matches('*')).text);
+        let plain = rows.iter().map(|(wording, _)| plain(wording.trim_end_matches('*')));
         let plain: Vec<String> = plain.collect();
         let automaton = AhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest).build(&plain);
         #[expect(clippy::expect_used, reason = "it fails beyond four billion states only")]

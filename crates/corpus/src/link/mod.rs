@@ -20,7 +20,7 @@ use self::account::{Account, accounts};
 use self::group::{Group, group};
 use crate::name::{fold, same_person};
 use crate::rows::{parties, word};
-use crate::{Corpus, CorpusError, happening, people, tenure};
+use crate::{Corpus, CorpusError, happening, people, tenure, wording};
 
 pub use decision::{Decision, Named, Ruling};
 pub use sheet::{decisions_from_csv, decisions_to_csv};
@@ -58,6 +58,7 @@ fn relink(connection: &mut Connection) -> SqlResult<()> {
         write(&transaction, number, group)?;
     }
     happening::relink(&transaction)?;
+    wording::derive(&transaction)?;
     transaction.execute("UPDATE setting SET value = 1 WHERE name = 'linked'", [])?;
     transaction.commit()
 }

@@ -1,5 +1,31 @@
-//! The words of texts, found again in any dress: white space, quotes, dashes and case do not count.
+//! Wordings: who used which words when, out of how many texts.
+//!
+//! Words are compared in plain form ([`Plain`]) and looked for as they are ([`Phrase`]); formulae are counted as numbers of
+//! words (`stream`). Each count comes with what it was counted in.
+//!
+//! Must not know: the terminal.
 
+mod drift;
+mod formula;
+mod news;
+mod phrase;
 mod plain;
+mod said;
+mod scope;
+mod stream;
+mod track;
+mod words;
 
-pub(crate) use plain::Plain;
+pub use news::{Formula, News, Trend, Wanted};
+pub use phrase::{Phrase, PhraseError};
+pub use plain::{Plain, plain};
+pub use scope::Scope;
+pub use track::{By, Searched, Share, Track, Tracked, Use};
+
+use rusqlite::{Connection, Result as SqlResult};
+
+/// Write all that is derived for wordings anew.
+pub(crate) fn derive(connection: &Connection) -> SqlResult<()> {
+    said::derive(connection)?;
+    stream::derive(connection)
+}

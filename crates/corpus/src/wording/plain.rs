@@ -1,81 +1,182 @@
-//! The plain form of a text, and the way back to its bytes.
-
-use std::ops::Range;
+//! The plain form of a text, in which wordings are compared, with the way back to its bytes.
 
 use chancery_model::Span;
+use unicode_normalization::char::is_combining_mark;
 
-/// A text in plain form: any run of white space one blank, curly quotes straight, dashes one hyphen, case folded, nothing that has no width.
+/// A text in plain form: white space of any length is one blank, quotes are straight, dashes of any kind and number one
+/// hyphen, letters small, and what has no width is gone.
 ///
-/// Every byte of the plain form knows the character of the text that it comes from.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Plain {
-    /// The plain form.
-    pub(crate) text: String,
-    /// For each byte of `text` the first byte of its character in the original.
-    starts: Vec<u32>,
-    /// For each byte of `text` the byte behind its character in the original.
-    ends: Vec<u32>,
+/// Invariant: every place in the plain form leads back to the bytes of the text that it stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plain<'a> {
+    text: &'a str,
+    plain: String,
+    /// Where the distance between a place here and its place in the text changes: both places.
+    shifts: Vec<(u32, u32)>,
 }
 
-impl Plain {
-    /// The plain form of a text.
-    pub(crate) fn of(text: &str) -> Self {
-        let mut plain = Self::default();
-        for (at, c) in text.char_indices() {
-            let (start, end) = (at, at + c.len_utf8());
-            match c {
-                '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{ad}' | '\u{2060}' => {}
-                c if c.is_whitespace() => {
-                    if !plain.text.is_empty() && !plain.text.ends_with(' ') {
-                        plain.push(' ', start, end);
-                    }
-                }
-                '\u{2018}' | '\u{2019}' | '\u{201a}' | '\u{201b}' | '\u{2032}' | '\u{2bc}' | '`'
-                | '\u{b4}' => {
-                    plain.push('\'', start, end);
-                }
-                '\u{201c}'..='\u{201f}' | '\u{ab}' | '\u{bb}' | '\u{2033}' => plain.push('"', start, end),
-                '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}' => {
-                    plain.push('-', start, end);
-                }
-                c => c.to_lowercase().for_each(|low| plain.push(low, start, end)),
+impl<'a> Plain<'a> {
+    /// The plain form of the text, which must be shorter than 4 GiB, as documents are.
+    #[must_use]
+    pub fn of(text: &'a str) -> Self {
+        let mut folding =
+            Folding { plain: Vec::with_capacity(text.len() + 4), shifts: Vec::new(), distance: 0 };
+        folding.all(text);
+        let plain = String::from_utf8(folding.plain).expect("only whole characters are pushed");
+        Self { text, plain, shifts: folding.shifts }
+    }
+
+    /// The plain form itself.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.plain
+    }
+
+    /// The bytes of the text that this stretch of the plain form stands for.
+    #[must_use]
+    pub fn span(&self, start: usize, end: usize) -> Span {
+        let first = self.origin(start);
+        // What has no width belongs to neither neighbour.
+        let last = self.text[..self.origin(end)].trim_end_matches(has_no_width).len();
+        Span::new(first, last.max(first))
+    }
+
+    fn origin(&self, place: usize) -> usize {
+        if place >= self.plain.len() {
+            return self.text.len();
+        }
+        let after = self.shifts.partition_point(|&(plain, _)| plain as usize <= place);
+        match after.checked_sub(1).map(|at| self.shifts[at]) {
+            Some((plain, text)) => text as usize + (place - plain as usize),
+            None => place,
+        }
+    }
+}
+
+/// The plain form of a short text, without blanks around it.
+#[must_use]
+pub fn plain(text: &str) -> String {
+    Plain::of(text).as_str().trim().to_owned()
+}
+
+struct Folding {
+    plain: Vec<u8>,
+    shifts: Vec<(u32, u32)>,
+    distance: usize,
+}
+
+impl Folding {
+    fn all(&mut self, text: &str) {
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            let mut last = self.plain.last().copied().unwrap_or_default();
+            let same = |&byte: &u8| {
+                let same =
+                    byte.is_ascii_graphic() && byte != b'-' || matches!(byte, b' ' | b'-') && byte != last;
+                last = byte;
+                same
+            };
+            let run = bytes[at..].iter().copied().take_while(same).count();
+            if run > 0 {
+                self.place(at);
+                let begin = self.plain.len();
+                self.plain.extend_from_slice(&bytes[at..at + run]);
+                self.plain[begin..].make_ascii_lowercase();
+                at += run;
+                continue;
             }
+            let c = text[at..].chars().next().expect("at is a boundary before the end");
+            self.one(c, at);
+            at += c.len_utf8();
         }
-        if plain.text.ends_with(' ') {
-            plain.text.pop();
-            plain.starts.pop();
-            plain.ends.pop();
-        }
-        plain
     }
 
-    fn push(&mut self, c: char, start: usize, end: usize) {
-        self.text.push(c);
-        let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        self.starts.resize(self.text.len(), number(start));
-        self.ends.resize(self.text.len(), number(end));
-    }
-
-    /// The bytes of the original that a stretch of the plain form comes from; the stretch is not empty.
-    pub(crate) fn span(&self, at: Range<usize>) -> Span {
-        Span { start: self.starts[at.start], end: self.ends[at.end - 1] }
-    }
-
-    /// Where a phrase stands in the original: whole words only, a trailing `*` allows any ending.
-    pub(crate) fn uses(&self, phrase: &str) -> Vec<Span> {
-        let (wanted, open) = (Self::of(phrase.trim_end_matches('*')).text, phrase.ends_with('*'));
-        if wanted.is_empty() {
-            return Vec::new();
+    fn one(&mut self, c: char, at: usize) {
+        match c {
+            _ if c.is_whitespace() => self.once(b' ', at),
+            _ if is_dash(c) => self.once(b'-', at),
+            '\u{2018}'..='\u{201b}' | '\u{b4}' | '\u{2032}' | '\u{2bc}' | '\u{ff07}' => self.push('\'', at),
+            '\u{201c}'..='\u{201f}' | '\u{ab}' | '\u{bb}' | '\u{2033}' | '\u{ff02}' => self.push('"', at),
+            _ if has_no_width(c) => {}
+            'ς' => self.push('σ', at),
+            _ => c.to_lowercase().for_each(|small| self.push(small, at)),
         }
-        let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        let inner = |edge: Option<char>, beyond: Option<char>| letter(edge) && letter(beyond);
-        let hits = self.text.match_indices(&wanted).filter(|(at, hit)| {
-            let (before, behind) = (&self.text[..*at], &self.text[at + hit.len()..]);
-            !inner(wanted.chars().next(), before.chars().next_back())
-                && (open || !inner(wanted.chars().next_back(), behind.chars().next()))
-        });
-        hits.map(|(at, hit)| self.span(at..at + hit.len())).collect()
     }
+
+    /// The first of a run only.
+    fn once(&mut self, byte: u8, at: usize) {
+        if self.plain.last() != Some(&byte) {
+            self.push(char::from(byte), at);
+        }
+    }
+
+    fn push(&mut self, c: char, at: usize) {
+        self.place(at);
+        self.plain.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+    }
+
+    fn place(&mut self, at: usize) {
+        let distance = at.wrapping_sub(self.plain.len());
+        if distance != self.distance {
+            self.distance = distance;
+            let narrow = |n: usize| u32::try_from(n).expect("documents are shorter than 4 GiB");
+            self.shifts.push((narrow(self.plain.len()), narrow(at)));
+        }
+    }
+}
+
+fn is_dash(c: char) -> bool {
+    matches!(
+        c,
+        '-' | '\u{2010}'..='\u{2015}' | '\u{2043}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}'
+    )
+}
+
+/// Soft hyphens, joiners, marks of direction and of byte order, controls.
+fn has_no_width(c: char) -> bool {
+    let format = matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}');
+    format || c.is_control() && !c.is_whitespace()
+}
+
+/// Whether the character is a part of a word.
+pub(crate) fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || !c.is_ascii() && is_combining_mark(c)
+}
+
+/// Whether it belongs to a script that sets no blanks between words, or joins particles to them: Han, kana, Hangul, Thai
+/// and its neighbours.
+pub(crate) fn is_blankless(c: char) -> bool {
+    matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{11ff}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{318f}'
+        | '\u{31f0}'..='\u{31ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{a960}'..='\u{a97f}'
+        | '\u{ac00}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ffdc}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// Whether a word may begin or end between the two.
+pub(crate) fn parts(before: Option<char>, after: Option<char>) -> bool {
+    let inside = |c: Option<char>| c.is_some_and(|c| is_word(c) && !is_blankless(c));
+    !(inside(before) && inside(after))
+}
+
+/// Length of the word that a plain form begins with, with hyphens and apostrophes inside it; single letters with full stops
+/// ("u.s.") are one word.
+pub(crate) fn word_length(text: &str) -> usize {
+    let (mut length, mut letters) = (0, 0);
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let stop = c == '.' && letters == 1;
+        let inside = at > 0
+            && (stop || matches!(c, '-' | '\''))
+            && chars.peek().is_some_and(|(_, next)| is_word(*next));
+        let last = stop && text[..at].contains('.');
+        if !is_word(c) && !inside && !last {
+            break;
+        }
+        letters = if is_word(c) { letters + 1 } else { 0 };
+        length = at + c.len_utf8();
+    }
+    length
 }
 
 #[cfg(test)]
@@ -83,14 +184,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_phrase_is_found_in_any_dress_and_gives_the_bytes_of_the_text() {
-        let text = "Das „Über-\u{a0}Ich“\u{2019}s  Größe — 한국의 ‘Free\nand Open’ Indo–Pacific";
+    fn blanks_quotes_dashes_and_letters_are_made_one() {
+        let text = "The\u{a0}“Rules\u{2011}based”\n\n order — Fjord’s\tCO\u{ad}OPERATION --- Ж ΣΑΣ";
+        assert_eq!(plain(text), "the \"rules-based\" order - fjord's cooperation - ж σασ");
+        assert_eq!(plain("\u{feff}  \u{200b} \n"), "");
+    }
+
+    #[test]
+    fn every_place_leads_back() {
+        let text = "Zoë  “said”\u{200b} — İstanbul\u{ad}’s  한국\u{3000}中国";
         let plain = Plain::of(text);
-        let found: Vec<&str> =
-            plain.uses("FREE and open' indo-pacific").into_iter().map(|s| s.slice(text)).collect();
-        assert_eq!(found, ["Free\nand Open’ Indo–Pacific"]);
-        assert_eq!(plain.uses("größe")[0].slice(text), "Größe");
-        assert!(plain.uses("pacif").is_empty());
-        assert_eq!(plain.uses("pacif*").len(), 1);
+        for words in ["zoë", "\"said\"", "i̇stanbul's", "한국 中国", "-"] {
+            let at = plain.as_str().find(words).unwrap_or_else(|| panic!("{words} in {plain:?}"));
+            let span = plain.span(at, at + words.len());
+            assert_eq!(super::plain(span.slice(text)), words, "{:?}", span.slice(text));
+        }
+        let at = plain.as_str().find("\"said\"").expect("it is there");
+        assert_eq!(plain.span(at, at + 6).slice(text), "“said”", "nothing without width at the end");
     }
 }

@@ -1,0 +1,370 @@
+//! What is said of late, and what no more: formulae of one period against those before it.
+
+use chancery_model::Date;
+use rusqlite::Result as SqlResult;
+
+use super::drift::rivals;
+use super::formula::{Counts, Found, LENGTHS, Side, formulae};
+use super::phrase::Phrase;
+use super::plain::Plain;
+use super::said::Sayings;
+use super::scope::{Scope, Text};
+use super::stream::{Part, Stream, load};
+use super::words::{QuickMap, mix};
+use crate::{Corpus, CorpusError, Trouble};
+
+/// So many of the most surprising are looked at; what repeats another of them is left out.
+const LOOKED_AT: usize = 600;
+
+/// Of two formulae that share a word, the less surprising is left out where it stands in this share of the same texts.
+const SAME: f64 = 0.6;
+
+/// After so many days without, a formula that comes back is revived.
+const FORGOTTEN: i64 = 180;
+
+/// Which way a formula goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trend {
+    /// First said in the period.
+    New,
+    /// Said long before it, then not, now again.
+    Revived,
+    /// Said before, and more now.
+    More,
+    /// Said before, not in the period.
+    Gone,
+    /// Said before, and less now.
+    Less,
+}
+
+impl Trend {
+    /// The word for it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Revived => "revived",
+            Self::More => "more",
+            Self::Gone => "gone",
+            Self::Less => "less",
+        }
+    }
+}
+
+/// Which formulae to ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    /// Those that come up in the period.
+    New,
+    /// Those that go.
+    Vanished,
+}
+
+/// A sequence of words that came or went.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Formula {
+    /// In plain form.
+    pub words: String,
+    /// Which way.
+    pub trend: Trend,
+    /// Another that differs in one word and went the other way, with its texts before and within the period.
+    pub rival: Option<(String, u32, u32)>,
+    /// Days of the first and the last text of the record that has it.
+    pub first: String,
+    /// See `first`.
+    pub last: String,
+    /// Texts before the period that have it.
+    pub before: u32,
+    /// Texts of the period that have it.
+    pub within: u32,
+    /// Logarithm of the likelihood ratio: how much less likely the counts are if nothing had changed.
+    pub surprise: f64,
+    /// Id of a text that has it: of the first in the period, of what goes the last before it.
+    pub document: String,
+    /// Its sentence there.
+    pub sentence: String,
+}
+
+/// Formulae of a period, and what they were counted in.
+#[derive(Debug, Clone, PartialEq)]
+pub struct News {
+    /// First and last day of the period.
+    pub period: (Date, Date),
+    /// Texts before it.
+    pub before: u32,
+    /// Texts of it.
+    pub within: u32,
+    /// Texts that are neither: later, or without a day.
+    pub aside: u32,
+    /// The most surprising first.
+    pub formulae: Vec<Formula>,
+}
+
+/// A text as the comparison knows it.
+struct Dated {
+    chosen: bool,
+    days: Option<(i64, i64)>,
+    date: String,
+}
+
+impl Corpus {
+    /// What comes up, or goes, in a period against all before it. A period without an end lasts to the last text; without a
+    /// beginning it is the last sixth of all. Of the scope, outlet and countries count; its dates and speaker do not.
+    ///
+    /// # Errors
+    /// The record cannot be read, or has no text before or in the period.
+    pub fn news(
+        &self,
+        wanted: Wanted,
+        (since, until): (Option<Date>, Option<Date>),
+        scope: &Scope,
+        limit: usize,
+    ) -> Result<News, CorpusError> {
+        let scope =
+            Scope { outlet: scope.outlet.clone(), countries: scope.countries.clone(), ..Scope::default() };
+        let chosen = self.choose(&scope, &Sayings::default())?;
+        let stream = load(&self.connection).map_err(self.wrong())?;
+        let texts: Vec<Dated> = dated(&stream, &chosen.texts);
+        let trouble = |why: String| CorpusError::new(&self.path, Trouble::NoTexts(why));
+        let (Some(first), Some(last)) = (
+            texts.iter().filter_map(|t| Some(t.days?.0)).min(),
+            texts.iter().filter_map(|t| Some(t.days?.1)).max(),
+        ) else {
+            return Err(trouble("no text has a date; give the texts dates and add them again".to_owned()));
+        };
+        let end = until.map_or(last, |until| day(until.last()));
+        let begin = since.map_or(first + (end.min(last) - first) * 5 / 6 + 1, |since| day(since.first()));
+        if begin > end {
+            return Err(trouble(format!("the period from {} to {} runs backwards", date(begin), date(end))));
+        }
+        let side = |text: &Dated| match text.days? {
+            (_, to) if to < begin => Some(Side::Before),
+            (from, to) if begin <= from && to <= end => Some(Side::Within),
+            _ => None,
+        };
+        let sides: Vec<Option<Side>> = texts.iter().map(side).collect();
+        let mut all = Counts::default();
+        sides.iter().flatten().for_each(|&side| all.add(side));
+        let span = format!("the record's are of {} to {}", date(first), date(last));
+        if all.within == 0 {
+            return Err(trouble(format!("no text is of {} to {}; {span}", date(begin), date(end))));
+        }
+        if all.before == 0 {
+            return Err(trouble(format!("no text is older than {} to compare with; {span}", date(begin))));
+        }
+        let (formulae, period) = (
+            Comparison { corpus: self, stream: &stream, texts: &texts, sides: &sides, all, wanted }
+                .formulae(limit),
+            (date(begin), date(end)),
+        );
+        let aside = texts.iter().zip(&sides).filter(|(text, side)| text.chosen && side.is_none()).count();
+        let aside = u32::try_from(aside).unwrap_or(u32::MAX);
+        let formulae = formulae.map_err(self.wrong())?;
+        Ok(News { period, before: all.before, within: all.within, aside, formulae })
+    }
+}
+
+/// Each text of the stream with its days, if it was chosen and has them. Both are in the order of numbers.
+fn dated(stream: &Stream, chosen: &[Text]) -> Vec<Dated> {
+    let dated = |(number, _): &(u32, _)| {
+        let at = chosen.binary_search_by_key(number, |text| text.number);
+        let date = at.ok().and_then(|at| chosen[at].date);
+        let days = date.map(|date| (day(date.first()), day(date.last())));
+        Dated { days, chosen: at.is_ok(), date: date.map(|date| date.to_string()).unwrap_or_default() }
+    };
+    stream.texts.iter().map(dated).collect()
+}
+
+struct Comparison<'a> {
+    corpus: &'a Corpus,
+    stream: &'a Stream,
+    texts: &'a [Dated],
+    sides: &'a [Option<Side>],
+    all: Counts,
+    wanted: Wanted,
+}
+
+impl Comparison<'_> {
+    fn side(&self) -> Side {
+        match self.wanted {
+            Wanted::New => Side::Within,
+            Wanted::Vanished => Side::Before,
+        }
+    }
+
+    fn formulae(&self, limit: usize) -> SqlResult<Vec<Formula>> {
+        let mut found = formulae(self.stream, self.sides, self.all, self.side());
+        found.truncate(LOOKED_AT.max(limit));
+        let places = self.places(&found);
+        let kept = self.apart(&found, &places, limit);
+        let words: Vec<&[u32]> = kept.iter().map(|&at| found[at].words.as_slice()).collect();
+        let rivals = rivals(self.stream, self.sides, self.all, self.side(), &words);
+        kept.iter().zip(rivals).map(|(&at, rival)| self.row(&found[at], &places[at], rival)).collect()
+    }
+
+    /// The texts that have each formula, in the order of the record.
+    fn places(&self, found: &[Found]) -> Vec<Vec<usize>> {
+        let mut known: QuickMap<u64, Option<usize>> = QuickMap::default();
+        let mut begins = vec![false; self.stream.parts.len()];
+        for (at, formula) in found.iter().enumerate() {
+            begins[formula.words[0] as usize] = true;
+            let mut hash = mix(0, u64::from(formula.words[0]));
+            for &word in &formula.words[1..] {
+                hash = mix(hash, u64::from(word));
+                known.entry(hash).or_default();
+            }
+            known.insert(hash, Some(at));
+        }
+        let mut places = vec![Vec::new(); found.len()];
+        for (text, (_, place)) in self.stream.texts.iter().enumerate() {
+            let words = &self.stream.words[place.clone()];
+            for start in (0..words.len()).filter(|&start| begins[words[start] as usize]) {
+                let mut hash = mix(0, u64::from(words[start]));
+                for &word in words[start + 1..].iter().take(LENGTHS.end() - 1).take_while(|word| **word != 0)
+                {
+                    hash = mix(hash, u64::from(word));
+                    match known.get(&hash) {
+                        None => break,
+                        Some(Some(at)) if places[*at].last() != Some(&text) => places[*at].push(text),
+                        Some(_) => {}
+                    }
+                }
+            }
+        }
+        places
+    }
+
+    /// Which to tell: the most surprising, and of those that share words and texts only the first.
+    fn apart(&self, found: &[Found], places: &[Vec<usize>], limit: usize) -> Vec<usize> {
+        let own = |at: usize| -> Vec<usize> {
+            places[at].iter().copied().filter(|&text| self.sides[text] == Some(self.side())).collect()
+        };
+        let mut kept: Vec<(usize, Vec<usize>)> = Vec::new();
+        for (at, formula) in found.iter().enumerate() {
+            if kept.len() == limit {
+                break;
+            }
+            let texts = own(at);
+            let telling = |word: &&u32| self.stream.parts[**word as usize] != Part::Edge;
+            let repeats = |(other, others): &(usize, Vec<usize>)| {
+                let words = &found[*other].words;
+                let shared = formula.words.iter().filter(telling).any(|word| words.contains(word));
+                shared && {
+                    let both = texts.iter().filter(|text| others.binary_search(text).is_ok()).count();
+                    both as f64 >= SAME * texts.len().min(others.len()) as f64
+                }
+            };
+            if !kept.iter().any(repeats) {
+                kept.push((at, texts));
+            }
+        }
+        kept.into_iter().map(|(at, _)| at).collect()
+    }
+
+    fn row(&self, found: &Found, places: &[usize], rival: Option<(Vec<u32>, Counts)>) -> SqlResult<Formula> {
+        let form = |words: &[u32]| self.stream.form(&self.corpus.connection, words);
+        let mut dated: Vec<usize> =
+            places.iter().copied().filter(|&text| self.texts[text].days.is_some()).collect();
+        dated.sort_by_key(|&text| (self.texts[text].days, text));
+        let of = |side| dated.iter().copied().filter(move |&text| self.sides[text] == Some(side));
+        let (last_before, first_within) = (of(Side::Before).next_back(), of(Side::Within).next());
+        let days = |text: usize| self.texts[text].days.unwrap_or_default();
+        let trend = match (self.wanted, last_before, first_within) {
+            (Wanted::New, None, _) => Trend::New,
+            (Wanted::New, Some(before), Some(within)) if days(within).0 - days(before).1 > FORGOTTEN => {
+                Trend::Revived
+            }
+            (Wanted::New, ..) => Trend::More,
+            (Wanted::Vanished, _, None) => Trend::Gone,
+            (Wanted::Vanished, ..) => Trend::Less,
+        };
+        let example = match self.wanted {
+            Wanted::New => first_within,
+            Wanted::Vanished => last_before,
+        };
+        let words = form(&found.words)?;
+        let number = example.map_or(0, |text| self.stream.texts[text].0);
+        let date = |text: Option<&usize>| text.map(|&text| self.texts[text].date.clone()).unwrap_or_default();
+        Ok(Formula {
+            trend,
+            rival: match rival {
+                Some((words, counts)) => Some((form(&words)?, counts.before, counts.within)),
+                None => None,
+            },
+            first: date(dated.first()),
+            last: date(dated.last()),
+            before: found.counts.before,
+            within: found.counts.within,
+            surprise: found.surprise,
+            document: format!("d{number}"),
+            sentence: self.example(number, &words)?,
+            words,
+        })
+    }
+
+    /// The first sentence of the text that has the words.
+    fn example(&self, number: u32, words: &str) -> SqlResult<String> {
+        let text: String = self.corpus.connection.query_row(
+            "SELECT text FROM document WHERE number = ?1",
+            [number],
+            |row| row.get(0),
+        )?;
+        let Ok(phrase) = words.parse::<Phrase>() else { return Ok(String::new()) };
+        let spans = phrase.spans(&Plain::of(&text));
+        let sentences = spans.first().map(|&span| self.corpus.around(number, &text, span)).transpose()?;
+        Ok(sentences.unwrap_or_default())
+    }
+}
+
+/// Days since the beginning of 1970 (by the civil calendar).
+fn day(date: Date) -> i64 {
+    let (year, month, day) = date.parts();
+    let (month, day) = (i64::from(month.unwrap_or(1)), i64::from(day.unwrap_or(1)));
+    let year = i64::from(year) - i64::from(month <= 2);
+    let era = year.div_euclid(400);
+    let of_era = year.rem_euclid(400);
+    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
+}
+
+fn date(days: i64) -> Date {
+    let shifted = days + 719_468;
+    let era = shifted.div_euclid(146_097);
+    let of_era = shifted.rem_euclid(146_097);
+    let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year + year / 4 - year / 100);
+    let month = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * month + 2) / 5 + 1;
+    let month = if month < 10 { month + 3 } else { month - 9 };
+    let year = year + era * 400 + i64::from(month <= 2);
+    let narrow = |n: i64| u8::try_from(n).unwrap_or(1);
+    let year = i16::try_from(year).unwrap_or(i16::MAX);
+    Date::day(year, narrow(month), narrow(day)).unwrap_or_else(|| Date::year(year))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::super::formula::surprise;
+    use super::*;
+
+    #[test]
+    fn days_are_counted_by_the_calendar() {
+        for (text, days) in [("1970-01-01", 0), ("2000-03-01", 11_017), ("2031-12-31", 22_644)] {
+            let parsed: Date = text.parse().unwrap();
+            assert_eq!((day(parsed), date(days).to_string().as_str()), (days, text));
+        }
+        assert!((-800_000..800_000).step_by(1_361).all(|n| day(date(n)) == n));
+    }
+
+    #[test]
+    fn surprise_grows_with_texts_and_is_none_the_other_way() {
+        let counts = |before, within| Counts { before, within };
+        let texts = counts(90, 10);
+        let of = |before, within| surprise(counts(before, within), texts, Side::Within);
+        assert!(of(0, 6) > of(0, 3) && of(0, 3) > of(2, 3) && of(2, 3) > 0.0);
+        assert!(of(9, 1).abs() < 1e-9, "as common on both sides");
+        assert!(of(9, 0).abs() < 1e-9, "rarer");
+        assert!((of(0, 10) - 65.0).abs() < 0.1, "2 (10 ln 10 + 90 ln (10/9))");
+    }
+}
