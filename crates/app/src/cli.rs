@@ -7,6 +7,7 @@ use chancery_nlp::Exit;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::actors::Actors;
+use crate::codes::{Codes, code};
 
 /// Keeps the diplomatic record: reads readouts and tells who met whom, who said what in whose name, and the words behind
 /// each row.
@@ -153,7 +154,7 @@ pub(crate) enum Command {
         seek: Vec<String>,
         /// All texts on meetings of these parties instead, in order of time: USA-CHN
         #[arg(long, value_name = "CODES", conflicts_with = "texts")]
-        series: Option<String>,
+        series: Option<Codes>,
         /// Of a series only meetings of this person; may be given again
         #[arg(long, value_name = "NAME", requires = "series")]
         person: Vec<String>,
@@ -189,7 +190,7 @@ pub(crate) enum Command {
     Absent {
         /// The parties whose meetings make the series: USA-CHN
         #[arg(value_name = "CODES")]
-        series: String,
+        series: Codes,
         /// Only meetings of this person; may be given again
         #[arg(long, value_name = "NAME")]
         person: Vec<String>,
@@ -212,7 +213,7 @@ pub(crate) enum Command {
     Commitments {
         /// The parties whose meetings make the series: USA-CHN
         #[arg(value_name = "CODES")]
-        series: String,
+        series: Codes,
         /// Only meetings of this person; may be given again
         #[arg(long, value_name = "NAME")]
         person: Vec<String>,
@@ -226,7 +227,7 @@ pub(crate) enum Command {
     Brief {
         /// The parties: CHN-PRK
         #[arg(value_name = "CODES")]
-        series: String,
+        series: Codes,
         /// Only meetings of this person; may be given again
         #[arg(long, value_name = "NAME")]
         person: Vec<String>,
@@ -295,7 +296,7 @@ pub(crate) enum Command {
         /// The folder to write; one that holds other things is refused
         out: PathBuf,
         /// Only where this state or organisation takes part: CHN, IGO:UN
-        #[arg(long, value_name = "CODE")]
+        #[arg(long, value_name = "CODE", value_parser = code)]
         country: Option<String>,
         /// Only from this day, month or year on: 2025-10-09, 2025-10, 2025
         #[arg(long, value_name = "DATE")]
@@ -406,7 +407,7 @@ pub(crate) struct RecordFile {
 #[derive(Debug, Args)]
 pub(crate) struct List {
     /// Only where this state or organisation takes part: CHN, IGO:UN
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, value_name = "CODE", value_parser = code)]
     pub(crate) country: Option<String>,
     /// Only where this person takes part; a part of the name will do
     #[arg(long, value_name = "NAME")]
@@ -431,7 +432,7 @@ pub(crate) struct Texts {
     #[arg(long, value_name = "NAME")]
     pub(crate) outlet: Option<String>,
     /// Only texts on a meeting of this state or organisation; given twice, of both
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, value_name = "CODE", value_parser = code)]
     pub(crate) country: Vec<String>,
 }
 

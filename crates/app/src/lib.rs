@@ -16,6 +16,7 @@
 mod actors;
 mod brief;
 mod cli;
+mod codes;
 mod commands;
 pub mod examples;
 mod inputs;

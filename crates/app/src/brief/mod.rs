@@ -138,6 +138,10 @@ impl Brief {
             let note = self.note(now, claim);
             lines.push(Line { text: spoken(claim), notes: vec![note] });
         }
+        for sentence in now.silent().take(if now.claims.is_empty() { CLAIMS } else { 0 }) {
+            let note = self.note(now, sentence);
+            lines.push(Line { text: format!("No claim was read in: {}", sentence.words), notes: vec![note] });
+        }
         let date = now.date.map(|d| d.to_string()).unwrap_or_default();
         let silent = now.silent().count();
         let more = now.claims.len().saturating_sub(CLAIMS);

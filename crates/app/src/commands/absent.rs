@@ -25,10 +25,10 @@ pub(super) fn absent(
     let vocabulary = Vocabulary::embedded();
     let corpus = Corpus::read(record)?;
     let least_of = |texts: usize| least.unwrap_or(texts.div_ceil(2)).max(1);
-    let asked = (&series.codes()[..], series.persons);
+    let asked = (series.parties, series.persons);
     let Some(found) = corpus.omissions(asked, text, (1, last), vocabulary)? else {
         match text {
-            Some(text) => bail!("{text} reports no meeting of {} alone", series.codes().join(" and ")),
+            Some(text) => bail!("{text} reports no meeting of {} alone", series.parties.join(" and ")),
             None => return Err(series.unknown()),
         }
     };
@@ -53,9 +53,10 @@ pub(super) fn absent(
         found.topics.iter().filter(|o| o.said.len() >= least).filter_map(row).collect();
     let date = found.now.date.map(|d| d.to_string()).unwrap_or_default();
     let note = format!(
-        "{} ({date}) held against the {of} texts before it of the same parties and outlet; at least {least} say it; \
+        "{} ({date}) held against the {of} texts before it of the same {} and outlet; at least {least} say it; \
          {} wordings of {} topics looked for in {} bytes",
         found.now.id,
+        if found.same_persons { "persons" } else { "parties" },
         vocabulary.wordings(),
         vocabulary.topics().len(),
         found.bytes

@@ -12,7 +12,7 @@ use crate::cli::BriefFormat;
 use crate::output::Output;
 
 pub(super) fn brief(series: &Series, format: BriefFormat, record: &Path) -> Result<Ended> {
-    let brief = Brief::of(&Corpus::read(record)?, &series.codes(), series.persons)?;
+    let brief = Brief::of(&Corpus::read(record)?, series.parties, series.persons)?;
     let mut out = Output::new();
     out.write(&match format {
         BriefFormat::Markdown => markdown(&brief),

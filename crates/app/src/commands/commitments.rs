@@ -13,7 +13,7 @@ use crate::cli::ListFormat;
 const COLUMNS: [&str; 8] = ["thread", "date", "step", "id", "holder", "words", "strength", "silent_for"];
 
 pub(super) fn commitments(series: &Series, format: ListFormat, record: &Path) -> Result<Ended> {
-    let found = Corpus::read(record)?.threads(&series.codes(), series.persons, Vocabulary::embedded())?;
+    let found = Corpus::read(record)?.threads(series.parties, series.persons, Vocabulary::embedded())?;
     if found.texts == 0 {
         return Err(series.unknown());
     }

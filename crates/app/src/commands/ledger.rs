@@ -2,22 +2,29 @@
 
 use std::path::Path;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use chancery_coder::Coder;
 use chancery_corpus::{Corpus, Entry};
 use serde_json::{Value, json};
 
-use super::list::{canonical, rows};
+use super::list::rows;
 use crate::Ended;
 use crate::cli::ListFormat;
+use crate::codes::code;
 
 const COLUMNS: [&str; 10] =
     ["id", "date", "days_since", "level", "format", "place", "country", "who", "statements", "told"];
 
 pub(super) fn ledger(who: &[String], format: ListFormat, record: &Path) -> Result<Ended> {
     let is_code = |w: &&String| w.contains(':') || w.len() == 3 && w.chars().all(|c| c.is_ascii_uppercase());
-    let codes: Vec<String> = who.iter().filter(is_code).map(|w| canonical(w)).collect();
-    let persons: Vec<String> = who.iter().filter(|w| !is_code(w)).cloned().collect();
+    let (mut codes, mut persons) = (Vec::new(), Vec::new());
+    for one in who {
+        match code(one) {
+            Ok(code) => codes.push(code),
+            Err(wrong) if is_code(&one) => bail!("{wrong}"),
+            Err(_) => persons.push(one.clone()),
+        }
+    }
     let entries = Corpus::read(record)?.ledger(&codes, &persons)?;
     let coder = Coder::embedded();
     let cells: Vec<Vec<Value>> = entries.iter().map(|e| row(e, &coder)).collect();

@@ -35,19 +35,14 @@ impl From<ListFormat> for TableFormat {
 
 /// The texts on meetings of the same parties, and of some persons where they are named.
 pub(super) struct Series<'a> {
-    pub(super) parties: &'a str,
+    pub(super) parties: &'a [String],
     pub(super) persons: &'a [String],
 }
 
 impl Series<'_> {
-    /// Codes of the parties.
-    pub(super) fn codes(&self) -> Vec<String> {
-        self.parties.split('-').map(|code| canonical(code.trim())).collect()
-    }
-
     /// What to say where no text belongs to it.
     pub(super) fn unknown(&self) -> anyhow::Error {
-        let codes = self.codes();
+        let codes = self.parties;
         let with = if self.persons.is_empty() {
             String::new()
         } else {
@@ -87,12 +82,8 @@ pub(super) fn all(kind: Kind, record: &Path) -> Result<Ended> {
 }
 
 pub(super) fn list(kind: Kind, list: &List) -> Result<Ended> {
-    let filter = Filter {
-        country: list.country.as_ref().map(|code| canonical(code)),
-        person: list.person.clone(),
-        from: list.from,
-        to: list.to,
-    };
+    let filter =
+        Filter { country: list.country.clone(), person: list.person.clone(), from: list.from, to: list.to };
     print(&Corpus::read(&list.record.path)?, kind, &filter, list.format.into())
 }
 
@@ -117,9 +108,4 @@ fn print(corpus: &Corpus, kind: Kind, filter: &Filter, format: TableFormat) -> R
     }
     out.finish()?;
     Ok(Ended::Well)
-}
-
-/// State codes are upper-case; the short names of organisations keep their case.
-pub(super) fn canonical(code: &str) -> String {
-    if code.contains(':') { code.to_owned() } else { code.to_uppercase() }
 }

@@ -49,22 +49,22 @@ pub(crate) fn run(command: Command) -> Result<Ended> {
         Command::People { name, changes, list } => list::people(name, changes, list),
         Command::Documents(list) => list::list(Kind::Documents, &list),
         Command::Compare { texts, seek, series, person, topic, format, record } => match series {
-            Some(parties) => series::series(&parties, &person, topic.as_deref(), format, &record.path),
+            Some(parties) => series::series(&parties.0, &person, topic.as_deref(), format, &record.path),
             None => compare::compare(&texts, &seek, format, &record.path),
         },
         Command::Ledger { who, format, record } => ledger::ledger(&who, format, &record.path),
         Command::Positions { topic, list } => positions::positions(&topic, &list),
         Command::Absent { series, person, text, last, least, format, record } => {
-            let series = list::Series { parties: &series, persons: &person };
+            let series = list::Series { parties: &series.0, persons: &person };
             absent::absent(&series, text.as_deref(), (least, last), format, &record.path)
         }
         Command::Commitments { series, person, format, record } => commitments::commitments(
-            &list::Series { parties: &series, persons: &person },
+            &list::Series { parties: &series.0, persons: &person },
             format,
             &record.path,
         ),
         Command::Brief { series, person, format, record } => {
-            brief::brief(&list::Series { parties: &series, persons: &person }, format, &record.path)
+            brief::brief(&list::Series { parties: &series.0, persons: &person }, format, &record.path)
         }
         Command::Phrase { phrase, speaker, texts, from, to, variants, list, limit, format, record } => {
             let asked = phrase::Asked { speaker, texts, from, to, limit, format: format.into() };
@@ -99,7 +99,6 @@ pub(crate) fn run(command: Command) -> Result<Ended> {
             import::actors(&file, &into, report.as_deref())
         }
         Command::Export { format, out, country, from, to, unit, overwrite, record } => {
-            let country = country.map(|code| list::canonical(&code));
             let filter = Filter { country, person: None, from, to };
             export::export(&export::Order {
                 format,

@@ -8,7 +8,6 @@ use chancery_formats::write::{TableFormat, write_rows};
 use chancery_model::Date;
 use serde_json::Value;
 
-use super::list::canonical;
 use super::{count, show::one_line};
 use crate::Ended;
 use crate::cli::Texts;
@@ -64,8 +63,7 @@ pub(super) fn phrase(words: &[String], what: What, asked: Asked, record: &Path) 
 
 /// The texts that were asked for.
 pub(super) fn scope(texts: Texts) -> Scope {
-    let countries = texts.country.iter().map(|code| canonical(code)).collect();
-    Scope { outlet: texts.outlet, countries, ..Scope::default() }
+    Scope { outlet: texts.outlet, countries: texts.country, ..Scope::default() }
 }
 
 fn counts(

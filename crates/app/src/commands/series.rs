@@ -13,7 +13,7 @@ use crate::cli::PageFormat;
 use crate::output::{Output, harmless};
 
 pub(super) fn series(
-    parties: &str,
+    parties: &[String],
     persons: &[String],
     topic: Option<&str>,
     format: PageFormat,
@@ -24,7 +24,7 @@ pub(super) fn series(
     let topics = super::positions::meant(vocabulary, wanted)?;
     let asked = super::list::Series { parties, persons };
     let corpus = Corpus::read(record)?;
-    let series = corpus.series(&asked.codes(), persons, &topics, vocabulary)?;
+    let series = corpus.series(parties, persons, &topics, vocabulary)?;
     if series.turns.is_empty() {
         return Err(asked.unknown());
     }

@@ -1,8 +1,11 @@
 //! What was said in most of the last comparable texts and is not said now, with what it used to be and in how many texts it was looked for.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::Result as SqlResult;
 
 use super::{Account, Claim, Vocabulary};
+use crate::name::same_person;
 use crate::{Corpus, CorpusError};
 
 /// A topic that a text is silent on.
@@ -21,6 +24,8 @@ pub struct Omissions {
     pub now: Account,
     /// The comparable texts before it, the latest first.
     pub before: Vec<Account>,
+    /// Whether those are on meetings of the same persons; else of the same parties only.
+    pub same_persons: bool,
     /// Topics of at least so many of those before that the text does not word at all, the commonest first.
     pub topics: Vec<Omission>,
     /// Bytes of all texts that were searched.
@@ -28,8 +33,20 @@ pub struct Omissions {
 }
 
 impl Corpus {
+    /// Who is named on either side of the meetings that a text reports.
+    fn who(&self, document: &str) -> SqlResult<Vec<(String, String)>> {
+        let number: u32 = document.trim_start_matches('d').parse().unwrap_or_default();
+        let mut select = self.connection.prepare_cached(
+            "SELECT DISTINCT p.code, p.name FROM meeting m JOIN participant p ON p.\"row\" = m.id AND p.part = 'party'
+             WHERE m.document = ?1 AND m.told = 'main' AND p.name IS NOT NULL",
+        )?;
+        let rows = select.query_map([number], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        rows.collect()
+    }
+
     /// What the last text of a series (or the one of this id) leaves out that at least `least` of the `last` texts before it say. A series
-    /// is the texts on meetings of the same parties, and persons where they are named, by the outlet of the text.
+    /// is the texts on meetings of the same parties, and persons where they are named, by the outlet of the text; those on the same persons alone
+    /// where there are any.
     ///
     /// # Errors
     /// The record cannot be read.
@@ -49,6 +66,24 @@ impl Corpus {
         let Some(now) = ids.pop() else { return Ok(None) };
         let now = Account::of(&self.document(&now)?, vocabulary);
         let mut before = Vec::new();
+        // Comparable are texts on the same persons, where there are such: a summit is no call of advisers.
+        let who = self.who(&now.id).map_err(self.wrong())?;
+        let mut same = Vec::new();
+        for id in &ids {
+            let others = self.who(id).map_err(self.wrong())?;
+            let met = |(code, name): &(String, String)| {
+                others.iter().any(|o| o.0 == *code && same_person(&o.1, name))
+            };
+            let sides: BTreeSet<&String> = who.iter().map(|w| &w.0).collect();
+            let all = sides.iter().all(|side| who.iter().filter(|w| w.0 == **side).any(met));
+            if !who.is_empty() && all {
+                same.push(id.clone());
+            }
+        }
+        let same_persons = !same.is_empty();
+        if same_persons {
+            ids = same;
+        }
         for id in ids.iter().rev() {
             let account = Account::of(&self.document(id)?, vocabulary);
             if account.publisher == now.publisher {
@@ -77,6 +112,6 @@ impl Corpus {
         topics.retain(|o| o.said.len() >= least);
         topics.sort_by_key(|o| std::cmp::Reverse(o.said.len()));
         let bytes = now.bytes + before.iter().map(|a| a.bytes).sum::<usize>();
-        Ok(Some(Omissions { now, before, topics, bytes }))
+        Ok(Some(Omissions { now, before, same_persons, topics, bytes }))
     }
 }

@@ -27,7 +27,7 @@ pub struct Entry {
     pub planned: bool,
     /// Who took part: code, name and the offices that the texts give there.
     pub persons: Vec<(String, String, Vec<String>)>,
-    /// Days from the meeting before, where both days are known and this one was held.
+    /// Days from the end of the meeting before to the beginning of this one, where both are known to the day and this one was held.
     pub days_since: Option<i64>,
     /// Statements of the texts that report it.
     pub statements: u32,
@@ -45,9 +45,9 @@ impl Corpus {
                 .retain(|e| persons.iter().all(|wanted| e.persons.iter().any(|p| answers_to(&p.1, wanted))));
             let mut before: Option<Date> = None;
             for entry in entries.iter_mut().filter(|e| !e.planned) {
-                let day = entry.when.filter(|(from, to)| from == to && from.is_day()).map(|w| w.0);
-                entry.days_since = day.zip(before).map(|(day, before)| day.days_since(before));
-                before = day.or(before);
+                let days = entry.when.filter(|(from, to)| from.is_day() && to.is_day());
+                entry.days_since = days.zip(before).map(|((from, _), before)| from.days_since(before).max(0));
+                before = days.map(|d| d.1).or(before);
             }
             Ok(entries)
         };

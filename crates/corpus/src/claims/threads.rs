@@ -83,7 +83,7 @@ fn follow(threads: &mut Vec<Thread>, account: &Account) {
         let claim = &account.claims[pair.b];
         let step = match claim.act {
             Some(Act::Report) => Step::Reported,
-            Some(Act::Commitment | Act::Agreement) => strength(&last[pair.a], claim),
+            Some(Act::Commitment | Act::Agreement | Act::Position) => strength(&last[pair.a], claim),
             _ => continue,
         };
         let thread = &mut threads[live[pair.a]];

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, Input, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
 use chancery_model::{Act, Polarity, Span};
 
 use crate::wording::{Plain, plain};
@@ -106,6 +106,19 @@ impl Vocabulary {
     #[must_use]
     pub fn wordings(&self) -> usize {
         self.wordings.means.len()
+    }
+
+    /// Ids of topics that have one of these words (lower case) in a label or a wording.
+    #[must_use]
+    pub fn like(&self, words: &[&str]) -> Vec<&str> {
+        let holds = |text: &str| words.iter().any(|w| Plain::of(text).as_str().contains(w));
+        let worded = |number: usize| {
+            let own = self.wordings.means.iter().zip(&self.wordings.plain);
+            own.filter(|((topic, _), _)| *topic == number).any(|(_, wording)| holds(wording))
+        };
+        let like =
+            self.topics.iter().enumerate().filter(|(number, topic)| holds(&topic.label) || worded(*number));
+        like.map(|(_, topic)| topic.id.as_str()).collect()
     }
 
     /// The topics that these words may mean: one by its id, else all whose label or a wording holds them.
@@ -224,33 +237,37 @@ struct Finder<T> {
     means: Vec<(T, bool)>,
 }
 
-impl<T: Copy> Finder<T> {
+impl<T: Copy + PartialEq> Finder<T> {
     fn new(rows: Vec<(String, T)>) -> Self {
         let means = rows.iter().map(|(wording, what)| (*what, wording.ends_with('*'))).collect();
         let plain = rows.iter().map(|(wording, _)| plain(wording.trim_end_matches('*')));
         let plain: Vec<String> = plain.collect();
-        let automaton = AhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest).build(&plain);
+        let automaton = AhoCorasickBuilder::new().build(&plain);
         #[expect(clippy::expect_used, reason = "it fails beyond four billion states only")]
         let automaton = automaton.expect("the tables are small");
         Self { automaton, plain, means }
     }
 
+    /// Where wordings stand, in order; one inside a longer wording counts only if it means something else.
     fn find(&self, plain: &str) -> Vec<(std::ops::Range<usize>, T)> {
         let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        let (mut out, mut from) = (Vec::new(), 0);
-        while let Some(found) = self.automaton.find(Input::new(plain).range(from..)) {
+        let mut out: Vec<(std::ops::Range<usize>, T)> = Vec::new();
+        for found in self.automaton.find_overlapping_iter(plain) {
             let (what, open) = self.means[found.pattern().as_usize()];
             let starts = !letter(plain[..found.start()].chars().next_back());
-            let ends = open || !letter(plain[found.end()..].chars().next());
-            if starts && ends {
-                let rest = plain[found.end()..].find(|c: char| !c.is_alphanumeric());
-                let end = if open { rest.map_or(plain.len(), |r| found.end() + r) } else { found.end() };
-                out.push((found.start()..end, what));
-                from = end;
-            } else {
-                from = found.start() + plain[found.start()..].chars().next().map_or(1, char::len_utf8);
+            let rest = &plain[found.end()..];
+            if starts && (open || !letter(rest.chars().next())) {
+                let ending = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+                out.push((found.start()..found.end() + if open { ending } else { 0 }, what));
             }
         }
+        out.sort_by_key(|(at, _)| (at.start, std::cmp::Reverse(at.end)));
+        let all = out.clone();
+        let inside = |a: &std::ops::Range<usize>, b: &std::ops::Range<usize>| {
+            b.start <= a.start && a.end <= b.end && a != b
+        };
+        out.retain(|(at, what)| !all.iter().any(|(other, its)| its == what && inside(at, other)));
+        out.dedup();
         out
     }
 }
@@ -289,4 +306,43 @@ fn rows(text: &str, columns: usize) -> (Vec<(usize, Vec<String>)>, Vec<Fault>) {
         }
     }
     (out, wrong)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TOPICS: &str = "topic,label,wording,source\nwar,The war,Ruritania,editors\naid,Aid,support for Ruritania,editors\naid,Aid,support for Ruritania’s army,editors\nbomb,Bombs,denuclear*,editors\n";
+    const STRENGTH: &str =
+        "ladder,step,wording,part,source\nsupport,3,support,cue,editors\nshift,+1,firmly,either,editors\n";
+
+    fn worded(text: &str) -> Vec<(String, String)> {
+        let (vocabulary, faults) = Vocabulary::read(TOPICS, STRENGTH, "code,phrase,source\n");
+        assert!(faults.iter().all(Vec::is_empty), "{faults:?}");
+        let shown = |w: Worded| (vocabulary.topics()[w.topic].id.clone(), w.span.slice(text).to_owned());
+        vocabulary.find(text).into_iter().map(shown).collect()
+    }
+
+    #[test]
+    fn a_wording_inside_another_topics_wording_counts_too() {
+        let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
+        let found = worded("Support\u{a0}for  Ruritania's army");
+        assert_eq!(found, [pair("aid", "Support\u{a0}for  Ruritania's army"), pair("war", "Ruritania")]);
+    }
+
+    #[test]
+    fn a_star_allows_any_ending_and_whole_words_are_asked_for_else() {
+        assert_eq!(worded("the Denuclearisation")[0].1, "Denuclearisation");
+        assert!(worded("Ruritanians").is_empty());
+    }
+
+    #[test]
+    fn what_stands_beside_a_wording_moves_it_a_step() {
+        let (vocabulary, _) = Vocabulary::read(TOPICS, STRENGTH, "code,phrase,source\n");
+        let strength = |words: &str| vocabulary.strength(Act::Position, Polarity::Support, words);
+        assert_eq!(strength("it supports the pact").map(|s| s.step), Some(3));
+        let firm = strength("it firmly supports the pact").map(|s| (s.step, s.wording));
+        assert_eq!(firm, Some((4, "firmly supports".to_owned())));
+        assert_eq!(strength("it likes the pact"), None);
+    }
 }
