@@ -60,7 +60,7 @@ impl<'a> Word<'a> {
 }
 
 /// A text in lower case, which most words are in already.
-fn lower(text: &str) -> Cow<'_, str> {
+pub(crate) fn lower(text: &str) -> Cow<'_, str> {
     match text.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
         true => Cow::Borrowed(text),
         false => Cow::Owned(text.to_lowercase()),

@@ -120,7 +120,7 @@ impl<'a> Person<'a> {
 
     /// Whether the person of these rows served a state or body on some day of a date.
     pub(crate) fn served(rows: Rows<'a>, first: usize, code: &str, date: Date) -> bool {
-        rows_of(rows, first).any(|(_, [_, _, organization, from, to, _, _, _, country, ..])| {
+        rows_of(rows, first).any(|(_, [_, _, organization, from, to, _, _, _, country])| {
             (if organization.is_empty() { country } else { organization }) == code
                 && from.parse().is_ok_and(|from: Date| from.first() <= date.last())
                 && to.parse().map_or(true, |to: Date| date.first() <= to.last())
@@ -128,11 +128,14 @@ impl<'a> Person<'a> {
     }
 }
 
-/// The rows of the person whose first row this is, each with its line; the heading is line 1.
-fn rows_of<'a>(rows: Rows<'a>, first: usize) -> impl Iterator<Item = (usize, [&'a str; 12])> {
+/// The first cells of the rows of the person whose first row this is, each with its line; the heading is line 1.
+fn rows_of<'a, const CELLS: usize>(
+    rows: Rows<'a>,
+    first: usize,
+) -> impl Iterator<Item = (usize, [&'a str; CELLS])> {
     let id = rows.row(first).cell(0);
     let all = (first..rows.len()).map(move |i| (i + 2, rows.row(i).first()));
-    all.take_while(move |(_, cells): &(usize, [&str; 12])| cells[0] == id)
+    all.take_while(move |(_, cells): &(usize, [&str; CELLS])| cells[0] == id)
 }
 
 /// Terms that end before they begin, and rows of one person that do not agree.
