@@ -5,7 +5,7 @@ use serde::Deserialize;
 use chancery_model::{Act, Format, Polarity};
 
 use crate::codebook::Pages;
-use crate::words::WordList;
+use crate::words::{WordList, WordMap};
 
 /// How an encounter is told; see `data/codebook/meetings.toml`.
 #[derive(Debug, Clone, Deserialize)]
@@ -169,11 +169,41 @@ pub(crate) struct ClauseWords {
     pub(crate) letters: WordList,
 }
 
+/// The rules of attribution, found by their verbs.
+#[derive(Debug, Clone)]
+pub(crate) struct Cues {
+    rules: Vec<CueRule>,
+    /// The numbers of the rules of each verb.
+    by_verb: WordMap<Vec<usize>>,
+}
+
+impl Cues {
+    fn new(rules: Vec<CueRule>) -> Self {
+        let mut by_verb: WordMap<Vec<usize>> = WordMap::default();
+        for (number, rule) in rules.iter().enumerate() {
+            for verb in &rule.verbs {
+                by_verb.entry(verb.clone()).or_default().push(number);
+            }
+        }
+        Self { rules, by_verb }
+    }
+
+    /// The rules of a verb, in the order of their page.
+    pub(crate) fn of(&self, verb: &str) -> impl Iterator<Item = &CueRule> {
+        self.by_verb.get(verb).into_iter().flatten().map(|&number| &self.rules[number])
+    }
+
+    /// Whether a word is the verb of any.
+    pub(crate) fn know(&self, verb: &str) -> bool {
+        self.by_verb.contains_key(verb)
+    }
+}
+
 /// All rules.
 #[derive(Debug, Clone)]
 pub(crate) struct Codebook {
     pub(crate) meetings: Vec<MeetingRule>,
-    pub(crate) cues: Vec<CueRule>,
+    pub(crate) cues: Cues,
     pub(crate) stances: Vec<StanceRule>,
     pub(crate) events: Vec<EventRule>,
     pub(crate) pages: Pages,
@@ -239,7 +269,7 @@ impl Codebook {
         };
         Self {
             meetings: page("codebook/meetings.toml").meeting,
-            cues: page("codebook/statements.toml").cue,
+            cues: Cues::new(page("codebook/statements.toml").cue),
             stances: page("codebook/stances.toml").stance,
             events: page("codebook/events.toml").event,
             pages: Pages::embedded(),
@@ -256,7 +286,7 @@ impl Codebook {
         };
         let mut out: Vec<Example> = self.pages.examples().collect();
         out.extend(self.meetings.iter().map(|r| example("meetings", &r.name, &r.fires, &r.silent)));
-        out.extend(self.cues.iter().map(|r| example("statements", &r.name, &r.fires, &r.silent)));
+        out.extend(self.cues.rules.iter().map(|r| example("statements", &r.name, &r.fires, &r.silent)));
         out.extend(self.stances.iter().map(|r| example("stances", &r.name, &r.fires, &r.silent)));
         out.extend(self.events.iter().map(|r| example("events", &r.name, &r.fires, &r.silent)));
         out

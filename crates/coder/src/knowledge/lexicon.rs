@@ -2,7 +2,9 @@
 
 use fst::raw::{Builder, Fst, Output};
 
+use super::key::Spelling;
 use super::rows::{number, u32_of};
+use super::starts::Starts;
 
 /// Names that are yet to be compiled, each with the number of what it names.
 #[derive(Debug, Default)]
@@ -18,7 +20,7 @@ impl Draft {
         }
     }
 
-    /// The names as bytes: the length of the automaton, the automaton, the lists of targets.
+    /// The names as bytes: how they begin, the length of the automaton, the automaton, the lists of targets.
     ///
     /// A name leads to twice its target; one of several targets to one more than twice the place of their list, which opens with
     /// its length.
@@ -44,7 +46,8 @@ impl Draft {
             automaton.insert(&same[0].0, value).expect("names are sorted, and none comes twice");
         }
         let automaton = automaton.into_inner().expect("memory takes every byte");
-        let mut bytes = (automaton.len() as u64).to_le_bytes().to_vec();
+        let mut bytes = Starts::compile(self.names.iter().map(|name| name.0.as_str()));
+        bytes.extend((automaton.len() as u64).to_le_bytes());
         bytes.extend(automaton);
         bytes.extend(lists);
         bytes
@@ -53,6 +56,7 @@ impl Draft {
 
 /// Compiled names.
 pub(crate) struct Lexicon<'a> {
+    starts: Starts<'a>,
     automaton: Fst<&'a [u8]>,
     lists: &'a [u8],
 }
@@ -60,10 +64,11 @@ pub(crate) struct Lexicon<'a> {
 impl<'a> Lexicon<'a> {
     /// The names in these bytes; none where the bytes are no lexicon.
     pub(crate) fn of(bytes: &'a [u8]) -> Option<Self> {
-        let (length, rest) = bytes.split_first_chunk::<8>()?;
+        let (starts, rest) = Starts::split_from(bytes)?;
+        let (length, rest) = rest.split_first_chunk::<8>()?;
         let length = usize::try_from(u64::from_le_bytes(*length)).ok()?;
         let (automaton, lists) = rest.split_at_checked(length)?;
-        Some(Self { automaton: Fst::new(automaton).ok()?, lists })
+        Some(Self { starts, automaton: Fst::new(automaton).ok()?, lists })
     }
 
     /// What a whole key names, in the order in which it was added.
@@ -74,16 +79,15 @@ impl<'a> Lexicon<'a> {
     /// How many of the words make the longest name that starts at the first of them, and what it names.
     ///
     /// Words that add nothing to the key, such as commas and apostrophes, count only inside a name.
-    pub(crate) fn longest(
-        &self,
-        words: &[&str],
-        push_key: fn(&mut String, &str),
-    ) -> Option<(usize, Targets<'a>)> {
+    pub(crate) fn longest(&self, words: &[&str], spelling: Spelling) -> Option<(usize, Targets<'a>)> {
+        if !spelling.start(words.first()?).is_none_or(|start| self.starts.has(start)) {
+            return None;
+        }
         let (mut node, mut value, mut best) = (self.automaton.root(), Output::zero(), None);
         let mut part = String::new();
         for (i, word) in words.iter().enumerate() {
             part.clear();
-            push_key(&mut part, word);
+            spelling.push(&mut part, word);
             if part.is_empty() {
                 if i == 0 || !may_part_a_name(word) {
                     break;

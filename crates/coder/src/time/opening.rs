@@ -46,7 +46,7 @@ pub(super) struct Openings {
 
 impl Openings {
     pub(super) fn new(rules: &[Rule], vocabulary: &Vocabulary) -> Self {
-        let mut openings: Vec<Opening> = rules.iter().map(|rule| Opening::of(rule, vocabulary)).collect();
+        let mut openings = openings(rules, vocabulary);
         // What a rule makes may open with what another makes, and so on.
         loop {
             let before = openings.clone();
@@ -131,8 +131,25 @@ struct Reach {
     made: Vec<Makes>,
 }
 
+/// The openings of all rules, as far as each rule tells them by itself.
+fn openings(rules: &[Rule], vocabulary: &Vocabulary) -> Vec<Opening> {
+    // Which kinds a single atom may be: a rule that asks for nothing but such a kind makes another, and so on.
+    let mut short = [false; Makes::KINDS];
+    loop {
+        let openings: Vec<Opening> = rules.iter().map(|rule| Opening::of(rule, &short, vocabulary)).collect();
+        let is_short =
+            |makes: Makes| rules.iter().zip(&openings).any(|(rule, o)| makes.is_made_by(rule) && o.single);
+        let now = Makes::ALL.map(is_short);
+        if now == short {
+            return openings;
+        }
+        short = now;
+    }
+}
+
 impl Opening {
-    fn of(rule: &Rule, vocabulary: &Vocabulary) -> Self {
+    /// `short` tells which kinds a single atom may be.
+    fn of(rule: &Rule, short: &[bool; Makes::KINDS], vocabulary: &Vocabulary) -> Self {
         let nothing = Reach { marks: vec![false; vocabulary.len() + 2], made: Vec::new() };
         let mut opening = Self { first: nothing.clone(), second: nothing, single: false };
         let mut behind = Vec::new();
@@ -145,7 +162,12 @@ impl Opening {
                 }
                 Step::Split(_) | Step::Done => continue,
             }
-            behind.push(step + 1);
+            let long = match &rule.steps[step] {
+                Step::Slot(Slot::Made(makes), _) => !short[*makes as usize],
+                Step::Slot(slot, _) => matches!(slot, Slot::Figures | Slot::Short | Slot::MonthInFigures),
+                _ => false,
+            };
+            behind.extend((!long).then_some(step + 1));
         }
         for step in reached(rule, behind) {
             match &rule.steps[step] {
