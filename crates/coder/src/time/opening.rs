@@ -14,12 +14,6 @@ impl RuleSet {
         (0..rules).filter(|&i| holds(i)).for_each(|i| bits[i / 64] |= 1 << (i % 64));
         Self(bits)
     }
-
-    /// The numbers of the rules that are in this set and in two others.
-    fn with<'a>(&'a self, one: &'a Self, other: &'a Self) -> impl Iterator<Item = usize> + use<'a> {
-        let all = self.0.iter().zip(&one.0).zip(&other.0).map(|((a, b), c)| a & b & c);
-        all.enumerate().flat_map(|(i, bits)| ones(bits).map(move |bit| 64 * i + bit))
-    }
 }
 
 /// The places of the bits that are set.
@@ -34,12 +28,14 @@ fn ones(bits: u64) -> impl Iterator<Item = usize> {
 pub(super) struct Openings {
     /// Those that may open with an atom of a mark.
     first: Vec<RuleSet>,
-    /// Those that may go on with it, or end before it.
+    /// Those that may go on with it.
     second: Vec<RuleSet>,
+    /// Those that it may be all of.
+    alone: Vec<RuleSet>,
     /// Those that make each kind.
     makers: [RuleSet; Makes::KINDS],
-    /// Those whose expressions may stand alone.
-    alone: RuleSet,
+    /// Those whose expressions may stand by themselves.
+    whole: RuleSet,
     figures: usize,
     signs: usize,
 }
@@ -54,10 +50,13 @@ impl Openings {
                 let makers = |makes: Makes| {
                     rules.iter().zip(&before).filter(move |(rule, _)| makes.is_made_by(rule)).map(|r| r.1)
                 };
-                let Opening { first, second, .. } = opening;
+                let Opening { first, second, alone } = opening;
                 for inner in first.made.clone().into_iter().flat_map(makers) {
                     first.add(&inner.first);
                     second.add(&inner.second);
+                }
+                for inner in alone.made.clone().into_iter().flat_map(makers) {
+                    alone.add(&inner.alone);
                 }
                 for inner in second.made.clone().into_iter().flat_map(makers) {
                     second.add(&inner.first);
@@ -84,24 +83,29 @@ impl Openings {
         };
         Self {
             first: by_mark(&|opening, mark| opening.first.marks[mark]),
-            second: by_mark(&|opening, mark| opening.single || opening.second.marks[mark]),
+            second: by_mark(&|opening, mark| opening.second.marks[mark]),
+            alone: by_mark(&|opening, mark| opening.alone.marks[mark]),
             makers: Makes::ALL.map(|makes| set(&|i| makes.is_made_by(&rules[i]))),
-            alone: set(&|i| !rules[i].inside && rules[i].makes != Makes::Length),
+            whole: set(&|i| !rules[i].inside && rules[i].makes != Makes::Length),
             figures,
             signs,
         }
     }
 
     /// The rules that may open with what begins with these atoms, by their numbers and in their order: those that make a kind, or those
-    /// whose expressions may stand alone.
+    /// whose expressions may stand by themselves.
     pub(super) fn at<'a>(
         &'a self,
         atoms: &[Atom],
         makes: Option<Makes>,
     ) -> impl Iterator<Item = usize> + use<'a> {
         let [first, second] = [atoms.first(), atoms.get(1)].map(|atom| self.mark(atom));
-        let among = makes.map_or(&self.alone, |makes| &self.makers[makes as usize]);
-        among.with(&self.first[first], &self.second[second])
+        let among = makes.map_or(&self.whole, |makes| &self.makers[makes as usize]);
+        let sets = [among, &self.first[first], &self.second[second], &self.alone[first]];
+        (0..among.0.len()).flat_map(move |i| {
+            let [among, first, second, alone] = sets.map(|set| set.0[i]);
+            ones(among & first & (second | alone)).map(move |bit| 64 * i + bit)
+        })
     }
 
     fn mark(&self, atom: Option<&Atom>) -> usize {
@@ -119,8 +123,8 @@ impl Openings {
 struct Opening {
     first: Reach,
     second: Reach,
-    /// Whether the first may be all.
-    single: bool,
+    /// The first where it may be all.
+    alone: Reach,
 }
 
 /// What may stand at a place.
@@ -137,8 +141,9 @@ fn openings(rules: &[Rule], vocabulary: &Vocabulary) -> Vec<Opening> {
     let mut short = [false; Makes::KINDS];
     loop {
         let openings: Vec<Opening> = rules.iter().map(|rule| Opening::of(rule, &short, vocabulary)).collect();
-        let is_short =
-            |makes: Makes| rules.iter().zip(&openings).any(|(rule, o)| makes.is_made_by(rule) && o.single);
+        let is_short = |makes: Makes| {
+            rules.iter().zip(&openings).any(|(rule, o)| makes.is_made_by(rule) && !o.alone.is_empty())
+        };
         let now = Makes::ALL.map(is_short);
         if now == short {
             return openings;
@@ -151,39 +156,34 @@ impl Opening {
     /// `short` tells which kinds a single atom may be.
     fn of(rule: &Rule, short: &[bool; Makes::KINDS], vocabulary: &Vocabulary) -> Self {
         let nothing = Reach { marks: vec![false; vocabulary.len() + 2], made: Vec::new() };
-        let mut opening = Self { first: nothing.clone(), second: nothing, single: false };
-        let mut behind = Vec::new();
-        for step in reached(rule, vec![0]) {
-            match &rule.steps[step] {
-                Step::Word(id) => opening.first.marks[usize::from(*id)] = true,
+        let mut opening = Self { first: nothing.clone(), second: nothing.clone(), alone: nothing };
+        for step in reached(rule, 0).into_iter().map(|at| (at, &rule.steps[at])) {
+            opening.first.reads(step.1, vocabulary);
+            let long = match step.1 {
                 Step::Slot(slot, _) => {
-                    opening.first.opens(*slot, vocabulary);
                     opening.second.goes_on(*slot, vocabulary);
+                    match slot {
+                        Slot::Made(makes) => !short[*makes as usize],
+                        slot => matches!(slot, Slot::Figures | Slot::Short | Slot::MonthInFigures),
+                    }
                 }
+                Step::Word(_) => false,
                 Step::Split(_) | Step::Done => continue,
-            }
-            let long = match &rule.steps[step] {
-                Step::Slot(Slot::Made(makes), _) => !short[*makes as usize],
-                Step::Slot(slot, _) => matches!(slot, Slot::Figures | Slot::Short | Slot::MonthInFigures),
-                _ => false,
             };
-            behind.extend((!long).then_some(step + 1));
-        }
-        for step in reached(rule, behind) {
-            match &rule.steps[step] {
-                Step::Word(id) => opening.second.marks[usize::from(*id)] = true,
-                Step::Slot(slot, _) => opening.second.opens(*slot, vocabulary),
-                Step::Done => opening.single = true,
-                Step::Split(_) => {}
+            for &next in reached(rule, step.0 + 1).iter().filter(|_| !long) {
+                match &rule.steps[next] {
+                    Step::Done => opening.alone.reads(step.1, vocabulary),
+                    step => opening.second.reads(step, vocabulary),
+                }
             }
         }
         opening
     }
 }
 
-/// The steps to which a rule comes from some of them before it reads anything, with those.
-fn reached(rule: &Rule, mut ahead: Vec<usize>) -> Vec<usize> {
-    let mut seen = Vec::new();
+/// The steps to which a rule comes from one of them before it reads anything, with that one.
+fn reached(rule: &Rule, from: usize) -> Vec<usize> {
+    let (mut ahead, mut seen) = (vec![from], Vec::new());
     while let Some(step) = ahead.pop() {
         if seen.contains(&step) {
             continue;
@@ -197,8 +197,21 @@ fn reached(rule: &Rule, mut ahead: Vec<usize>) -> Vec<usize> {
 }
 
 impl Reach {
+    fn is_empty(&self) -> bool {
+        self.made.is_empty() && !self.marks.contains(&true)
+    }
+
     fn add(&mut self, other: &Self) {
         self.marks.iter_mut().zip(&other.marks).for_each(|(mine, its)| *mine |= its);
+    }
+
+    /// What a step reads begins with.
+    fn reads(&mut self, step: &Step, vocabulary: &Vocabulary) {
+        match step {
+            Step::Word(id) => self.marks[usize::from(*id)] = true,
+            Step::Slot(slot, _) => self.opens(*slot, vocabulary),
+            Step::Split(_) | Step::Done => {}
+        }
     }
 
     /// What may fill a slot begins with; see [`super::numbers::Numbers`].
