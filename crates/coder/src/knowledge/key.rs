@@ -2,8 +2,6 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::starts::Start;
-
 /// A way to write names as keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Spelling {
@@ -22,13 +20,11 @@ impl Spelling {
         }
     }
 
-    /// How a name's key begins, where that can be told at a glance.
-    pub(crate) fn start(self, name: &str) -> Option<Start> {
+    /// The letters and digits of a name's key, where they are its own.
+    pub(crate) fn letters(self, name: &str) -> Option<impl Iterator<Item = u8>> {
         let letters = name.bytes().filter(u8::is_ascii_alphanumeric);
-        name.is_ascii().then(|| match self {
-            Self::Squeezed => Start::of(letters),
-            Self::Folded => Start::of(letters.map(|letter| letter.to_ascii_lowercase())),
-        })
+        let folded = self == Self::Folded;
+        name.is_ascii().then(|| letters.map(move |c| if folded { c.to_ascii_lowercase() } else { c }))
     }
 }
 

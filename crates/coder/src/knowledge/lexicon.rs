@@ -4,7 +4,7 @@ use fst::raw::{Builder, Fst, Output};
 
 use super::key::Spelling;
 use super::rows::{number, u32_of};
-use super::starts::Starts;
+use super::starts::{Start, Starts};
 
 /// Names that are yet to be compiled, each with the number of what it names.
 #[derive(Debug, Default)]
@@ -57,7 +57,7 @@ impl Draft {
 /// Compiled names.
 pub(crate) struct Lexicon<'a> {
     starts: Starts<'a>,
-    automaton: Fst<&'a [u8]>,
+    automaton: &'a [u8],
     lists: &'a [u8],
 }
 
@@ -68,22 +68,48 @@ impl<'a> Lexicon<'a> {
         let (length, rest) = rest.split_first_chunk::<8>()?;
         let length = usize::try_from(u64::from_le_bytes(*length)).ok()?;
         let (automaton, lists) = rest.split_at_checked(length)?;
-        Some(Self { starts, automaton: Fst::new(automaton).ok()?, lists })
+        Some(Self { starts, automaton, lists })
+    }
+
+    /// The automaton, where the bytes are one.
+    pub(crate) fn automaton(&self) -> Option<Fst<&'a [u8]>> {
+        Fst::new(self.automaton).ok()
     }
 
     /// What a whole key names, in the order in which it was added.
     pub(crate) fn get(&self, key: &str) -> Targets<'a> {
-        self.automaton.get(key).map_or_else(Targets::default, |value| self.targets(value))
+        let known = self.starts.has(Start::of(key.bytes()));
+        let value = self.automaton().filter(|_| known).and_then(|automaton| automaton.get(key));
+        value.map_or_else(Targets::default, |value| self.targets(value))
+    }
+
+    /// Whether a name may begin at the first of the words, by its first letters.
+    fn may_begin(&self, words: &[&str], spelling: Spelling) -> bool {
+        let mut start = Start::default();
+        for word in words {
+            let Some(letters) = spelling.letters(word) else { return true };
+            for letter in letters {
+                start = start.and(letter);
+                if start.is_full() {
+                    return self.starts.has(start);
+                }
+            }
+            if self.starts.has(start) {
+                return true;
+            }
+        }
+        false
     }
 
     /// How many of the words make the longest name that starts at the first of them, and what it names.
     ///
     /// Words that add nothing to the key, such as commas and apostrophes, count only inside a name.
     pub(crate) fn longest(&self, words: &[&str], spelling: Spelling) -> Option<(usize, Targets<'a>)> {
-        if !spelling.start(words.first()?).is_none_or(|start| self.starts.has(start)) {
+        if !self.may_begin(words, spelling) {
             return None;
         }
-        let (mut node, mut value, mut best) = (self.automaton.root(), Output::zero(), None);
+        let automaton = self.automaton()?;
+        let (mut node, mut value, mut best) = (automaton.root(), Output::zero(), None);
         let mut part = String::new();
         for (i, word) in words.iter().enumerate() {
             part.clear();
@@ -98,7 +124,7 @@ impl<'a> Lexicon<'a> {
                 let Some(at) = node.find_input(byte) else { return best };
                 let step = node.transition(at);
                 value = value.cat(step.out);
-                node = self.automaton.node(step.addr);
+                node = automaton.node(step.addr);
             }
             if node.is_final() {
                 best = Some((i + 1, self.targets(value.cat(node.final_output()))));

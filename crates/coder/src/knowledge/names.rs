@@ -135,8 +135,9 @@ impl Names {
         let parts: Vec<Range<usize>> = ends.chunks_exact(2).map(|pair| pair[0]..pair[1]).collect();
         let parts = <[Range<usize>; PARTS]>::try_from(parts).map_err(|_| NotNames)?;
         let names = Self { bytes, parts };
+        let is_lexicon = |bytes| Lexicon::of(bytes).is_some_and(|lexicon| lexicon.automaton().is_some());
         let sound = (0..SCHEMAS.len()).all(|i| names.part(i).and_then(Rows::of).is_some())
-            && (SCHEMAS.len()..PARTS - 1).all(|i| names.part(i).and_then(Lexicon::of).is_some())
+            && (SCHEMAS.len()..PARTS - 1).all(|i| names.part(i).is_some_and(is_lexicon))
             && names.part(PARTS - 1).and_then(Days::of).is_some();
         if sound { Ok(names) } else { Err(NotNames) }
     }
