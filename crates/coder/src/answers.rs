@@ -5,6 +5,9 @@ use std::cell::RefCell;
 /// The answers to one question about the words of a sentence, each sought once.
 pub(crate) struct Answers<T>(RefCell<Vec<Option<T>>>);
 
+/// Room is made for so many words at once.
+const ROOM: usize = 32;
+
 impl<T> Default for Answers<T> {
     fn default() -> Self {
         Self(RefCell::default())
@@ -20,7 +23,7 @@ impl<T: Clone> Answers<T> {
         let found = seek();
         let mut all = self.0.borrow_mut();
         if all.len() <= word {
-            all.resize(word + 1, None);
+            all.resize((word + 1).next_multiple_of(ROOM), None);
         }
         all[word] = Some(found.clone());
         found

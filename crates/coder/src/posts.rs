@@ -94,7 +94,8 @@ pub(crate) fn terms(
         if !asked.insert((&post.name, code)) {
             continue;
         }
-        for person in knowledge.people_serving_on(code, day).filter(|person| !taken.contains(person.id)) {
+        let of_post = |office: &str| self::post(knowledge, office, code).name == post.name;
+        for person in knowledge.people_holding(code, day, of_post).filter(|p| !taken.contains(p.id)) {
             let held = person.held(day).filter(|term| term.from.is_some() && code_of(&person, term) == code);
             let held = held.map(|term| row(knowledge, &person, term));
             out.extend(held.filter(|term| term.post == post.name));

@@ -92,13 +92,11 @@ fn infinitive(tree: &mut Tree, word: usize) {
 }
 
 fn is_cue(tree: &Tree, codebook: &Codebook, word: usize) -> bool {
-    let lemma = tree.lemma(word);
-    codebook.cues.iter().any(|r| r.verbs.contains(lemma))
+    codebook.cues.know(tree.lemma(word))
 }
 
 fn clausal(tree: &Tree, codebook: &Codebook, word: usize) -> bool {
-    let lemma = tree.lemma(word);
-    codebook.cues.iter().any(|r| r.verbs.contains(lemma) && r.content.iter().any(|c| c == "clause"))
+    codebook.cues.of(tree.lemma(word)).any(|r| r.content.iter().any(|c| c == "clause"))
 }
 
 /// "Li said China views …, adding that …" and "assured X that …, and promised …": the second cue is the speaker's.

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use chancery_model::{Act, Format, Polarity};
 
 use crate::codebook::Pages;
-use crate::words::WordList;
+use crate::words::{WordList, WordMap};
 
 /// How an encounter is told; see `data/codebook/meetings.toml`.
 #[derive(Debug, Clone, Deserialize)]
@@ -169,11 +169,44 @@ pub(crate) struct ClauseWords {
     pub(crate) letters: WordList,
 }
 
+/// Rules in the order of their page, found by the words that they wait for.
+#[derive(Debug, Clone)]
+pub(crate) struct Rules<R> {
+    all: Vec<R>,
+    /// The numbers of the rules of each word.
+    by_word: WordMap<Vec<usize>>,
+}
+
+impl<R> Rules<R> {
+    fn new<'r, W: IntoIterator<Item = &'r String>>(all: &'r [R], words: impl Fn(&'r R) -> W) -> Self
+    where
+        R: Clone,
+    {
+        let mut by_word: WordMap<Vec<usize>> = WordMap::default();
+        for (number, rule) in all.iter().enumerate() {
+            for word in words(rule) {
+                by_word.entry(word.clone()).or_default().push(number);
+            }
+        }
+        Self { all: all.to_vec(), by_word }
+    }
+
+    /// The rules of a word.
+    pub(crate) fn of(&self, word: &str) -> impl Iterator<Item = &R> {
+        self.by_word.get(word).into_iter().flatten().map(|&number| &self.all[number])
+    }
+
+    /// Whether any rule waits for a word.
+    pub(crate) fn know(&self, word: &str) -> bool {
+        self.by_word.contains_key(word)
+    }
+}
+
 /// All rules.
 #[derive(Debug, Clone)]
 pub(crate) struct Codebook {
-    pub(crate) meetings: Vec<MeetingRule>,
-    pub(crate) cues: Vec<CueRule>,
+    pub(crate) meetings: Rules<MeetingRule>,
+    pub(crate) cues: Rules<CueRule>,
     pub(crate) stances: Vec<StanceRule>,
     pub(crate) events: Vec<EventRule>,
     pub(crate) pages: Pages,
@@ -238,8 +271,10 @@ impl Codebook {
             toml::from_str::<Page>(text).expect("the embedded codebook is valid: a test checks it")
         };
         Self {
-            meetings: page("codebook/meetings.toml").meeting,
-            cues: page("codebook/statements.toml").cue,
+            meetings: Rules::new(&page("codebook/meetings.toml").meeting, |rule| {
+                rule.verb.iter().chain(&rule.noun)
+            }),
+            cues: Rules::new(&page("codebook/statements.toml").cue, |rule| &rule.verbs),
             stances: page("codebook/stances.toml").stance,
             events: page("codebook/events.toml").event,
             pages: Pages::embedded(),
@@ -255,8 +290,8 @@ impl Codebook {
             silent: vec![silent.into()],
         };
         let mut out: Vec<Example> = self.pages.examples().collect();
-        out.extend(self.meetings.iter().map(|r| example("meetings", &r.name, &r.fires, &r.silent)));
-        out.extend(self.cues.iter().map(|r| example("statements", &r.name, &r.fires, &r.silent)));
+        out.extend(self.meetings.all.iter().map(|r| example("meetings", &r.name, &r.fires, &r.silent)));
+        out.extend(self.cues.all.iter().map(|r| example("statements", &r.name, &r.fires, &r.silent)));
         out.extend(self.stances.iter().map(|r| example("stances", &r.name, &r.fires, &r.silent)));
         out.extend(self.events.iter().map(|r| example("events", &r.name, &r.fires, &r.silent)));
         out

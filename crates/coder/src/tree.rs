@@ -37,6 +37,8 @@ struct Word<'a> {
     lower: Cow<'a, str>,
     plural: bool,
     head: Option<usize>,
+    deprel: &'a str,
+    /// The same without its subtype.
     relation: &'a str,
     /// Where its children begin in the list of all.
     children: usize,
@@ -53,14 +55,20 @@ impl<'a> Word<'a> {
             lemma: singular.map_or(spelt, Cow::Owned),
             lower: lower(token.span.slice(text)),
             head: token.head.checked_sub(1),
-            relation: &token.deprel,
+            deprel: &token.deprel,
+            relation: without_subtype(&token.deprel),
             children: 0,
         }
     }
 }
 
+/// A relation without its subtype: `acl` of `acl:relcl`.
+fn without_subtype(relation: &str) -> &str {
+    relation.bytes().position(|byte| byte == b':').map_or(relation, |colon| &relation[..colon])
+}
+
 /// A text in lower case, which most words are in already.
-fn lower(text: &str) -> Cow<'_, str> {
+pub(crate) fn lower(text: &str) -> Cow<'_, str> {
     match text.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
         true => Cow::Borrowed(text),
         false => Cow::Owned(text.to_lowercase()),
@@ -97,7 +105,8 @@ impl<'a> Tree<'a> {
     pub(crate) fn rehang(&mut self, word: usize, head: usize, relation: &'static str) {
         if !self.below(head, word) {
             self.words[word].head = Some(head);
-            self.words[word].relation = relation;
+            self.words[word].deprel = relation;
+            self.words[word].relation = without_subtype(relation);
             self.grow();
         }
     }
@@ -135,12 +144,11 @@ impl<'a> Tree<'a> {
 
     /// The relation to the head, without its subtype.
     pub(crate) fn relation(&self, i: usize) -> &'a str {
-        let relation = self.words[i].relation;
-        relation.bytes().position(|b| b == b':').map_or(relation, |colon| &relation[..colon])
+        self.words[i].relation
     }
 
     pub(crate) fn deprel(&self, i: usize) -> &'a str {
-        self.words[i].relation
+        self.words[i].deprel
     }
 
     pub(crate) fn upos(&self, i: usize) -> Upos {

@@ -2,6 +2,32 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+/// A way to write names as keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Spelling {
+    /// As [`squeeze`] does.
+    Squeezed,
+    /// As [`fold`] does.
+    Folded,
+}
+
+impl Spelling {
+    /// Write a name onto the end of a key.
+    pub(crate) fn push(self, key: &mut String, name: &str) {
+        match self {
+            Self::Squeezed => push_squeezed(key, name),
+            Self::Folded => push_folded(key, name),
+        }
+    }
+
+    /// The letters and digits of a name's key, where they are its own.
+    pub(crate) fn letters(self, name: &str) -> Option<impl Iterator<Item = u8>> {
+        let letters = name.bytes().filter(u8::is_ascii_alphanumeric);
+        let folded = self == Self::Folded;
+        name.is_ascii().then(|| letters.map(move |c| if folded { c.to_ascii_lowercase() } else { c }))
+    }
+}
+
 /// The letters and digits of a name without accents, their case kept: "Côte d’Ivoire" gives "CotedIvoire".
 pub(crate) fn squeeze(name: &str) -> String {
     key_of(name, push_squeezed)
@@ -19,9 +45,9 @@ fn key_of(name: &str, push: fn(&mut String, &str)) -> String {
 }
 
 /// [`squeeze`] a name onto the end of a key.
-pub(crate) fn push_squeezed(key: &mut String, name: &str) {
+fn push_squeezed(key: &mut String, name: &str) {
     if name.is_ascii() {
-        key.extend(name.chars().filter(char::is_ascii_alphanumeric));
+        name.bytes().filter(u8::is_ascii_alphanumeric).for_each(|byte| key.push(char::from(byte)));
         return;
     }
     for c in name.nfkd().filter(|c| c.is_alphanumeric() && !('\u{2b0}'..='\u{2ff}').contains(c)) {
@@ -33,9 +59,10 @@ pub(crate) fn push_squeezed(key: &mut String, name: &str) {
 }
 
 /// [`fold`] a name onto the end of a key.
-pub(crate) fn push_folded(key: &mut String, name: &str) {
+fn push_folded(key: &mut String, name: &str) {
     if name.is_ascii() {
-        key.extend(name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()));
+        let letters = name.bytes().filter(u8::is_ascii_alphanumeric);
+        letters.for_each(|byte| key.push(char::from(byte.to_ascii_lowercase())));
     } else {
         key.push_str(&squeeze(name).to_lowercase());
     }

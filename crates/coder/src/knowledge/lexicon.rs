@@ -2,7 +2,9 @@
 
 use fst::raw::{Builder, Fst, Output};
 
+use super::key::Spelling;
 use super::rows::{number, u32_of};
+use super::starts::{Start, Starts};
 
 /// Names that are yet to be compiled, each with the number of what it names.
 #[derive(Debug, Default)]
@@ -18,7 +20,7 @@ impl Draft {
         }
     }
 
-    /// The names as bytes: the length of the automaton, the automaton, the lists of targets.
+    /// The names as bytes: how they begin, the length of the automaton, the automaton, the lists of targets.
     ///
     /// A name leads to twice its target; one of several targets to one more than twice the place of their list, which opens with
     /// its length.
@@ -44,7 +46,8 @@ impl Draft {
             automaton.insert(&same[0].0, value).expect("names are sorted, and none comes twice");
         }
         let automaton = automaton.into_inner().expect("memory takes every byte");
-        let mut bytes = (automaton.len() as u64).to_le_bytes().to_vec();
+        let mut bytes = Starts::compile(self.names.iter().map(|name| name.0.as_str()));
+        bytes.extend((automaton.len() as u64).to_le_bytes());
         bytes.extend(automaton);
         bytes.extend(lists);
         bytes
@@ -53,37 +56,64 @@ impl Draft {
 
 /// Compiled names.
 pub(crate) struct Lexicon<'a> {
-    automaton: Fst<&'a [u8]>,
+    starts: Starts<'a>,
+    automaton: &'a [u8],
     lists: &'a [u8],
 }
 
 impl<'a> Lexicon<'a> {
     /// The names in these bytes; none where the bytes are no lexicon.
     pub(crate) fn of(bytes: &'a [u8]) -> Option<Self> {
-        let (length, rest) = bytes.split_first_chunk::<8>()?;
+        let (starts, rest) = Starts::split_from(bytes)?;
+        let (length, rest) = rest.split_first_chunk::<8>()?;
         let length = usize::try_from(u64::from_le_bytes(*length)).ok()?;
         let (automaton, lists) = rest.split_at_checked(length)?;
-        Some(Self { automaton: Fst::new(automaton).ok()?, lists })
+        Some(Self { starts, automaton, lists })
+    }
+
+    /// The automaton, where the bytes are one.
+    pub(crate) fn automaton(&self) -> Option<Fst<&'a [u8]>> {
+        Fst::new(self.automaton).ok()
     }
 
     /// What a whole key names, in the order in which it was added.
     pub(crate) fn get(&self, key: &str) -> Targets<'a> {
-        self.automaton.get(key).map_or_else(Targets::default, |value| self.targets(value))
+        let known = self.starts.has(Start::of(key.bytes()));
+        let value = self.automaton().filter(|_| known).and_then(|automaton| automaton.get(key));
+        value.map_or_else(Targets::default, |value| self.targets(value))
+    }
+
+    /// Whether a name may begin at the first of the words, by its first letters.
+    fn may_begin(&self, words: &[&str], spelling: Spelling) -> bool {
+        let mut start = Start::default();
+        for word in words {
+            let Some(letters) = spelling.letters(word) else { return true };
+            for letter in letters {
+                start = start.and(letter);
+                if start.is_full() {
+                    return self.starts.has(start);
+                }
+            }
+            if self.starts.has(start) {
+                return true;
+            }
+        }
+        false
     }
 
     /// How many of the words make the longest name that starts at the first of them, and what it names.
     ///
     /// Words that add nothing to the key, such as commas and apostrophes, count only inside a name.
-    pub(crate) fn longest(
-        &self,
-        words: &[&str],
-        push_key: fn(&mut String, &str),
-    ) -> Option<(usize, Targets<'a>)> {
-        let (mut node, mut value, mut best) = (self.automaton.root(), Output::zero(), None);
+    pub(crate) fn longest(&self, words: &[&str], spelling: Spelling) -> Option<(usize, Targets<'a>)> {
+        if !self.may_begin(words, spelling) {
+            return None;
+        }
+        let automaton = self.automaton()?;
+        let (mut node, mut value, mut best) = (automaton.root(), Output::zero(), None);
         let mut part = String::new();
         for (i, word) in words.iter().enumerate() {
             part.clear();
-            push_key(&mut part, word);
+            spelling.push(&mut part, word);
             if part.is_empty() {
                 if i == 0 || !may_part_a_name(word) {
                     break;
@@ -94,7 +124,7 @@ impl<'a> Lexicon<'a> {
                 let Some(at) = node.find_input(byte) else { return best };
                 let step = node.transition(at);
                 value = value.cat(step.out);
-                node = self.automaton.node(step.addr);
+                node = automaton.node(step.addr);
             }
             if node.is_final() {
                 best = Some((i + 1, self.targets(value.cat(node.final_output()))));

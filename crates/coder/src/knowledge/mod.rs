@@ -4,6 +4,7 @@
 //! includes this module: it must not know what the program carries.
 
 mod check;
+mod days;
 mod index;
 pub(crate) mod key;
 mod lexicon;
@@ -13,6 +14,7 @@ mod organizations;
 mod people;
 mod places;
 mod rows;
+mod starts;
 mod states;
 mod systems;
 pub mod table;
@@ -29,6 +31,7 @@ pub use systems::ActorCodes;
 pub use table::Problem;
 
 use chancery_model::Date;
+use key::Spelling;
 use lexicon::Targets;
 use names::{Index, Table};
 use rows::Cells;
@@ -97,8 +100,8 @@ impl Knowledge {
     pub fn longest(&self, words: &[&str]) -> Option<(usize, Entry<'_>)> {
         let in_capitals = |n: usize| words[..n].iter().all(|w| !w.chars().any(char::is_lowercase));
         let (n, names, mut targets) =
-            self.longest_in(Index::Exact, words, key::push_squeezed).or_else(|| {
-                self.longest_in(Index::Shouted, words, key::push_squeezed).filter(|f| in_capitals(f.0))
+            self.longest_in(Index::Exact, words, Spelling::Squeezed).or_else(|| {
+                self.longest_in(Index::Shouted, words, Spelling::Squeezed).filter(|f| in_capitals(f.0))
             })?;
         Some((n, self.entry(names, targets.next()?)))
     }
@@ -107,11 +110,11 @@ impl Knowledge {
         &self,
         index: Index,
         words: &[&str],
-        push_key: fn(&mut String, &str),
+        spelling: Spelling,
     ) -> Option<(usize, &Names, Targets<'_>)> {
         let mut best: Option<(usize, &Names, Targets)> = None;
         for names in &self.names {
-            let found = names.index(index).longest(words, push_key);
+            let found = names.index(index).longest(words, spelling);
             if let Some((n, targets)) = found.filter(|f| best.as_ref().is_none_or(|b| f.0 > b.0)) {
                 best = Some((n, names, targets));
             }
@@ -277,20 +280,28 @@ impl Knowledge {
         })
     }
 
-    /// The same, only those who served it on some day of a date, by terms whose beginning is known.
-    pub fn people_serving_on(&self, code: &str, date: Date) -> impl Iterator<Item = Person<'_>> {
+    /// Those of them who held an office of this kind for it on some day of a date, by terms whose beginning is known.
+    pub fn people_holding<'a>(
+        &'a self,
+        code: &str,
+        date: Date,
+        is_of_kind: impl Fn(&str) -> bool + Copy,
+    ) -> impl Iterator<Item = Person<'a>> {
         self.names.iter().flat_map(move |names| {
             let people = names.rows(Table::People);
             let all = names.index(Index::Serving).get(code);
-            all.filter(move |&first| Person::served(people, first, code, date))
-                .map(move |first| Person::of(people, first))
+            let terms = move |first| names.days().on(first, date).map(move |row| Term::of(people, row));
+            let holds = move |&first: &usize| {
+                terms(first).any(|(served, term)| served == code && is_of_kind(term.office))
+            };
+            all.filter(holds).map(move |first| Person::of(people, first))
         })
     }
 
     /// How many of the words make the longest office that starts at the first of them, and which; case aside.
     #[must_use]
     pub fn office(&self, words: &[&str]) -> Option<(usize, Office<'_>)> {
-        let (n, names, mut targets) = self.longest_in(Index::Offices, words, key::push_folded)?;
+        let (n, names, mut targets) = self.longest_in(Index::Offices, words, Spelling::Folded)?;
         Some((n, Office::of(names.rows(Table::Offices).row(targets.next()?))))
     }
 

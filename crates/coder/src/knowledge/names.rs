@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
+use super::days::Days;
 use super::index::{self, Draft};
 use super::lexicon::Lexicon;
 use super::rows::{self, Rows};
@@ -11,7 +12,7 @@ use super::table::{Problem, Row, Schema, read};
 use super::{offices, organizations, people, places, states};
 
 /// What every compiled file begins with; another number means another layout.
-const MAGIC: [u8; 8] = *b"CHNAMES1";
+const MAGIC: [u8; 8] = *b"CHNAMES2";
 
 /// The tables, in the order in which they lie in the bytes and are checked.
 pub(crate) const SCHEMAS: [Schema; 6] = [
@@ -54,7 +55,8 @@ pub(crate) enum Index {
 }
 
 const INDICES: usize = 7;
-const PARTS: usize = SCHEMAS.len() + INDICES;
+/// The tables, the indices, and the days of terms.
+const PARTS: usize = SCHEMAS.len() + INDICES + 1;
 const HEAD: usize = MAGIC.len() + 8 + PARTS * 16;
 
 /// Tables of actors and the automata that find their names, as one run of bytes.
@@ -108,7 +110,8 @@ impl Names {
         let lexicons =
             [exact, shouted, offices, places, people, surnames, serving].map(|draft| draft.compile());
         let (mut head, mut body) = (Vec::new(), Vec::new());
-        for part in tables.iter().map(|rows| rows::compile(rows)).chain(lexicons) {
+        let days = Days::compile(&tables[Table::People as usize]);
+        for part in tables.iter().map(|rows| rows::compile(rows)).chain(lexicons).chain([days]) {
             let start = HEAD + body.len();
             body.extend(part);
             head.extend([start, HEAD + body.len()].iter().flat_map(|&end| (end as u64).to_le_bytes()));
@@ -132,8 +135,10 @@ impl Names {
         let parts: Vec<Range<usize>> = ends.chunks_exact(2).map(|pair| pair[0]..pair[1]).collect();
         let parts = <[Range<usize>; PARTS]>::try_from(parts).map_err(|_| NotNames)?;
         let names = Self { bytes, parts };
+        let is_lexicon = |bytes| Lexicon::of(bytes).is_some_and(|lexicon| lexicon.automaton().is_some());
         let sound = (0..SCHEMAS.len()).all(|i| names.part(i).and_then(Rows::of).is_some())
-            && (SCHEMAS.len()..PARTS).all(|i| names.part(i).and_then(Lexicon::of).is_some());
+            && (SCHEMAS.len()..PARTS - 1).all(|i| names.part(i).is_some_and(is_lexicon))
+            && names.part(PARTS - 1).and_then(Days::of).is_some();
         if sound { Ok(names) } else { Err(NotNames) }
     }
 
@@ -168,6 +173,11 @@ impl Names {
     pub(crate) fn index(&self, index: Index) -> Lexicon<'_> {
         let part = self.part(SCHEMAS.len() + index as usize);
         part.and_then(Lexicon::of).expect("looked at when they were loaded")
+    }
+
+    /// When the terms of the table of people ran.
+    pub(crate) fn days(&self) -> Days<'_> {
+        self.part(PARTS - 1).and_then(Days::of).expect("looked at when they were loaded")
     }
 
     fn part(&self, part: usize) -> Option<&[u8]> {

@@ -43,7 +43,29 @@ pub struct Term<'a> {
     pub line: usize,
 }
 
-impl Term<'_> {
+impl<'a> Term<'a> {
+    /// The term of a row of a sorted table, and the code of whom it was served for.
+    pub(crate) fn of(rows: Rows<'a>, row: usize) -> (&'a str, Self) {
+        let cells: [&str; 12] = rows.row(row).first();
+        let term = Self::of_cells(row, cells);
+        (if term.organization.is_empty() { cells[8] } else { term.organization }, term)
+    }
+
+    fn of_cells(row: usize, cells: [&'a str; 12]) -> Self {
+        let [_, office, organization, from, to, .., source, checked] = cells;
+        let date = |cell: &str| cell.parse().ok();
+        // The heading is line 1.
+        Self {
+            office,
+            organization,
+            from: date(from),
+            to: date(to),
+            source,
+            checked: date(checked),
+            line: row + 2,
+        }
+    }
+
     /// Whether it includes some day of a date; an end that is not known excludes none.
     #[must_use]
     pub fn includes(&self, date: Date) -> bool {
@@ -93,16 +115,6 @@ impl<'a> Person<'a> {
     /// The person whose first row has this number in a sorted table.
     pub(crate) fn of(rows: Rows<'a>, first: usize) -> Self {
         let [id, _, _, _, _, name, surname, aliases, country, gender] = rows.row(first).first();
-        let term =
-            |(line, [_, office, organization, from, to, .., source, checked]): (usize, [&'a str; 12])| Term {
-                office,
-                organization,
-                from: from.parse().ok(),
-                to: to.parse().ok(),
-                source,
-                checked: checked.parse().ok(),
-                line,
-            };
         Self {
             id,
             name,
@@ -114,24 +126,15 @@ impl<'a> Person<'a> {
                 "m" => Some(false),
                 _ => None,
             },
-            offices: rows_of(rows, first).map(term).collect(),
+            offices: rows_of(rows, first).map(|(row, cells)| Term::of_cells(row, cells)).collect(),
         }
-    }
-
-    /// Whether the person of these rows served a state or body on some day of a date.
-    pub(crate) fn served(rows: Rows<'a>, first: usize, code: &str, date: Date) -> bool {
-        rows_of(rows, first).any(|(_, [_, _, organization, from, to, _, _, _, country, ..])| {
-            (if organization.is_empty() { country } else { organization }) == code
-                && from.parse().is_ok_and(|from: Date| from.first() <= date.last())
-                && to.parse().map_or(true, |to: Date| date.first() <= to.last())
-        })
     }
 }
 
-/// The rows of the person whose first row this is, each with its line; the heading is line 1.
+/// The rows of the person whose first row this is, each with its number.
 fn rows_of<'a>(rows: Rows<'a>, first: usize) -> impl Iterator<Item = (usize, [&'a str; 12])> {
     let id = rows.row(first).cell(0);
-    let all = (first..rows.len()).map(move |i| (i + 2, rows.row(i).first()));
+    let all = (first..rows.len()).map(move |i| (i, rows.row(i).first()));
     all.take_while(move |(_, cells): &(usize, [&str; 12])| cells[0] == id)
 }
 

@@ -3,7 +3,7 @@
 use super::table::Row;
 
 /// What parts cells; no cell holds it.
-const BETWEEN: char = '\u{1f}';
+const BETWEEN: u8 = 0x1f;
 
 /// The rows of one compiled table.
 ///
@@ -43,7 +43,7 @@ impl<'a> Rows<'a> {
 
     /// The first cell of a row, by which rows are sorted.
     fn key(self, index: usize) -> &'a [u8] {
-        self.bytes(index).split(|&byte| byte == BETWEEN as u8).next().unwrap_or_default()
+        self.bytes(index).split(|&byte| byte == BETWEEN).next().unwrap_or_default()
     }
 
     /// The row whose first cell is this one; rows are sorted by it.
@@ -69,7 +69,7 @@ impl<'a> Rows<'a> {
 impl<'a> Cells<'a> {
     /// The cell of a column; empty where there is none.
     pub(crate) fn cell(self, column: usize) -> &'a str {
-        self.0.split(BETWEEN).nth(column).unwrap_or_default()
+        self.all().nth(column).unwrap_or_default()
     }
 
     /// The first cells, read in one go.
@@ -80,7 +80,13 @@ impl<'a> Cells<'a> {
 
     /// All cells.
     pub(crate) fn all(self) -> impl Iterator<Item = &'a str> {
-        self.0.split(BETWEEN)
+        let mut rest = Some(self.0);
+        std::iter::from_fn(move || {
+            let cells = rest?;
+            let end = cells.bytes().position(|byte| byte == BETWEEN);
+            rest = end.map(|end| &cells[end + 1..]);
+            Some(end.map_or(cells, |end| &cells[..end]))
+        })
     }
 
     /// The parts of a cell that are separated by `|`.
@@ -100,9 +106,9 @@ pub(crate) fn compile(rows: &[Row]) -> Vec<u8> {
     for row in rows {
         for (column, cell) in row.fields.iter().enumerate() {
             if column > 0 {
-                text.push(BETWEEN);
+                text.push(char::from(BETWEEN));
             }
-            text.extend(cell.chars().filter(|&c| c != BETWEEN));
+            text.extend(cell.chars().filter(|&c| c != char::from(BETWEEN)));
         }
         ends.extend(u32_of(text.len()).to_le_bytes());
     }

@@ -78,7 +78,7 @@ pub(super) fn in_sentence(reader: &Reader, codebook: &Codebook, scene: &Scene, s
     let mut out: Vec<Telling> = Vec::new();
     for word in 0..tree.len() {
         let lemma = tree.lemma(word);
-        for rule in &codebook.meetings {
+        for rule in codebook.meetings.of(lemma) {
             let verb = rule.verb.as_deref() == Some(lemma) && tree.upos(word) == Upos::VERB;
             let noun =
                 rule.noun.as_deref() == Some(lemma) && matches!(tree.upos(word), Upos::NOUN | Upos::PROPN);

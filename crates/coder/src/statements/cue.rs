@@ -80,7 +80,7 @@ fn speaks(tree: &Tree, codebook: &Codebook, word: usize) -> bool {
     }
     tree.head(at).is_some_and(|h| {
         let lemma = tree.lemma(h);
-        let meets = codebook.meetings.iter().any(|m| m.verb.as_deref() == Some(lemma));
+        let meets = codebook.meetings.of(lemma).any(|m| m.verb.as_deref() == Some(lemma));
         let holds = tree.is(
             h,
             &["hold", "have", "write", "phone", "telephone", "continue", "use", "convene", "join", "ring"],

@@ -26,8 +26,7 @@ pub(super) fn match_rule<'c>(
     word: usize,
 ) -> Option<(&'c CueRule, Vec<Carried>)> {
     let tree = &reader.trees[s];
-    let lemma = tree.lemma(word);
-    codebook.cues.iter().filter(|r| r.verbs.contains(lemma)).find_map(|rule| {
+    codebook.cues.of(tree.lemma(word)).find_map(|rule| {
         if let Some(noun) = &rule.noun
             && !tree
                 .subtree(word)
@@ -55,10 +54,7 @@ fn own_cues(tree: &Tree, codebook: &Codebook, top: usize) -> Vec<usize> {
         .into_iter()
         .filter(|&w| w != top && tree.relation(w) == "advcl" && tree.token(w).xpos == "VBG")
         .filter(|&w| w > 0 && tree.upos(w - 1) == Upos::PUNCT || w == 0)
-        .filter(|&w| {
-            let lemma = tree.lemma(w);
-            codebook.cues.iter().any(|r| r.verbs.contains(lemma))
-        })
+        .filter(|&w| codebook.cues.know(tree.lemma(w)))
         .collect()
 }
 

@@ -1,9 +1,11 @@
 //! The smallest pieces that rules look at: runs of letters, runs of digits, single signs.
 
+use std::borrow::Cow;
+
 use chancery_model::Upos;
 
 use super::vocabulary::{Class, Vocabulary};
-use crate::tree::Tree;
+use crate::tree::{Tree, lower};
 
 /// A piece of a sentence.
 #[derive(Debug, Clone)]
@@ -19,7 +21,7 @@ pub(super) struct Atom {
     pub(super) capital: bool,
     /// Whether it is part of a longer number ("6,107.31") or an amount of money.
     pub(super) amount: bool,
-    /// Whether the word is a verb: "may", "to last".
+    /// Whether a word of the vocabulary is a verb: "may", "to last".
     pub(super) verb: bool,
     /// Whether it counts things ("2018 ships").
     pub(super) counts: bool,
@@ -67,16 +69,25 @@ pub(super) fn atoms(tree: &Tree, vocabulary: &Vocabulary) -> Vec<Atom> {
                 last.end = start + 1;
                 continue;
             }
-            let lower = text.to_lowercase().replace('’', "'");
+            let lower = match length == form.len() {
+                true => Cow::Borrowed(tree.lower(word)),
+                false => lower(text),
+            };
+            let id = if lower.contains('’') {
+                vocabulary.id(&lower.replace('’', "'"))
+            } else {
+                vocabulary.id(&lower)
+            };
             let digits = text.parse().ok().filter(|_| first.is_ascii_digit() && text.len() < 10);
             out.push(Atom {
-                id: vocabulary.id(&lower),
+                id,
                 digits: digits.map(|n| (n, text.len())),
                 ordinal: false,
                 glued,
                 capital: first.is_uppercase(),
                 amount: false,
-                verb: matches!(tree.upos(word), Upos::VERB | Upos::AUX)
+                verb: id != 0
+                    && matches!(tree.upos(word), Upos::VERB | Upos::AUX)
                     && !tree.token(word).has("VerbForm=Part")
                     && !tree.token(word).has("VerbForm=Ger"),
                 counts: digits.is_some() && counts_things(tree, word, vocabulary),
@@ -108,7 +119,8 @@ fn length(rest: &str, first: char) -> usize {
 
 /// "Q3", "H1": a letter and a digit that make a word.
 fn known_with_digits(rest: &str, vocabulary: &Vocabulary) -> Option<usize> {
-    let word = rest.get(..2).filter(|w| w.ends_with(|c: char| c.is_ascii_digit()))?;
+    rest.as_bytes().get(1).filter(|byte| byte.is_ascii_digit())?;
+    let word = rest.get(..2)?;
     let ends = !rest[2..].starts_with(|c: char| c.is_alphanumeric());
     (ends && vocabulary.id(&word.to_lowercase()) != 0).then_some(2)
 }

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::calendar::Unit;
 use super::expression::{Bound, Expression, Fields, Length, Often, Piece, Start};
+use super::grammar::Rule;
 use super::matching::{Filled, Value};
 
 /// The ways to read.
@@ -54,17 +55,22 @@ pub(super) const READS: &[&str] = &[
     "often",
 ];
 
-struct Slots<'f, 'r>(&'f Filled<'r>);
+/// The filled slots of a rule, and what it says where its words do not.
+struct Slots<'f, 'r> {
+    filled: &'f Filled<'r>,
+    with: &'r [(String, i64)],
+}
 
 impl Slots<'_, '_> {
     fn value(&self, label: &str) -> Option<&Value> {
-        self.0.iter().rev().find(|(l, _)| *l == label).map(|(_, v)| v)
+        self.filled.iter().rev().find(|(l, _)| *l == label).map(|(_, v)| v)
     }
 
     fn number(&self, label: &str) -> Option<i64> {
-        match self.value(label)? {
-            Value::Number(n) => Some(*n),
-            _ => None,
+        match self.value(label) {
+            Some(Value::Number(n)) => Some(*n),
+            Some(_) => None,
+            None => self.with.iter().find(|(l, _)| l == label).map(|(_, n)| *n),
         }
     }
 
@@ -118,12 +124,12 @@ impl Slots<'_, '_> {
 }
 
 /// What a rule makes of its slots, if it is anything.
-pub(super) fn build(reads: &str, filled: &Filled) -> Option<Value> {
-    let slots = Slots(filled);
-    if reads == "length" {
+pub(super) fn build<'r>(rule: &'r Rule, filled: &Filled<'r>) -> Option<Value> {
+    let slots = Slots { filled, with: &rule.with };
+    if rule.reads == "length" {
         return slots.length().map(Value::Length);
     }
-    expression(reads, &slots).map(|e| Value::Expression(Rc::new(e)))
+    expression(&rule.reads, &slots).map(|e| Value::Expression(Rc::new(e)))
 }
 
 fn expression(reads: &str, slots: &Slots) -> Option<Expression> {

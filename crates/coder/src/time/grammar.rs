@@ -22,6 +22,9 @@ pub(super) enum Makes {
 impl Makes {
     /// How many kinds there are.
     pub(super) const KINDS: usize = 6;
+    /// All of them, in the order of their numbers.
+    pub(super) const ALL: [Self; Self::KINDS] =
+        [Self::Date, Self::Whole, Self::Length, Self::Range, Self::Duration, Self::Set];
 
     /// Whether what the rule makes is what is asked for.
     pub(super) fn is_made_by(self, rule: &Rule) -> bool {

@@ -45,11 +45,10 @@ impl<'a> Matcher<'a> {
         Self { rules, openings, numbers: Numbers { vocabulary, atoms }, known }
     }
 
-    /// The rules whose expressions may open here.
-    fn rules_at(&self, at: usize) -> impl Iterator<Item = &'a Rule> + use<'a> {
+    /// The rules that make a kind, or whose expressions may stand alone, and that may open here.
+    fn rules_at(&self, at: usize, makes: Option<Makes>) -> impl Iterator<Item = &'a Rule> + use<'a> {
         let rules = self.rules;
-        let numbers = self.atoms().get(at).map_or(&[][..], |atom| self.openings.at(atom));
-        numbers.iter().map(|&number| &rules[number])
+        self.openings.at(self.atoms().get(at..).unwrap_or_default(), makes).map(|number| &rules[number])
     }
 
     /// The longest expression that begins here and may stand alone: where it ends, and the first rule that makes it.
@@ -61,7 +60,7 @@ impl<'a> Matcher<'a> {
         before: Option<(usize, &Rule)>,
     ) -> Option<(usize, Rc<Expression>, &'a Rule)> {
         let mut best: Option<(usize, Rc<Expression>, &'a Rule)> = None;
-        for rule in self.rules_at(at).filter(|r| !r.inside && r.makes != Makes::Length) {
+        for rule in self.rules_at(at, None) {
             let follows = at.checked_sub(1).is_some_and(|k| rule.after.contains(&self.atoms()[k].id));
             let goes_on =
                 || before.is_some_and(|(end, last)| last.name == rule.name && self.is_joined(end, at));
@@ -121,7 +120,7 @@ impl<'a> Matcher<'a> {
         // A rule that begins with what it makes finds nothing there.
         self.known.borrow_mut()[at][kind] = Some(Rc::default());
         let mut ends: Vec<(usize, Value)> = Vec::new();
-        for rule in self.rules_at(at).filter(|r| makes.is_made_by(r)) {
+        for rule in self.rules_at(at, Some(makes)) {
             for (end, value) in self.apply(rule, at) {
                 if !ends.iter().any(|e| e.0 == end) {
                     ends.push((end, value));
@@ -135,8 +134,7 @@ impl<'a> Matcher<'a> {
 
     fn apply(&self, rule: &'a Rule, at: usize) -> Vec<(usize, Value)> {
         let mut out = Vec::new();
-        let mut filled: Filled = rule.with.iter().map(|(k, v)| (k.as_str(), Value::Number(*v))).collect();
-        self.run(rule, 0, at, &mut filled, &mut out);
+        self.run(rule, 0, at, &mut Filled::new(), &mut out);
         out.retain(|(end, _)| !self.atoms().get(*end).is_some_and(|a| rule.before.contains(&a.id)));
         out
     }
@@ -150,7 +148,7 @@ impl<'a> Matcher<'a> {
         out: &mut Vec<(usize, Value)>,
     ) {
         match &rule.steps[step] {
-            Step::Done => out.extend(build(&rule.reads, filled).map(|value| (at, value))),
+            Step::Done => out.extend(build(rule, filled).map(|value| (at, value))),
             Step::Word(id) => {
                 if self.atoms().get(at).is_some_and(|a| a.id == *id) {
                     self.run(rule, step + 1, at + 1, filled, out);

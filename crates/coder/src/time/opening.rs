@@ -1,136 +1,284 @@
-//! With what the expressions of each rule may open: at most words of a text there are few rules to try, or none.
+//! With what the expressions of each rule may open and go on: at most words of a text there are few rules to try, or none.
 
 use super::atoms::Atom;
 use super::grammar::{Makes, Rule, Slot, Step};
 use super::vocabulary::{Class, Vocabulary};
 
-/// The rules that may open with an atom, by their numbers and in their order.
+/// A set of rules, one bit for each, in their order.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Openings {
-    by_word: Vec<Vec<usize>>,
-    figures: Vec<usize>,
-    signs: Vec<usize>,
+pub(super) struct RuleSet(Vec<u64>);
+
+impl RuleSet {
+    fn of(rules: usize, holds: impl Fn(usize) -> bool) -> Self {
+        let mut bits = vec![0; rules.div_ceil(64)];
+        (0..rules).filter(|&i| holds(i)).for_each(|i| bits[i / 64] |= 1 << (i % 64));
+        Self(bits)
+    }
 }
 
-/// What may stand first in a rule.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-struct First {
-    /// For each word of the vocabulary.
-    words: Vec<bool>,
-    figures: bool,
-    /// Signs that are no words of the vocabulary.
-    signs: bool,
-    /// What other rules make.
-    made: Vec<Makes>,
+/// The places of the bits that are set.
+fn ones(bits: u64) -> impl Iterator<Item = usize> {
+    let fewer = std::iter::successors(Some(bits), |bits| Some(bits & bits.wrapping_sub(1)));
+    fewer.take_while(|bits| *bits != 0).map(|bits| bits.trailing_zeros() as usize)
+}
+
+/// The rules by the marks of the atoms with which they open: the number of a word of the vocabulary, or that of figures or of signs that
+/// are none; 0 is any other word, and the end of the sentence.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Openings {
+    /// Those that may open with an atom of a mark.
+    first: Vec<RuleSet>,
+    /// Those that may go on with it.
+    second: Vec<RuleSet>,
+    /// Those that it may be all of.
+    alone: Vec<RuleSet>,
+    /// Those that make each kind.
+    makers: [RuleSet; Makes::KINDS],
+    /// Those whose expressions may stand by themselves.
+    whole: RuleSet,
+    figures: usize,
+    signs: usize,
 }
 
 impl Openings {
     pub(super) fn new(rules: &[Rule], vocabulary: &Vocabulary) -> Self {
-        let mut firsts: Vec<First> = rules.iter().map(|rule| First::of(rule, vocabulary)).collect();
+        let mut openings = openings(rules, vocabulary);
         // What a rule makes may open with what another makes, and so on.
         loop {
-            let before = firsts.clone();
-            for first in &mut firsts {
-                for makes in first.made.clone() {
-                    let makers = rules.iter().zip(&before).filter(|(rule, _)| makes.is_made_by(rule));
-                    makers.for_each(|(_, inner)| first.add(inner));
+            let before = openings.clone();
+            for opening in &mut openings {
+                let makers = |makes: Makes| {
+                    rules.iter().zip(&before).filter(move |(rule, _)| makes.is_made_by(rule)).map(|r| r.1)
+                };
+                let Opening { first, second, alone } = opening;
+                for inner in first.made.clone().into_iter().flat_map(makers) {
+                    first.add(&inner.first);
+                    second.add(&inner.second);
+                }
+                for inner in alone.made.clone().into_iter().flat_map(makers) {
+                    alone.add(&inner.alone);
+                }
+                for inner in second.made.clone().into_iter().flat_map(makers) {
+                    second.add(&inner.first);
                 }
             }
-            if firsts == before {
+            if openings == before {
                 break;
             }
         }
-        let numbers = |opens: &dyn Fn(&First) -> bool| -> Vec<usize> {
-            (0..rules.len()).filter(|&i| opens(&firsts[i])).collect()
-        };
-        let mut by_word = vec![Vec::new(); vocabulary.len()];
+        let (figures, signs) = (vocabulary.len(), vocabulary.len() + 1);
+        // For each mark, the marks that stand for it: a figure or sign that is a word of the vocabulary is still one.
+        let mut marks: Vec<[usize; 2]> = (0..=signs).map(|mark| [mark, mark]).collect();
         for (word, id) in vocabulary.words() {
             let id = usize::from(id);
-            let figure = word.starts_with(|c: char| c.is_ascii_digit());
-            let sign = word.starts_with(|c: char| !c.is_alphanumeric());
-            by_word[id] = numbers(&|first| first.words[id] || figure && first.figures || sign && first.signs);
+            match word.chars().next() {
+                Some(c) if c.is_ascii_digit() => marks[id][1] = figures,
+                Some(c) if !c.is_alphanumeric() => marks[id][1] = signs,
+                _ => {}
+            }
         }
-        Self { by_word, figures: numbers(&|first| first.figures), signs: numbers(&|first| first.signs) }
+        let set = |holds: &dyn Fn(usize) -> bool| RuleSet::of(rules.len(), holds);
+        let by_mark = |holds: &dyn Fn(&Opening, usize) -> bool| -> Vec<RuleSet> {
+            marks.iter().map(|m| set(&|i| m.iter().any(|&mark| holds(&openings[i], mark)))).collect()
+        };
+        Self {
+            first: by_mark(&|opening, mark| opening.first.marks[mark]),
+            second: by_mark(&|opening, mark| opening.second.marks[mark]),
+            alone: by_mark(&|opening, mark| opening.alone.marks[mark]),
+            makers: Makes::ALL.map(|makes| set(&|i| makes.is_made_by(&rules[i]))),
+            whole: set(&|i| !rules[i].inside && rules[i].makes != Makes::Length),
+            figures,
+            signs,
+        }
     }
 
-    /// The rules that may open with this atom.
-    pub(super) fn at(&self, atom: &Atom) -> &[usize] {
-        match atom.id {
-            0 if atom.digits.is_some() => &self.figures,
-            0 if atom.sign.is_some() => &self.signs,
-            id => &self.by_word[usize::from(id)],
+    /// The rules that may open with what begins with these atoms, by their numbers and in their order: those that make a kind, or those
+    /// whose expressions may stand by themselves.
+    pub(super) fn at<'a>(
+        &'a self,
+        atoms: &[Atom],
+        makes: Option<Makes>,
+    ) -> impl Iterator<Item = usize> + use<'a> {
+        let [first, second] = [atoms.first(), atoms.get(1)].map(|atom| self.mark(atom));
+        let among = makes.map_or(&self.whole, |makes| &self.makers[makes as usize]);
+        let sets = [among, &self.first[first], &self.second[second], &self.alone[first]];
+        (0..among.0.len()).flat_map(move |i| {
+            let [among, first, second, alone] = sets.map(|set| set.0[i]);
+            ones(among & first & (second | alone)).map(move |bit| 64 * i + bit)
+        })
+    }
+
+    fn mark(&self, atom: Option<&Atom>) -> usize {
+        match atom {
+            Some(atom) if atom.id != 0 => usize::from(atom.id),
+            Some(atom) if atom.digits.is_some() => self.figures,
+            Some(atom) if atom.sign.is_some() => self.signs,
+            _ => 0,
         }
     }
 }
 
-impl First {
-    fn of(rule: &Rule, vocabulary: &Vocabulary) -> Self {
-        let mut first = Self { words: vec![false; vocabulary.len()], ..Self::default() };
-        let (mut ahead, mut seen) = (vec![0], vec![false; rule.steps.len()]);
-        while let Some(step) = ahead.pop() {
-            if std::mem::replace(&mut seen[step], true) {
-                continue;
-            }
-            match &rule.steps[step] {
-                Step::Done => {}
-                Step::Word(id) => first.words[usize::from(*id)] = true,
-                Step::Split(next) => ahead.extend(next),
-                Step::Slot(slot, _) => first.slot(*slot, vocabulary),
+/// What the first two atoms of a rule may be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Opening {
+    first: Reach,
+    second: Reach,
+    /// The first where it may be all.
+    alone: Reach,
+}
+
+/// What may stand at a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Reach {
+    marks: Vec<bool>,
+    /// What other rules make.
+    made: Vec<Makes>,
+}
+
+/// The openings of all rules, as far as each rule tells them by itself.
+fn openings(rules: &[Rule], vocabulary: &Vocabulary) -> Vec<Opening> {
+    // Which kinds a single atom may be: a rule that asks for nothing but such a kind makes another, and so on.
+    let mut short = [false; Makes::KINDS];
+    loop {
+        let openings: Vec<Opening> = rules.iter().map(|rule| Opening::of(rule, &short, vocabulary)).collect();
+        let is_short = |makes: Makes| {
+            rules.iter().zip(&openings).any(|(rule, o)| makes.is_made_by(rule) && !o.alone.is_empty())
+        };
+        let now = Makes::ALL.map(is_short);
+        if now == short {
+            return openings;
+        }
+        short = now;
+    }
+}
+
+impl Opening {
+    /// `short` tells which kinds a single atom may be.
+    fn of(rule: &Rule, short: &[bool; Makes::KINDS], vocabulary: &Vocabulary) -> Self {
+        let nothing = Reach { marks: vec![false; vocabulary.len() + 2], made: Vec::new() };
+        let mut opening = Self { first: nothing.clone(), second: nothing.clone(), alone: nothing };
+        for step in reached(rule, 0).into_iter().map(|at| (at, &rule.steps[at])) {
+            opening.first.reads(step.1, vocabulary);
+            let long = match step.1 {
+                Step::Slot(slot, _) => {
+                    opening.second.goes_on(*slot, vocabulary);
+                    match slot {
+                        Slot::Made(makes) => !short[*makes as usize],
+                        slot => matches!(slot, Slot::Figures | Slot::Short | Slot::MonthInFigures),
+                    }
+                }
+                Step::Word(_) => false,
+                Step::Split(_) | Step::Done => continue,
+            };
+            for &next in reached(rule, step.0 + 1).iter().filter(|_| !long) {
+                match &rule.steps[next] {
+                    Step::Done => opening.alone.reads(step.1, vocabulary),
+                    step => opening.second.reads(step, vocabulary),
+                }
             }
         }
-        first
+        opening
+    }
+}
+
+/// The steps to which a rule comes from one of them before it reads anything, with that one.
+fn reached(rule: &Rule, from: usize) -> Vec<usize> {
+    let (mut ahead, mut seen) = (vec![from], Vec::new());
+    while let Some(step) = ahead.pop() {
+        if seen.contains(&step) {
+            continue;
+        }
+        seen.push(step);
+        if let Step::Split(next) = &rule.steps[step] {
+            ahead.extend(next);
+        }
+    }
+    seen
+}
+
+impl Reach {
+    fn is_empty(&self) -> bool {
+        self.made.is_empty() && !self.marks.contains(&true)
     }
 
-    fn add(&mut self, inner: &Self) {
-        self.words.iter_mut().zip(&inner.words).for_each(|(mine, its)| *mine |= its);
-        self.figures |= inner.figures;
-        self.signs |= inner.signs;
+    fn add(&mut self, other: &Self) {
+        self.marks.iter_mut().zip(&other.marks).for_each(|(mine, its)| *mine |= its);
+    }
+
+    /// What a step reads begins with.
+    fn reads(&mut self, step: &Step, vocabulary: &Vocabulary) {
+        match step {
+            Step::Word(id) => self.marks[usize::from(*id)] = true,
+            Step::Slot(slot, _) => self.opens(*slot, vocabulary),
+            Step::Split(_) | Step::Done => {}
+        }
     }
 
     /// What may fill a slot begins with; see [`super::numbers::Numbers`].
-    fn slot(&mut self, slot: Slot, vocabulary: &Vocabulary) {
-        self.figures |= matches!(
-            slot,
-            Slot::Day
-                | Slot::Year
-                | Slot::ShortYear
-                | Slot::Count
-                | Slot::Number
-                | Slot::Ordinal
-                | Slot::Decade
-                | Slot::Figures
-                | Slot::Short
-                | Slot::MonthInFigures
-        );
+    fn opens(&mut self, slot: Slot, vocabulary: &Vocabulary) {
         match slot {
             Slot::Class(class) => self.classes(&[class], vocabulary),
             Slot::Made(makes) => self.made.push(makes),
             Slot::Singular | Slot::Plural => self.classes(&[Class::Unit], vocabulary),
-            Slot::Day | Slot::Ordinal => self.classes(&[Class::Ordinal, Class::Number], vocabulary),
-            Slot::Year => self.classes(&[Class::Number], vocabulary),
-            Slot::Count | Slot::Number => {
-                self.classes(&[Class::Number], vocabulary);
-                // "a hundred"
-                self.words[usize::from(vocabulary.id("a"))] = true;
-            }
-            Slot::Decade => {
-                self.classes(&[Class::Tens, Class::Number], vocabulary);
-                // "'90s"
-                self.signs = true;
-            }
             Slot::Holiday => {
                 for name in &vocabulary.holiday_names {
                     let first = name.iter().find(|id| **id != vocabulary.apostrophe);
-                    first.into_iter().for_each(|id| self.words[usize::from(*id)] = true);
+                    first.into_iter().for_each(|id| self.marks[usize::from(*id)] = true);
                 }
             }
-            Slot::ShortYear | Slot::Figures | Slot::Short | Slot::MonthInFigures => {}
+            Slot::ShortYear | Slot::Figures | Slot::Short | Slot::MonthInFigures => self.figures(vocabulary),
+            Slot::Day | Slot::Ordinal => self.number(&[Class::Ordinal, Class::Number], vocabulary),
+            Slot::Year => self.number(&[Class::Number], vocabulary),
+            Slot::Count | Slot::Number => {
+                self.number(&[Class::Number], vocabulary);
+                // "a hundred"
+                self.marks[usize::from(vocabulary.id("a"))] = true;
+            }
+            Slot::Decade => {
+                self.number(&[Class::Tens, Class::Number], vocabulary);
+                // "'90s"
+                self.signs(vocabulary);
+            }
         }
     }
 
+    /// What comes second in that which may fill a slot.
+    fn goes_on(&mut self, slot: Slot, vocabulary: &Vocabulary) {
+        match slot {
+            Slot::Class(_) | Slot::Made(_) | Slot::Singular | Slot::Plural | Slot::ShortYear => {}
+            Slot::Holiday => {
+                let words = vocabulary.holiday_names.iter().flatten();
+                words.for_each(|id| self.marks[usize::from(*id)] = true);
+            }
+            Slot::Figures | Slot::Short | Slot::MonthInFigures => self.signs(vocabulary),
+            Slot::Day | Slot::Year | Slot::Count | Slot::Number | Slot::Ordinal | Slot::Decade => {
+                self.number(&[Class::Number, Class::Ordinal, Class::Scale, Class::Tens], vocabulary);
+                // "2.5", "twenty-one", "1990s"
+                self.signs(vocabulary);
+                for word in ["and", "s"] {
+                    self.marks[usize::from(vocabulary.id(word))] = true;
+                }
+            }
+        }
+    }
+
+    /// A number, in figures or in words.
+    fn number(&mut self, classes: &[Class], vocabulary: &Vocabulary) {
+        self.figures(vocabulary);
+        self.classes(classes, vocabulary);
+    }
+
+    fn figures(&mut self, vocabulary: &Vocabulary) {
+        self.marks[vocabulary.len()] = true;
+    }
+
+    fn signs(&mut self, vocabulary: &Vocabulary) {
+        self.marks[vocabulary.len() + 1] = true;
+    }
+
     fn classes(&mut self, classes: &[Class], vocabulary: &Vocabulary) {
-        for (id, opens) in (0..).zip(&mut self.words) {
-            *opens |= vocabulary.entry(id).senses.iter().any(|sense| classes.contains(&sense.0));
+        for (mark, opens) in (0..).zip(&mut self.marks).take(vocabulary.len()) {
+            *opens |= vocabulary.entry(mark).senses.iter().any(|sense| classes.contains(&sense.0));
         }
     }
 }
