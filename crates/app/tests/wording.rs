@@ -83,7 +83,11 @@ fn formulae_of_a_period_come_with_their_counts() {
     printed(&chancery(&["add", &texts, "--record", &record]));
     let new = printed(&ask(&record, &["new", "--since", "2041"]));
     assert!(new.starts_with("2041-01-01 to 2049-05-05: 9 texts against 21 texts before\n"), "{new}");
-    assert!(new.contains("lasting harbour truce  new ") && new.contains("[lasting harbour truce]"), "{new}");
+    assert!(
+        new.contains("lasting harbour truce  new ")
+            && new.contains("The [two ministers want a lasting harbour truce], they"),
+        "{new}"
+    );
     let vanished = printed(&ask(&record, &["vanished", "--since", "2041", "--format", "jsonl"]));
     let row: serde_json::Value = serde_json::from_str(vanished.lines().next().unwrap()).unwrap();
     assert_eq!((&row["trend"], &row["before"], &row["before_of"]), (&"gone".into(), &21.into(), &21.into()));
