@@ -6,7 +6,7 @@ mod frame;
 mod going_on;
 mod holder;
 
-use chancery_model::{Act, BlockKind, Manner, Participant, Polarity, Provenance, Span, Statement};
+use chancery_model::{Act, BlockKind, Manner, Participant, Polarity, Provenance, Span, Statement, Upos};
 
 use crate::meetings::follow;
 use crate::resolve::{Reader, Scene};
@@ -77,20 +77,25 @@ pub(crate) fn statements(reader: &Reader, codebook: &Codebook, scene: &Scene) ->
                 found = voice.carry_on(reader, codebook, &scene, s, &drafts);
             }
             if found.is_empty() {
+                found = voice.in_common(reader, codebook, &scene, s);
+            }
+            if found.is_empty() {
                 silent.extend(why.map(|w| (s, w)));
             }
         }
         for f in found {
             let draft = finish(reader, &scene, f, &drafts);
-            if draft.statement.content.is_empty() {
+            if draft.statement.content.is_empty() || draft.statement.speaker.is_empty() {
                 continue;
             }
             // Someone who speaks is who "he" means next.
             if draft.statement.speaker.len() > 1 {
                 scene.group.clone_from(&draft.statement.speaker);
+                scene.open = false;
             }
             drafts.push(draft);
         }
+        regroup(reader, codebook, &mut scene, s);
     }
     drafts.sort_by_key(|d| d.statement.content[0].start);
     drafts.dedup_by(|b, a| b.statement.content == a.statement.content);
@@ -107,6 +112,51 @@ pub(crate) fn statements(reader: &Reader, codebook: &Codebook, scene: &Scene) ->
     Said { drafts, silent, scenes }
 }
 
+/// Whom "they" means in the next sentence: those who act in this one, if they are several and known.
+fn regroup(reader: &Reader, codebook: &Codebook, scene: &mut Scene, s: usize) {
+    let tree = &reader.trees[s];
+    let Some(root) = (0..tree.len()).find(|&i| tree.head(i).is_none()) else { return };
+    let Some(subject) = tree.child(root, &["nsubj"]) else { return };
+    let heads = tree.coordinated(subject);
+    let several = heads.len() > 1 || tree.plural(subject);
+    if !several || tree.upos(subject) == Upos::PRON {
+        return;
+    }
+    let persons = |w: &usize| {
+        let lemma = tree.lemma(*w);
+        tree.plural(*w)
+            && (reader.words.persons.contains(lemma)
+                || reader.words.participants.contains(lemma)
+                || reader.words.bodies.contains(lemma)
+                || reader.phrases.people.contains(lemma))
+    };
+    // "The President and Vice President met with Senators": they are all who met.
+    let meets = codebook.meetings.iter().any(|m| m.verb.as_deref() == Some(tree.lemma(root)));
+    if meets || tree.is(root, &["host", "join", "convene", "hold", "have"]) {
+        scene.group.clear();
+        scene.open = false;
+        return;
+    }
+    let codes = |who: &[Participant]| {
+        let mut codes: Vec<String> = who.iter().map(|p| p.code.clone()).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        codes
+    };
+    match reader.resolve(scene, s, subject).map(|r| r.who) {
+        // "Both countries": the persons who speak for them are still there.
+        Some(who) if codes(&who) == codes(&scene.group) || codes(&who) == codes(&scene.principals) => {
+            scene.open = false;
+        }
+        Some(who) if who.len() > 1 || who.iter().all(|w| w.name.is_none()) => {
+            (scene.group, scene.open) = (who, false);
+        }
+        Some(_) => {}
+        None if heads.iter().any(persons) => scene.open = true,
+        None => {}
+    }
+}
+
 /// The speaker of the last statement is the person that a pronoun means.
 fn remember(reader: &Reader, scene: &mut Scene, last: &Draft) {
     if let [speaker] = last.statement.speaker.as_slice()
@@ -117,7 +167,10 @@ fn remember(reader: &Reader, scene: &mut Scene, last: &Draft) {
 }
 
 /// Make the row: spans, holder, addressee, manner, provenance.
-fn finish(reader: &Reader, scene: &Scene, f: Found, before: &[Draft]) -> Draft {
+fn finish(reader: &Reader, scene: &Scene, mut f: Found, before: &[Draft]) -> Draft {
+    let told = |p: &Participant| p.name.is_some() || !p.code.is_empty();
+    f.speaker.retain(told);
+    f.addressed.retain(told);
     let tree = &reader.trees[f.sentence];
     let content = tree.spans(&f.content);
     let (holder, holder_why) = holder::holder(reader, scene, &f);
