@@ -233,7 +233,8 @@ fn courtesy(tree: &Tree, root: usize) -> Option<Polarity> {
 /// The stance that a noun phrase carries, if one of the codebook's nouns heads it.
 pub(crate) fn stance<'c>(tree: &Tree, codebook: &'c Codebook, head: usize) -> Option<&'c StanceRule> {
     let lemma = tree.lemma(head);
-    codebook.stances.iter().find(|r| r.nouns.contains(lemma))
+    let topic = |r: &&StanceRule| r.singular.contains(lemma) && tree.plural(head);
+    codebook.stances.iter().find(|r| r.nouns.contains(lemma)).filter(|r| !topic(r))
 }
 
 /// Read a noun phrase that is affirmed, expressed or discussed.

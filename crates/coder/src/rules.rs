@@ -126,6 +126,9 @@ pub(crate) struct CueRule {
 pub(crate) struct StanceRule {
     pub(crate) name: String,
     pub(crate) nouns: WordList,
+    /// Those of the nouns that are a topic in the plural: "shared priorities".
+    #[serde(default)]
+    pub(crate) singular: WordList,
     pub(crate) act: CueAct,
     pub(crate) joint: Option<CueAct>,
     pub(crate) polarity: Polarity,

@@ -229,14 +229,14 @@ fn speaker(
             return (Vec::new(), String::new());
         }
         return match rule.passive {
-            Passive::Subject => {
+            Passive::Subject if !matches!(tree.relation(word), "advcl" | "acl") => {
                 let subject = tree.child(word, &["nsubj"]).and_then(|c| reader.resolve(scene, s, c));
                 (subject.map(|r| r.who).unwrap_or_default(), "subject of the cue".into())
             }
             Passive::Parties if scene.principals.len() > 1 && tree.relation(word) != "acl" => {
                 (scene.principals.clone(), "a passive without an agent is spoken by all parties".into())
             }
-            Passive::Parties | Passive::None => (Vec::new(), String::new()),
+            Passive::Subject | Passive::Parties | Passive::None => (Vec::new(), String::new()),
         };
     }
     if let Some(subject) = tree.child(word, &["nsubj"]) {

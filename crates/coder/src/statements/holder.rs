@@ -350,7 +350,7 @@ fn of_phrase(
     if blames {
         return Vec::new();
     }
-    let alike = |p: &Participant| f.speaker.iter().any(|q| q.code == p.code);
+    let alike = |p: &Participant| f.speaker.iter().all(|q| q.code == p.code);
     let principal: Vec<Participant> =
         among.into_iter().filter(|p| scene.sides.contains(&p.code) && !alike(p)).take(1).collect();
     if !principal.is_empty() {
