@@ -103,7 +103,12 @@ impl Reader<'_> {
             let persons = tree.plural(head) && self.words.persons.contains(tree.lemma(head));
             // "Administration officials and executives": more than the state of the first.
             let others = tree.plural(word) && tree.plural(head) && tree.upos(head) == Upos::NOUN;
-            let rest = tree.all(head, &["amod"]).iter().any(|&c| tree.is(c, &["other"]));
+            // "The two leaders and their teams".
+            let rest = tree
+                .all(head, &["amod", "nmod"])
+                .iter()
+                .any(|&c| tree.is(c, &["other", "their", "his", "her"]))
+                || tree.all(head, &["nmod"]).iter().any(|&c| tree.upos(c) == Upos::PRON);
             let someone = (persons || others) && !rest || matches!(item, Some(Kind::Name | Kind::Office(_)));
             if found.is_none() && head != word && someone {
                 return None;
@@ -302,11 +307,15 @@ impl Reader<'_> {
         words = words.into_iter().flat_map(|c| tree.subtree(c)).chain([head]).collect();
         words.sort_unstable();
         let office: Vec<String> = words.iter().flat_map(|&w| fold_words(tree.lemma(w))).collect();
-        let holds = |p: &Participant| {
+        let named = scene.principals.iter().filter(|p| p.name.is_some()).count();
+        let holds = |p: &&Participant| {
             let person = p.name.as_ref().and_then(|n| self.cast.persons.iter().find(|q| q.full == *n));
             person.is_some_and(|q| q.holds(&office))
         };
-        (scene.principals.len() > 1 && scene.principals.iter().all(holds))
+        // Those who are not named hold it as well as those who are.
+        let held = scene.principals.iter().filter(holds).count();
+        let states = scene.principals.iter().all(|p| p.name.is_some() || p.code.len() == 3);
+        (scene.principals.len() > 1 && states && named > 0 && held == named)
             .then(|| Resolved { who: scene.principals.clone(), rule: "group-of-office" })
     }
 

@@ -8,9 +8,11 @@ mod holder;
 
 use chancery_model::{Act, BlockKind, Manner, Participant, Polarity, Provenance, Span, Statement, Upos};
 
+use crate::knowledge::EntryKind;
 use crate::meetings::follow;
 use crate::resolve::{Reader, Scene};
 use crate::rules::Codebook;
+use crate::scan::Kind;
 
 /// A statement with what later steps need to know of it.
 #[derive(Debug, Clone)]
@@ -143,16 +145,27 @@ fn regroup(reader: &Reader, codebook: &Codebook, scene: &mut Scene, s: usize) {
         codes.dedup();
         codes
     };
+    let states = codes(&scene.principals);
+    let named = matches!(
+        reader.cast.item(s, subject).map(|i| &i.kind),
+        Some(Kind::Actor { entry: EntryKind::State, .. })
+    );
+    let bare = heads.len() == 1 && tree.all(subject, &["nmod", "amod", "compound", "acl"]).is_empty();
     match reader.resolve(scene, s, subject).map(|r| r.who) {
         // "Both countries": the persons who speak for them are still there.
-        Some(who) if codes(&who) == codes(&scene.group) || codes(&who) == codes(&scene.principals) => {
+        Some(who)
+            if codes(&who) == codes(&scene.group)
+                || states.len() > 1 && states.iter().all(|c| codes(&who).contains(c)) =>
+        {
             scene.open = false;
         }
-        Some(who) if who.len() > 1 || who.iter().all(|w| w.name.is_none()) => {
+        // "The Australians", "Administration officials", but not "the United States".
+        Some(who) if who.len() > 1 || !named && who.iter().all(|w| w.name.is_none()) => {
             (scene.group, scene.open) = (who, false);
         }
         Some(_) => {}
-        None if heads.iter().any(persons) => scene.open = true,
+        // "Officials", "leaders" alone are those who meet.
+        None if !bare && heads.iter().any(persons) => scene.open = true,
         None => {}
     }
 }
