@@ -100,14 +100,18 @@ impl Reader<'_> {
             let found = self.single(scene, s, head);
             // "Mr. Sullivan and the Crown Prince": one who cannot be told is not left out in silence.
             let item = self.cast.item(s, head).map(|i| &i.kind);
-            let persons = tree.plural(head) && self.words.persons.contains(tree.lemma(head));
+            let lemma = tree.lemma(head);
+            let persons =
+                tree.plural(head) && (self.words.persons.contains(lemma) || self.words.sides.contains(lemma));
             // "Administration officials and executives": more than the state of the first.
-            let others = tree.plural(word) && tree.plural(head) && tree.upos(head) == Upos::NOUN;
+            let nouns = [word, head].iter().all(|&w| tree.plural(w) && tree.upos(w) == Upos::NOUN);
+            let state = matches!(self.cast.item(s, word).map(|i| &i.kind), Some(Kind::Actor { .. }));
+            let others = nouns && !state;
             // "The two leaders and their teams".
             let rest = tree
                 .all(head, &["amod", "nmod"])
                 .iter()
-                .any(|&c| tree.is(c, &["other", "their", "his", "her"]))
+                .any(|&c| tree.is(c, &["other", "their", "his", "her", "its"]))
                 || tree.all(head, &["nmod"]).iter().any(|&c| tree.upos(c) == Upos::PRON);
             let someone = (persons || others) && !rest || matches!(item, Some(Kind::Name | Kind::Office(_)));
             if found.is_none() && head != word && someone {
@@ -231,7 +235,7 @@ impl Reader<'_> {
                 let main = main.last().is_some_and(|top| self.trees[s].head(top).is_none());
                 let of_one = scene.group.len() == 1 && main && form == "they";
                 let group = if scene.group.len() > 1 || of_one { &scene.group } else { &scene.principals };
-                (!scene.open && (of_one || group.len() > 1))
+                ((!scene.open || !main) && (of_one || group.len() > 1))
                     .then(|| Resolved { who: group.clone(), rule: "pronoun-group" })
             }
             // Of a joint statement all its parties are "we"; who they are must be known.

@@ -27,7 +27,7 @@ fn named_holder(reader: &Reader, scene: &Scene, f: &Found) -> Option<(Vec<Partic
         let subject = governing.clone().find_map(|r| tree.child(r, &["nsubj"]));
         // "The leaders agreed we will continue": they, not the publisher's state; "we are glad to see you": whoever says so.
         let here = |r: usize| {
-            let near = std::iter::once(r).chain(tree.all(r, &["xcomp", "advcl"]));
+            let near = std::iter::once(r).chain(tree.all(r, &["xcomp"]));
             near.into_iter().any(|w| reader.words.present.contains(tree.lemma(w)))
         };
         let all = f.speaker.len() > 1 || f.rule.ends_with("#transcript") && governing.clone().any(here);
@@ -36,7 +36,8 @@ fn named_holder(reader: &Reader, scene: &Scene, f: &Found) -> Option<(Vec<Partic
         }
         if let Some(subject) = subject {
             let found = reader.resolve(scene, s, subject)?;
-            let whole = tree.coordinated(subject).len() <= found.who.len();
+            let common = f.rule.ends_with("#in-common");
+            let whole = !common || tree.coordinated(subject).len() <= found.who.len();
             let bare = whole && found.who.iter().all(|w| w.name.is_none());
             if bare && found.who.len() == 1 && (own(&found.who)) {
                 return Some((found.who, "the clause speaks for the state".to_owned()));
