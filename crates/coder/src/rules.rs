@@ -225,11 +225,6 @@ impl<R> Rules<R> {
     pub(crate) fn of(&self, word: &str) -> impl Iterator<Item = &R> {
         self.by_word.get(word).into_iter().flatten().map(|&number| &self.all[number])
     }
-
-    /// Whether any rule waits for a word.
-    pub(crate) fn know(&self, word: &str) -> bool {
-        self.by_word.contains_key(word)
-    }
 }
 
 /// All rules.

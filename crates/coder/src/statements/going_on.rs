@@ -150,7 +150,7 @@ impl Voice {
         // "The parties welcomed …": what a word of saying carries is not the sentence.
         let cued = |w: usize| {
             let undertakes = codebook.clauses.commit_verbs.contains(tree.lemma(w));
-            !undertakes && codebook.cues.iter().any(|r| r.is_cue(tree, w))
+            !undertakes && codebook.cues.of(tree.lemma(w)).any(|r| r.is_cue(tree, w))
         };
         found.retain_mut(|f| {
             if cued(f.root) {

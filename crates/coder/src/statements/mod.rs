@@ -133,7 +133,7 @@ fn regroup(reader: &Reader, codebook: &Codebook, scene: &mut Scene, s: usize) {
                 || reader.phrases.people.contains(lemma))
     };
     // "The President and Vice President met with Senators": they are all who met.
-    let meets = codebook.meetings.iter().any(|m| m.verb.as_deref() == Some(tree.lemma(root)));
+    let meets = codebook.meetings.of(tree.lemma(root)).any(|m| m.verb.as_deref() == Some(tree.lemma(root)));
     if meets || tree.is(root, &["host", "join", "convene", "hold", "have"]) {
         scene.group.clear();
         scene.open = false;
