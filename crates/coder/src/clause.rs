@@ -82,7 +82,12 @@ pub(crate) fn clause(
                 .all(root, &["xcomp", "advcl"])
                 .iter()
                 .any(|&c| words.commits.contains(tree.lemma(c)) || tree.is(c, &["commit"]));
-        if words.commits.contains(lemma) || words.commits.contains(tree.lower(root)) || remains {
+        // "the French, who were keen to sell": of whomever the pronoun stands for.
+        let relative =
+            side == Side::Unknown && subject.is_some_and(|c| tree.is(c, &["who", "which", "that"]));
+        if relative {
+            // Nothing is known of who is ready.
+        } else if words.commits.contains(lemma) || words.commits.contains(tree.lower(root)) || remains {
             return reading(
                 Act::Commitment,
                 turned(Polarity::Support),
@@ -208,25 +213,28 @@ fn courtesy(tree: &Tree, root: usize) -> Option<Polarity> {
     if open && has(&["condolence", "sympathy"]) {
         return Some(Polarity::Neutral);
     }
-    (open
-        && has(&[
-            "greet",
-            "greeting",
-            "congratulate",
-            "congratulation",
-            "thank",
-            "welcome",
-            "pleasure",
-            "thanks",
-            "grateful",
-        ]))
-    .then_some(Polarity::Support)
+    let glad = has(&["glad", "pleased", "delighted", "happy", "honoured", "honored"])
+        && has(&["see", "meet", "welcome", "host", "receive"]);
+    let kind = [
+        "greet",
+        "greeting",
+        "congratulate",
+        "congratulation",
+        "thank",
+        "welcome",
+        "pleasure",
+        "thanks",
+        "grateful",
+        "thankful",
+    ];
+    (open && (glad || has(&kind))).then_some(Polarity::Support)
 }
 
 /// The stance that a noun phrase carries, if one of the codebook's nouns heads it.
 pub(crate) fn stance<'c>(tree: &Tree, codebook: &'c Codebook, head: usize) -> Option<&'c StanceRule> {
     let lemma = tree.lemma(head);
-    codebook.stances.iter().find(|r| r.nouns.contains(lemma))
+    let topic = |r: &&StanceRule| r.singular.contains(lemma) && tree.plural(head);
+    codebook.stances.iter().find(|r| r.nouns.contains(lemma)).filter(|r| !topic(r))
 }
 
 /// Read a noun phrase that is affirmed, expressed or discussed.

@@ -92,11 +92,12 @@ fn infinitive(tree: &mut Tree, word: usize) {
 }
 
 fn is_cue(tree: &Tree, codebook: &Codebook, word: usize) -> bool {
-    codebook.cues.know(tree.lemma(word))
+    codebook.cues.of(tree.lemma(word)).any(|r| r.is_cue(tree, word))
 }
 
 fn clausal(tree: &Tree, codebook: &Codebook, word: usize) -> bool {
-    codebook.cues.of(tree.lemma(word)).any(|r| r.content.iter().any(|c| c == "clause"))
+    let mut rules = codebook.cues.of(tree.lemma(word));
+    rules.any(|r| r.is_cue(tree, word) && r.content.iter().any(|c| c == "clause"))
 }
 
 /// "Li said China views …, adding that …" and "assured X that …, and promised …": the second cue is the speaker's.
@@ -109,6 +110,10 @@ fn cue_to_matrix(tree: &mut Tree, codebook: &Codebook, word: usize) {
         return;
     }
     let Some(old) = tree.head(word) else { return };
+    if coordinated && let Some(matrix) = saying_above(tree, codebook, old) {
+        tree.rehang(word, matrix, "conj");
+        return;
+    }
     let matrix = std::iter::once(old).chain(tree.ancestors(old)).find(|&a| {
         clausal(tree, codebook, a)
             && tree.upos(a) == Upos::VERB
@@ -160,6 +165,20 @@ fn cue_to_matrix(tree: &mut Tree, codebook: &Codebook, word: usize) {
             tree.rehang(subject, clause, relation);
         }
     }
+}
+
+/// "reiterated their agreement that this is right and underscored …", "discussed the need for making peace and tasked …": a past form
+/// is not joined to an infinitive, a participle in -ing or a present, so it goes on from the past form of saying above.
+fn saying_above(tree: &Tree, codebook: &Codebook, old: usize) -> Option<usize> {
+    let auxiliaries = tree.auxiliaries(old);
+    let present = matches!(tree.token(old).xpos.as_str(), "VB" | "VBG" | "VBZ" | "VBP")
+        || tree.upos(old) != Upos::VERB && auxiliaries.contains(&"be");
+    let past_copula = tree.all(old, &["cop", "aux"]).iter().any(|&c| tree.token(c).xpos == "VBD");
+    if !present || past_copula {
+        return None;
+    }
+    let above = tree.ancestors(old).find(|&a| is_cue(tree, codebook, a) && tree.upos(a) == Upos::VERB)?;
+    (tree.token(above).xpos == "VBD" && above < old).then_some(above)
 }
 
 /// "supports …, resolutely opposes …": a second clause without a subject of its own goes on from the first.

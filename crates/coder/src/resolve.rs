@@ -35,8 +35,10 @@ pub(crate) struct Scene {
     pub(crate) joint: bool,
     /// Index in the cast of the person spoken of last as one who acts.
     pub(crate) person: Option<usize>,
-    /// The last group of two or more that acted.
+    /// The last group that acted: of two or more, or the state that all of them are of.
     pub(crate) group: Vec<Participant>,
+    /// Whether the last group that acted has members that cannot be told: "the Governors and the President".
+    pub(crate) open: bool,
 }
 
 /// The referents of a noun phrase and how they were found.
@@ -98,7 +100,21 @@ impl Reader<'_> {
             let found = self.single(scene, s, head);
             // "Mr. Sullivan and the Crown Prince": one who cannot be told is not left out in silence.
             let item = self.cast.item(s, head).map(|i| &i.kind);
-            if found.is_none() && head != word && matches!(item, Some(Kind::Name | Kind::Office(_))) {
+            let lemma = tree.lemma(head);
+            let persons =
+                tree.plural(head) && (self.words.persons.contains(lemma) || self.words.sides.contains(lemma));
+            // "Administration officials and executives": more than the state of the first.
+            let nouns = [word, head].iter().all(|&w| tree.plural(w) && tree.upos(w) == Upos::NOUN);
+            let state = matches!(self.cast.item(s, word).map(|i| &i.kind), Some(Kind::Actor { .. }));
+            let others = nouns && !state;
+            // "The two leaders and their teams".
+            let rest = tree
+                .all(head, &["amod", "nmod"])
+                .iter()
+                .any(|&c| tree.is(c, &["other", "their", "his", "her", "its"]))
+                || tree.all(head, &["nmod"]).iter().any(|&c| tree.upos(c) == Upos::PRON);
+            let someone = (persons || others) && !rest || matches!(item, Some(Kind::Name | Kind::Office(_)));
+            if found.is_none() && head != word && someone {
                 return None;
             }
             if let Some(found) = found {
@@ -152,11 +168,13 @@ impl Reader<'_> {
                 .any(|o| o.sentence == s && o.rule == "office-before-name" && o.words.contains(span))
         });
         titled.or_else(|| {
+            // "The Biden-Harris Administration" is nobody's name.
+            let body = self.words.no_names.contains(tree.lemma(head));
             tree.all(head, &["flat", "appos", "compound"])
                 .into_iter()
                 .filter(|&c| {
                     tree.deprel(c) != "compound"
-                        || tree.upos(head) == Upos::PROPN
+                        || !body && tree.upos(head) == Upos::PROPN
                         || tree.is(head, &["dr.", "mr.", "ms.", "mr", "ms", "dr"])
                 })
                 .find_map(|c| self.cast.at(s, c))
@@ -211,8 +229,14 @@ impl Reader<'_> {
                 Some(Resolved { who: vec![self.person(p)], rule: "pronoun" })
             }
             "they" | "them" | "their" | "both" | "each" | "all" => {
-                let group = if scene.group.len() > 1 { &scene.group } else { &scene.principals };
-                (group.len() > 1).then(|| Resolved { who: group.clone(), rule: "pronoun-group" })
+                let main = std::iter::successors(self.trees[s].head(head), |&at| {
+                    self.trees[s].head(at).filter(|_| self.trees[s].relation(at) == "conj")
+                });
+                let main = main.last().is_some_and(|top| self.trees[s].head(top).is_none());
+                let of_one = scene.group.len() == 1 && main && form == "they";
+                let group = if scene.group.len() > 1 || of_one { &scene.group } else { &scene.principals };
+                ((!scene.open || !main) && (of_one || group.len() > 1))
+                    .then(|| Resolved { who: group.clone(), rule: "pronoun-group" })
             }
             // Of a joint statement all its parties are "we"; who they are must be known.
             "we" | "our" | "us" | "ours" if scene.joint => {
@@ -239,20 +263,34 @@ impl Reader<'_> {
             "det" | "nummod" | "punct" | "case" | "cc" | "advmod" => true,
             "conj" | "acl" | "appos" => true,
             "amod" => tree.is(c, &["two", "both", "respective", "top"]),
+            // "The leaders of the GCC member states" are not all who meet.
             "nmod" => {
                 tree.is(c, &["country", "state", "nation", "side", "government", "they", "party"])
+                    && !tree.subtree(c).iter().any(|&w| self.cast.item(s, w).is_some())
                     || (lemma == "head" && tree.is(c, &["state", "government"]))
                     || tree.upos(c) == Upos::PRON
             }
             _ => false,
         });
-        let definite = tree.children(head).iter().any(|&c| {
-            matches!(tree.lower(c), "the" | "both" | "two" | "these") || tree.deprel(c) == "nmod:poss"
-        }) || matches!(lemma, "both" | "two");
+        // "Participants welcomed": of a meeting, with or without an article.
+        let bare =
+            tree.children(head).iter().all(|&c| matches!(tree.relation(c), "det" | "punct" | "advmod"));
+        let member = self.words.participants.contains(lemma)
+            && bare
+            && tree.relation(head) != "conj"
+            && scene.sides.len() > 1;
+        let definite = member
+            || tree.children(head).iter().any(|&c| {
+                matches!(tree.lower(c), "the" | "both" | "two" | "these") || tree.deprel(c) == "nmod:poss"
+            })
+            || matches!(lemma, "both" | "two");
+        if !plain && definite {
+            return self.peers(scene, s, head);
+        }
         if !plain || !definite {
             return None;
         }
-        if self.words.persons.contains(lemma) {
+        if member || self.words.persons.contains(lemma) {
             return Some(Resolved { who: scene.principals.clone(), rule: "group-of-persons" });
         }
         if self.words.sides.contains(lemma) {
@@ -260,6 +298,29 @@ impl Reader<'_> {
             return Some(Resolved { who, rule: "group-of-sides" });
         }
         None
+    }
+
+    /// "The Vice Presidents", "the national security advisors": those of the meeting who all hold that office.
+    fn peers(&self, scene: &Scene, s: usize, head: usize) -> Option<Resolved> {
+        let tree = &self.trees[s];
+        if tree.children(head).iter().any(|&c| matches!(tree.relation(c), "nmod" | "conj" | "appos" | "acl"))
+        {
+            return None;
+        }
+        let mut words = tree.all(head, &["compound", "amod"]);
+        words = words.into_iter().flat_map(|c| tree.subtree(c)).chain([head]).collect();
+        words.sort_unstable();
+        let office: Vec<String> = words.iter().flat_map(|&w| fold_words(tree.lemma(w))).collect();
+        let named = scene.principals.iter().filter(|p| p.name.is_some()).count();
+        let holds = |p: &&Participant| {
+            let person = p.name.as_ref().and_then(|n| self.cast.persons.iter().find(|q| q.full == *n));
+            person.is_some_and(|q| q.holds(&office))
+        };
+        // Those who are not named hold it as well as those who are.
+        let held = scene.principals.iter().filter(holds).count();
+        let states = scene.principals.iter().all(|p| p.name.is_some() || p.code.len() == 3);
+        (scene.principals.len() > 1 && states && named > 0 && held == named)
+            .then(|| Resolved { who: scene.principals.clone(), rule: "group-of-office" })
     }
 
     /// A title without a name: "the premier", "the Israeli Prime Minister".
@@ -338,6 +399,8 @@ impl Reader<'_> {
         let tree = &self.trees[s];
         if let Some(Kind::Actor { code, entry, .. }) = self.cast.item(s, head).map(|i| &i.kind) {
             return match entry {
+                // A region or a water, known only so that no state is read into it.
+                _ if code.is_empty() => None,
                 EntryKind::Capital | EntryKind::Seat if self.as_place(s, head) => None,
                 EntryKind::Demonym
                     if tree.upos(head) == Upos::ADJ
@@ -371,14 +434,38 @@ impl Reader<'_> {
                 } else if let Some(sides) = self.group(scene, s, c).filter(|g| g.rule == "group-of-sides") {
                     // "The foreign ministries of both countries".
                     codes.extend(sides.who.into_iter().map(|p| p.code));
+                } else if administration(tree, head)
+                    && let Some(p) = self.cast.at(s, c)
+                {
+                    // "The Biden-Harris Administration".
+                    codes.push(self.cast.persons[p].code());
+                } else if administration(tree, c) || self.words.bodies.contains(tree.lemma(c)) {
+                    // "Administration officials", "the leaders of the GCC member states".
+                    let whose = self.actor(scene, s, c);
+                    codes.extend(whose.into_iter().flat_map(|r| r.who).map(|p| p.code));
                 } else if tree.deprel(c) == "nmod:poss" {
                     let whose = self.single(scene, s, c);
                     codes.extend(whose.into_iter().flat_map(|r| r.who).map(|p| p.code));
                 }
             }
         }
+        codes.retain(|c| !c.is_empty());
+        let mut seen = Vec::new();
+        codes.retain(|c| {
+            !seen.contains(c) && {
+                seen.push(c.clone());
+                true
+            }
+        });
         if codes.is_empty() && lemma == "counterpart" {
             return None;
+        }
+        if codes.is_empty()
+            && administration(tree, head)
+            && tree.all(head, &["compound", "amod", "nmod", "flat"]).is_empty()
+            && let Some(home) = &self.cast.home
+        {
+            return Some(Resolved { who: vec![state(home)], rule: "own-administration" });
         }
         (!codes.is_empty())
             .then(|| Resolved { who: codes.iter().map(|c| state(c)).collect(), rule: "body-of-state" })
@@ -427,4 +514,9 @@ impl Reader<'_> {
         }
         out
     }
+}
+
+/// "The Administration", with a capital: the government of the day.
+fn administration(tree: &Tree, word: usize) -> bool {
+    tree.form(word) == "Administration"
 }

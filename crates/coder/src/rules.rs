@@ -61,6 +61,19 @@ impl CueAct {
     }
 }
 
+/// Who speaks where a cue stands in the passive and no agent is named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Passive {
+    /// All who meet: "it was noted that".
+    #[default]
+    Parties,
+    /// Its subject: "Estonia is committed to".
+    Subject,
+    /// Nobody: "this effort will be supported by a fund".
+    None,
+}
+
 /// A word that attributes speech or stance; see `data/codebook/statements.toml`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -72,7 +85,9 @@ pub(crate) struct CueRule {
     pub(crate) with: Option<String>,
     /// Words below the verb of which one belongs to the cue: "convey pass" in "asked him to pass on".
     pub(crate) noun: Option<String>,
-    /// What may hold the content, first match wins: clause, object, infinitive, phrase.
+    /// Words right below the verb, and after it, of which one must be there and belongs to the cue: "clear" in "made clear that".
+    pub(crate) particle: Option<String>,
+    /// What may hold the content, first match wins: clause, object, infinitive, phrase, manner.
     pub(crate) content: Vec<String>,
     pub(crate) act: CueAct,
     /// The act when two or more sides speak together; the same when not given.
@@ -92,6 +107,12 @@ pub(crate) struct CueRule {
     pub(crate) needs_purpose: bool,
     /// The act where the object is a person: welcoming someone is a courtesy.
     pub(crate) of_person: Option<CueAct>,
+    /// Who speaks in the passive without an agent.
+    #[serde(default)]
+    pub(crate) passive: Passive,
+    /// Only where one side speaks.
+    #[serde(default)]
+    pub(crate) alone: bool,
     /// Whether the person addressed is left out of the content ("assured X that …").
     #[serde(default)]
     pub(crate) addressee_apart: bool,
@@ -105,6 +126,9 @@ pub(crate) struct CueRule {
 pub(crate) struct StanceRule {
     pub(crate) name: String,
     pub(crate) nouns: WordList,
+    /// Those of the nouns that are a topic in the plural: "shared priorities".
+    #[serde(default)]
+    pub(crate) singular: WordList,
     pub(crate) act: CueAct,
     pub(crate) joint: Option<CueAct>,
     pub(crate) polarity: Polarity,
@@ -153,6 +177,12 @@ pub(crate) struct ClauseWords {
     pub(crate) bodies: WordList,
     /// Nouns whose plural stands for the persons of a meeting: leader, minister.
     pub(crate) persons: WordList,
+    /// Verbs and adjectives of being together, whose "we" is those who speak: meet, glad.
+    pub(crate) present: WordList,
+    /// Nouns for what a government does or wants: effort, policy.
+    pub(crate) policies: WordList,
+    /// Nouns whose plural, with or without an article, stands for them: participant.
+    pub(crate) participants: WordList,
     /// Nouns whose plural stands for its sides: side, country.
     pub(crate) sides: WordList,
     /// Nouns that stand for a person by what they are to another: host, visitor.
@@ -194,11 +224,6 @@ impl<R> Rules<R> {
     /// The rules of a word.
     pub(crate) fn of(&self, word: &str) -> impl Iterator<Item = &R> {
         self.by_word.get(word).into_iter().flatten().map(|&number| &self.all[number])
-    }
-
-    /// Whether any rule waits for a word.
-    pub(crate) fn know(&self, word: &str) -> bool {
-        self.by_word.contains_key(word)
     }
 }
 

@@ -73,7 +73,8 @@ pub(crate) fn meetings(reader: &Reader, codebook: &Codebook) -> (Vec<Meeting>, S
     (rows, scene)
 }
 
-/// "Joint statement by Germany and Kenya": the states and bodies of the headline, or else of the first sentences, speak together.
+/// "Joint statement by Germany and Kenya": the states and bodies of the headline, or else of the first sentences, speak together;
+/// not a region, nor what the headline is "on".
 fn joint_parties(reader: &Reader, scene: &mut Scene) {
     let blocks = &reader.document.blocks;
     let headline = |s: &usize| blocks[reader.trees[*s].sentence.block].kind == BlockKind::Headline;
@@ -87,11 +88,23 @@ fn joint_parties(reader: &Reader, scene: &mut Scene) {
     if scene.sides.len() > 1 {
         return;
     }
+    let subject_matter = |s: usize, word: usize| {
+        let tree = &reader.trees[s];
+        let about: &[&str] = match headline(&s) {
+            true => &["on", "under", "for", "regarding", "concerning"],
+            false => &["following", "after", "against", "regarding", "concerning"],
+        };
+        std::iter::once(word)
+            .chain(tree.ancestors(word))
+            .any(|w| tree.case(w).is_some_and(|case| about.contains(&case.as_ref())))
+    };
     let named = |sentences: std::ops::Range<usize>| {
         let mut codes: Vec<String> = Vec::new();
-        for item in sentences.flat_map(|s| &reader.cast.items[s]) {
+        for (s, item) in sentences.flat_map(|s| reader.cast.items[s].iter().map(move |item| (s, item))) {
             if let Kind::Actor { code, entry, .. } = &item.kind
-                && !matches!(entry, EntryKind::Capital | EntryKind::Seat)
+                && !matches!(entry, EntryKind::Capital | EntryKind::Seat | EntryKind::Place)
+                && !code.is_empty()
+                && !subject_matter(s, item.words.0)
                 && !codes.contains(code)
             {
                 codes.push(code.clone());
@@ -100,8 +113,21 @@ fn joint_parties(reader: &Reader, scene: &mut Scene) {
         codes
     };
     let mut codes = named(title..title + 1);
+    // "By President Biden and President von der Leyen".
+    for &(first, _, p) in &reader.cast.names[title] {
+        let code = reader.cast.persons[p].code();
+        if !code.is_empty() && !codes.contains(&code) && !subject_matter(title, first) {
+            codes.push(code);
+        }
+    }
     if codes.len() < 2 {
         codes = named(title..reader.trees.len().min(title + 3));
+        // "On AUKUS": what the statement is about, wherever it is named again.
+        codes.retain(|code| {
+            let about = |kind: &Kind| matches!(kind, Kind::Actor { code: c, .. } if c == code);
+            let mut items = reader.cast.items[title].iter().filter(|item| about(&item.kind)).peekable();
+            items.peek().is_none() || items.any(|item| !subject_matter(title, item.words.0))
+        });
     }
     if codes.len() > 1 {
         scene.principals = codes.iter().map(|c| state(c)).collect();

@@ -7,7 +7,7 @@ use super::{Found, content};
 use crate::clause::{self, Reading};
 use crate::meetings::acting;
 use crate::resolve::{Reader, Scene, state};
-use crate::rules::{Codebook, CueAct, CueRule};
+use crate::rules::{Codebook, CueAct, CueRule, Passive};
 use crate::tree::Tree;
 
 /// All that the cues of a sentence carry; where there is a cue and nothing comes of it, why.
@@ -35,12 +35,15 @@ pub(super) fn cues(
             continue;
         }
         let Some((rule, carried)) = match_rule(reader, codebook, s, word) else { continue };
-        let (speaker, speaker_why) = speaker(reader, scene, s, word);
+        let (speaker, speaker_why) = speaker(reader, scene, s, word, rule);
         if speaker.is_empty() {
             why = Some(format!("\"{}\": no speaker could be resolved", tree.form(word)));
             continue;
         }
         let joint = sides(&speaker) > 1;
+        if joint && rule.alone {
+            continue;
+        }
         let cue = cue_span(tree, word, rule);
         for one in &carried {
             inside.extend(&one.words);
@@ -68,7 +71,13 @@ pub(super) fn cues(
 }
 
 /// Whether the verb tells of speech that took place: an infinitive does only as the purpose of an encounter ("met to reaffirm …").
+///
+/// "Our shared commitment" and "if they said so" tell of none.
 fn speaks(tree: &Tree, codebook: &Codebook, word: usize) -> bool {
+    let supposed = tree.all(word, &["mark"]).iter().any(|&m| tree.form(m).eq_ignore_ascii_case("if"));
+    if tree.relation(word) == "amod" || supposed && tree.relation(word) == "advcl" {
+        return false;
+    }
     let mut at = word;
     while tree.relation(at) == "conj" && tree.token(at).xpos == "VB" {
         let Some(head) = tree.head(at) else { break };
@@ -145,7 +154,8 @@ fn readings(
         .map(|(root, mut reading)| {
             let later: Vec<usize> = heads.iter().copied().filter(|&h| h != root && h > root).collect();
             let branch = tree.subtree_without(root, &later);
-            let mut words: Vec<usize> = one.words.iter().copied().filter(|w| branch.contains(w)).collect();
+            let own = |w: &usize| heads.len() == 1 || branch.contains(w);
+            let mut words: Vec<usize> = one.words.iter().copied().filter(own).collect();
             while words.first().is_some_and(|&w| {
                 matches!(tree.relation(w), "cc")
                     || tree.relation(w) == "mark" && tree.form(w).eq_ignore_ascii_case("that")
@@ -195,7 +205,13 @@ fn welcomes_persons(reader: &Reader, scene: &Scene, s: usize, root: usize) -> bo
 }
 
 /// Who says it, and how that was found.
-fn speaker(reader: &Reader, scene: &Scene, s: usize, word: usize) -> (Vec<Participant>, String) {
+fn speaker(
+    reader: &Reader,
+    scene: &Scene,
+    s: usize,
+    word: usize,
+    rule: &CueRule,
+) -> (Vec<Participant>, String) {
     let tree = &reader.trees[s];
     let agent = tree
         .all(word, &["obl"])
@@ -212,8 +228,16 @@ fn speaker(reader: &Reader, scene: &Scene, s: usize, word: usize) -> (Vec<Partic
         if participle && !tree.passive(word) {
             return (Vec::new(), String::new());
         }
-        let who = if scene.principals.len() > 1 { scene.principals.clone() } else { Vec::new() };
-        return (who, "a passive without an agent is spoken by all parties".into());
+        return match rule.passive {
+            Passive::Subject if !matches!(tree.relation(word), "advcl" | "acl") => {
+                let subject = tree.child(word, &["nsubj"]).and_then(|c| reader.resolve(scene, s, c));
+                (subject.map(|r| r.who).unwrap_or_default(), "subject of the cue".into())
+            }
+            Passive::Parties if scene.principals.len() > 1 && tree.relation(word) != "acl" => {
+                (scene.principals.clone(), "a passive without an agent is spoken by all parties".into())
+            }
+            Passive::Subject | Passive::Parties | Passive::None => (Vec::new(), String::new()),
+        };
     }
     if let Some(subject) = tree.child(word, &["nsubj"]) {
         if codebook_letter(tree, subject) && !scene.sides.is_empty() {
@@ -242,6 +266,9 @@ fn codebook_letter(tree: &Tree, subject: usize) -> bool {
 /// The cue with its particle: "called on".
 fn cue_span(tree: &Tree, word: usize, rule: &CueRule) -> Span {
     let mut span = tree.span(word);
+    if let Some(particle) = rule.particle_of(tree, word) {
+        return span.cover(tree.span(particle));
+    }
     if let Some(next) = (word + 1 < tree.len()).then(|| tree.lower(word + 1))
         && (rule.with.as_deref().is_some_and(|w| w.split(' ').any(|w| w == next))
             || rule.noun.as_deref() == Some(next))

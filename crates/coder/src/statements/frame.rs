@@ -27,6 +27,10 @@ pub(super) fn match_rule<'c>(
 ) -> Option<(&'c CueRule, Vec<Carried>)> {
     let tree = &reader.trees[s];
     codebook.cues.of(tree.lemma(word)).find_map(|rule| {
+        let particle = rule.particle_of(tree, word);
+        if rule.particle.is_some() && particle.is_none() {
+            return None;
+        }
         if let Some(noun) = &rule.noun
             && !tree
                 .subtree(word)
@@ -37,15 +41,59 @@ pub(super) fn match_rule<'c>(
         }
         let carried = rule.content.iter().find_map(|frame| {
             let found = match frame.as_str() {
-                "clause" => clause_frame(tree, codebook, word),
+                "clause" => match clause_frame(tree, codebook, word) {
+                    found if found.is_empty() => {
+                        particle.map(|p| clause_frame(tree, codebook, p)).unwrap_or_default()
+                    }
+                    found => found,
+                },
                 "object" => object_frame(reader, codebook, s, word, rule),
                 "infinitive" => infinitive_frame(tree, codebook, word, rule),
-                _ => phrase_frame(tree, codebook, word, rule),
+                "manner" => manner_frame(tree, codebook, word),
+                _ => phrase_frame(tree, codebook, particle.unwrap_or(word), rule),
             };
             (!found.is_empty()).then_some(found)
         })?;
         Some((rule, carried))
     })
+}
+
+impl CueRule {
+    /// The word that belongs to the cue: "clear" in "made clear", "note" in "took note of".
+    pub(super) fn particle_of(&self, tree: &Tree, word: usize) -> Option<usize> {
+        let listed = self.particle.as_deref()?;
+        let near = tree.children(word).iter().copied().filter(|&c| c > word && c < word + 4);
+        near.into_iter().find(|&c| listed.split(' ').any(|p| p == tree.lemma(c)))
+    }
+
+    /// Whether the verb, with its particle if it needs one, is this cue.
+    pub(crate) fn is_cue(&self, tree: &Tree, word: usize) -> bool {
+        self.verbs.contains(tree.lemma(word))
+            && (self.particle.is_none() || self.particle_of(tree, word).is_some())
+    }
+}
+
+/// "spoke about how investing in women pays off", "talked about what she saw": a free relative with a subject and a finite verb of
+/// its own, not a question that is still open ("how to", "how they can").
+fn manner_frame(tree: &Tree, codebook: &Codebook, word: usize) -> Vec<Carried> {
+    let asks = |w: &usize| matches!(tree.lower(*w), "how" | "what" | "why");
+    let told = |c: &usize| {
+        let auxiliaries = tree.auxiliaries(*c);
+        let open = ["can", "could", "might", "may", "should", "would", "best"];
+        let finite = !auxiliaries.is_empty() || matches!(tree.token(*c).xpos.as_str(), "VBD" | "VBZ" | "VBP");
+        finite
+            && tree.child(*c, &["nsubj", "csubj", "expl"]).is_some_and(|n| !asks(&n))
+            && !auxiliaries.iter().any(|a| open.contains(a))
+    };
+    let spoken_of = tree.all(word, &["advcl", "ccomp", "obl", "obj"]).into_iter().filter(|&c| c > word);
+    for top in spoken_of {
+        let clause = if asks(&top) { tree.child(top, &["advcl", "acl"]) } else { Some(top) };
+        let Some(root) = clause.filter(told) else { continue };
+        let words = tree.subtree_without(top, &own_cues(tree, codebook, top));
+        let Some(first) = words.iter().position(asks).filter(|&at| at < 3) else { continue };
+        return vec![Carried { root, words: words[first..].to_vec(), is_clause: true }];
+    }
+    Vec::new()
 }
 
 /// Branches below `top` that are cues of their own: ", adding that …", ", noting …".
@@ -54,7 +102,7 @@ fn own_cues(tree: &Tree, codebook: &Codebook, top: usize) -> Vec<usize> {
         .into_iter()
         .filter(|&w| w != top && tree.relation(w) == "advcl" && tree.token(w).xpos == "VBG")
         .filter(|&w| w > 0 && tree.upos(w - 1) == Upos::PUNCT || w == 0)
-        .filter(|&w| codebook.cues.know(tree.lemma(w)))
+        .filter(|&w| codebook.cues.of(tree.lemma(w)).any(|r| r.is_cue(tree, w)))
         .collect()
 }
 
@@ -83,7 +131,7 @@ fn clause_frame(tree: &Tree, codebook: &Codebook, word: usize) -> Vec<Carried> {
         }
         // "said he hoped the budget would be adopted": what is hoped is what is said.
         let hoped = |c: usize| {
-            (tree.is(c, &["hope", "believe", "think"])
+            (tree.is(c, &["hope", "believe", "think", "feel", "consider", "fear"])
                 && tree.child(c, &["nsubj"]).is_some_and(|n| tree.upos(n) == Upos::PRON))
             .then(|| tree.child(c, &["ccomp"]))
             .flatten()
@@ -209,6 +257,7 @@ fn stances_in(reader: &Reader, codebook: &Codebook, s: usize, word: usize, objec
 fn infinitive_frame(tree: &Tree, codebook: &Codebook, word: usize, rule: &CueRule) -> Vec<Carried> {
     let to = |c: &usize| {
         tree.token(*c).xpos != "VBG"
+            && (*c > word || tree.relation(*c) != "advcl")
             && tree.all(*c, &["mark"]).iter().any(|&m| tree.form(m).eq_ignore_ascii_case("to"))
     };
     let Some(c) = tree.all(word, &["xcomp", "ccomp", "advcl"]).into_iter().find(to) else {

@@ -4,7 +4,7 @@ use chancery_model::{Act, Participant, Span, Upos};
 
 use super::{Draft, Found, content};
 use crate::clause;
-use crate::resolve::{Reader, Scene};
+use crate::resolve::{Reader, Scene, state};
 use crate::rules::Codebook;
 
 /// Who is speaking at length, if anyone.
@@ -124,6 +124,61 @@ impl Voice {
         };
         said(reader, codebook, scene, s, &speech)
     }
+
+    /// "We will promote trade", "Australia remains committed to peace": what a text of several parties undertakes, holds or demands
+    /// without a word of saying, all of them say. Facts are no statement.
+    pub(super) fn in_common(
+        &self,
+        reader: &Reader,
+        codebook: &Codebook,
+        scene: &Scene,
+        s: usize,
+    ) -> Vec<Found> {
+        let tree = &reader.trees[s];
+        if !scene.joint || scene.sides.len() < 2 {
+            return Vec::new();
+        }
+        let speaker: Vec<Participant> = scene.sides.iter().map(|c| state(c)).collect();
+        let speech = Speech {
+            speaker,
+            addressed: Vec::new(),
+            cue: Span::new(0, 0),
+            open: true,
+            rule: "statements#in-common",
+        };
+        let mut found = said(reader, codebook, scene, s, &speech);
+        // "The parties welcomed …": what a word of saying carries is not the sentence.
+        let cued = |w: usize| {
+            let undertakes = codebook.clauses.commit_verbs.contains(tree.lemma(w));
+            !undertakes && codebook.cues.of(tree.lemma(w)).any(|r| r.is_cue(tree, w))
+        };
+        found.retain_mut(|f| {
+            if cued(f.root) {
+                return false;
+            }
+            let subject = tree.child(f.root, &["nsubj"]).or_else(|| {
+                tree.head(f.root)
+                    .filter(|_| tree.relation(f.root) == "conj")
+                    .and_then(|h| tree.child(h, &["nsubj"]))
+            });
+            let who = subject.and_then(|x| reader.resolve(scene, s, x)).map(|r| r.who).unwrap_or_default();
+            let one = matches!(who.as_slice(), [one] if one.name.is_some());
+            let several = subject.is_some_and(|x| tree.coordinated(x).len() > 1);
+            let own = !one && !who.is_empty() && who.iter().all(|w| scene.sides.contains(&w.code));
+            if f.act == Act::Commitment && (who.len() > 1 || several) {
+                f.act = Act::Agreement;
+            }
+            match f.act {
+                Act::Commitment | Act::Agreement => own,
+                Act::Position => {
+                    f.reading == "must"
+                        || own && matches!(f.reading.as_str(), "supports" | "opposes" | "judged" | "policy")
+                }
+                _ => false,
+            }
+        });
+        found
+    }
 }
 
 fn before_is_near(last: &Draft, s: usize) -> bool {
@@ -176,6 +231,7 @@ fn said(reader: &Reader, codebook: &Codebook, scene: &Scene, s: usize, speech: &
     let points = clause::points(reader, codebook, scene, s, root, &speech.speaker);
     let heads: Vec<usize> = points.iter().map(|p| p.0).collect();
     let goes_on = speech.rule == "statements#goes-on";
+    let common = speech.rule == "statements#in-common";
     points
         .into_iter()
         .map(|(head, reading)| {
@@ -194,13 +250,15 @@ fn said(reader: &Reader, codebook: &Codebook, scene: &Scene, s: usize, speech: &
             }
             Found {
                 sentence: s,
-                cue: if goes_on { Vec::new() } else { vec![speech.cue] },
+                cue: if goes_on || common { Vec::new() } else { vec![speech.cue] },
                 content: words,
                 root: head,
                 is_clause: true,
                 speaker: speech.speaker.clone(),
                 speaker_why: if goes_on {
                     "the speaker of the sentence before goes on".into()
+                } else if common {
+                    "the parties to a text in common".into()
                 } else {
                     "the speaker of the letter or turn".into()
                 },

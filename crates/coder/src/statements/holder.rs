@@ -5,6 +5,7 @@ use chancery_model::{Act, Participant, Polarity, Upos};
 use super::Found;
 use crate::resolve::{Reader, Scene, state};
 use crate::scan::Kind;
+use crate::tree::Tree;
 
 /// Holder and the reason: the speaker's own state where the clause or phrase names it as the one who acts, else the speaker.
 pub(super) fn holder(reader: &Reader, scene: &Scene, f: &Found) -> (Vec<Participant>, String) {
@@ -24,9 +25,20 @@ fn named_holder(reader: &Reader, scene: &Scene, f: &Found) -> Option<(Vec<Partic
         let governing =
             std::iter::once(f.root).chain(tree.head(f.root).filter(|_| tree.relation(f.root) == "conj"));
         let subject = governing.clone().find_map(|r| tree.child(r, &["nsubj"]));
+        // "The leaders agreed we will continue": they, not the publisher's state; "we are glad to see you": whoever says so.
+        let here = |r: usize| {
+            let near = std::iter::once(r).chain(tree.all(r, &["xcomp"]));
+            near.into_iter().any(|w| reader.words.present.contains(tree.lemma(w)))
+        };
+        let all = f.speaker.len() > 1 || f.rule.ends_with("#transcript") && governing.clone().any(here);
+        if all && !scene.joint && subject.is_some_and(|c| tree.is(c, &["we"])) {
+            return None;
+        }
         if let Some(subject) = subject {
             let found = reader.resolve(scene, s, subject)?;
-            let bare = found.who.iter().all(|w| w.name.is_none());
+            let common = f.rule.ends_with("#in-common");
+            let whole = !common || tree.coordinated(subject).len() <= found.who.len();
+            let bare = whole && found.who.iter().all(|w| w.name.is_none());
             if bare && found.who.len() == 1 && (own(&found.who)) {
                 return Some((found.who, "the clause speaks for the state".to_owned()));
             }
@@ -61,15 +73,33 @@ fn named_holder(reader: &Reader, scene: &Scene, f: &Found) -> Option<(Vec<Partic
             ));
         }
     }
-    if f.reading.is_empty() || f.act == Act::Courtesy {
+    if f.act == Act::Courtesy {
+        return None;
+    }
+    let our = |c: &usize| tree.deprel(*c) == "nmod:poss" && tree.lower(*c) == "our";
+    // "Our growing trade" may be of both; our efforts are of one.
+    let policy = !f.reading.is_empty() || reader.words.policies.contains(tree.lemma(f.root));
+    if policy && f.speaker.len() == 1 && tree.all(f.root, &["nmod", "det"]).iter().any(our) {
+        return Some((vec![state(&f.speaker[0].code)], "\"our\" is the speaker's state".to_owned()));
+    }
+    if !policy {
         return None;
     }
     // "U.S. support", "our commitment", "the United States' readiness".
-    for c in tree.all(f.root, &["nmod", "compound", "amod", "det"]) {
+    let mut spots = tree.all(f.root, &["nmod", "compound", "amod", "det"]);
+    let inner: Vec<usize> = tree.all(f.root, &["compound"]);
+    spots.extend(inner.into_iter().flat_map(|c| tree.all(c, &["compound"])));
+    for c in spots {
         let possessive = tree.deprel(c) == "nmod:poss";
-        let form = tree.lower(c);
-        if possessive && form == "our" && f.speaker.len() == 1 {
-            return Some((vec![state(&f.speaker[0].code)], "\"our\" is the speaker's state".to_owned()));
+        if possessive
+            && tree.upos(c) != Upos::PRON
+            && reader.cast.item(s, c).is_none_or(|i| !matches!(i.kind, Kind::Actor { .. }))
+            && let Some(whose) = reader.single(scene, s, c)
+            && let [one] = whose.who.as_slice()
+            && own(&whose.who)
+            && !f.speaker.contains(one)
+        {
+            return Some((vec![one.clone()], "the phrase names the one whose it is".to_owned()));
         }
         let code = match reader.cast.item(s, c).map(|i| &i.kind) {
             Some(Kind::Actor { code, .. })
@@ -114,8 +144,11 @@ pub(super) fn addressee(
             .chain(speakers)
             .any(|h| h.code == p.code && (h.name.is_none() || p.name.is_none() || h.name == p.name))
     };
+    // Of whom it is not known whose he is, he may be the publisher's.
+    let unknown = f.speaker.iter().any(|p| p.code.is_empty());
+    let home = |p: &Participant| unknown && p.name.is_none() && reader.cast.home.as_ref() == Some(&p.code);
     let others = |who: Vec<Participant>| -> Vec<Participant> {
-        who.into_iter().filter(|p| !own(p) && !p.code.is_empty()).collect()
+        who.into_iter().filter(|p| !own(p) && !home(p) && !p.code.is_empty()).collect()
     };
     if f.act == Act::Request && !f.addressed.is_empty() {
         return f.addressed.clone();
@@ -153,12 +186,14 @@ pub(super) fn addressee(
         tree.ancestors(w).any(|a| f.content.contains(&a) && reader.words.hostile.contains(tree.lemma(a)))
     };
     let words: Vec<usize> = f.content.iter().copied().filter(|&w| !hostile(w)).collect();
+    let named = others(reader.actors_among(f.sentence, &words));
+    let words: Vec<usize> = words.into_iter().filter(|&w| !aside(tree, f, w)).collect();
     let among = others(reader.actors_among(f.sentence, &words));
     if matches!(f.act, Act::Agreement) {
         return among.into_iter().filter(|p| !scene.sides.contains(&p.code)).take(2).collect();
     }
     let principal: Vec<Participant> =
-        among.iter().filter(|p| scene.sides.contains(&p.code)).cloned().collect();
+        named.iter().filter(|p| scene.sides.contains(&p.code)).cloned().collect();
     if let Some(first) = principal.first() {
         return vec![first.clone()];
     }
@@ -166,10 +201,38 @@ pub(super) fn addressee(
     if !counterpart.is_empty() {
         return counterpart;
     }
-    if let Some(first) = among.first() {
+    let common = f.rule.ends_with("#in-common");
+    if let Some(first) = among.first().filter(|_| !common) {
         return vec![first.clone()];
     }
     addressed
+}
+
+/// Whether a word of what is said stands aside from it: "the war in Ukraine", "on the margins of the General Assembly", "in violation
+/// of its resolutions".
+fn aside(tree: &Tree, f: &Found, word: usize) -> bool {
+    const PLACES: [&str; 11] = [
+        "in",
+        "at",
+        "near",
+        "across",
+        "during",
+        "on",
+        "over",
+        "rather than",
+        "instead of",
+        "than",
+        "outside",
+    ];
+    // "In response to their actions", "the people in Gaza" are of those who are named.
+    let toward = |a: usize| {
+        tree.is(a, &["response", "support", "favor", "favour", "cooperation", "coordination", "solidarity"])
+            || tree.head(a).is_some_and(|h| tree.is(h, &["people", "civilian", "population", "citizen"]))
+    };
+    std::iter::once(word)
+        .chain(tree.ancestors(word))
+        .take_while(|&a| a != f.root && f.content.contains(&a) && tree.upos(a) != Upos::VERB)
+        .any(|a| !toward(a) && tree.case(a).is_some_and(|case| PLACES.contains(&case.as_ref())))
 }
 
 /// "Bilateral ties", "the two countries", "the relationship": the other side of the meeting, where there are two.
@@ -231,6 +294,15 @@ fn of_phrase(
     }
     for c in std::iter::once(f.root).chain(spots) {
         let found = match reader.cast.item(f.sentence, c).map(|i| &i.kind) {
+            // "Applications by Finland and Sweden" are of both.
+            Some(Kind::Actor { .. }) if matches!(tree.relation(c), "nmod" | "obl") => tree
+                .coordinated(c)
+                .into_iter()
+                .filter_map(|c| match reader.cast.item(f.sentence, c).map(|i| &i.kind) {
+                    Some(Kind::Actor { code, .. }) => Some(state(code)),
+                    _ => None,
+                })
+                .collect(),
             Some(Kind::Actor { code, .. }) => vec![state(code)],
             _ => reader.resolve(scene, f.sentence, c).map(|r| r.who).unwrap_or_default(),
         };
@@ -252,15 +324,36 @@ fn of_phrase(
             }
         }
     }
+    // "The importance of continuing to support Ukraine".
+    if matches!(f.reading.as_str(), "importance" | "commitment") {
+        let direct = |w: &usize| {
+            let verbs = |a: &usize| *a == f.root || tree.upos(*a) == Upos::VERB;
+            tree.ancestors(*w).take_while(|&a| a != f.root).all(|a| verbs(&a))
+                && tree.case(*w).as_deref() != Some("including")
+        };
+        let verbs = f.content.iter().copied().filter(|&w| tree.upos(w) == Upos::VERB);
+        let helps = verbs.filter(|&w| tree.is(w, &["support", "assist", "help", "aid"])).filter(direct);
+        for c in helps.flat_map(|w| tree.all(w, &["obj"])) {
+            if let Some(Kind::Actor { code, .. }) = reader.cast.item(f.sentence, c).map(|i| &i.kind) {
+                let helped = others(vec![state(code)]);
+                if !helped.is_empty() {
+                    return helped;
+                }
+            }
+        }
+    }
     let among = others(reader.actors_among(f.sentence, &f.content));
     if f.act == Act::Agreement {
+        let words: Vec<usize> = f.content.iter().copied().filter(|&w| !aside(tree, f, w)).collect();
+        let among = others(reader.actors_among(f.sentence, &words));
         return among.into_iter().filter(|p| !scene.sides.contains(&p.code)).take(2).collect();
     }
     if blames {
         return Vec::new();
     }
+    let alike = |p: &Participant| f.speaker.iter().all(|q| q.code == p.code);
     let principal: Vec<Participant> =
-        among.into_iter().filter(|p| scene.sides.contains(&p.code)).take(1).collect();
+        among.into_iter().filter(|p| scene.sides.contains(&p.code) && !alike(p)).take(1).collect();
     if !principal.is_empty() {
         return principal;
     }

@@ -6,11 +6,13 @@ mod frame;
 mod going_on;
 mod holder;
 
-use chancery_model::{Act, BlockKind, Manner, Participant, Polarity, Provenance, Span, Statement};
+use chancery_model::{Act, BlockKind, Manner, Participant, Polarity, Provenance, Span, Statement, Upos};
 
+use crate::knowledge::EntryKind;
 use crate::meetings::follow;
 use crate::resolve::{Reader, Scene};
 use crate::rules::Codebook;
+use crate::scan::Kind;
 
 /// A statement with what later steps need to know of it.
 #[derive(Debug, Clone)]
@@ -77,20 +79,25 @@ pub(crate) fn statements(reader: &Reader, codebook: &Codebook, scene: &Scene) ->
                 found = voice.carry_on(reader, codebook, &scene, s, &drafts);
             }
             if found.is_empty() {
+                found = voice.in_common(reader, codebook, &scene, s);
+            }
+            if found.is_empty() {
                 silent.extend(why.map(|w| (s, w)));
             }
         }
         for f in found {
             let draft = finish(reader, &scene, f, &drafts);
-            if draft.statement.content.is_empty() {
+            if draft.statement.content.is_empty() || draft.statement.speaker.is_empty() {
                 continue;
             }
             // Someone who speaks is who "he" means next.
             if draft.statement.speaker.len() > 1 {
                 scene.group.clone_from(&draft.statement.speaker);
+                scene.open = false;
             }
             drafts.push(draft);
         }
+        regroup(reader, codebook, &mut scene, s);
     }
     drafts.sort_by_key(|d| d.statement.content[0].start);
     drafts.dedup_by(|b, a| b.statement.content == a.statement.content);
@@ -107,6 +114,62 @@ pub(crate) fn statements(reader: &Reader, codebook: &Codebook, scene: &Scene) ->
     Said { drafts, silent, scenes }
 }
 
+/// Whom "they" means in the next sentence: those who act in this one, if they are several and known.
+fn regroup(reader: &Reader, codebook: &Codebook, scene: &mut Scene, s: usize) {
+    let tree = &reader.trees[s];
+    let Some(root) = (0..tree.len()).find(|&i| tree.head(i).is_none()) else { return };
+    let Some(subject) = tree.child(root, &["nsubj"]) else { return };
+    let heads = tree.coordinated(subject);
+    let several = heads.len() > 1 || tree.plural(subject);
+    if !several || tree.upos(subject) == Upos::PRON {
+        return;
+    }
+    let persons = |w: &usize| {
+        let lemma = tree.lemma(*w);
+        tree.plural(*w)
+            && (reader.words.persons.contains(lemma)
+                || reader.words.participants.contains(lemma)
+                || reader.words.bodies.contains(lemma)
+                || reader.phrases.people.contains(lemma))
+    };
+    // "The President and Vice President met with Senators": they are all who met.
+    let meets = codebook.meetings.of(tree.lemma(root)).any(|m| m.verb.as_deref() == Some(tree.lemma(root)));
+    if meets || tree.is(root, &["host", "join", "convene", "hold", "have"]) {
+        scene.group.clear();
+        scene.open = false;
+        return;
+    }
+    let codes = |who: &[Participant]| {
+        let mut codes: Vec<String> = who.iter().map(|p| p.code.clone()).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        codes
+    };
+    let states = codes(&scene.principals);
+    let named = matches!(
+        reader.cast.item(s, subject).map(|i| &i.kind),
+        Some(Kind::Actor { entry: EntryKind::State, .. })
+    );
+    let bare = heads.len() == 1 && tree.all(subject, &["nmod", "amod", "compound", "acl"]).is_empty();
+    match reader.resolve(scene, s, subject).map(|r| r.who) {
+        // "Both countries": the persons who speak for them are still there.
+        Some(who)
+            if codes(&who) == codes(&scene.group)
+                || states.len() > 1 && states.iter().all(|c| codes(&who).contains(c)) =>
+        {
+            scene.open = false;
+        }
+        // "The Australians", "Administration officials", but not "the United States".
+        Some(who) if who.len() > 1 || !named && who.iter().all(|w| w.name.is_none()) => {
+            (scene.group, scene.open) = (who, false);
+        }
+        Some(_) => {}
+        // "Officials", "leaders" alone are those who meet.
+        None if !bare && heads.iter().any(persons) => scene.open = true,
+        None => {}
+    }
+}
+
 /// The speaker of the last statement is the person that a pronoun means.
 fn remember(reader: &Reader, scene: &mut Scene, last: &Draft) {
     if let [speaker] = last.statement.speaker.as_slice()
@@ -117,7 +180,10 @@ fn remember(reader: &Reader, scene: &mut Scene, last: &Draft) {
 }
 
 /// Make the row: spans, holder, addressee, manner, provenance.
-fn finish(reader: &Reader, scene: &Scene, f: Found, before: &[Draft]) -> Draft {
+fn finish(reader: &Reader, scene: &Scene, mut f: Found, before: &[Draft]) -> Draft {
+    let told = |p: &Participant| p.name.is_some() || !p.code.is_empty();
+    f.speaker.retain(told);
+    f.addressed.retain(told);
     let tree = &reader.trees[f.sentence];
     let content = tree.spans(&f.content);
     let (holder, holder_why) = holder::holder(reader, scene, &f);
