@@ -60,6 +60,7 @@ impl<'a> Starts<'a> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
