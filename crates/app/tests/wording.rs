@@ -112,8 +112,8 @@ fn a_wrong_question_gets_a_clear_line_at_once() {
             "no outlet 'Fjord' in the record; the nearest is 'Fjord Wire'",
         ),
         (
-            &["phrase", "open", "--country", "chi"],
-            "no party to a meeting 'CHI' in the record; the nearest is 'CHL'",
+            &["phrase", "open", "--country", "chn"],
+            "no party to a meeting 'CHN' in the record; the nearest is 'CHL'",
         ),
         (&["phrase", "open", "--from", "2032", "--to", "2031"], "--from 2032 is after --to 2031"),
         (

@@ -113,7 +113,7 @@ fn tidy(track: &Track, searched: Searched) -> Vec<Vec<Value>> {
 fn summary(track: &Track, searched: Searched) -> Vec<Value> {
     let dated = || track.uses.iter().filter_map(|one| one.date);
     let counts = [track.texts.into(), searched.texts.into(), track.uses.len().into()];
-    counts.into_iter().chain([date(dated().next()), date(dated().last())]).collect()
+    counts.into_iter().chain([date(dated().next()), date(dated().next_back())]).collect()
 }
 
 fn share_counts(share: &Share) -> Vec<Value> {
