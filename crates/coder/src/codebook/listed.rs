@@ -1,36 +1,34 @@
 //! The words that a place of a pattern lists.
 
-use crate::words::{WordList, WordMap};
+use super::lexis::{Lexis, Word};
 
 /// Words of a place: single ones, and such of two parts (`war_game`, `give_up`).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Listed {
-    single: WordList,
-    /// The other parts of words of two, by the one that stands in the place: the last of a noun, the verb before its particle.
-    parted: WordMap<Vec<String>>,
+    single: Vec<Word>,
+    /// Words of two parts: the one that stands in the place (the last of a noun, the verb before its particle), and the other.
+    parted: Vec<(Word, Word)>,
 }
 
 impl Listed {
     /// Nouns, their other half before them.
-    pub(super) fn nouns(words: Vec<String>) -> Self {
-        Self::of(words, |word| word.rsplit_once('_').map(|(first, last)| (last, first)))
+    pub(super) fn nouns(words: &[Word], lexis: &mut Lexis) -> Self {
+        Self::of(words, |word| {
+            lexis.parts(word, |text| text.rsplit_once('_')).map(|(first, last)| (last, first))
+        })
     }
 
     /// Verbs, their particle behind them.
-    pub(super) fn verbs(words: Vec<String>) -> Self {
-        Self::of(words, |word| word.split_once('_'))
+    pub(super) fn verbs(words: &[Word], lexis: &mut Lexis) -> Self {
+        Self::of(words, |word| lexis.parts(word, |text| text.split_once('_')))
     }
 
-    fn of(words: Vec<String>, part: fn(&str) -> Option<(&str, &str)>) -> Self {
-        let mut out = Self::default();
-        for word in words {
-            match part(&word) {
-                Some((here, other)) => {
-                    out.parted.entry(here.to_owned()).or_default().push(other.to_owned());
-                }
-                None => {
-                    out.single.insert(word);
-                }
+    fn of(words: &[Word], mut part: impl FnMut(Word) -> Option<(Word, Word)>) -> Self {
+        let mut out = Self { single: Vec::with_capacity(words.len()), parted: Vec::new() };
+        for &word in words {
+            match part(word) {
+                Some(parts) => out.parted.push(parts),
+                None => out.single.push(word),
             }
         }
         out
@@ -42,13 +40,13 @@ impl Listed {
     }
 
     /// Whether a word is listed by itself.
-    pub(crate) fn has(&self, word: &str) -> bool {
-        self.single.contains(word)
+    pub(crate) fn has(&self, word: Word) -> bool {
+        self.single.contains(&word)
     }
 
     /// With which other parts a word is listed.
-    pub(crate) fn beside(&self, word: &str) -> &[String] {
-        self.parted.get(word).map_or(&[], Vec::as_slice)
+    pub(crate) fn beside(&self, word: Word) -> impl Iterator<Item = Word> {
+        self.parted.iter().filter(move |parts| parts.0 == word).map(|parts| parts.1)
     }
 
     /// The words in order, each with its other part if it has one.
@@ -80,5 +78,35 @@ impl Listed {
             None => Self { single: std::iter::once(word.to_owned()).collect(), ..Self::default() },
         };
         self.words().into_iter().map(one).collect()
+    }
+
+    /// The words in order, each with its other part if it has one.
+    pub(crate) fn words<'l>(&self, lexis: &'l Lexis) -> Vec<(&'l str, Option<&'l str>)> {
+        let text = |word: Word| lexis.text(word);
+        let mut out: Vec<_> = self.all().map(|(word, other)| (text(word), other.map(text))).collect();
+        out.sort_unstable();
+        out
+    }
+
+    fn all(&self) -> impl Iterator<Item = (Word, Option<Word>)> {
+        let parted = self.parted.iter().map(|(word, other)| (*word, Some(*other)));
+        self.single.iter().map(|word| (*word, None)).chain(parted)
+    }
+
+    /// Whether it lists all words of another.
+    pub(super) fn covers(&self, other: &Self) -> bool {
+        other.all().all(|(word, half)| match half {
+            Some(half) => self.beside(word).any(|h| h == half),
+            None => self.has(word),
+        })
+    }
+
+    /// A list for each word.
+    pub(super) fn each(&self) -> Vec<Self> {
+        let one = |(word, half): (Word, Option<Word>)| match half {
+            Some(half) => Self { parted: vec![(word, half)], ..Self::default() },
+            None => Self { single: vec![word], ..Self::default() },
+        };
+        self.all().map(one).collect()
     }
 }

@@ -2,6 +2,7 @@
 
 mod agents;
 mod around;
+mod lexis;
 mod lint;
 mod listed;
 mod page;
@@ -18,12 +19,13 @@ use serde::Deserialize;
 
 use crate::ontology::Ontology;
 use crate::rules::Example;
-use crate::words::{WordList, WordMap};
+use crate::words::WordList;
 
 pub use lint::Vocabulary;
 
 pub(crate) use agents::{Agent, Agents, Group};
 pub(crate) use around::Around;
+pub(crate) use lexis::{Lexis, Word};
 pub(crate) use listed::Listed;
 pub(crate) use page::{Fault, Page, Rule};
 pub(crate) use pattern::{Classes, Filler, Pattern, Place, Predicate};
@@ -97,7 +99,7 @@ pub(crate) struct Entry {
     place: (usize, usize, usize),
     pub(crate) predicate: Predicate,
     /// The particles or other halves of which the word needs one; none where it tells the event alone.
-    pub(crate) halves: Vec<String>,
+    pub(crate) halves: Vec<Word>,
     /// What must stand around the word.
     needed: [Around; 3],
     /// How much the pattern says.
@@ -107,14 +109,13 @@ pub(crate) struct Entry {
 }
 
 impl Entry {
-    fn new(place: (usize, usize, usize), pattern: &Pattern, lemma: &str) -> Self {
-        let own = pattern.lemmas.iter().filter(|l| l.0 == lemma);
-        let halves: Option<Vec<String>> = own.map(|l| l.1.clone()).collect();
+    /// A pattern under a word that tells it alone.
+    fn new(place: (usize, usize, usize), pattern: &Pattern) -> Self {
         let weight = pattern.weight();
         Self {
             place,
             predicate: pattern.predicate,
-            halves: halves.unwrap_or_default(),
+            halves: Vec::new(),
             needed: Around::needed(pattern),
             weight,
             most: weight + 3 * pattern.places.len(),
@@ -138,10 +139,12 @@ pub(crate) struct Pages {
     pub(crate) sides: Sides,
     pub(crate) agents: Agents,
     /// Nouns that count others: "dozens of protesters".
-    pub(crate) quantities: WordList,
+    pub(crate) quantities: Listed,
     /// Nouns for those who lead or belong to others: "leaders of the opposition".
-    pub(crate) leaders: WordList,
-    index: WordMap<Vec<Entry>>,
+    pub(crate) leaders: Listed,
+    pub(crate) lexis: Lexis,
+    /// For each word of the lexis.
+    index: Vec<Vec<Entry>>,
 }
 
 impl Pages {
@@ -188,14 +191,18 @@ impl Pages {
     fn read_with(files: &[(&str, &str)], ontology: &Ontology) -> (Self, Vec<(String, Fault)>) {
         let mut faults = Vec::new();
         let list = |name: &str| files.iter().find(|f| f.0.ends_with(name));
-        let classes: Option<Classes> = list("classes.toml").map(|f| table(f, &mut faults));
+        let classes: Option<BTreeMap<String, Vec<String>>> =
+            list("classes.toml").map(|f| table(f, &mut faults));
         // Where they cannot be read, what uses them is not wrong for that.
         let own = FILES.iter().find(|f| f.0.ends_with("classes.toml") && !faults.is_empty());
         let classes = own.and_then(|f| toml::from_str(f.1).ok()).or(classes).unwrap_or_default();
+        let mut lexis = Lexis::default();
+        let mut numbered = |words: Vec<String>| words.iter().map(|word| lexis.add(word)).collect();
+        let classes: Classes = classes.into_iter().map(|(name, words)| (name, numbered(words))).collect();
         let realis: Realis = list("realis.toml").map_or_else(Realis::default, |f| table(f, &mut faults));
         let (sureness, wrong) = Sureness::read(list("confidence.csv").map_or("", |f| f.1));
         faults.extend(wrong.into_iter().map(|fault| ("codebook/en/confidence.csv".to_owned(), fault)));
-        let reader = EventReader::read(list("reader.toml"), &mut faults);
+        let reader = EventReader::read(list("reader.toml"), &mut lexis, &mut faults);
         let (sides, wrong) =
             Sides::read(list("sides.csv").map_or("", |f| f.1), (reader.fill, reader.replace));
         faults.extend(wrong.into_iter().map(|fault| ("codebook/en/sides.csv".to_owned(), fault)));
@@ -205,40 +212,23 @@ impl Pages {
             let path = list(name).map_or(name, |f| f.0);
             faults.extend(wrong.into_iter().map(|fault| (path.to_owned(), fault)));
         }
-        let class = |name: &str| classes.get(name).into_iter().flatten().cloned().collect();
-        let (quantities, leaders) = (class("quantity"), class("leader"));
+        let class = |name: &str| classes.get(name).map_or(&[][..], Vec::as_slice);
+        let quantities = Listed::nouns(class("quantity"), &mut lexis);
+        let leaders = Listed::nouns(class("leader"), &mut lexis);
         let mut pages = Vec::new();
         for (path, text) in files.iter().filter(|f| is_page(f.0)) {
-            let (page, mut wrong) = Page::read(text, &classes);
+            let (page, mut wrong) = Page::read(text, &classes, &mut lexis);
             wrong.extend(page.unknown_codes(ontology));
             faults.extend(wrong.into_iter().map(|fault| ((*path).to_owned(), fault)));
             pages.push(page);
         }
-        let mut index: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
-        for (p, page) in pages.iter().enumerate() {
-            for (r, rule) in page.rules.iter().enumerate() {
-                for (i, pattern) in rule.patterns.iter().enumerate() {
-                    for (lemma, _) in &pattern.lemmas {
-                        let entries = index.entry(lemma.clone()).or_default();
-                        if entries.last().is_none_or(|last| last.place != (p, r, i)) {
-                            entries.push(Entry::new((p, r, i), pattern, lemma));
-                        }
-                    }
-                }
-            }
-        }
-        // What says most comes first; of equals, what stands first.
-        let sorted = |(lemma, mut entries): (String, Vec<Entry>)| {
-            entries.sort_by_key(|e| std::cmp::Reverse(e.weight));
-            (lemma, entries)
-        };
-        let index = index.into_iter().map(sorted).collect();
-        (Self { pages, realis, reader, sureness, sides, agents, quantities, leaders, index }, faults)
+        let index = index(&pages, &lexis);
+        (Self { pages, realis, reader, sureness, sides, agents, quantities, leaders, lexis, index }, faults)
     }
 
     /// The patterns that a word may tell, what says most first.
-    pub(crate) fn at(&self, lemma: &str) -> &[Entry] {
-        self.index.get(lemma).map_or(&[], Vec::as_slice)
+    pub(crate) fn at(&self, word: Word) -> &[Entry] {
+        &self.index[word.place()]
     }
 
     /// The pattern of an entry, with its rule and its page.
@@ -265,6 +255,31 @@ fn merged(files: &[(String, String)]) -> Vec<(&str, &str)> {
     let new = |f: &&(String, String)| f.0.ends_with(".md") && !FILES.iter().any(|k| name(k.0) == name(&f.0));
     all.extend(files.iter().filter(new).map(|f| (f.0.as_str(), f.1.as_str())));
     all
+}
+
+/// The patterns of all pages under the words that may tell them, for each word of the lexis.
+fn index(pages: &[Page], lexis: &Lexis) -> Vec<Vec<Entry>> {
+    let mut index: Vec<Vec<Entry>> = vec![Vec::new(); lexis.len()];
+    for (p, page) in pages.iter().enumerate() {
+        for (r, rule) in page.rules.iter().enumerate() {
+            for (i, pattern) in rule.patterns.iter().enumerate() {
+                let alone = Entry::new((p, r, i), pattern);
+                for (lemma, half) in &pattern.lemmas {
+                    let entries = &mut index[lemma.place()];
+                    match (entries.last_mut().filter(|last| last.place == alone.place), half) {
+                        (None, half) => {
+                            entries.push(Entry { halves: half.iter().copied().collect(), ..alone.clone() });
+                        }
+                        (Some(known), Some(half)) if !known.halves.is_empty() => known.halves.push(*half),
+                        (Some(known), _) => known.halves.clear(),
+                    }
+                }
+            }
+        }
+    }
+    // What says most comes first; of equals, what stands first.
+    index.iter_mut().for_each(|entries| entries.sort_by_key(|entry| std::cmp::Reverse(entry.weight)));
+    index
 }
 
 /// Whether a file is of the codebook of events: by its path below `data/`, or as a page with rules.

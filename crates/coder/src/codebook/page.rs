@@ -1,5 +1,6 @@
 //! One page of the codebook: a type of event for people to read and for the machine to run. See `docs/codebook.md`.
 
+use super::lexis::Lexis;
 use super::pattern::{Classes, Code, NOBODY, Pattern, code};
 use crate::knowledge::table::{did_you_mean, distance};
 use crate::ontology::{EventType, Ontology};
@@ -44,10 +45,11 @@ enum List {
 
 impl Page {
     /// Read a page; `shared` are the classes that all pages may use. What cannot be read is left out and told.
-    pub(crate) fn read(text: &str, shared: &Classes) -> (Self, Vec<Fault>) {
+    pub(crate) fn read(text: &str, shared: &Classes, lexis: &mut Lexis) -> (Self, Vec<Fault>) {
         let mut reading = Reading {
             page: Self { plover: String::new(), together: false, sought: false, rules: Vec::new() },
             classes: shared.clone(),
+            lexis,
             faults: Vec::new(),
             section: String::new(),
             list: List::Prose,
@@ -112,9 +114,10 @@ fn unknown_code(code: &Code, kind: &EventType, ontology: &Ontology) -> Vec<Strin
 }
 
 /// A page while it is read.
-struct Reading {
+struct Reading<'l> {
     page: Page,
     classes: Classes,
+    lexis: &'l mut Lexis,
     faults: Vec<Fault>,
     section: String,
     list: List,
@@ -126,7 +129,7 @@ struct Reading {
     tried: bool,
 }
 
-impl Reading {
+impl Reading<'_> {
     fn line(&mut self, number: usize, line: &str) {
         let bare = line.trim();
         if let Some(opened) = self.fence {
@@ -149,7 +152,10 @@ impl Reading {
             self.head(number, line);
         } else if self.section == "Words" {
             match class(bare) {
-                Some(Ok((name, words))) => drop(self.classes.insert(name, words)),
+                Some(Ok((name, words))) => {
+                    let words = words.iter().map(|word| self.lexis.add(word)).collect();
+                    self.classes.insert(name, words);
+                }
                 Some(Err(wrong)) => {
                     // What uses it is not wrong for that.
                     let name = bare.trim_start_matches(['-', ' ', '{']).split(['}', ':', ' ']).next();
@@ -216,7 +222,7 @@ impl Reading {
         }
         self.tried = true;
         if let Some(rule) = self.page.rules.last_mut() {
-            match Pattern::parse(bare, number, &self.classes) {
+            match Pattern::parse(bare, number, &self.classes, self.lexis) {
                 Ok(pattern) => rule.patterns.push(pattern),
                 Err(wrong) => self.faults.push((number, wrong)),
             }

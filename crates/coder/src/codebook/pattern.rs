@@ -5,11 +5,12 @@ use std::iter::Peekable;
 use std::slice::Iter;
 
 use super::around;
+use super::lexis::{Lexis, Word};
 use super::listed::Listed;
 use crate::knowledge::table::did_you_mean;
 
 /// Classes of words by name: `{treaty}` and the lemmas that it stands for.
-pub(crate) type Classes = BTreeMap<String, Vec<String>>;
+pub(crate) type Classes = BTreeMap<String, Vec<Word>>;
 
 /// Stands for a sector that nobody has: `[ACTOR:NOBODY]` fits only where nobody is said to act.
 pub(super) const NOBODY: &str = "NOBODY";
@@ -80,7 +81,7 @@ pub(crate) struct Code {
 pub(crate) struct Pattern {
     pub(crate) predicate: Predicate,
     /// Lemmas of which one tells the event, each with its particle, or the other half of the word, if it has one.
-    pub(crate) lemmas: Vec<(String, Option<String>)>,
+    pub(crate) lemmas: Vec<(Word, Option<Word>)>,
     /// Whether it fits only behind *will* or *would*.
     pub(crate) ahead: bool,
     /// Whether it fits only where it is negated.
@@ -135,7 +136,12 @@ impl Pattern {
     ///
     /// # Errors
     /// What is wrong with it, in the words of one who edits the page.
-    pub(crate) fn parse(line: &str, number: usize, classes: &Classes) -> Result<Self, String> {
+    pub(crate) fn parse(
+        line: &str,
+        number: usize,
+        classes: &Classes,
+        lexis: &mut Lexis,
+    ) -> Result<Self, String> {
         let line = line.split(" #").next().unwrap_or(line);
         let (clause, code) = match line.split_once("=>") {
             Some((clause, code)) => (clause, Some(self::code(code)?)),
@@ -143,7 +149,7 @@ impl Pattern {
         };
         let spaced = clause.replace('[', " [ ").replace(']', " ] ");
         let tokens: Vec<&str> = spaced.split_whitespace().collect();
-        let mut parser = Parser { tokens: tokens.iter().peekable(), classes };
+        let mut parser = Parser { tokens: tokens.iter().peekable(), classes, lexis };
         let mut pattern = parser.pattern(number)?;
         pattern.code = code;
         if !pattern
@@ -188,6 +194,7 @@ pub(crate) fn code(text: &str) -> Result<Code, String> {
 struct Parser<'t> {
     tokens: Peekable<Iter<'t, &'t str>>,
     classes: &'t Classes,
+    lexis: &'t mut Lexis,
 }
 
 impl Parser<'_> {
@@ -220,12 +227,13 @@ impl Parser<'_> {
             return Err(format!("'{word}' stands where the verb is expected"));
         }
         // A verb has its particle behind it, a noun the other half of the word before it: `call_off`, `war_game`.
-        let with_particle = |w: String| match (predicate, w.split_once('_')) {
-            (Predicate::Noun, Some((first, last))) => (last.to_owned(), Some(first.to_owned())),
-            (_, Some((verb, particle))) => (verb.to_owned(), Some(particle.to_owned())),
-            (_, None) => (w, None),
+        let words = self.words(word)?;
+        let with_particle = |word: Word| match self.lexis.parts(word, |text| text.split_once('_')) {
+            Some((first, last)) if predicate == Predicate::Noun => (last, Some(first)),
+            Some((verb, particle)) => (verb, Some(particle)),
+            None => (word, None),
         };
-        let lemmas = self.words(word)?.into_iter().map(with_particle).collect();
+        let lemmas = words.into_iter().map(with_particle).collect();
         let mut places = Vec::new();
         while self.tokens.peek().is_some() {
             let optional = self.next_if("[");
@@ -262,7 +270,6 @@ impl Parser<'_> {
             *self.tokens.next().ok_or("the pattern ends where a noun, ACTOR or RECIPIENT is expected")?;
         let (name, rest) = word.split_once(':').map_or((word, None), |(n, r)| (n, Some(r)));
         let sectors = || rest.map_or_else(Vec::new, |r| r.split('|').map(str::to_owned).collect());
-        let verbs = || rest.map_or(Ok(Listed::default()), |r| self.words(r).map(Listed::verbs));
         if let ("RECIPIENT", Some(rest)) = (name, rest) {
             let of_sectors = |part: &str| part.starts_with(char::is_uppercase);
             if rest.split('|').any(of_sectors) != rest.split('|').all(of_sectors) {
@@ -276,12 +283,12 @@ impl Parser<'_> {
             }
             "ACTORS" => Filler::Actors,
             "RECIPIENT" => match rest.filter(|r| !r.starts_with(char::is_uppercase)) {
-                Some(nouns) => Filler::RecipientAt(Listed::nouns(self.words(nouns)?)),
+                Some(nouns) => Filler::RecipientAt(self.nouns(nouns)?),
                 None => Filler::Recipient(sectors()),
             },
             "SOMETHING" | "SOMEONE" => Filler::Something,
-            "DO" => Filler::Do(verbs()?),
-            "DOING" => Filler::Doing(verbs()?),
+            "DO" => Filler::Do(self.verbs(rest)?),
+            "DOING" => Filler::Doing(self.verbs(rest)?),
             "CLAUSE" => Filler::Clause,
             _ if word.starts_with(char::is_uppercase) => {
                 return Err(format!(
@@ -291,12 +298,22 @@ impl Parser<'_> {
             "]" | "[" => {
                 return Err("a bracket stands where a noun, ACTOR or RECIPIENT is expected".to_owned());
             }
-            _ => Filler::Words(Listed::nouns(self.words(word)?)),
+            _ => Filler::Words(self.nouns(word)?),
         })
     }
 
+    fn nouns(&mut self, text: &str) -> Result<Listed, String> {
+        self.words(text).map(|words| Listed::nouns(&words, self.lexis))
+    }
+
+    /// The verbs that are named behind a colon, if any are.
+    fn verbs(&mut self, named: Option<&str>) -> Result<Listed, String> {
+        let words = named.map_or(Ok(Vec::new()), |text| self.words(text))?;
+        Ok(Listed::verbs(&words, self.lexis))
+    }
+
     /// `attack|{raid}` as lemmas.
-    fn words(&self, text: &str) -> Result<Vec<String>, String> {
+    fn words(&mut self, text: &str) -> Result<Vec<Word>, String> {
         let mut out = Vec::new();
         for word in text.split('|') {
             let class = word.strip_prefix('{').and_then(|w| w.strip_suffix('}'));
@@ -305,19 +322,13 @@ impl Parser<'_> {
                 return Err(format!("a brace of '{word}' is not closed; write '{{{name}}}'"));
             }
             match class {
-                Some(class) => out.extend(
-                    self.classes
-                        .get(class)
-                        .ok_or_else(|| {
-                            let what = "neither on this page nor in classes.toml";
-                            let hint = did_you_mean(class, self.classes.keys().map(String::as_str));
-                            format!("there is no class {{{class}}}, {what}{}", hint.unwrap_or_default())
-                        })?
-                        .iter()
-                        .cloned(),
-                ),
+                Some(class) => out.extend(self.classes.get(class).ok_or_else(|| {
+                    let what = "neither on this page nor in classes.toml";
+                    let hint = did_you_mean(class, self.classes.keys().map(String::as_str));
+                    format!("there is no class {{{class}}}, {what}{}", hint.unwrap_or_default())
+                })?),
                 None if word.is_empty() => return Err(format!("'{text}' has an empty alternative")),
-                None => out.push(word.to_owned()),
+                None => out.push(self.lexis.add(word)),
             }
         }
         Ok(out)
@@ -337,5 +348,8 @@ impl Parser<'_> {
 
 /// Words that open what follows a predicate: `on|against`. A lower-case word that is none of these is a noun or a verb.
 pub(super) fn is_preposition(word: &str) -> bool {
-    word.split('|').all(|w| around::is_preposition(&w.replace('_', " ")))
+    word.split('|').all(|w| match w.contains('_') {
+        true => around::is_preposition(&w.replace('_', " ")),
+        false => around::is_preposition(w),
+    })
 }

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::page::{Fault, Rule};
 use super::pattern::{Classes, Code, Pattern};
 use super::table;
+use super::lexis::Lexis;
 
 /// When the reader is heard, and the patterns by which the places at a word that no page knows are filled.
 #[derive(Debug, Clone)]
@@ -35,13 +36,17 @@ struct File {
 
 impl EventReader {
     /// Read the file; what is wrong in it is told.
-    pub(super) fn read(file: Option<&(&str, &str)>, faults: &mut Vec<(String, Fault)>) -> Self {
+    pub(super) fn read(
+        file: Option<&(&str, &str)>,
+        lexis: &mut Lexis,
+        faults: &mut Vec<(String, Fault)>,
+    ) -> Self {
         let read: File = file.map_or_else(File::default, |f| table(f, faults));
         let mut of_type = BTreeMap::new();
         for (plover, lines) in read.patterns {
             let mut patterns = Vec::new();
             for line in &lines {
-                match Pattern::parse(&line.replace("WORD", "word"), 1, &Classes::new()) {
+                match Pattern::parse(&line.replace("WORD", "word"), 1, &Classes::new(), lexis) {
                     Ok(pattern) => patterns.push(pattern),
                     Err(wrong) => {
                         let path = file.map_or("reader.toml", |f| f.0);

@@ -1,30 +1,42 @@
 //! The pattern language and the pages.
 
 use super::pattern::{Classes, Filler, Pattern, Predicate};
-use super::{Agents, FILES, Listed, Page, Pages};
+use super::{Agents, FILES, Lexis, Listed, Page, Pages};
 use crate::ontology::Ontology;
 
-fn classes() -> Classes {
-    Classes::from([("treaty".to_owned(), vec!["treaty".to_owned(), "pact".to_owned()])])
+fn classes(lexis: &mut Lexis) -> Classes {
+    Classes::from([("treaty".to_owned(), ["treaty", "pact"].map(|word| lexis.add(word)).to_vec())])
+}
+
+fn read(line: &str, lexis: &mut Lexis) -> Result<Pattern, String> {
+    Pattern::parse(line, 1, &classes(lexis), lexis)
 }
 
 fn pattern(line: &str) -> Pattern {
-    Pattern::parse(line, 1, &classes()).expect("a pattern")
+    read(line, &mut Lexis::default()).expect("a pattern")
 }
 
 fn wrong(line: &str) -> String {
-    Pattern::parse(line, 1, &classes()).expect_err("no pattern")
+    read(line, &mut Lexis::default()).expect_err("no pattern")
+}
+
+/// The words of which one tells an event, each with its particle or other half.
+fn lemmas(line: &str) -> Vec<(String, Option<String>)> {
+    let mut lexis = Lexis::default();
+    let pattern = read(line, &mut lexis).expect("a pattern");
+    let text = |word| lexis.text(word).to_owned();
+    pattern.lemmas.iter().map(|(lemma, half)| (text(*lemma), half.map(text))).collect()
 }
 
 #[test]
 fn a_pattern_has_a_subject_a_verb_and_places() {
-    let p = pattern("ACTOR impose|clamp {treaty}|ban [on|against RECIPIENT:REB|SEP] => 163 boycott");
+    let line = "ACTOR impose|clamp {treaty}|ban [on|against RECIPIENT:REB|SEP] => 163 boycott";
+    let mut lexis = Lexis::default();
+    let p = read(line, &mut lexis).expect("a pattern");
     assert_eq!(p.predicate, Predicate::Verb);
-    assert_eq!(p.lemmas, [("impose".to_owned(), None), ("clamp".to_owned(), None)]);
-    assert_eq!(
-        p.places[0].filler,
-        Filler::Words(Listed::nouns(vec!["treaty".into(), "pact".into(), "ban".into()]))
-    );
+    assert_eq!(lemmas(line), [("impose".to_owned(), None), ("clamp".to_owned(), None)]);
+    let nouns = ["treaty", "pact", "ban"].map(|word| lexis.word(word));
+    assert_eq!(p.places[0].filler, Filler::Words(Listed::nouns(&nouns, &mut lexis)));
     assert_eq!(p.places[1].prepositions, ["on", "against"]);
     assert_eq!(p.places[1].filler, Filler::Recipient(vec!["REB".into(), "SEP".into()]));
     assert!(p.places[1].optional && !p.places[0].optional);
@@ -34,11 +46,11 @@ fn a_pattern_has_a_subject_a_verb_and_places() {
 
 #[test]
 fn particles_negation_nouns_and_adjectives_are_told_apart() {
-    assert_eq!(pattern("ACTOR call_off talks").lemmas, [("call".to_owned(), Some("off".to_owned()))]);
+    assert_eq!(lemmas("ACTOR call_off talks"), [("call".to_owned(), Some("off".to_owned()))]);
     assert!(pattern("ACTOR will not recognize RECIPIENT").negated);
     assert!(pattern("ACTOR will not recognize RECIPIENT").ahead);
     assert_eq!(pattern("the raid by ACTOR on RECIPIENT").predicate, Predicate::Noun);
-    assert_eq!(pattern("the war_game of ACTOR").lemmas, [("game".to_owned(), Some("war".to_owned()))]);
+    assert_eq!(lemmas("the war_game of ACTOR"), [("game".to_owned(), Some("war".to_owned()))]);
     assert_eq!(pattern("ACTOR be ready|willing to DO").predicate, Predicate::Adjective);
     assert_eq!(pattern("ACTOR demand that RECIPIENT CLAUSE").places[0].filler, Filler::ClauseOf);
     assert_eq!(pattern("ACTOR vow to DO:attack|bomb RECIPIENT").places.len(), 2);
@@ -75,7 +87,8 @@ fn more_named_words_weigh_more() {
 #[test]
 fn a_page_that_lacks_something_says_what_and_where() {
     let text = "# ACCUSE\n\n## Rules\n\n### blame\n\n```rules\nACTOR blame RECIPIENT\nACTOR {none} x\n```\n\nFires:\n\n- Chad blamed Sudan.\n";
-    assert_eq!(Page::read(text, &classes()).0.rules[0].patterns.len(), 1);
+    let mut lexis = Lexis::default();
+    assert_eq!(Page::read(text, &classes(&mut lexis), &mut lexis).0.rules[0].patterns.len(), 1);
     let expect = [
         "5: the rule 'blame' has no 'Silent:' example",
         "5: the rule 'blame' has no sentence on what it is for; write one before its patterns",
@@ -87,7 +100,8 @@ fn a_page_that_lacks_something_says_what_and_where() {
 
 /// What is wrong with a page: `line: what`.
 fn told(page: &str) -> Vec<String> {
-    let (page, mut faults) = Page::read(page, &classes());
+    let mut lexis = Lexis::default();
+    let (page, mut faults) = Page::read(page, &classes(&mut lexis), &mut lexis);
     faults.extend(page.unknown_codes(&Ontology::embedded()));
     faults.into_iter().map(|(line, what)| format!("{line}: {what}")).collect()
 }
@@ -195,6 +209,6 @@ fn a_page_of_ones_own_takes_the_place_of_the_programs() {
     let own = "# AID\n\n## Rules\n\n### give\n\nAid is given.\n\n```rules\nACTOR bestow {aid} on RECIPIENT\n```\n\nFires:\n\n- Chad bestowed grain on Sudan. → TCD > SDN\n\nSilent:\n\n- Chad slept.\n";
     let pages = Pages::with(&[("mine/aid.md".to_owned(), own.to_owned())]).expect("a good page");
     assert_eq!(pages.pages.iter().find(|p| p.plover == "AID").map(|p| p.rules.len()), Some(1));
-    assert!(!pages.at("bestow").is_empty());
+    assert!(!pages.at(pages.lexis.word("bestow")).is_empty());
     assert!(Pages::with(&[("aid.md".to_owned(), "# AID\n\n## Rules\n\n### x\n".to_owned())]).is_err());
 }

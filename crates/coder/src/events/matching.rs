@@ -354,11 +354,12 @@ impl Try<'_> {
 
     /// Whether a noun, or what it is a number or kind of, is of these: "tonnes of rice", "a package of measures".
     fn is_one_of(&self, head: usize, nouns: &Listed) -> bool {
-        let lemma = self.tree.lemma(head);
-        nouns.has(lemma)
-            || nouns.beside(lemma).iter().any(|first| is_compound(self.tree, head, first))
-            || self.at.pages.quantities.contains(lemma)
-                && self.tree.all(head, &["nmod"]).into_iter().any(|c| nouns.has(self.tree.lemma(c)))
+        let word = self.at.word(head);
+        let text = |half| self.at.pages.lexis.text(half);
+        nouns.has(word)
+            || nouns.beside(word).any(|first| is_compound(self.tree, head, text(first)))
+            || self.at.pages.quantities.has(word)
+                && self.tree.all(head, &["nmod"]).into_iter().any(|c| nouns.has(self.at.word(c)))
     }
 
     fn act(&mut self, who: &[Participant], word: usize) -> bool {
@@ -390,10 +391,11 @@ impl Try<'_> {
 
     /// Whether a word is one of the verbs, with its particle if it has one: `give_up`.
     fn is_verb(&self, word: usize, verbs: &Listed) -> bool {
-        let lemma = self.tree.lemma(word);
+        let verb = self.at.word(word);
+        let text = |half| self.at.pages.lexis.text(half);
         verbs.is_empty()
-            || verbs.has(lemma)
-            || verbs.beside(lemma).iter().any(|particle| has_particle(self.tree, word, particle))
+            || verbs.has(verb)
+            || verbs.beside(verb).any(|particle| has_particle(self.tree, word, text(particle)))
     }
 
     fn infinitive(&self, verbs: &Listed) -> Option<usize> {

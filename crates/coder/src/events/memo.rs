@@ -7,7 +7,8 @@ use chancery_model::Participant;
 
 use super::frame::Frame;
 use crate::answers::Answers;
-use crate::codebook::Predicate;
+use crate::codebook::{Predicate, Lexis, Word};
+use crate::tree::Tree;
 
 /// Those whom a phrase means.
 pub(crate) type Who = Rc<[Participant]>;
@@ -15,6 +16,8 @@ pub(crate) type Who = Rc<[Participant]>;
 /// Answers to the questions that patterns ask of one sentence.
 #[derive(Default)]
 pub(crate) struct Memo<'t> {
+    /// The lemmas as words of the codebook.
+    pub(super) words: Vec<Word>,
     pub(super) actors: Answers<Who>,
     pub(super) recipients: Answers<Who>,
     pub(super) owners: Answers<Who>,
@@ -24,6 +27,12 @@ pub(crate) struct Memo<'t> {
 }
 
 impl<'t> Memo<'t> {
+    /// For one sentence, nothing asked yet.
+    pub(super) fn of(tree: &Tree, lexis: &Lexis) -> Self {
+        let words = (0..tree.len()).map(|word| lexis.word(tree.lemma(word))).collect();
+        Self { words, ..Self::default() }
+    }
+
     pub(super) fn frame(
         &self,
         predicate: Predicate,

@@ -33,7 +33,7 @@ pub(crate) fn events(
     let mut out: Vec<Event> = meetings.iter().map(consult).collect();
     out.extend(drafts.iter().filter_map(|d| of_statement(codebook, d, main.or(day))));
     for (s, scene) in scenes.iter().enumerate() {
-        let memo = Memo::default();
+        let memo = Memo::of(&reader.trees[s], &codebook.pages.lexis);
         let at = At { reader, pages: &codebook.pages, scene, s, memo: &memo };
         for (word, event) in told::told(at, main.or(day)) {
             if event.plover == "CONSULT" && meetings.iter().any(|m| tells(m, &event)) {
@@ -97,7 +97,7 @@ pub struct Sided {
 pub(crate) fn sketches(reader: &Reader, codebook: &Codebook, scenes: &[Scene]) -> Vec<Sketch> {
     let day = reader.document.reference_date().map(|d| When { from: d, to: d });
     let sketch = |(s, scene): (usize, &Scene)| {
-        let memo = Memo::default();
+        let memo = Memo::of(&reader.trees[s], &codebook.pages.lexis);
         let at = At { reader, pages: &codebook.pages, scene, s, memo: &memo };
         Sketch { told: told::sketch(at, day), sides: told::sided(at, day) }
     };
@@ -110,7 +110,7 @@ pub(crate) fn unfired(reader: &Reader, codebook: &Codebook, scenes: &[Scene], ru
     let page = codebook.pages.page(&kind.to_uppercase())?;
     let rule = page.rules.iter().find(|rule| rule.name == name)?;
     let reasons = scenes.iter().enumerate().filter_map(|(s, scene)| {
-        let memo = Memo::default();
+        let memo = Memo::of(&reader.trees[s], &codebook.pages.lexis);
         unfired::unfired(At { reader, pages: &codebook.pages, scene, s, memo: &memo }, page, rule)
     });
     reasons.max_by_key(|reason| reason.0).map(|reason| reason.1)

@@ -10,7 +10,7 @@ use super::matching::{Bound, fit, has_particle, is_compound};
 use super::realis::Status;
 use super::sides::{self, Bid};
 use super::who::At;
-use crate::codebook::{Around, FoundBy, Page, Pattern, Predicate, Rule};
+use crate::codebook::{Around, FoundBy, Page, Pattern, Predicate, Rule, Word};
 use crate::tree::Tree;
 
 /// How much older than the text what it tells may be, in months: what is older is background.
@@ -158,10 +158,9 @@ fn at_word(at: At, word: usize, day: Option<When>) -> Option<Event> {
 
 /// The pattern that says most of those that fit at a word.
 pub(super) fn best<'p>(at: At<'p>, word: usize) -> Option<Found<'p>> {
-    let tree = &at.reader.trees[at.s];
     let mut seen: [Option<Option<Seen>>; 3] = [None, None, None];
     let mut best: Option<(usize, Found)> = None;
-    for entry in at.pages.at(tree.lemma(word)) {
+    for entry in at.pages.at(at.word(word)) {
         // What says most comes first; places that may be missing add little.
         if best.as_ref().is_some_and(|b| b.0 >= entry.most) {
             break;
@@ -173,8 +172,7 @@ pub(super) fn best<'p>(at: At<'p>, word: usize) -> Option<Found<'p>> {
         }
         let (page, rule, pattern) = at.pages.pattern(entry);
         let Some(modality) = seen.tells(pattern) else { continue };
-        if !entry.halves.is_empty() && !entry.halves.iter().any(|h| has_half(tree, entry.predicate, word, h))
-        {
+        if !entry.halves.is_empty() && !entry.halves.iter().any(|&h| has_half(at, entry.predicate, word, h)) {
             continue;
         }
         if let Some(bound) = fit(at, pattern, word, &seen.frame, page.sought) {
@@ -236,7 +234,8 @@ impl<'r> Seen<'r> {
 }
 
 /// Whether a word has the other half of a noun before it, or a particle behind it.
-pub(super) fn has_half(tree: &Tree, predicate: Predicate, word: usize, half: &str) -> bool {
+pub(super) fn has_half(at: At, predicate: Predicate, word: usize, half: Word) -> bool {
+    let (tree, half) = (&at.reader.trees[at.s], at.pages.lexis.text(half));
     match predicate {
         Predicate::Noun => is_compound(tree, word, half),
         _ => has_particle(tree, word, half),

@@ -6,8 +6,7 @@ use super::frame::Frame;
 use super::matching::{fit, in_place};
 use super::told::{Seen, best, has_half, when};
 use super::who::At;
-use crate::codebook::{Filler, Page, Pattern, Place, Predicate, Rule};
-use crate::tree::Tree;
+use crate::codebook::{Filler, Lexis, Page, Pattern, Place, Predicate, Rule, Word};
 
 /// A reason, and how near to firing the rule was: what fits but for a trifle says more than what hardly fits.
 type Reason = (usize, String);
@@ -18,11 +17,11 @@ pub(super) fn unfired(at: At, page: &Page, rule: &Rule) -> Option<Reason> {
     let mut out: Vec<Reason> = Vec::new();
     for word in 0..tree.len() {
         for pattern in &rule.patterns {
-            if pattern.lemmas.iter().any(|(lemma, _)| lemma == tree.lemma(word)) {
+            if pattern.lemmas.iter().any(|(lemma, _)| *lemma == at.word(word)) {
                 out.extend(at_word(at, (page, rule, pattern), word));
             }
         }
-        out.extend(misread(tree, rule, word));
+        out.extend(misread(at, rule, word));
     }
     // Of equals the first that was found.
     out.into_iter().rev().max_by_key(|reason| reason.0).or_else(|| unlisted(at, page))
@@ -32,11 +31,11 @@ pub(super) fn unfired(at: At, page: &Page, rule: &Rule) -> Option<Reason> {
 fn at_word(at: At, (page, rule, pattern): (&Page, &Rule, &Pattern), word: usize) -> Option<Reason> {
     let tree = &at.reader.trees[at.s];
     let (form, line) = (tree.form(word), pattern.line);
-    let halves = pattern.lemmas.iter().filter(|l| l.0 == tree.lemma(word)).map(|l| l.1.as_deref());
-    let halves: Option<Vec<&str>> = halves.collect();
-    let lacking = halves.filter(|halves| !halves.iter().any(|h| has_half(tree, pattern.predicate, word, h)));
+    let halves = pattern.lemmas.iter().filter(|l| l.0 == at.word(word)).map(|l| l.1);
+    let halves: Option<Vec<Word>> = halves.collect();
+    let lacking = halves.filter(|halves| !halves.iter().any(|&h| has_half(at, pattern.predicate, word, h)));
     if let Some(halves) = lacking {
-        return Some((2, format!("'{form}' stands without '{}' (line {line})", halves.join("' or '"))));
+        return Some((2, format!("'{form}' stands without '{}' (line {line})", halves.iter().map(|&half| at.pages.lexis.text(half)).collect::<Vec<_>>().join("' or '"))));
     }
     let Some(seen) = Seen::new(at, pattern.predicate, word) else {
         let read = match tree.upos(word) {
@@ -122,7 +121,7 @@ fn lacking_places<'p>(
 /// What stands in a place that nothing fills.
 fn stays_empty(at: At, place: &Place, frame: &Frame, word: usize) -> String {
     let tree = &at.reader.trees[at.s];
-    let (name, form) = (shown(place), tree.form(word));
+    let (name, form) = (shown(place, &at.pages.lexis), tree.form(word));
     let there = match &place.filler {
         Filler::Do(_) => frame.infinitives.first().copied(),
         Filler::Doing(_) => frame.doings.first().map(|d| d.1),
@@ -156,7 +155,7 @@ fn stays_empty(at: At, place: &Place, frame: &Frame, word: usize) -> String {
 }
 
 /// A place as an editor writes it, long lists cut.
-fn shown(place: &Place) -> String {
+fn shown(place: &Place, lexis: &Lexis) -> String {
     let with = |name: &str, words: Vec<&str>| match &words[..] {
         [] => name.to_owned(),
         [first, second, third, _, ..] => format!("{name}{first}|{second}|{third}|…"),
@@ -170,14 +169,14 @@ fn shown(place: &Place) -> String {
         Filler::Actor(of) => sectors("ACTOR", of),
         Filler::Actors => "ACTORS".to_owned(),
         Filler::Recipient(of) => sectors("RECIPIENT", of),
-        Filler::RecipientAt(nouns) => with("RECIPIENT:", nouns.words().into_iter().map(|w| w.0).collect()),
+        Filler::RecipientAt(nouns) => with("RECIPIENT:", nouns.words(lexis).into_iter().map(|w| w.0).collect()),
         Filler::ClauseOf => "that RECIPIENT CLAUSE".to_owned(),
         Filler::Something => "SOMETHING".to_owned(),
-        Filler::Words(nouns) => with("", nouns.words().into_iter().map(|w| w.0).collect()),
+        Filler::Words(nouns) => with("", nouns.words(lexis).into_iter().map(|w| w.0).collect()),
         Filler::Do(verbs) if verbs.is_empty() => "to DO".to_owned(),
-        Filler::Do(verbs) => with("to DO:", verbs.words().into_iter().map(|w| w.0).collect()),
+        Filler::Do(verbs) => with("to DO:", verbs.words(lexis).into_iter().map(|w| w.0).collect()),
         Filler::Doing(verbs) if verbs.is_empty() => "DOING".to_owned(),
-        Filler::Doing(verbs) => with("DOING:", verbs.words().into_iter().map(|w| w.0).collect()),
+        Filler::Doing(verbs) => with("DOING:", verbs.words(lexis).into_iter().map(|w| w.0).collect()),
         Filler::Clause => "that CLAUSE".to_owned(),
     };
     let words = with("", place.prepositions.iter().map(String::as_str).collect());
@@ -185,9 +184,10 @@ fn shown(place: &Place) -> String {
 }
 
 /// A word of the rule whose form in the text is read as another: "serenaded" as "serenad".
-fn misread(tree: &Tree, rule: &Rule, word: usize) -> Option<Reason> {
+fn misread(at: At, rule: &Rule, word: usize) -> Option<Reason> {
+    let tree = &at.reader.trees[at.s];
     let (form, lemma) = (tree.lower(word), tree.lemma(word));
-    let own = rule.patterns.iter().flat_map(|p| p.lemmas.iter().map(|l| l.0.as_str()));
+    let own = rule.patterns.iter().flat_map(|p| p.lemmas.iter().map(|l| at.pages.lexis.text(l.0)));
     let ending = |listed: &str| form.strip_prefix(listed.strip_suffix('e').unwrap_or(listed));
     let of =
         |listed: &&str| matches!(ending(listed), Some("s" | "es" | "ed" | "ing" | "d")) && *listed != lemma;
@@ -198,15 +198,15 @@ fn misread(tree: &Tree, rule: &Rule, word: usize) -> Option<Reason> {
 /// Where no word of the sentence is in a line of the rule: its verbs, and whether another rule of the page has them.
 fn unlisted(at: At, page: &Page) -> Option<Reason> {
     let tree = &at.reader.trees[at.s];
-    let verbs = (0..tree.len()).filter(|&w| tree.upos(w) == Upos::VERB).map(|w| tree.lemma(w));
-    let other = |verb: &str| {
-        let mut rules =
-            page.rules.iter().filter(|r| r.patterns.iter().any(|p| p.lemmas.iter().any(|l| l.0 == verb)));
-        rules.next().map(|rule| format!("'{verb}', which only '{}' has", rule.name))
+    let verbs = (0..tree.len()).filter(|&w| tree.upos(w) == Upos::VERB);
+    let has = |rule: &Rule, verb: usize| {
+        rule.patterns.iter().any(|p| p.lemmas.iter().any(|l| l.0 == at.word(verb)))
     };
-    let told: Vec<String> = verbs
-        .map(|v| other(v).unwrap_or_else(|| format!("'{v}', which no line of {} has", page.plover)))
-        .collect();
+    let told = |verb: usize| match (tree.lemma(verb), page.rules.iter().find(|rule| has(rule, verb))) {
+        (lemma, Some(rule)) => format!("'{lemma}', which only '{}' has", rule.name),
+        (lemma, None) => format!("'{lemma}', which no line of {} has", page.plover),
+    };
+    let told: Vec<String> = verbs.map(told).collect();
     let what = match &told[..] {
         [] => "no verb is found in it".to_owned(),
         some => format!("no word of it is in a line of this rule; its verbs are {}", some.join(", ")),

@@ -7,7 +7,7 @@ use chancery_model::{Participant, Upos};
 
 use super::frame::{Frame, owns};
 use super::memo::{Memo, Who};
-use crate::codebook::{Agent, Group, Pages, Predicate};
+use crate::codebook::{Agent, Group, Pages, Predicate, Word};
 use crate::knowledge::{Around, EntryKind, OrganizationKind};
 use crate::resolve::{Reader, Scene, state};
 use crate::scan::Kind;
@@ -26,6 +26,11 @@ pub(crate) struct At<'r> {
 }
 
 impl<'r> At<'r> {
+    /// The lemma of a word, as a word of the codebook.
+    pub(super) fn word(&self, word: usize) -> Word {
+        self.memo.words[word]
+    }
+
     /// The places around a word that may tell an event, as patterns of this kind look at them.
     pub(super) fn frame(&self, predicate: Predicate, word: usize) -> Rc<Frame<'r>> {
         let tree = &self.reader.trees[self.s];
@@ -145,7 +150,7 @@ impl<'r> At<'r> {
         let tree = &self.reader.trees[self.s];
         let lemma = tree.lemma(head);
         // "Dozens of protesters", "members of the opposition".
-        if self.pages.quantities.contains(lemma)
+        if self.pages.quantities.has(self.word(head))
             && let Some(inner) =
                 tree.all(head, &["nmod"]).into_iter().find(|&c| tree.case(c).as_deref() == Some("of"))
         {
@@ -303,7 +308,7 @@ impl<'r> At<'r> {
     /// "Opposition leaders", "the leader of the union", "M23 rebels": those who are led, or the organisation that is named.
     fn led(&self, head: usize) -> Option<Vec<Participant>> {
         let tree = &self.reader.trees[self.s];
-        let leads = self.pages.leaders.contains(tree.lemma(head));
+        let leads = self.pages.leaders.has(self.word(head));
         for c in tree.all(head, &["compound", "amod", "nmod", "flat"]) {
             let of = tree.relation(c) != "nmod" || matches!(tree.case(c).as_deref(), Some("of" | "from"));
             if let Some(Kind::Actor { code, .. }) = self.reader.cast.item(self.s, c).map(|i| &i.kind)

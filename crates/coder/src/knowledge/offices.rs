@@ -51,18 +51,19 @@ pub struct Office<'a> {
 
 impl<'a> Office<'a> {
     pub(crate) fn of(row: Cells<'a>) -> Self {
+        let [phrase, sector, level, scope, honorific, post] = row.first();
         Self {
-            phrase: row.cell(0),
-            sector: row.cell(1),
-            level: row.cell(2).parse().unwrap_or(5),
-            scope: match row.cell(3) {
+            phrase,
+            sector,
+            level: level.parse().unwrap_or(5),
+            scope: match scope {
                 "state" => Scope::State,
                 "party" => Scope::Party,
                 "organization" => Scope::Organization,
                 _ => Scope::Any,
             },
-            honorific: row.cell(4) == "honorific",
-            post: row.cell(5),
+            honorific: honorific == "honorific",
+            post,
         }
     }
 }

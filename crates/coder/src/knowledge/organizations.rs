@@ -1,6 +1,6 @@
 //! International organisations, parties, armed groups, companies and bodies.
 
-use super::rows::Cells;
+use super::rows::{Cells, parts};
 use super::table::{Cell, Schema};
 
 pub(crate) const ORGANIZATIONS: Schema = Schema {
@@ -71,20 +71,21 @@ pub struct Organization<'a> {
 
 impl<'a> Organization<'a> {
     pub(crate) fn of(row: Cells<'a>) -> Self {
+        let [code, name, aliases, kind, country, adjectives, sector] = row.first();
         Self {
-            code: row.cell(0),
-            name: row.cell(1),
-            aliases: row.list(2),
-            kind: match row.cell(3) {
+            code,
+            name,
+            aliases: parts(aliases),
+            kind: match kind {
                 "igo" => OrganizationKind::International,
                 "party" => OrganizationKind::Party,
                 "armed_group" => OrganizationKind::ArmedGroup,
                 "company" => OrganizationKind::Company,
                 _ => OrganizationKind::Body,
             },
-            country: row.cell(4),
-            adjectives: row.list(5),
-            sector: row.cell(6),
+            country,
+            adjectives: parts(adjectives),
+            sector,
         }
     }
 }

@@ -88,11 +88,6 @@ impl<'a> Cells<'a> {
             Some(end.map_or(cells, |end| &cells[..end]))
         })
     }
-
-    /// The parts of a cell that are separated by `|`.
-    pub(crate) fn list(self, column: usize) -> Vec<&'a str> {
-        parts(self.cell(column))
-    }
 }
 
 /// The parts of a cell that are separated by `|`.

@@ -1,6 +1,6 @@
 //! States and territories, and the words that stand for their governments.
 
-use super::rows::Cells;
+use super::rows::{Cells, parts};
 use super::table::{Cell, Schema};
 
 pub(crate) const STATES: Schema = Schema {
@@ -54,13 +54,14 @@ pub struct State<'a> {
 
 impl<'a> State<'a> {
     pub(crate) fn of(row: Cells<'a>) -> Self {
+        let [code, name, aliases, others, demonyms, capitals, _, _, _, number] = row.first();
         Self {
-            code: row.cell(0),
-            name: row.cell(1),
-            aliases: [row.list(2), row.list(3)].concat(),
-            demonyms: row.list(4),
-            capitals: row.list(5),
-            sovereign: !row.cell(9).is_empty(),
+            code,
+            name,
+            aliases: [parts(aliases), parts(others)].concat(),
+            demonyms: parts(demonyms),
+            capitals: parts(capitals),
+            sovereign: !number.is_empty(),
         }
     }
 

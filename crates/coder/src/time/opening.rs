@@ -9,10 +9,13 @@ use super::vocabulary::{Class, Vocabulary};
 pub(super) struct RuleSet(Vec<u64>);
 
 impl RuleSet {
-    fn of(rules: usize, holds: impl Fn(usize) -> bool) -> Self {
-        let mut bits = vec![0; rules.div_ceil(64)];
-        (0..rules).filter(|&i| holds(i)).for_each(|i| bits[i / 64] |= 1 << (i % 64));
-        Self(bits)
+    /// None of so many rules.
+    fn new(rules: usize) -> Self {
+        Self(vec![0; rules.div_ceil(64)])
+    }
+
+    fn add(&mut self, rule: usize) {
+        self.0[rule / 64] |= 1 << (rule % 64);
     }
 }
 
@@ -77,16 +80,26 @@ impl Openings {
                 _ => {}
             }
         }
-        let set = |holds: &dyn Fn(usize) -> bool| RuleSet::of(rules.len(), holds);
-        let by_mark = |holds: &dyn Fn(&Opening, usize) -> bool| -> Vec<RuleSet> {
-            marks.iter().map(|m| set(&|i| m.iter().any(|&mark| holds(&openings[i], mark)))).collect()
+        let by_mark = |place: fn(&Opening) -> &Reach| -> Vec<RuleSet> {
+            let mut sets = vec![RuleSet::new(rules.len()); marks.len()];
+            for (i, reach) in openings.iter().map(place).enumerate() {
+                let held =
+                    sets.iter_mut().zip(&marks).filter(|(_, m)| m.iter().any(|&mark| reach.marks[mark]));
+                held.for_each(|(set, _)| set.add(i));
+            }
+            sets
+        };
+        let set = |holds: &dyn Fn(&Rule) -> bool| {
+            let mut set = RuleSet::new(rules.len());
+            rules.iter().enumerate().filter(|(_, rule)| holds(rule)).for_each(|(i, _)| set.add(i));
+            set
         };
         Self {
-            first: by_mark(&|opening, mark| opening.first.marks[mark]),
-            second: by_mark(&|opening, mark| opening.second.marks[mark]),
-            alone: by_mark(&|opening, mark| opening.alone.marks[mark]),
-            makers: Makes::ALL.map(|makes| set(&|i| makes.is_made_by(&rules[i]))),
-            whole: set(&|i| !rules[i].inside && rules[i].makes != Makes::Length),
+            first: by_mark(|opening| &opening.first),
+            second: by_mark(|opening| &opening.second),
+            alone: by_mark(|opening| &opening.alone),
+            makers: Makes::ALL.map(|makes| set(&|rule| makes.is_made_by(rule))),
+            whole: set(&|rule| !rule.inside && rule.makes != Makes::Length),
             figures,
             signs,
         }
@@ -277,8 +290,8 @@ impl Reach {
     }
 
     fn classes(&mut self, classes: &[Class], vocabulary: &Vocabulary) {
-        for (mark, opens) in (0..).zip(&mut self.marks).take(vocabulary.len()) {
-            *opens |= vocabulary.entry(mark).senses.iter().any(|sense| classes.contains(&sense.0));
+        for id in classes.iter().flat_map(|class| vocabulary.of_class(*class)) {
+            self.marks[usize::from(*id)] = true;
         }
     }
 }

@@ -60,6 +60,8 @@ pub(super) struct Entry {
 pub(super) struct Vocabulary {
     ids: WordMap<u16>,
     entries: Vec<Entry>,
+    /// The words of each class.
+    classes: BTreeMap<Class, Vec<u16>>,
     pub(super) holidays: Vec<Holiday>,
     /// The names of the holidays in the numbers of their words.
     pub(super) holiday_names: Vec<Vec<u16>>,
@@ -76,6 +78,7 @@ impl Vocabulary {
                 for form in forms {
                     let id = vocabulary.add(form);
                     vocabulary.entries[usize::from(id)].senses.push((*class, value));
+                    vocabulary.classes.entry(*class).or_default().push(id);
                 }
             }
         }
@@ -107,6 +110,11 @@ impl Vocabulary {
 
     pub(super) fn id(&self, word: &str) -> u16 {
         self.ids.get(word).copied().unwrap_or_default()
+    }
+
+    /// The words of a class.
+    pub(super) fn of_class(&self, class: Class) -> &[u16] {
+        self.classes.get(&class).map_or(&[], Vec::as_slice)
     }
 
     /// How many words there are, with the one that stands for all others.

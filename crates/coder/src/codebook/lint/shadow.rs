@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use super::super::Pages;
+use super::super::lexis::Word;
 use super::super::listed::Listed;
 use super::super::page::Fault;
 use super::super::pattern::{Filler, Pattern, Place};
@@ -19,7 +20,7 @@ pub(super) fn remarks(pages: &Pages, paths: &[&str]) -> Vec<(String, Fault)> {
     let mut out = Vec::new();
     for entry in all_patterns(pages) {
         let own = pattern(&entry);
-        let at_lemmas = own.lemmas.iter().flat_map(|(lemma, _)| pages.at(lemma)).map(|e| e.place);
+        let at_lemmas = own.lemmas.iter().flat_map(|(lemma, _)| pages.at(*lemma)).map(|e| e.place);
         let mut before: Vec<At> =
             at_lemmas.filter(|e| rank(e) < rank(&entry) && is_like(pattern(e), own)).collect();
         before.sort_unstable();
@@ -109,7 +110,7 @@ fn all(other: &[String], own: &[String]) -> bool {
 fn alternatives(pattern: &Pattern) -> Option<Vec<Pattern>> {
     if pattern.lemmas.len() > 1 {
         let one =
-            |lemma: &(String, Option<String>)| Pattern { lemmas: vec![lemma.clone()], ..pattern.clone() };
+            |lemma: &(Word, Option<Word>)| Pattern { lemmas: vec![*lemma], ..pattern.clone() };
         return Some(pattern.lemmas.iter().map(one).collect());
     }
     if let Some(parts) = pattern.subject.as_ref().and_then(narrowed) {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::super::lexis::{Lexis, Word};
 use super::super::page::{Fault, class};
 use super::super::pattern::{Classes, Filler, Pattern, Predicate, is_preposition};
 use super::super::{Pages, is_page};
@@ -36,11 +37,13 @@ pub(super) fn remarks(
     let (mut out, mut found) = (Vec::new(), Vec::new());
     let texts = files.iter().filter(|f| is_page(f.0));
     for ((path, text), page) in texts.zip(&pages.pages) {
-        let names = names(&classes, path);
+        let mut lexis = Lexis::default();
+        let names = names(&classes, path, &mut lexis);
         let lines: Vec<&str> = text.lines().collect();
         for pattern in page.rules.iter().flat_map(|rule| &rule.patterns) {
             let line = lines.get(pattern.line - 1).map_or("", |line| line.trim());
-            let slots = Pattern::parse(line, pattern.line, &names).map(|p| slots(&p)).unwrap_or_default();
+            let parsed = Pattern::parse(line, pattern.line, &names, &mut lexis);
+            let slots = parsed.map(|p| slots(&p, &lexis)).unwrap_or_default();
             for slot in slots {
                 let words = || {
                     slot.words.iter().flat_map(|word| match number(word) {
@@ -131,10 +134,13 @@ fn by_kind(found: Vec<Found>) -> Vec<(String, Fault)> {
 }
 
 /// The classes that a page may use, each standing for itself, so that it shows where words come from; its own go before the shared.
-fn names(classes: &[Class], page: &str) -> Classes {
+fn names(classes: &[Class], page: &str, lexis: &mut Lexis) -> Classes {
     let shared = classes.iter().enumerate().filter(|c| !is_page(c.1.path));
     let own = classes.iter().enumerate().filter(|c| c.1.path == page);
-    shared.chain(own).map(|(number, class)| (class.name.clone(), vec![format!("{{{number}}}")])).collect()
+    let one = |(number, class): (usize, &Class)| {
+        (class.name.clone(), vec![lexis.add(&format!("{{{number}}}"))])
+    };
+    shared.chain(own).map(one).collect()
 }
 
 /// The class that a word stands for.
@@ -179,16 +185,19 @@ fn classes<'f>(path: &'f str, text: &str) -> Vec<Class<'f>> {
 }
 
 /// The places of a pattern that words fill.
-fn slots(pattern: &Pattern) -> Vec<Slot> {
+fn slots(pattern: &Pattern, lexis: &Lexis) -> Vec<Slot> {
     let part = match pattern.predicate {
         Predicate::Verb => Part::Verb,
         Predicate::Noun => Part::Noun,
         Predicate::Adjective => Part::Head,
     };
-    let whole = |(word, other): &(String, Option<String>)| match (part, other) {
-        (Part::Noun, Some(first)) => format!("{first}_{word}"),
-        (_, Some(particle)) => format!("{word}_{particle}"),
-        (_, None) => word.clone(),
+    let whole = |(word, other): &(Word, Option<Word>)| {
+        let word = lexis.text(*word);
+        match (part, other.map(|other| lexis.text(other))) {
+            (Part::Noun, Some(first)) => format!("{first}_{word}"),
+            (_, Some(particle)) => format!("{word}_{particle}"),
+            (_, None) => word.to_owned(),
+        }
     };
     let mut out = vec![Slot { words: pattern.lemmas.iter().map(whole).collect(), part, optional: false }];
     for place in pattern.subject.iter().chain(&pattern.places) {
@@ -202,7 +211,7 @@ fn slots(pattern: &Pattern) -> Vec<Slot> {
             (_, Some(first)) => format!("{first}_{word}"),
             (_, None) => word.to_owned(),
         };
-        let words = listed.words().into_iter().map(word).collect();
+        let words = listed.words(lexis).into_iter().map(word).collect();
         out.push(Slot { words, part, optional: place.optional });
     }
     out
