@@ -80,8 +80,7 @@ pub(crate) fn clause(
         let remains = matches!(lemma, "remain" | "stay" | "be")
             && tree
                 .all(root, &["xcomp", "advcl"])
-                .iter()
-                .any(|&c| words.commits.contains(tree.lemma(c)) || tree.is(c, &["commit"]));
+                .any(|c| words.commits.contains(tree.lemma(c)) || tree.is(c, &["commit"]));
         // "the French, who were keen to sell": of whomever the pronoun stands for.
         let relative =
             side == Side::Unknown && subject.is_some_and(|c| tree.is(c, &["who", "which", "that"]));
@@ -99,8 +98,7 @@ pub(crate) fn clause(
             && !matches!(lemma, "stand" | "look")
             && tree
                 .all(root, &["xcomp", "obl"])
-                .iter()
-                .any(|&c| tree.upos(c) == Upos::VERB || tree.relation(c) == "obl");
+                .any(|c| tree.upos(c) == Upos::VERB || tree.relation(c) == "obl");
         let stands_ready = lemma == "stand" && tree.children(root).iter().any(|&c| tree.is(c, &["ready"]));
         let looks_forward = lemma == "look" && tree.children(root).iter().any(|&c| tree.is(c, &["forward"]));
         let going = lemma == "go" && tree.child(root, &["xcomp"]).is_some();
@@ -139,8 +137,8 @@ pub(crate) fn clause(
     }
     let judged = evaluative(tree, codebook, root);
     let copular = tree.child(root, &["cop"]).is_some();
-    let was = has(&["be"])
-        && tree.all(root, &["aux", "cop"]).iter().any(|&c| matches!(tree.token(c).xpos.as_str(), "VBD"));
+    let was =
+        has(&["be"]) && tree.all(root, &["aux", "cop"]).any(|c| matches!(tree.token(c).xpos.as_str(), "VBD"));
     let perfect = has(&["have"]);
     let progressive = tree.token(root).xpos == "VBG" && has(&["be"]);
     let tells = past_only || (was && !copular) || (perfect && !copular) || progressive;
@@ -187,7 +185,7 @@ fn against(tree: &Tree, codebook: &Codebook, root: usize) -> bool {
             .children(root)
             .iter()
             .any(|&c| matches!(tree.relation(c), "advmod" | "xcomp" | "amod" | "obj") && hit(c))
-        || tree.all(root, &["obl", "xcomp"]).iter().any(|&c| hit(c))
+        || tree.all(root, &["obl", "xcomp"]).any(|c| hit(c))
 }
 
 fn evaluative(tree: &Tree, codebook: &Codebook, root: usize) -> bool {
@@ -195,7 +193,7 @@ fn evaluative(tree: &Tree, codebook: &Codebook, root: usize) -> bool {
     hit(root)
         || tree.children(root).iter().any(|&c| {
             matches!(tree.relation(c), "advmod" | "amod" | "obj" | "xcomp" | "obl")
-                && (hit(c) || tree.all(c, &["amod"]).iter().any(|&g| hit(g)))
+                && (hit(c) || tree.all(c, &["amod"]).any(|g| hit(g)))
         })
 }
 
@@ -265,7 +263,7 @@ pub(crate) fn phrase(
     }
     let act = cue.0.fixed().unwrap_or(Act::Position);
     let against = codebook.clauses.against.contains(tree.lemma(head))
-        || tree.all(head, &["amod", "acl"]).iter().any(|&c| codebook.clauses.against.contains(tree.lemma(c)));
+        || tree.all(head, &["amod", "acl"]).any(|c| codebook.clauses.against.contains(tree.lemma(c)));
     let polarity = cue.1.unwrap_or(if against { Polarity::Oppose } else { Polarity::Support });
     reading(act, polarity, "", "the cue decides")
 }
@@ -290,14 +288,14 @@ pub(crate) fn points(
         if !predicate {
             continue;
         }
-        let finite = !tree.all(c, &["aux", "cop"]).is_empty()
+        let finite = tree.child(c, &["aux", "cop"]).is_some()
             || matches!(tree.token(c).xpos.as_str(), "VBZ" | "VBP" | "VBD");
-        let bare = tree.all(c, &["mark"]).iter().any(|&m| tree.form(m).eq_ignore_ascii_case("to"));
+        let bare = tree.all(c, &["mark"]).any(|m| tree.form(m).eq_ignore_ascii_case("to"));
         if !finite || bare {
             continue;
         }
         let next = read(c, own.or(subject));
-        let told = |r: usize| tree.token(r).xpos == "VBD" && tree.all(r, &["aux", "cop"]).is_empty();
+        let told = |r: usize| tree.token(r).xpos == "VBD" && tree.child(r, &["aux", "cop"]).is_none();
         if own.is_none() && told(root) && told(c) {
             continue;
         }
@@ -313,7 +311,7 @@ pub(crate) fn points(
         let last = &out[out.len() - 1].1;
         let differs = next.act != last.act || next.polarity != last.polarity;
         let stances = matches!(next.rule.as_str(), "supports" | "opposes");
-        let auxiliary = !tree.all(c, &["aux"]).is_empty() && !tree.all(root, &["aux"]).is_empty();
+        let auxiliary = tree.child(c, &["aux"]).is_some() && tree.child(root, &["aux"]).is_some();
         if own.is_some() || differs || stances || auxiliary {
             out.push((c, next));
         }

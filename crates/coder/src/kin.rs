@@ -52,7 +52,7 @@ fn spouse(cast: &Cast, tree: &Tree, s: usize, first: usize, head: usize) -> Opti
     let beside = tree.head(head).filter(|_| called && tree.relation(head) == "conj")?;
     // Only one other stands with her.
     let leader = &cast.persons[cast.at(s, beside)?];
-    (tree.all(beside, &["conj"]).len() == 1 && !leader.offices.is_empty() && !leader.country.is_empty())
+    (tree.all(beside, &["conj"]).count() == 1 && !leader.offices.is_empty() && !leader.country.is_empty())
         .then(|| leader.country.clone())
 }
 

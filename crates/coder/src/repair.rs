@@ -33,15 +33,14 @@ pub(crate) fn reported_speech(tree: &mut Tree, codebook: &Codebook) {
 
 /// "conveyed General Secretary … Xi Jinping's greetings": what bears 's is no object but the owner of the next one.
 fn possessor(tree: &mut Tree, word: usize) {
-    let marked = tree
-        .all(word, &["case"])
-        .into_iter()
-        .find(|&c| c > word && matches!(tree.form(c), "'s" | "’s" | "'" | "’"));
+    let marked =
+        tree.all(word, &["case"]).find(|&c| c > word && matches!(tree.form(c), "'s" | "’s" | "'" | "’"));
     let (Some(mark), Some(verb)) = (marked, tree.head(word)) else { return };
     if !matches!(tree.relation(word), "obj" | "iobj" | "obl") {
         return;
     }
-    if let Some(owned) = tree.all(verb, &["obj"]).into_iter().find(|&o| o > mark && o < mark + 6) {
+    let owned = tree.all(verb, &["obj"]).find(|&o| o > mark && o < mark + 6);
+    if let Some(owned) = owned {
         tree.rehang(word, owned, "nmod:poss");
     }
 }
@@ -58,13 +57,14 @@ fn joined_to_name(tree: &mut Tree, word: usize) {
 
 /// "It was noted that Ruritania is doing this and will do that": what is noted is the clause, and both its verbs.
 fn extraposed(tree: &mut Tree, word: usize) {
-    let clauses = tree.all(word, &["csubj", "csubj:pass", "ccomp"]);
-    let Some(clause) = clauses.into_iter().find(|&c| c > word) else { return };
+    let clause = tree.all(word, &["csubj", "csubj:pass", "ccomp"]).find(|&c| c > word);
+    let Some(clause) = clause else { return };
     if tree.child(word, &["expl"]).is_none() {
         return;
     }
     tree.rehang(clause, word, "ccomp");
-    for later in tree.all(word, &["conj"]) {
+    let joined: Vec<usize> = tree.all(word, &["conj"]).collect();
+    for later in joined {
         let alone = tree.child(later, &["nsubj", "nsubj:pass", "expl"]).is_none();
         if later > clause && alone && tree.child(later, &["aux"]).is_some() {
             tree.rehang(later, clause, "conj");
@@ -83,7 +83,7 @@ fn infinitive(tree: &mut Tree, word: usize) {
         return;
     }
     let to = |i: &usize| {
-        let marks = tree.all(*i, &["mark"]);
+        let marks: Vec<usize> = tree.all(*i, &["mark"]).collect();
         tree.token(*i).xpos == "VB" && marks.iter().any(|m| tree.form(*m) == "to")
     };
     if let Some(first) = (head + 1..word).rev().find(to) {
@@ -118,7 +118,7 @@ fn cue_to_matrix(tree: &mut Tree, codebook: &Codebook, word: usize) {
         clausal(tree, codebook, a)
             && tree.upos(a) == Upos::VERB
             && (a == old && tree.child(a, &["ccomp"]).is_some()
-                || tree.all(a, &["ccomp"]).iter().any(|&c| tree.below(old, c)))
+                || tree.all(a, &["ccomp"]).any(|c| tree.below(old, c)))
     });
     let Some(matrix) = matrix else { return };
     if coordinated {
@@ -136,20 +136,20 @@ fn cue_to_matrix(tree: &mut Tree, codebook: &Codebook, word: usize) {
         tree.rehang(old, word, "ccomp");
         return;
     }
-    let said_later = tree.all(matrix, &["ccomp"]).into_iter().find(|&c| {
+    let said_later = tree.all(matrix, &["ccomp"]).find(|&c| {
         tree.subtree(c).first().is_some_and(|&f| f > word)
             || (c > word && matrix < word && tree.child(matrix, &["ccomp"]) != Some(c))
     });
     if old != matrix {
         // What follows the cue was tied to the clause before it: it belongs to the clause after it.
-        let target = tree.all(word, &["ccomp"]).first().copied();
+        let target = tree.all(word, &["ccomp"]).next();
         let last = tree.subtree(word).last().copied().unwrap_or(word);
         let strays: Vec<usize> =
             tree.children(old).iter().copied().filter(|&c| c > last && tree.relation(c) == "conj").collect();
         tree.rehang(word, matrix, "advcl");
         if let Some(target) = target {
             for stray in strays {
-                let inner = tree.all(target, &["xcomp"]).last().copied().unwrap_or(target);
+                let inner = tree.all(target, &["xcomp"]).last().unwrap_or(target);
                 tree.rehang(stray, inner, "conj");
             }
         }
@@ -173,7 +173,7 @@ fn saying_above(tree: &Tree, codebook: &Codebook, old: usize) -> Option<usize> {
     let auxiliaries = tree.auxiliaries(old);
     let present = matches!(tree.token(old).xpos.as_str(), "VB" | "VBG" | "VBZ" | "VBP")
         || tree.upos(old) != Upos::VERB && auxiliaries.contains(&"be");
-    let past_copula = tree.all(old, &["cop", "aux"]).iter().any(|&c| tree.token(c).xpos == "VBD");
+    let past_copula = tree.all(old, &["cop", "aux"]).any(|c| tree.token(c).xpos == "VBD");
     if !present || past_copula {
         return None;
     }
@@ -183,7 +183,7 @@ fn saying_above(tree: &Tree, codebook: &Codebook, old: usize) -> Option<usize> {
 
 /// "supports …, resolutely opposes …": a second clause without a subject of its own goes on from the first.
 fn one_clause(tree: &mut Tree, word: usize) {
-    let clauses = tree.all(word, &["ccomp"]);
+    let clauses: Vec<usize> = tree.all(word, &["ccomp"]).collect();
     let Some((&first, rest)) = clauses.split_first() else { return };
     for &later in rest {
         let subject = tree.child(later, &["nsubj", "csubj", "expl"]).is_some();

@@ -92,7 +92,7 @@ impl Reader<'_> {
         let mut heads = vec![word];
         let mut at = 0;
         while at < heads.len() {
-            heads.extend(tree.all(heads[at], &["conj"]).into_iter().filter(|&c| tree.upos(c) != Upos::VERB));
+            heads.extend(tree.all(heads[at], &["conj"]).filter(|&c| tree.upos(c) != Upos::VERB));
             at += 1;
         }
         heads.sort_unstable();
@@ -109,10 +109,8 @@ impl Reader<'_> {
             let others = nouns && !state;
             // "The two leaders and their teams".
             let rest = tree
-                .all(head, &["amod", "nmod"])
-                .iter()
-                .any(|&c| tree.is(c, &["other", "their", "his", "her", "its"]))
-                || tree.all(head, &["nmod"]).iter().any(|&c| tree.upos(c) == Upos::PRON);
+                .all(head, &["amod", "nmod"]).any(|c| tree.is(c, &["other", "their", "his", "her", "its"]))
+                || tree.all(head, &["nmod"]).any(|c| tree.upos(c) == Upos::PRON);
             let someone = (persons || others) && !rest || matches!(item, Some(Kind::Name | Kind::Office(_)));
             if found.is_none() && head != word && someone {
                 return None;
@@ -171,7 +169,6 @@ impl Reader<'_> {
             // "The Biden-Harris Administration" is nobody's name.
             let body = self.words.no_names.contains(tree.lemma(head));
             tree.all(head, &["flat", "appos", "compound"])
-                .into_iter()
                 .filter(|&c| {
                     tree.deprel(c) != "compound"
                         || !body && tree.upos(head) == Upos::PROPN
@@ -307,7 +304,7 @@ impl Reader<'_> {
         {
             return None;
         }
-        let mut words = tree.all(head, &["compound", "amod"]);
+        let mut words: Vec<usize> = tree.all(head, &["compound", "amod"]).collect();
         words = words.into_iter().flat_map(|c| tree.subtree(c)).chain([head]).collect();
         words.sort_unstable();
         let office: Vec<String> = words.iter().flat_map(|&w| fold_words(tree.lemma(w))).collect();
@@ -462,7 +459,7 @@ impl Reader<'_> {
         }
         if codes.is_empty()
             && administration(tree, head)
-            && tree.all(head, &["compound", "amod", "nmod", "flat"]).is_empty()
+            && tree.child(head, &["compound", "amod", "nmod", "flat"]).is_none()
             && let Some(home) = &self.cast.home
         {
             return Some(Resolved { who: vec![state(home)], rule: "own-administration" });

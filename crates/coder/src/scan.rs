@@ -248,7 +248,7 @@ impl<'a> Scanner<'a> {
             && self.phrases.of_units.contains(self.tree.lemma(at - 2))
             && self.knowledge.state(code).is_some_and(|state| state.sovereign);
         let of_another = || {
-            let modifiers = self.tree.all(at - 2, &["compound", "amod", "nmod"]);
+            let modifiers: Vec<usize> = self.tree.all(at - 2, &["compound", "amod", "nmod"]).collect();
             modifiers
                 .iter()
                 .filter(|&&m| m + 3 <= at)

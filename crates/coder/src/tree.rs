@@ -170,8 +170,12 @@ impl<'a> Tree<'a> {
     }
 
     /// All children in one of the relations (given without subtype).
-    pub(crate) fn all(&self, i: usize, relations: &[&str]) -> Vec<usize> {
-        self.children(i).iter().copied().filter(|&c| relations.contains(&self.relation(c))).collect()
+    pub(crate) fn all<'s>(
+        &'s self,
+        i: usize,
+        relations: &'s [&'s str],
+    ) -> impl DoubleEndedIterator<Item = usize> + Clone + 's {
+        self.children(i).iter().copied().filter(|&c| relations.contains(&self.relation(c)))
     }
 
     /// The word and all below it, in text order.
@@ -219,11 +223,15 @@ impl<'a> Tree<'a> {
     }
 
     fn fixed(&self, c: usize) -> Cow<'_, str> {
-        let parts = self.all(c, &["fixed"]);
-        if parts.is_empty() {
+        if self.child(c, &["fixed"]).is_none() {
             return Cow::Borrowed(self.lower(c));
         }
-        std::iter::once(c).chain(parts).map(|w| self.lower(w)).collect::<Vec<_>>().join(" ").into()
+        std::iter::once(c)
+            .chain(self.all(c, &["fixed"]))
+            .map(|w| self.lower(w))
+            .collect::<Vec<_>>()
+            .join(" ")
+            .into()
     }
 
     /// Whether the word is negated.
@@ -240,7 +248,7 @@ impl<'a> Tree<'a> {
 
     /// Lemmas of the auxiliaries and copulas at the word.
     pub(crate) fn auxiliaries(&self, i: usize) -> Vec<&str> {
-        self.all(i, &["aux", "cop"]).into_iter().map(|c| self.lemma(c)).collect()
+        self.all(i, &["aux", "cop"]).map(|c| self.lemma(c)).collect()
     }
 
     /// The spans that a set of words covers: one for each unbroken run, white space and punctuation at the ends left off.

@@ -5,6 +5,7 @@ use super::lexis::{Lexis, Word};
 /// Words of a place: single ones, and such of two parts (`war_game`, `give_up`).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Listed {
+    /// Sorted.
     single: Vec<Word>,
     /// Words of two parts: the one that stands in the place (the last of a noun, the verb before its particle), and the other.
     parted: Vec<(Word, Word)>,
@@ -31,6 +32,7 @@ impl Listed {
                 None => out.single.push(word),
             }
         }
+        out.single.sort_unstable();
         out
     }
 
@@ -41,7 +43,7 @@ impl Listed {
 
     /// Whether a word is listed by itself.
     pub(crate) fn has(&self, word: Word) -> bool {
-        self.single.contains(&word)
+        self.single.binary_search(&word).is_ok()
     }
 
     /// With which other parts a word is listed.

@@ -1,5 +1,6 @@
 //! The pattern language of the codebook's pages: one line, a short English clause in its plainest form. See `docs/codebook.md`.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::iter::Peekable;
 use std::slice::Iter;
@@ -147,8 +148,11 @@ impl Pattern {
             Some((clause, code)) => (clause, Some(self::code(code)?)),
             None => (line, None),
         };
-        let spaced = clause.replace('[', " [ ").replace(']', " ] ");
-        let tokens: Vec<&str> = spaced.split_whitespace().collect();
+        let spaced = match clause.contains(['[', ']']) {
+            true => Cow::Owned(clause.replace('[', " [ ").replace(']', " ] ")),
+            false => Cow::Borrowed(clause),
+        };
+        let tokens: Vec<&str> = spaced.split_ascii_whitespace().collect();
         let mut parser = Parser { tokens: tokens.iter().peekable(), classes, lexis };
         let mut pattern = parser.pattern(number)?;
         pattern.code = code;

@@ -45,16 +45,14 @@ impl<'t> Frame<'t> {
             .child(verb, &["nsubj"])
             .map(|c| if is_relative(tree, c) { antecedent.unwrap_or(c) } else { c });
         let subject = subject.or_else(|| shared_subject(tree, verb, depth));
-        frame.objects = tree.all(verb, &["iobj"]);
+        frame.objects = tree.all(verb, &["iobj"]).collect();
         frame.objects.extend(
-            tree.all(verb, &["obj"])
-                .into_iter()
-                .map(|c| if is_relative(tree, c) { antecedent.unwrap_or(c) } else { c }),
+            tree.all(verb, &["obj"]).map(|c| if is_relative(tree, c) { antecedent.unwrap_or(c) } else { c }),
         );
         frame.look_behind(tree, verb);
         // "Held Iran responsible", "branded it an aggressor".
         let complement = |c: &usize| matches!(tree.upos(*c), Upos::ADJ | Upos::NOUN) && !infinitive(tree, *c);
-        frame.objects.extend(tree.all(verb, &["xcomp"]).into_iter().filter(complement));
+        frame.objects.extend(tree.all(verb, &["xcomp"]).filter(complement));
         frame.passive = passive;
         if passive {
             let by = frame.obliques.iter().position(|o| o.0 == "by" && tree.head(o.1) == Some(verb));
@@ -84,22 +82,21 @@ impl<'t> Frame<'t> {
             }
             // "Shelled and bombed positions": the object stands with the last.
             if frame.objects.is_empty()
-                && let Some(next) =
-                    tree.all(verb, &["conj"]).into_iter().find(|&c| tree.upos(c) == Upos::VERB)
+                && let Some(next) = tree.all(verb, &["conj"]).find(|&c| tree.upos(c) == Upos::VERB)
                 && tree.child(next, &["nsubj"]).is_none()
                 && next == verb + 2
             {
-                frame.objects = tree.all(next, &["obj"]);
+                frame.objects = tree.all(next, &["obj"]).collect();
             }
         }
         for object in frame.objects.clone() {
             frame.obliques.extend(phrases(tree, object, &["nmod"]));
-            frame.infinitives.extend(tree.all(object, &["acl"]).into_iter().filter(|&c| infinitive(tree, c)));
+            frame.infinitives.extend(tree.all(object, &["acl"]).filter(|&c| infinitive(tree, c)));
             frame.doings.extend(doings(tree, object));
         }
         for below in frame.infinitives.clone() {
             let conditional = |c: &usize| matches!(tree.case(*c).as_deref(), Some("if" | "unless" | "until"));
-            let clauses = tree.all(below, &["advcl"]).into_iter().filter(conditional);
+            let clauses = tree.all(below, &["advcl"]).filter(conditional);
             frame.conditions.extend(clauses.filter_map(|c| tree.child(c, &["nsubj"])));
         }
         // "A truce between A and B took effect".
@@ -125,7 +122,7 @@ impl<'t> Frame<'t> {
 
     /// The places around a noun that tells an event: "an attack by rebels on the town". `light` are verbs that say little: "launched an attack".
     pub(crate) fn of_noun(tree: &'t Tree, noun: usize, light: &WordList) -> Self {
-        let beside = tree.all(noun, &["nmod", "amod", "compound", "det"]).into_iter();
+        let beside: Vec<usize> = tree.all(noun, &["nmod", "amod", "compound", "det"]).collect();
         let mut frame = Self {
             owners: beside.filter(|&c| owns(tree, c)).collect(),
             obliques: phrases(tree, noun, &["nmod", "obl"]),
@@ -136,10 +133,8 @@ impl<'t> Frame<'t> {
         for below in tree.all(noun, &["nmod"]) {
             frame.obliques.extend(phrases(tree, below, &["nmod"]));
         }
-        for part in tree.all(noun, &["acl"]).into_iter().filter(|&c| tree.token(c).xpos == "VBN") {
-            frame.owners.extend(
-                tree.all(part, &["obl"]).into_iter().filter(|&c| tree.case(c).as_deref() == Some("by")),
-            );
+        for part in tree.all(noun, &["acl"]).filter(|&c| tree.token(c).xpos == "VBN") {
+            frame.owners.extend(tree.all(part, &["obl"]).filter(|&c| tree.case(c).as_deref() == Some("by")));
             frame.obliques.extend(phrases(tree, part, &["obl"]));
         }
         if let Some(verb) = tree.head(noun).filter(|&h| tree.upos(h) == Upos::VERB) {
@@ -169,7 +164,7 @@ impl<'t> Frame<'t> {
     fn look_behind(&mut self, tree: &'t Tree, word: usize) {
         // "Is ready for talks", "is in talks with Turkey".
         self.obliques.extend(phrases(tree, word, &["obl"]));
-        let clauses = tree.all(word, &["xcomp", "advcl", "ccomp", "acl"]);
+        let clauses: Vec<usize> = tree.all(word, &["xcomp", "advcl", "ccomp", "acl"]).collect();
         // "Let the convoy pass" has no "to".
         let bare = |c: usize| {
             tree.token(c).xpos == "VB"
@@ -183,7 +178,7 @@ impl<'t> Frame<'t> {
         self.conditions.extend(clauses.iter().filter(conditional).filter_map(|&c| tree.child(c, &["nsubj"])));
         self.clause = clauses.into_iter().find(|&c| tree.relation(c) == "ccomp" && !infinitive(tree, c));
         for c in tree.all(word, &["obl"]) {
-            self.infinitives.extend(tree.all(c, &["acl"]).into_iter().filter(|&i| infinitive(tree, i)));
+            self.infinitives.extend(tree.all(c, &["acl"]).filter(|&i| infinitive(tree, i)));
         }
     }
 }
@@ -204,7 +199,7 @@ fn phrases<'t>(tree: &'t Tree, word: usize, relations: &[&str]) -> Vec<(Cow<'t, 
 /// The preposition before a word; of two that stand together ("out of") both.
 fn prepositions<'t>(tree: &'t Tree, word: usize) -> Option<Cow<'t, str>> {
     let case = tree.case(word)?;
-    let cases = tree.all(word, &["case"]);
+    let cases: Vec<usize> = tree.all(word, &["case"]).collect();
     match cases[..] {
         [first, second] if second == first + 1 => Some(format!("{case} {}", tree.lower(second)).into()),
         _ => Some(case),
@@ -213,7 +208,7 @@ fn prepositions<'t>(tree: &'t Tree, word: usize) -> Option<Cow<'t, str>> {
 
 /// Verbs in -ing below a word with the preposition before them; "stopped shelling" has none.
 fn doings<'t>(tree: &'t Tree, word: usize) -> Vec<(Cow<'t, str>, usize)> {
-    let clauses = tree.all(word, &["advcl", "acl", "xcomp", "ccomp", "obl", "nmod"]).into_iter();
+    let clauses: Vec<usize> = tree.all(word, &["advcl", "acl", "xcomp", "ccomp", "obl", "nmod"]).collect();
     let bare = |c: usize| matches!(tree.relation(c), "xcomp" | "ccomp").then(Cow::default);
     let doings = clauses.filter(|&c| tree.token(c).xpos == "VBG");
     doings.filter_map(|c| Some((tree.case(c).or_else(|| bare(c))?, c))).collect()
@@ -233,13 +228,13 @@ pub(crate) fn owns(tree: &Tree, c: usize) -> bool {
 
 /// Whether a verb has "to" before it.
 pub(crate) fn infinitive(tree: &Tree, verb: usize) -> bool {
-    tree.all(verb, &["mark"]).iter().any(|&m| tree.form(m).eq_ignore_ascii_case("to"))
+    tree.all(verb, &["mark"]).any(|m| tree.form(m).eq_ignore_ascii_case("to"))
 }
 
 /// Whether a verb is passive: by its auxiliary, as a participle behind its noun, or joined to one that is.
 pub(crate) fn passive(tree: &Tree, verb: usize) -> bool {
     let participle = tree.token(verb).xpos == "VBN";
-    let own = tree.all(verb, &["nsubj", "aux", "cop"]);
+    let own: Vec<usize> = tree.all(verb, &["nsubj", "aux", "cop"]).collect();
     tree.passive(verb)
         || participle && own.iter().any(|&c| tree.deprel(c) == "nsubj:pass")
         || participle

@@ -349,7 +349,7 @@ impl Try<'_> {
 
     /// Whether a phrase, in one of the words joined in it, is told by a noun of the list.
     fn is_told(&self, word: usize, nouns: &Listed) -> bool {
-        self.tree.coordinated(word).into_iter().any(|head| self.is_one_of(head, nouns))
+        self.is_one_of(word, nouns) || self.tree.all(word, &["conj"]).any(|next| self.is_told(next, nouns))
     }
 
     /// Whether a noun, or what it is a number or kind of, is of these: "tonnes of rice", "a package of measures".
@@ -359,7 +359,7 @@ impl Try<'_> {
         nouns.has(word)
             || nouns.beside(word).any(|first| is_compound(self.tree, head, text(first)))
             || self.at.pages.quantities.has(word)
-                && self.tree.all(head, &["nmod"]).into_iter().any(|c| nouns.has(self.at.word(c)))
+                && self.tree.all(head, &["nmod"]).any(|c| nouns.has(self.at.word(c)))
     }
 
     fn act(&mut self, who: &[Participant], word: usize) -> bool {
@@ -437,14 +437,14 @@ fn add(to: &mut Vec<Participant>, who: &[Participant]) {
 
 /// Whether a noun has this half of a word before it: the *war* of `war_game`.
 pub(crate) fn is_compound(tree: &Tree, head: usize, half: &str) -> bool {
-    tree.all(head, &["compound", "amod"]).into_iter().any(|c| tree.lemma(c) == half)
+    tree.all(head, &["compound", "amod"]).any(|c| tree.lemma(c) == half)
 }
 
 /// Whether a verb has a particle: "called *off* the talks", "called the talks *off*", "pulled troops *out* of Mali".
 pub(crate) fn has_particle(tree: &Tree, verb: usize, particle: &str) -> bool {
     let bare = |c: usize| tree.form(c).eq_ignore_ascii_case(particle) && tree.children(c).is_empty();
-    let within = |o: usize| tree.case(o).as_deref() == Some(particle) && tree.all(o, &["case"]).len() > 1;
+    let within = |o: usize| tree.case(o).as_deref() == Some(particle) && tree.all(o, &["case"]).count() > 1;
     tree.children(verb).iter().any(|&c| bare(c))
         || verb + 1 < tree.len() && tree.form(verb + 1).eq_ignore_ascii_case(particle)
-        || tree.all(verb, &["obl"]).into_iter().any(within)
+        || tree.all(verb, &["obl"]).any(within)
 }

@@ -236,7 +236,7 @@ fn of_none<'w>(at: At<'w>, asked: &Asked, what: &str, rest: usize, states: usize
     let tree = &at.reader.trees[at.s];
     let (word, kind, empty) = (asked.word, asked.kind, asked.filled.is_empty());
     let opposite = sector(at, asked.opposite);
-    let object = !tree.all(word, &["obj"]).is_empty();
+    let object = tree.child(word, &["obj"]).is_some();
     let mut tally = at.pages.sides.tally(asked.side);
     tally.see(format_args!("{what}"));
     tally.see(format_args!("{what} {kind} {} {empty}", asked.found_by));

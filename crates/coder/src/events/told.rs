@@ -135,7 +135,7 @@ pub(super) fn same(one: &Event, other: &Event) -> bool {
 fn twice(tree: &Tree, one: (usize, &Event), other: (usize, &Event)) -> bool {
     let near = tree.head(one.0) == Some(other.0) || tree.head(other.0) == Some(one.0);
     // "Lifted the curfew and freed prisoners" are two deeds, each with what it is done to.
-    let deed = |w: usize| tree.token(w).xpos.starts_with("VB") && !tree.all(w, &["obj"]).is_empty();
+    let deed = |w: usize| tree.token(w).xpos.starts_with("VB") && tree.child(w, &["obj"]).is_some();
     let joined = near && (tree.relation(one.0) == "conj" || tree.relation(other.0) == "conj");
     if joined && deed(one.0) && deed(other.0) {
         return false;

@@ -61,7 +61,7 @@ impl<'r> At<'r> {
         let mut out: Vec<Participant> = Vec::new();
         let mut heads = tree.coordinated(word);
         // A headline's "Kenya, Somalia clinch deal".
-        let listed = tree.all(word, &["appos"]).into_iter().filter(|&c| {
+        let listed = tree.all(word, &["appos"]).filter(|&c| {
             let (one, other) = (self.country(word), self.country(c));
             let persons = (self.reader.cast.at(self.s, word), self.reader.cast.at(self.s, c));
             one.is_some() && other.is_some() && one != other
@@ -115,9 +115,9 @@ impl<'r> At<'r> {
     fn seek_owners(&self, word: usize) -> Vec<Participant> {
         let tree = &self.reader.trees[self.s];
         let mut out: Vec<Participant> = Vec::new();
-        let mut beside = tree.all(word, &["nmod", "amod", "compound", "det"]);
+        let mut beside: Vec<usize> = tree.all(word, &["nmod", "amod", "compound", "det"]).collect();
         // "Syrian chemical weapons sites": the parser hangs the adjective on the first noun.
-        let inner = tree.all(word, &["compound"]).into_iter();
+        let inner: Vec<usize> = tree.all(word, &["compound"]).collect();
         beside.extend(inner.flat_map(|c| tree.all(c, &["amod", "compound"])));
         for c in beside.into_iter().filter(|&c| owns(tree, c)) {
             let found = match self.country(c) {
@@ -151,8 +151,7 @@ impl<'r> At<'r> {
         let lemma = tree.lemma(head);
         // "Dozens of protesters", "members of the opposition".
         if self.pages.quantities.has(self.word(head))
-            && let Some(inner) =
-                tree.all(head, &["nmod"]).into_iter().find(|&c| tree.case(c).as_deref() == Some("of"))
+            && let Some(inner) = tree.all(head, &["nmod"]).find(|&c| tree.case(c).as_deref() == Some("of"))
         {
             let who = self.actors(inner);
             let people = tree.plural(inner) && self.is_demonym(inner);
@@ -208,7 +207,7 @@ impl<'r> At<'r> {
             return self.spoken_of(head);
         }
         // "His country", said by a minister.
-        let own = tree.all(head, &["nmod"]).into_iter().find(|&c| tree.deprel(c) == "nmod:poss");
+        let own = tree.all(head, &["nmod"]).find(|&c| tree.deprel(c) == "nmod:poss");
         if let Some(own) = own.filter(|&c| tree.upos(c) == Upos::PRON && words.bodies.contains(lemma)) {
             let whose = self.spoken_of(own).into_iter().map(|p| state(&p.code)).collect::<BTreeSet<_>>();
             return whose.into_iter().collect();
@@ -231,7 +230,7 @@ impl<'r> At<'r> {
     /// One whom neither tables nor offices place: "Malawi's Kamuzu Banda", "opposition leader Aung San Suu Kyi".
     fn unplaced(&self, person: usize, head: usize) -> Vec<Participant> {
         let tree = &self.reader.trees[self.s];
-        let beside = tree.all(head, &["nmod", "compound", "appos", "flat"]).into_iter();
+        let beside: Vec<usize> = tree.all(head, &["nmod", "compound", "appos", "flat"]).collect();
         let agent = beside.filter(|&c| tree.upos(c) == Upos::NOUN).find_map(|c| self.agent(c));
         let sector = agent.as_ref().map(|a| a.sector.clone()).filter(|s| s != "GOV");
         let code = self.countries_beside(head).into_iter().next();
@@ -369,11 +368,9 @@ impl<'r> At<'r> {
         // A mediator of a state is the state's.
         let own = agent.sector != "GOV" && !(agent.sector == "IGO" && known);
         let sector = own.then(|| agent.sector.clone());
-        let group = tree
-            .all(head, &["amod", "compound"])
-            .into_iter()
-            .find_map(|c| self.pages.agents.group(tree.lemma(c)));
-        let two = tree.all(head, &["amod", "compound"]).into_iter().find_map(|c| self.compound_group(c));
+        let group =
+            tree.all(head, &["amod", "compound"]).find_map(|c| self.pages.agents.group(tree.lemma(c)));
+        let two = tree.all(head, &["amod", "compound"]).find_map(|c| self.compound_group(c));
         if let Some(two) = two {
             return vec![Participant { name: None, code: two.country.clone(), sector }];
         }
@@ -403,7 +400,7 @@ impl<'r> At<'r> {
     /// The states that stand beside a noun: "Darfur rebels", "the Turkish and Greek navies", "villagers on the island of Bougainville".
     pub(super) fn countries_beside(&self, head: usize) -> Vec<String> {
         let tree = &self.reader.trees[self.s];
-        let names = tree.all(head, &["compound"]).into_iter().filter(|&c| tree.upos(c) == Upos::PROPN);
+        let names = tree.all(head, &["compound"]).filter(|&c| tree.upos(c) == Upos::PROPN);
         let name = names.map(|c| tree.form(c)).collect::<Vec<_>>().join(" ");
         if let Some(region) = self.pages.agents.region(&name.to_lowercase()) {
             return vec![region.to_owned()];
@@ -417,7 +414,7 @@ impl<'r> At<'r> {
         let tree = &self.reader.trees[self.s];
         let possessive = |c: usize| tree.deprel(c) == "nmod:poss";
         let phrase = |c: usize| tree.relation(c) == "nmod" && !possessive(c);
-        let mut beside = tree.all(head, &["amod", "compound", "nmod", "appos", "flat"]);
+        let mut beside: Vec<usize> = tree.all(head, &["amod", "compound", "nmod", "appos", "flat"]).collect();
         // "Macedonia's Albanian rebels" are Macedonia's; "Afghan refugees in a camp outside Peshawar" are Afghans.
         beside.sort_by_key(|&c| (phrase(c), !possessive(c)));
         for c in beside {
@@ -481,7 +478,6 @@ impl<'r> At<'r> {
         let mut words = vec![word];
         words.extend(
             tree.all(word, &["compound", "flat", "amod"])
-                .into_iter()
                 .filter(|&c| tree.upos(c) == Upos::PROPN || tree.form(c).starts_with(char::is_uppercase)),
         );
         words.sort_unstable();

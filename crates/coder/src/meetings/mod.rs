@@ -357,11 +357,9 @@ fn came_to(reader: &Reader, t: &Telling) -> Option<String> {
     let s = t.sentence.checked_sub(1)?;
     let tree = &reader.trees[s];
     (0..tree.len()).filter(|&i| tree.is(i, &["come", "travel", "arrive", "fly", "visit"])).find_map(|verb| {
-        tree.all(verb, &["obl", "obj"]).into_iter().find_map(|c| {
-            match reader.cast.item(s, c).map(|i| &i.kind) {
-                Some(Kind::Actor { code, .. }) if code.len() == 3 => Some(code.clone()),
-                _ => None,
-            }
+        tree.all(verb, &["obl", "obj"]).find_map(|c| match reader.cast.item(s, c).map(|i| &i.kind) {
+            Some(Kind::Actor { code, .. }) if code.len() == 3 => Some(code.clone()),
+            _ => None,
         })
     })
 }

@@ -57,15 +57,14 @@ pub(super) fn beside(
 ) -> Option<(usize, Vec<Participant>)> {
     let tree = &reader.trees[s];
     let case = tree.case(word)?;
-    let own = |c: &usize| {
-        *c > word && matches!(tree.case(*c).as_deref(), Some("with" | "between" | "of" | "among"))
-    };
-    if !BESIDE.contains(&case.as_ref()) || tree.all(word, &["nmod", "obl"]).iter().any(own) {
+    let own =
+        |c: usize| c > word && matches!(tree.case(c).as_deref(), Some("with" | "between" | "of" | "among"));
+    if !BESIDE.contains(&case.as_ref()) || tree.all(word, &["nmod", "obl"]).any(own) {
         return None;
     }
     let by = |c: &usize| *c < word && tree.case(*c).as_deref() == Some("by");
     let heads = || std::iter::once(word).chain(tree.ancestors(word)).filter_map(|a| tree.head(a));
-    let spoken = heads().find_map(|a| tree.all(a, &["nmod", "obl"]).into_iter().find(by));
+    let spoken = heads().find_map(|a| tree.all(a, &["nmod", "obl"]).find(by));
     let acted = || heads().find(|&a| tree.upos(a) == Upos::VERB).and_then(|v| tree.child(v, &["nsubj"]));
     let those = spoken.or_else(acted)?;
     let named = tree.coordinated(those).into_iter().all(|c| reader.named(s, c).is_some());
@@ -131,8 +130,8 @@ pub(super) fn place_state(reader: &Reader, s: usize, c: usize) -> Option<Resolve
 /// "A meeting of the State Council presidium": the body as the other side.
 pub(super) fn body_of(reader: &Reader, s: usize, word: usize) -> Option<Participant> {
     let tree = &reader.trees[s];
-    let of = tree.all(word, &["nmod"]).into_iter().find(|&c| tree.case(c).as_deref() == Some("of"))?;
-    let cut = tree.all(of, &["nmod", "acl", "case", "det", "appos", "conj"]);
+    let of = tree.all(word, &["nmod"]).find(|&c| tree.case(c).as_deref() == Some("of"))?;
+    let cut: Vec<usize> = tree.all(of, &["nmod", "acl", "case", "det", "appos", "conj"]).collect();
     let articles = tree.subtree_without(of, &cut).into_iter().skip_while(|&w| tree.upos(w) == Upos::DET);
     let words: Vec<usize> = articles.collect();
     let capital = words.iter().any(|&w| tree.form(w).chars().next().is_some_and(char::is_uppercase));

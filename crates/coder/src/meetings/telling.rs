@@ -52,7 +52,7 @@ pub(super) fn looks_back(reader: &Reader, telling: &Telling) -> bool {
     let recent = telling.time.as_ref().is_some_and(|t| t.when.from == t.when.to && t.when.from.is_day())
         && long_ago() == Some(false);
     telling.time.as_ref().is_some_and(|t| t.back) && !recent
-        || tree.all(telling.word, &["amod", "advmod"]).iter().any(|&c| tree.is(c, &other))
+        || tree.all(telling.word, &["amod", "advmod"]).any(|c| tree.is(c, &other))
         || long_ago().unwrap_or(false)
 }
 
@@ -114,7 +114,7 @@ fn telling(reader: &Reader, scene: &Scene, s: usize, word: usize, rule: &Meeting
         return None;
     }
     if let Some(needs) = &rule.needs
-        && !tree.all(word, &["obl"]).iter().any(|&c| tree.case(c).as_deref() == Some(needs.as_str()))
+        && !tree.all(word, &["obl"]).any(|c| tree.case(c).as_deref() == Some(needs.as_str()))
     {
         return None;
     }
@@ -127,50 +127,48 @@ fn telling(reader: &Reader, scene: &Scene, s: usize, word: usize, rule: &Meeting
         subject = actor.or_else(|| own_official(reader, s, governor)).unwrap_or_default();
     }
     if rule.noun.is_some() {
-        for c in tree.all(word, &["nmod"]).into_iter().filter(|&c| tree.deprel(c) == "nmod:poss") {
+        for c in tree.all(word, &["nmod"]).filter(|&c| tree.deprel(c) == "nmod:poss") {
             let whose = possessor(reader, scene, s, c, word);
             subject = if whose.is_empty() { subject } else { whose };
         }
     }
     let mut partners: Vec<Participant> = Vec::new();
     if let Some(invitation) = tree.head(word).filter(|&h| rule.visit && tree.is(h, &["invitation"])) {
-        let host = tree.all(invitation, &["nmod"]).into_iter().find(|&c| tree.deprel(c) == "nmod:poss");
+        let host = tree.all(invitation, &["nmod"]).find(|&c| tree.deprel(c) == "nmod:poss");
         partners.extend(host.and_then(|c| reader.resolve(scene, s, c)).map(|r| r.who).unwrap_or_default());
     }
     let (mut between, mut with, mut told) = (false, false, None);
     let relations: &[&str] =
         if rule.verb.is_some() { &["obl", "nmod", "obj", "iobj", "xcomp"] } else { &["nmod", "obl"] };
-    let mut spots: Vec<usize> = tree.all(word, relations);
+    let mut spots: Vec<usize> = tree.all(word, relations).collect();
     if rule.verb.is_some() {
         // "spoke by telephone with X", the person hung at the telephone, or at what was spoken of.
         let phones = tree
             .all(word, &["obl"])
-            .into_iter()
             .filter(|&c| tree.is(c, &["telephone", "phone", "video", "videoconference"]));
         let phones: Vec<usize> = phones.collect();
         spots.extend(phones.iter().flat_map(|&c| tree.all(c, &["nmod", "obl"])));
-        let objects = tree.all(word, &["obj"]).into_iter().filter(|_| !phones.is_empty());
+        let objects = tree.all(word, &["obj"]).filter(|_| !phones.is_empty());
         let with = objects.flat_map(|c| tree.all(c, &["nmod"]));
         spots.extend(with.filter(|&c| tree.case(c).as_deref() == Some("with")));
     }
     if rule.noun.is_some() {
         if let Some(g) = governor {
-            spots.extend(tree.all(g, &["obl", "nmod"]).into_iter().filter(|&c| c > word));
+            spots.extend(tree.all(g, &["obl", "nmod"]).filter(|&c| c > word));
         }
         spots.extend(
             tree.all(word, &["nmod"])
-                .iter()
-                .flat_map(|&c| tree.all(c, &["nmod"]))
+                .flat_map(|c| tree.all(c, &["nmod"]))
                 .filter(|&c| tree.case(c).as_deref() == Some(if rule.visit { "to" } else { "with" })),
         );
         // "a conversation, initiated by the Serbian side, with X".
-        let asides = tree.all(word, &["acl"]);
+        let asides: Vec<usize> = tree.all(word, &["acl"]).collect();
         let with = asides.iter().flat_map(|&a| tree.all(a, &["obl"]));
         spots.extend(with.filter(|&c| tree.case(c).as_deref() == Some("with")));
     }
     // "Discussed trade with Prime Minister A": the person, though the parser hangs him on what was discussed.
     if rule.persons {
-        let objects = tree.all(word, &["obj"]);
+        let objects: Vec<usize> = tree.all(word, &["obj"]).collect();
         let beside = objects.into_iter().flat_map(|object| tree.all(object, &["nmod"]));
         spots.extend(
             beside.filter(|&c| tree.case(c).as_deref() == Some("with") && reader.named(s, c).is_some()),
@@ -232,8 +230,7 @@ fn telling(reader: &Reader, scene: &Scene, s: usize, word: usize, rule: &Meeting
     let named = || {
         let subject = governor.and_then(|g| tree.child(g, &["nsubj"]));
         subject.is_some_and(|n| {
-            reader.named(s, n).is_some()
-                && tree.all(n, &["conj"]).iter().any(|&c| reader.named(s, c).is_some())
+            reader.named(s, n).is_some() && tree.all(n, &["conj"]).any(|c| reader.named(s, c).is_some())
         })
     };
     if partners.is_empty()
@@ -299,7 +296,7 @@ fn telling(reader: &Reader, scene: &Scene, s: usize, word: usize, rule: &Meeting
 
 /// The words that tell by what means it was done: "by telephone", "over the phone", "in a telephone conversation".
 fn means(tree: &Tree, word: usize) -> Vec<usize> {
-    let mut found = tree.all(word, &["obl"]);
+    let mut found: Vec<usize> = tree.all(word, &["obl"]).collect();
     let below: Vec<usize> = found.iter().flat_map(|&c| tree.all(c, &["compound", "nmod"])).collect();
     found.extend(below);
     found
@@ -362,7 +359,7 @@ fn time(reader: &Reader, s: usize, clause: usize, word: usize) -> Option<Time> {
     let up = || tree.ancestors(word).find(|&a| tree.upos(a) == Upos::VERB).and_then(below);
     // "called on the President on 10 April and handed over a letter", the date hung at the second verb.
     let between = || {
-        let next = tree.all(word, &["conj"]).into_iter().find(|&c| c > word).unwrap_or(tree.len());
+        let next = tree.all(word, &["conj"]).find(|&c| c > word).unwrap_or(tree.len());
         reader.times[s]
             .iter()
             .find(|t| t.words.0 > word && t.words.1 < next && tree.upos(word) == Upos::VERB)
@@ -387,8 +384,7 @@ fn planned(reader: &Reader, s: usize, word: usize) -> bool {
         }
         if tree
             .all(at, &["amod"])
-            .iter()
-            .any(|&c| tree.is(c, &["next", "upcoming", "forthcoming", "planned", "future"]))
+            .any(|c| tree.is(c, &["next", "upcoming", "forthcoming", "planned", "future"]))
         {
             return true;
         }
@@ -396,7 +392,7 @@ fn planned(reader: &Reader, s: usize, word: usize) -> bool {
             return false;
         }
         let Some(head) = tree.head(at) else { return false };
-        let to = tree.all(at, &["mark"]).iter().any(|&c| tree.form(c).eq_ignore_ascii_case("to"));
+        let to = tree.all(at, &["mark"]).any(|c| tree.form(c).eq_ignore_ascii_case("to"));
         let towards = matches!(tree.case(at).as_deref(), Some("towards" | "toward"));
         if towards
             || to
@@ -439,7 +435,8 @@ fn place(reader: &Reader, s: usize, clause: usize, word: usize) -> Option<(Strin
         .collect();
     spots.sort_by_key(|&i| i.abs_diff(word));
     spots.into_iter().find_map(|i| {
-        let cut = tree.all(i, &["case", "det", "acl", "appos", "nmod", "punct", "conj", "cc"]);
+        let cut: Vec<usize> =
+            tree.all(i, &["case", "det", "acl", "appos", "nmod", "punct", "conj", "cc"]).collect();
         let words = tree.subtree_without(i, &cut);
         let span = tree.trimmed(words[0], words[words.len() - 1])?;
         let name = tree.words(span);
@@ -462,9 +459,9 @@ fn country_of(reader: &Reader, s: usize, word: usize, name: &str) -> Option<Stri
 
 /// "Guyana" in "Georgetown, Guyana": the name that stands after another's comma.
 fn after(tree: &Tree, word: usize) -> Option<String> {
-    let next = tree.all(word, &["appos", "nmod", "flat", "list", "conj", "dep"]);
+    let next: Vec<usize> = tree.all(word, &["appos", "nmod", "flat", "list", "conj", "dep"]).collect();
     let next = next.into_iter().find(|&c| c > word && tree.upos(c) == Upos::PROPN)?;
-    let cut = tree.all(next, &["punct", "case", "acl", "nmod", "appos", "conj", "cc"]);
+    let cut: Vec<usize> = tree.all(next, &["punct", "case", "acl", "nmod", "appos", "conj", "cc"]).collect();
     let words = tree.subtree_without(next, &cut);
     let span = tree.trimmed(*words.first()?, *words.last()?)?;
     (tree.form(words[0].checked_sub(1)?) == ",").then(|| tree.words(span))

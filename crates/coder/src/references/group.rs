@@ -143,7 +143,6 @@ fn title_words(reader: &Reader, s: usize, head: usize) -> Vec<String> {
     let tree = &reader.trees[s];
     let mut words: Vec<&str> = tree
         .all(head, &["amod", "compound"])
-        .into_iter()
         .filter(|&c| c < head && !matches!(reader.cast.item(s, c).map(|i| &i.kind), Some(Kind::Actor { .. })))
         .map(|c| tree.lower(c))
         .collect();
@@ -233,11 +232,9 @@ fn of_each(reader: &Reader, focus: &Focus, s: usize, head: usize) -> Option<Told
 /// Code of the people that an adjective at a noun names.
 fn people_of(reader: &Reader, s: usize, head: usize) -> Option<String> {
     let tree = &reader.trees[s];
-    tree.all(head, &["amod", "compound"]).into_iter().find_map(|c| {
-        match reader.cast.item(s, c).map(|i| &i.kind) {
-            Some(Kind::Actor { code, .. }) if code.len() == 3 => Some(code.clone()),
-            _ => None,
-        }
+    tree.all(head, &["amod", "compound"]).find_map(|c| match reader.cast.item(s, c).map(|i| &i.kind) {
+        Some(Kind::Actor { code, .. }) if code.len() == 3 => Some(code.clone()),
+        _ => None,
     })
 }
 

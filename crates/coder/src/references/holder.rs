@@ -199,8 +199,7 @@ pub(super) fn words(reader: &Reader, s: usize, (first, last): (usize, usize)) ->
 /// "Her Chinese counterpart": who holds for that state the office that she holds; "his counterpart": the other of two.
 pub(super) fn counterpart(reader: &Reader, focus: &Focus, s: usize, head: usize) -> Option<Told> {
     let tree = &reader.trees[s];
-    let opposite =
-        tree.is(head, &["number"]) && tree.all(head, &["amod"]).iter().any(|&c| tree.is(c, &["opposite"]));
+    let opposite = tree.is(head, &["number"]) && tree.all(head, &["amod"]).any(|c| tree.is(c, &["opposite"]));
     if tree.plural(head)
         || !(opposite
             || tree.is(head, &["counterpart", "colleague", "host", "guest", "visitor", "predecessor"]))
@@ -211,7 +210,7 @@ pub(super) fn counterpart(reader: &Reader, focus: &Focus, s: usize, head: usize)
         let found = predecessor(reader, &home::owner(reader, focus, s, head)?)?;
         return Some((vec![found], "predecessor"));
     }
-    let code = tree.all(head, &["amod", "compound", "nmod"]).into_iter().find_map(|c| {
+    let code = tree.all(head, &["amod", "compound", "nmod"]).find_map(|c| {
         match reader.cast.item(s, c).map(|i| &i.kind) {
             Some(Kind::Actor { code, .. }) => Some(code.clone()),
             _ => None,

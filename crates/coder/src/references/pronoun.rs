@@ -298,7 +298,7 @@ fn addressed(reader: &Reader, scene: &Scene, s: usize, at: usize) -> Option<Told
 /// "We, the Governments of Finland and Sweden": those named beside it, there and later; in a turn those for whom the speaker acts.
 fn parties(reader: &Reader, scene: &Scene, focus: &Focus, s: usize, at: usize) -> Option<Told> {
     let tree = &reader.trees[s];
-    if let Some(&beside) = tree.all(at, &["appos"]).first()
+    if let Some(beside) = tree.child(at, &["appos"])
         && let Some(found) = reader.resolve(scene, s, beside)
     {
         return Some((found.who.into_iter().map(|p| referent(reader, p)).collect(), "named-beside"));
@@ -334,7 +334,7 @@ pub(super) fn clause(tree: &Tree, at: usize) -> Option<usize> {
 /// The object that is the subject of an infinitive: "him" in "asked him to call".
 fn controller(tree: &Tree, infinitive: usize) -> Option<usize> {
     let verb = tree.head(infinitive).filter(|_| tree.relation(infinitive) == "xcomp")?;
-    tree.all(verb, &["obj", "iobj"]).into_iter().find(|&object| object < infinitive)
+    tree.all(verb, &["obj", "iobj"]).find(|&object| object < infinitive)
 }
 
 /// Whether a word belongs to another, as "China" in "China's president".

@@ -36,7 +36,6 @@ pub(super) fn topics(tree: &Tree, words: &[usize], root: usize) -> Vec<String> {
         }
         let mut parts: Vec<usize> = tree
             .all(w, &["amod", "compound"])
-            .into_iter()
             .filter(|&c| words.contains(&c) && c + 3 > w && c < w)
             .collect();
         parts.push(w);

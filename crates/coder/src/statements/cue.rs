@@ -74,7 +74,7 @@ pub(super) fn cues(
 ///
 /// "Our shared commitment" and "if they said so" tell of none.
 fn speaks(tree: &Tree, codebook: &Codebook, word: usize) -> bool {
-    let supposed = tree.all(word, &["mark"]).iter().any(|&m| tree.form(m).eq_ignore_ascii_case("if"));
+    let supposed = tree.all(word, &["mark"]).any(|m| tree.form(m).eq_ignore_ascii_case("if"));
     if tree.relation(word) == "amod" || supposed && tree.relation(word) == "advcl" {
         return false;
     }
@@ -83,7 +83,7 @@ fn speaks(tree: &Tree, codebook: &Codebook, word: usize) -> bool {
         let Some(head) = tree.head(at) else { break };
         at = head;
     }
-    let to = tree.all(at, &["mark"]).iter().any(|&m| tree.form(m).eq_ignore_ascii_case("to"));
+    let to = tree.all(at, &["mark"]).any(|m| tree.form(m).eq_ignore_ascii_case("to"));
     if !to || tree.token(at).xpos != "VB" {
         return true;
     }
@@ -189,7 +189,6 @@ fn one_side(reader: &Reader, scene: &Scene, s: usize, root: usize) -> bool {
     let tree = &reader.trees[s];
     let whose = tree.child(root, &["nsubj"]).or_else(|| {
         tree.all(root, &["nmod", "compound"])
-            .into_iter()
             .find(|&c| tree.deprel(c) == "nmod:poss" || tree.relation(c) == "compound")
     });
     whose
@@ -213,10 +212,8 @@ fn speaker(
     rule: &CueRule,
 ) -> (Vec<Participant>, String) {
     let tree = &reader.trees[s];
-    let agent = tree
-        .all(word, &["obl"])
-        .into_iter()
-        .find(|&c| tree.case(c).as_deref() == Some("by") && tree.passive(word));
+    let agent =
+        tree.all(word, &["obl"]).find(|&c| tree.case(c).as_deref() == Some("by") && tree.passive(word));
     if let Some(agent) = agent {
         let who = reader.resolve(scene, s, agent).map(|r| r.who).unwrap_or_default();
         return (who, "the agent of the passive".into());
@@ -281,7 +278,7 @@ fn cue_span(tree: &Tree, word: usize, rule: &CueRule) -> Span {
 /// Whom the cue addresses by its own grammar: object, or "to X".
 fn addressed(reader: &Reader, scene: &Scene, s: usize, word: usize) -> Vec<Participant> {
     let tree = &reader.trees[s];
-    let object = tree.all(word, &["iobj", "obj"]).into_iter().find_map(|c| {
+    let object = tree.all(word, &["iobj", "obj"]).find_map(|c| {
         let found = reader.resolve(scene, s, c)?;
         // "thanked him": not the one who thanks, but the other who is meeting.
         let himself =
@@ -295,8 +292,7 @@ fn addressed(reader: &Reader, scene: &Scene, s: usize, word: usize) -> Vec<Parti
     });
     let to = || {
         tree.all(word, &["obl", "nmod"])
-            .into_iter()
-            .chain(tree.child(word, &["obj"]).map(|o| tree.all(o, &["nmod"])).unwrap_or_default())
+            .chain(tree.child(word, &["obj"]).into_iter().flat_map(|o| tree.all(o, &["nmod"])))
             .filter(|&c| matches!(tree.case(c).as_deref(), Some("to" | "on" | "upon" | "with")))
             .find_map(|c| reader.resolve(scene, s, c))
     };
@@ -310,13 +306,12 @@ fn according(reader: &Reader, codebook: &Codebook, scene: &Scene, s: usize) -> V
         let according = tree.case(*i).as_deref() == Some("according to");
         let view = tree.is(*i, &["view", "opinion", "word"])
             && tree.case(*i).as_deref() == Some("in")
-            && tree.all(*i, &["nmod"]).iter().any(|&c| tree.deprel(c) == "nmod:poss");
+            && tree.all(*i, &["nmod"]).any(|c| tree.deprel(c) == "nmod:poss");
         (according || view) && matches!(tree.relation(*i), "obl" | "nmod" | "parataxis" | "advcl")
     };
     let Some(phrase) = (0..tree.len()).find(spot) else { return Vec::new() };
     let Some(root) = tree.head(phrase) else { return Vec::new() };
-    let whose =
-        tree.all(phrase, &["nmod"]).into_iter().find(|&c| tree.deprel(c) == "nmod:poss").unwrap_or(phrase);
+    let whose = tree.all(phrase, &["nmod"]).find(|&c| tree.deprel(c) == "nmod:poss").unwrap_or(phrase);
     let view = tree.case(phrase).as_deref() == Some("in");
     let who = reader.resolve(scene, s, if view { whose } else { phrase }).map(|r| r.who);
     let home = || {

@@ -85,7 +85,7 @@ fn manner_frame(tree: &Tree, codebook: &Codebook, word: usize) -> Vec<Carried> {
             && tree.child(*c, &["nsubj", "csubj", "expl"]).is_some_and(|n| !asks(&n))
             && !auxiliaries.iter().any(|a| open.contains(a))
     };
-    let spoken_of = tree.all(word, &["advcl", "ccomp", "obl", "obj"]).into_iter().filter(|&c| c > word);
+    let spoken_of = tree.all(word, &["advcl", "ccomp", "obl", "obj"]).filter(|&c| c > word);
     for top in spoken_of {
         let clause = if asks(&top) { tree.child(top, &["advcl", "acl"]) } else { Some(top) };
         let Some(root) = clause.filter(told) else { continue };
@@ -115,10 +115,10 @@ fn clause_frame(tree: &Tree, codebook: &Codebook, word: usize) -> Vec<Carried> {
     };
     let bare = |c: usize| {
         tree.child(c, &["nsubj", "csubj", "expl"]).is_none()
-            && tree.all(c, &["mark"]).iter().any(|&m| tree.form(m).eq_ignore_ascii_case("to"))
+            && tree.all(c, &["mark"]).any(|m| tree.form(m).eq_ignore_ascii_case("to"))
     };
     let spoken = |c: &usize| tree.upos(*c) != Upos::PUNCT && !bare(*c);
-    if let Some(c) = tree.all(word, &["ccomp", "csubj"]).into_iter().find(spoken) {
+    if let Some(c) = tree.all(word, &["ccomp", "csubj"]).find(spoken) {
         // "Serhat, which she said was the only way": the clause lacks its subject, which stands above.
         if tree.relation(word) == "acl"
             && tree.child(c, &["nsubj", "csubj", "expl"]).is_none()
@@ -141,7 +141,6 @@ fn clause_frame(tree: &Tree, codebook: &Codebook, word: usize) -> Vec<Carried> {
     // "explained how the Academy saw its tasks": a free relative.
     let free = tree
         .all(word, &["obj"])
-        .into_iter()
         .find(|&o| matches!(tree.lower(o), "how" | "what" | "why" | "where" | "when"));
     if let Some((object, clause)) = free.and_then(|o| tree.child(o, &["advcl", "acl"]).map(|c| (o, c))) {
         return vec![Carried { root: clause, words: tree.subtree(object), is_clause: true }];
@@ -149,8 +148,8 @@ fn clause_frame(tree: &Tree, codebook: &Codebook, word: usize) -> Vec<Carried> {
     // "China, he said, is willing": the cue hangs in the clause that is said.
     let parenthetical = matches!(tree.relation(word), "parataxis")
         || (matches!(tree.relation(word), "advcl" | "acl")
-            && tree.all(word, &["mark", "advmod"]).iter().any(|&m| tree.form(m).eq_ignore_ascii_case("as")));
-    let complete = tree.child(word, &["obj"]).is_none() && tree.all(word, &["xcomp"]).is_empty();
+            && tree.all(word, &["mark", "advmod"]).any(|m| tree.form(m).eq_ignore_ascii_case("as")));
+    let complete = tree.child(word, &["obj"]).is_none() && tree.child(word, &["xcomp"]).is_none();
     if parenthetical
         && complete
         && let Some(mut head) = tree.head(word)
@@ -162,8 +161,7 @@ fn clause_frame(tree: &Tree, codebook: &Codebook, word: usize) -> Vec<Carried> {
         return carried(head, &[word]);
     }
     // "Li said: China is ready."
-    if let Some(c) =
-        tree.all(word, &["parataxis"]).into_iter().find(|&c| c > word && tree.upos(c) != Upos::PUNCT)
+    if let Some(c) = tree.all(word, &["parataxis"]).find(|&c| c > word && tree.upos(c) != Upos::PUNCT)
         && complete
         && tree.child(c, &["nsubj", "csubj", "expl"]).is_some()
     {
@@ -177,7 +175,6 @@ fn complements(reader: &Reader, codebook: &Codebook, s: usize, word: usize, afte
     let tree = &reader.trees[s];
     let cut = own_cues(tree, codebook, word);
     tree.all(word, &["obl", "advcl", "xcomp", "nmod", "ccomp", "acl"])
-        .into_iter()
         .filter(|&c| c > after && !cut.contains(&c))
         .filter(|&c| !reader.times[s].iter().any(|t| (t.words.0..=t.words.1).contains(&c)))
         .filter(|&c| {
@@ -192,7 +189,7 @@ fn complements(reader: &Reader, codebook: &Codebook, s: usize, word: usize, afte
 fn object_frame(reader: &Reader, codebook: &Codebook, s: usize, word: usize, rule: &CueRule) -> Vec<Carried> {
     let tree = &reader.trees[s];
     let passive = tree.passive(word);
-    let objects = if passive { tree.all(word, &["nsubj"]) } else { tree.all(word, &["obj"]) };
+    let objects: Vec<usize> = tree.all(word, if passive { &["nsubj"] } else { &["obj"] }).collect();
     let stance = objects.iter().copied().find(|&o| clause::stance(tree, codebook, o).is_some());
     let object = stance.or(objects.first().copied()).or_else(|| tree.child(word, &["iobj"]));
     // "an agreement which they welcomed": the object stands above.
@@ -258,9 +255,9 @@ fn infinitive_frame(tree: &Tree, codebook: &Codebook, word: usize, rule: &CueRul
     let to = |c: &usize| {
         tree.token(*c).xpos != "VBG"
             && (*c > word || tree.relation(*c) != "advcl")
-            && tree.all(*c, &["mark"]).iter().any(|&m| tree.form(m).eq_ignore_ascii_case("to"))
+            && tree.all(*c, &["mark"]).any(|m| tree.form(m).eq_ignore_ascii_case("to"))
     };
-    let Some(c) = tree.all(word, &["xcomp", "ccomp", "advcl"]).into_iter().find(to) else {
+    let Some(c) = tree.all(word, &["xcomp", "ccomp", "advcl"]).find(to) else {
         return Vec::new();
     };
     let mut words = tree.subtree_without(c, &own_cues(tree, codebook, c));
@@ -282,7 +279,7 @@ fn infinitive_frame(tree: &Tree, codebook: &Codebook, word: usize, rule: &CueRul
 fn phrase_frame(tree: &Tree, codebook: &Codebook, word: usize, rule: &CueRule) -> Vec<Carried> {
     let listed: Vec<&str> = rule.with.as_deref().unwrap_or("of about on for").split(' ').collect();
     let spot = |c: &usize| tree.case(*c).is_some_and(|p| listed.contains(&p.as_ref()));
-    let Some(c) = tree.all(word, &["obl", "obj", "advcl", "xcomp", "nmod"]).into_iter().find(spot) else {
+    let Some(c) = tree.all(word, &["obl", "obj", "advcl", "xcomp", "nmod"]).find(spot) else {
         return Vec::new();
     };
     let measure =
@@ -292,18 +289,15 @@ fn phrase_frame(tree: &Tree, codebook: &Codebook, word: usize, rule: &CueRule) -
     }
     let mut words = tree.subtree_without(c, &own_cues(tree, codebook, c));
     if !rule.keeps_preposition {
-        let case = tree.all(c, &["case", "mark"]).into_iter().next();
+        let case = tree.all(c, &["case", "mark"]).next();
         words.retain(|w| Some(*w) != case);
     }
     if rule.needs_purpose {
         let asks = |v: &usize| {
             matches!(tree.case(*v).as_deref(), Some("to" | "for"))
-                || tree.all(*v, &["mark"]).iter().any(|&m| tree.form(m).eq_ignore_ascii_case("to"))
+                || tree.all(*v, &["mark"]).any(|m| tree.form(m).eq_ignore_ascii_case("to"))
         };
-        let spots = tree
-            .all(word, &["xcomp", "advcl", "ccomp", "obl"])
-            .into_iter()
-            .chain(tree.all(c, &["acl", "nmod"]));
+        let spots = tree.all(word, &["xcomp", "advcl", "ccomp", "obl"]).chain(tree.all(c, &["acl", "nmod"]));
         // "called on the President of Kenya" is a visit.
         if !spots.into_iter().any(|v| v > c && asks(&v)) {
             return Vec::new();
@@ -313,7 +307,6 @@ fn phrase_frame(tree: &Tree, codebook: &Codebook, word: usize, rule: &CueRule) -
     if rule.takes_infinitive {
         for v in tree
             .all(word, &["xcomp", "advcl", "ccomp"])
-            .into_iter()
             .filter(|&v| v > c && !own_cues(tree, codebook, word).contains(&v))
         {
             words.extend(tree.subtree(v));

@@ -203,8 +203,7 @@ fn opening(
     if !ends || !reads {
         return None;
     }
-    let owner =
-        tree.all(subject, &["nmod"]).into_iter().find_map(|c| reader.resolve(scene, s, c)).map(|r| r.who);
+    let owner = tree.all(subject, &["nmod"]).find_map(|c| reader.resolve(scene, s, c)).map(|r| r.who);
     let last = before.last().map(|d| (d.statement.speaker.clone(), d.statement.addressee.clone()));
     let (speaker, addressed) = match (owner, last) {
         (Some(who), last) => (who, last.map(|l| l.1).unwrap_or_default()),

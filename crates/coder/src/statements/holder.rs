@@ -86,8 +86,8 @@ fn named_holder(reader: &Reader, scene: &Scene, f: &Found) -> Option<(Vec<Partic
         return None;
     }
     // "U.S. support", "our commitment", "the United States' readiness".
-    let mut spots = tree.all(f.root, &["nmod", "compound", "amod", "det"]);
-    let inner: Vec<usize> = tree.all(f.root, &["compound"]);
+    let mut spots: Vec<usize> = tree.all(f.root, &["nmod", "compound", "amod", "det"]).collect();
+    let inner: Vec<usize> = tree.all(f.root, &["compound"]).collect();
     spots.extend(inner.into_iter().flat_map(|c| tree.all(c, &["compound"])));
     for c in spots {
         let possessive = tree.deprel(c) == "nmod:poss";
@@ -273,10 +273,10 @@ fn of_phrase(
         Some("with" | "to" | "for" | "of" | "toward" | "towards") => !blames,
         Some(_) => false,
     };
-    let mut spots: Vec<usize> = tree.all(f.root, &["nmod", "amod", "compound", "obl"]);
+    let mut spots: Vec<usize> = tree.all(f.root, &["nmod", "amod", "compound", "obl"]).collect();
     spots.retain(|&c| tree.deprel(c) == "nmod:poss" || allowed(c));
     // "The steps that Serbia has taken": whose act it is.
-    let doers = tree.all(f.root, &["acl"]).into_iter().filter_map(|c| tree.child(c, &["nsubj"]));
+    let doers = tree.all(f.root, &["acl"]).filter_map(|c| tree.child(c, &["nsubj"]));
     spots.extend(doers);
     // "A direct Armenian-Azerbaijani dialogue" is of both.
     let adjectives: Vec<Participant> = spots
@@ -312,7 +312,7 @@ fn of_phrase(
         }
     }
     // "Concern about Serbian mobilizations": the act of another, one step down.
-    let below = tree.all(f.root, &["nmod", "acl", "obl"]);
+    let below: Vec<usize> = tree.all(f.root, &["nmod", "acl", "obl"]).collect();
     for c in below.iter().flat_map(|&c| tree.all(c, &["nmod", "amod", "compound"])) {
         let whose = tree.deprel(c) == "nmod:poss" || matches!(tree.relation(c), "amod" | "compound");
         if let (true, Some(Kind::Actor { code, .. })) =

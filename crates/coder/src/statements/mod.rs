@@ -150,7 +150,7 @@ fn regroup(reader: &Reader, codebook: &Codebook, scene: &mut Scene, s: usize) {
         reader.cast.item(s, subject).map(|i| &i.kind),
         Some(Kind::Actor { entry: EntryKind::State, .. })
     );
-    let bare = heads.len() == 1 && tree.all(subject, &["nmod", "amod", "compound", "acl"]).is_empty();
+    let bare = heads.len() == 1 && tree.child(subject, &["nmod", "amod", "compound", "acl"]).is_none();
     match reader.resolve(scene, s, subject).map(|r| r.who) {
         // "Both countries": the persons who speak for them are still there.
         Some(who)
