@@ -82,10 +82,7 @@ fn infinitive(tree: &mut Tree, word: usize) {
     if !alone || !disagrees || !matches!(tree.relation(word), "parataxis" | "conj" | "ccomp") {
         return;
     }
-    let to = |i: &usize| {
-        let marks: Vec<usize> = tree.all(*i, &["mark"]).collect();
-        tree.token(*i).xpos == "VB" && marks.iter().any(|m| tree.form(*m) == "to")
-    };
+    let to = |i: &usize| tree.token(*i).xpos == "VB" && tree.all(*i, &["mark"]).any(|m| tree.form(m) == "to");
     if let Some(first) = (head + 1..word).rev().find(to) {
         tree.rehang(word, first, "conj");
     }

@@ -248,11 +248,8 @@ impl<'a> Scanner<'a> {
             && self.phrases.of_units.contains(self.tree.lemma(at - 2))
             && self.knowledge.state(code).is_some_and(|state| state.sovereign);
         let of_another = || {
-            let modifiers: Vec<usize> = self.tree.all(at - 2, &["compound", "amod", "nmod"]).collect();
-            modifiers
-                .iter()
-                .filter(|&&m| m + 3 <= at)
-                .any(|&m| self.name_at(m).is_some_and(|(_, e)| !e.code.is_empty() && e.code != code))
+            let mut modifiers = self.tree.all(at - 2, &["compound", "amod", "nmod"]).filter(|&m| m + 3 <= at);
+            modifiers.any(|m| self.name_at(m).is_some_and(|(_, e)| !e.code.is_empty() && e.code != code))
         };
         one || river || governor || of && unit(at - 2) && of_another()
     }

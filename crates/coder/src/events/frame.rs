@@ -199,9 +199,11 @@ fn phrases<'t>(tree: &'t Tree, word: usize, relations: &[&str]) -> Vec<(Cow<'t, 
 /// The preposition before a word; of two that stand together ("out of") both.
 fn prepositions<'t>(tree: &'t Tree, word: usize) -> Option<Cow<'t, str>> {
     let case = tree.case(word)?;
-    let cases: Vec<usize> = tree.all(word, &["case"]).collect();
-    match cases[..] {
-        [first, second] if second == first + 1 => Some(format!("{case} {}", tree.lower(second)).into()),
+    let mut cases = tree.all(word, &["case"]);
+    match (cases.next(), cases.next(), cases.next()) {
+        (Some(first), Some(second), None) if second == first + 1 => {
+            Some(format!("{case} {}", tree.lower(second)).into())
+        }
         _ => Some(case),
     }
 }
@@ -234,11 +236,11 @@ pub(crate) fn infinitive(tree: &Tree, verb: usize) -> bool {
 /// Whether a verb is passive: by its auxiliary, as a participle behind its noun, or joined to one that is.
 pub(crate) fn passive(tree: &Tree, verb: usize) -> bool {
     let participle = tree.token(verb).xpos == "VBN";
-    let own: Vec<usize> = tree.all(verb, &["nsubj", "aux", "cop"]).collect();
+    let mut own = tree.all(verb, &["nsubj", "aux", "cop"]);
     tree.passive(verb)
-        || participle && own.iter().any(|&c| tree.deprel(c) == "nsubj:pass")
+        || participle && own.clone().any(|c| tree.deprel(c) == "nsubj:pass")
         || participle
-            && own.is_empty()
+            && own.next().is_none()
             && match tree.relation(verb) {
                 "acl" => true,
                 "conj" => tree.head(verb).is_some_and(|h| passive(tree, h)),

@@ -20,11 +20,12 @@ impl Spelling {
         }
     }
 
-    /// The letters and digits of a name's key, where they are its own.
-    pub(crate) fn letters(self, name: &str) -> Option<impl Iterator<Item = u8>> {
-        let letters = name.bytes().filter(u8::is_ascii_alphanumeric);
-        let folded = self == Self::Folded;
-        name.is_ascii().then(|| letters.map(move |c| if folded { c.to_ascii_lowercase() } else { c }))
+    /// An ASCII letter as keys have it.
+    pub(crate) fn letter(self, letter: u8) -> u8 {
+        match self {
+            Self::Squeezed => letter,
+            Self::Folded => letter.to_ascii_lowercase(),
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use fst::raw::{Builder, Fst, Output};
 
 use super::key::Spelling;
 use super::rows::{number, u32_of};
-use super::starts::{Start, Starts};
+use super::starts::{Opening, Start, Starts};
 
 /// Names that are yet to be compiled, each with the number of what it names.
 #[derive(Debug, Default)]
@@ -54,6 +54,19 @@ impl Draft {
     }
 }
 
+/// A run of words, at the first of which a name is looked for.
+pub(crate) struct Run<'w> {
+    words: &'w [&'w str],
+    spelling: Spelling,
+    opening: Opening,
+}
+
+impl<'w> Run<'w> {
+    pub(crate) fn new(words: &'w [&'w str], spelling: Spelling) -> Self {
+        Self { words, spelling, opening: Opening::of(words, spelling) }
+    }
+}
+
 /// Compiled names.
 pub(crate) struct Lexicon<'a> {
     starts: Starts<'a>,
@@ -83,37 +96,19 @@ impl<'a> Lexicon<'a> {
         value.map_or_else(Targets::default, |value| self.targets(value))
     }
 
-    /// Whether a name may begin at the first of the words, by its first letters.
-    fn may_begin(&self, words: &[&str], spelling: Spelling) -> bool {
-        let mut start = Start::default();
-        for word in words {
-            let Some(letters) = spelling.letters(word) else { return true };
-            for letter in letters {
-                start = start.and(letter);
-                if start.is_full() {
-                    return self.starts.has(start);
-                }
-            }
-            if self.starts.has(start) {
-                return true;
-            }
-        }
-        false
-    }
-
     /// How many of the words make the longest name that starts at the first of them, and what it names.
     ///
     /// Words that add nothing to the key, such as commas and apostrophes, count only inside a name.
-    pub(crate) fn longest(&self, words: &[&str], spelling: Spelling) -> Option<(usize, Targets<'a>)> {
-        if !self.may_begin(words, spelling) {
+    pub(crate) fn longest(&self, run: &Run) -> Option<(usize, Targets<'a>)> {
+        if !run.opening.may_be_of(self.starts) {
             return None;
         }
         let automaton = self.automaton()?;
         let (mut node, mut value, mut best) = (automaton.root(), Output::zero(), None);
         let mut part = String::new();
-        for (i, word) in words.iter().enumerate() {
+        for (i, word) in run.words.iter().enumerate() {
             part.clear();
-            spelling.push(&mut part, word);
+            run.spelling.push(&mut part, word);
             if part.is_empty() {
                 if i == 0 || !may_part_a_name(word) {
                     break;

@@ -32,7 +32,7 @@ pub use table::Problem;
 
 use chancery_model::Date;
 use key::Spelling;
-use lexicon::Targets;
+use lexicon::{Run, Targets};
 use names::{Index, Table};
 use rows::Cells;
 
@@ -98,23 +98,17 @@ impl Knowledge {
     /// do not matter, so that other ways to split words match too. Names in capitals match from four letters on.
     #[must_use]
     pub fn longest(&self, words: &[&str]) -> Option<(usize, Entry<'_>)> {
+        let run = Run::new(words, Spelling::Squeezed);
         let in_capitals = |n: usize| words[..n].iter().all(|w| !w.chars().any(char::is_lowercase));
-        let (n, names, mut targets) =
-            self.longest_in(Index::Exact, words, Spelling::Squeezed).or_else(|| {
-                self.longest_in(Index::Shouted, words, Spelling::Squeezed).filter(|f| in_capitals(f.0))
-            })?;
+        let shouted = || self.longest_in(Index::Shouted, &run).filter(|found| in_capitals(found.0));
+        let (n, names, mut targets) = self.longest_in(Index::Exact, &run).or_else(shouted)?;
         Some((n, self.entry(names, targets.next()?)))
     }
 
-    fn longest_in(
-        &self,
-        index: Index,
-        words: &[&str],
-        spelling: Spelling,
-    ) -> Option<(usize, &Names, Targets<'_>)> {
+    fn longest_in(&self, index: Index, run: &Run) -> Option<(usize, &Names, Targets<'_>)> {
         let mut best: Option<(usize, &Names, Targets)> = None;
         for names in &self.names {
-            let found = names.index(index).longest(words, spelling);
+            let found = names.index(index).longest(run);
             if let Some((n, targets)) = found.filter(|f| best.as_ref().is_none_or(|b| f.0 > b.0)) {
                 best = Some((n, names, targets));
             }
@@ -301,7 +295,7 @@ impl Knowledge {
     /// How many of the words make the longest office that starts at the first of them, and which; case aside.
     #[must_use]
     pub fn office(&self, words: &[&str]) -> Option<(usize, Office<'_>)> {
-        let (n, names, mut targets) = self.longest_in(Index::Offices, words, Spelling::Folded)?;
+        let (n, names, mut targets) = self.longest_in(Index::Offices, &Run::new(words, Spelling::Folded))?;
         Some((n, Office::of(names.rows(Table::Offices).row(targets.next()?))))
     }
 

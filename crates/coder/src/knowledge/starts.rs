@@ -1,30 +1,70 @@
 //! How the names of a lexicon begin: most words of a text begin none, which one bit tells.
 
+use super::key::Spelling;
+
 /// The first letters of a key, up to [`Start::LETTERS`].
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Start(u64);
 
 impl Start {
     /// How many letters count.
-    const LETTERS: u32 = 6;
+    const LETTERS: usize = 6;
 
     pub(crate) fn of(letters: impl Iterator<Item = u8>) -> Self {
-        letters.take(Self::LETTERS as usize).fold(Self::default(), Self::and)
+        letters.take(Self::LETTERS).fold(Self::default(), Self::and)
     }
 
     /// The same with one more letter.
-    pub(crate) fn and(self, letter: u8) -> Self {
+    fn and(self, letter: u8) -> Self {
         Self(self.0 << 8 | u64::from(letter))
-    }
-
-    /// Whether it has all letters that count: a name of fewer has them all before a word of a text ends.
-    pub(crate) fn is_full(self) -> bool {
-        self.0 >> (8 * (Self::LETTERS - 1)) > 0
     }
 
     /// The bit that stands for it; several may share one.
     fn bit(self) -> usize {
         (self.0.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - BITS)) as usize
+    }
+}
+
+/// What a name at the first of some words may begin with: as many of their letters as count, or fewer that end with a word.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Opening {
+    starts: [Start; Start::LETTERS],
+    count: usize,
+    /// Whether this can be told at a glance.
+    told: bool,
+}
+
+impl Opening {
+    pub(crate) fn of(words: &[&str], spelling: Spelling) -> Self {
+        let mut opening = Self { starts: [Start::default(); Start::LETTERS], count: 0, told: true };
+        let (mut start, mut letters) = (Start::default(), 0);
+        for word in words {
+            for byte in word.bytes() {
+                opening.told &= byte.is_ascii();
+                if byte.is_ascii_alphanumeric() {
+                    start = start.and(spelling.letter(byte));
+                    letters += 1;
+                }
+                if letters == Start::LETTERS || !opening.told {
+                    opening.add(start);
+                    return opening;
+                }
+            }
+            opening.add(start);
+        }
+        opening
+    }
+
+    fn add(&mut self, start: Start) {
+        if self.count == 0 || self.starts[self.count - 1] != start {
+            self.starts[self.count] = start;
+            self.count += 1;
+        }
+    }
+
+    /// Whether a name of a lexicon may begin so.
+    pub(crate) fn may_be_of(&self, names: Starts) -> bool {
+        !self.told || self.starts[..self.count].iter().any(|start| names.has(*start))
     }
 }
 

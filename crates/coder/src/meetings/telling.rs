@@ -162,14 +162,12 @@ fn telling(reader: &Reader, scene: &Scene, s: usize, word: usize, rule: &Meeting
                 .filter(|&c| tree.case(c).as_deref() == Some(if rule.visit { "to" } else { "with" })),
         );
         // "a conversation, initiated by the Serbian side, with X".
-        let asides: Vec<usize> = tree.all(word, &["acl"]).collect();
-        let with = asides.iter().flat_map(|&a| tree.all(a, &["obl"]));
+        let with = tree.all(word, &["acl"]).flat_map(|a| tree.all(a, &["obl"]));
         spots.extend(with.filter(|&c| tree.case(c).as_deref() == Some("with")));
     }
     // "Discussed trade with Prime Minister A": the person, though the parser hangs him on what was discussed.
     if rule.persons {
-        let objects: Vec<usize> = tree.all(word, &["obj"]).collect();
-        let beside = objects.into_iter().flat_map(|object| tree.all(object, &["nmod"]));
+        let beside = tree.all(word, &["obj"]).flat_map(|object| tree.all(object, &["nmod"]));
         spots.extend(
             beside.filter(|&c| tree.case(c).as_deref() == Some("with") && reader.named(s, c).is_some()),
         );
@@ -459,8 +457,8 @@ fn country_of(reader: &Reader, s: usize, word: usize, name: &str) -> Option<Stri
 
 /// "Guyana" in "Georgetown, Guyana": the name that stands after another's comma.
 fn after(tree: &Tree, word: usize) -> Option<String> {
-    let next: Vec<usize> = tree.all(word, &["appos", "nmod", "flat", "list", "conj", "dep"]).collect();
-    let next = next.into_iter().find(|&c| c > word && tree.upos(c) == Upos::PROPN)?;
+    let mut below = tree.all(word, &["appos", "nmod", "flat", "list", "conj", "dep"]);
+    let next = below.find(|&c| c > word && tree.upos(c) == Upos::PROPN)?;
     let cut: Vec<usize> = tree.all(next, &["punct", "case", "acl", "nmod", "appos", "conj", "cc"]).collect();
     let words = tree.subtree_without(next, &cut);
     let span = tree.trimmed(*words.first()?, *words.last()?)?;

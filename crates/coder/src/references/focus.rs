@@ -121,8 +121,8 @@ impl Focus {
         let tree = &reader.trees[s];
         let definite = tree.children(head).iter().any(|&c| tree.is(c, &["the"]));
         let lemma = tree.lemma(head);
-        let modifiers: Vec<usize> = tree.all(head, &["amod", "compound"]).collect();
-        let words = modifiers.first().map(|&first| tree.words(tree.span(first).cover(tree.span(head))));
+        let first = tree.child(head, &["amod", "compound"]);
+        let words = first.map(|first| tree.words(tree.span(first).cover(tree.span(head))));
         let kinds = &reader.phrases.kinds;
         let kinds = words.as_ref().and_then(|words| kinds.get(words)).or_else(|| kinds.get(lemma));
         if !definite

@@ -312,8 +312,8 @@ fn of_phrase(
         }
     }
     // "Concern about Serbian mobilizations": the act of another, one step down.
-    let below: Vec<usize> = tree.all(f.root, &["nmod", "acl", "obl"]).collect();
-    for c in below.iter().flat_map(|&c| tree.all(c, &["nmod", "amod", "compound"])) {
+    let below = tree.all(f.root, &["nmod", "acl", "obl"]);
+    for c in below.flat_map(|c| tree.all(c, &["nmod", "amod", "compound"])) {
         let whose = tree.deprel(c) == "nmod:poss" || matches!(tree.relation(c), "amod" | "compound");
         if let (true, Some(Kind::Actor { code, .. })) =
             (whose, reader.cast.item(f.sentence, c).map(|i| &i.kind))

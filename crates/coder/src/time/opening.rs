@@ -190,6 +190,8 @@ impl Opening {
                 }
             }
         }
+        // No sign is an expression by itself.
+        opening.alone.marks[vocabulary.len() + 1] = false;
         opening
     }
 }

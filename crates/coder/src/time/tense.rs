@@ -21,11 +21,11 @@ pub(super) fn tense(tree: &Tree, first: usize, last: usize, words: &Words) -> Te
     let Some(top) = (first..=last).find(|&w| outside(w)) else { return Tense::Open };
     let is_in = |w: usize, list: &WordList| list.contains(tree.lemma(w)) || list.contains(tree.lower(w));
     for at in tree.ancestors(top) {
-        let described: Vec<usize> = tree.all(at, &["amod", "advmod"]).collect();
-        if is_in(at, &words.to_come) || described.iter().any(|&c| is_in(c, &words.to_come)) {
+        let mut described = tree.all(at, &["amod", "advmod"]);
+        if is_in(at, &words.to_come) || described.clone().any(|c| is_in(c, &words.to_come)) {
             return Tense::Future;
         }
-        if described.iter().any(|&c| is_in(c, &words.looking_back)) {
+        if described.any(|c| is_in(c, &words.looking_back)) {
             return Tense::Past;
         }
         let told = of_verb(tree, at);
@@ -42,12 +42,12 @@ pub(super) fn tense(tree: &Tree, first: usize, last: usize, words: &Words) -> Te
 
 /// What the verb and its auxiliaries tell.
 fn of_verb(tree: &Tree, at: usize) -> Tense {
-    let aux: Vec<usize> = tree.all(at, &["aux", "cop"]).collect();
-    let copula = aux.iter().any(|&c| tree.relation(c) == "cop");
+    let aux = || tree.all(at, &["aux", "cop"]);
+    let copula = aux().any(|c| tree.relation(c) == "cop");
     if !matches!(tree.upos(at), Upos::VERB | Upos::AUX) && !copula {
         return Tense::Open;
     }
-    let is = |lemmas: &[&str]| aux.iter().any(|&c| tree.is(c, lemmas));
+    let is = |lemmas: &[&str]| aux().any(|c| tree.is(c, lemmas));
     let past = |w: usize| tree.token(w).has("Tense=Past") && !tree.token(w).has("VerbForm=Part");
     if is(&["will", "shall", "wo", "’ll", "'ll"]) || is(&["would"]) && !is(&["have"]) {
         return Tense::Future;
@@ -74,16 +74,12 @@ fn of_verb(tree: &Tree, at: usize) -> Tense {
         return if head.is_some_and(towards) { Tense::Future } else { Tense::Open };
     }
     let perfect = is(&["have"]) && !is(&["would", "could", "may", "might"]);
-    let passive_past = tree.token(at).has("VerbForm=Part") && aux.iter().any(|&c| past(c));
-    if past(at)
-        || perfect
-        || passive_past
-        || aux.iter().any(|&c| past(c) && tree.is(c, &["be", "do", "have"]))
-    {
+    let passive_past = tree.token(at).has("VerbForm=Part") && aux().any(past);
+    if past(at) || perfect || passive_past || aux().any(|c| past(c) && tree.is(c, &["be", "do", "have"])) {
         return Tense::Past;
     }
     // "talks held on Thursday".
-    if tree.token(at).has("VerbForm=Part") && tree.token(at).has("Tense=Past") && aux.is_empty() {
+    if tree.token(at).has("VerbForm=Part") && tree.token(at).has("Tense=Past") && aux().next().is_none() {
         return Tense::Past;
     }
     Tense::Open
