@@ -24,9 +24,10 @@ static ANY: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
-/// Compile a pattern that is written in this crate.
+/// Compile a pattern that is written in this crate. Its digits are those of ASCII, which dates are read from; with those of all scripts it
+/// takes many times as long.
 pub(crate) fn pattern(source: &str) -> Regex {
-    Regex::new(source).expect("patterns are constants, each run by a test")
+    Regex::new(&source.replace(r"\d", "[0-9]")).expect("patterns are constants, each run by a test")
 }
 
 /// A day as found: its year may be left out.

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::lexis::Lexis;
 use super::page::{Fault, Rule};
 use super::pattern::{Classes, Code, Pattern};
 use super::table;
-use super::lexis::Lexis;
 
 /// When the reader is heard, and the patterns by which the places at a word that no page knows are filled.
 #[derive(Debug, Clone)]

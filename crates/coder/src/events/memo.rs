@@ -7,7 +7,7 @@ use chancery_model::Participant;
 
 use super::frame::Frame;
 use crate::answers::Answers;
-use crate::codebook::{Predicate, Lexis, Word};
+use crate::codebook::{Lexis, Predicate, Word};
 use crate::tree::Tree;
 
 /// Those whom a phrase means.

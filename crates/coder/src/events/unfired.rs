@@ -35,7 +35,13 @@ fn at_word(at: At, (page, rule, pattern): (&Page, &Rule, &Pattern), word: usize)
     let halves: Option<Vec<Word>> = halves.collect();
     let lacking = halves.filter(|halves| !halves.iter().any(|&h| has_half(at, pattern.predicate, word, h)));
     if let Some(halves) = lacking {
-        return Some((2, format!("'{form}' stands without '{}' (line {line})", halves.iter().map(|&half| at.pages.lexis.text(half)).collect::<Vec<_>>().join("' or '"))));
+        return Some((
+            2,
+            format!(
+                "'{form}' stands without '{}' (line {line})",
+                halves.iter().map(|&half| at.pages.lexis.text(half)).collect::<Vec<_>>().join("' or '")
+            ),
+        ));
     }
     let Some(seen) = Seen::new(at, pattern.predicate, word) else {
         let read = match tree.upos(word) {
@@ -169,7 +175,9 @@ fn shown(place: &Place, lexis: &Lexis) -> String {
         Filler::Actor(of) => sectors("ACTOR", of),
         Filler::Actors => "ACTORS".to_owned(),
         Filler::Recipient(of) => sectors("RECIPIENT", of),
-        Filler::RecipientAt(nouns) => with("RECIPIENT:", nouns.words(lexis).into_iter().map(|w| w.0).collect()),
+        Filler::RecipientAt(nouns) => {
+            with("RECIPIENT:", nouns.words(lexis).into_iter().map(|w| w.0).collect())
+        }
         Filler::ClauseOf => "that RECIPIENT CLAUSE".to_owned(),
         Filler::Something => "SOMETHING".to_owned(),
         Filler::Words(nouns) => with("", nouns.words(lexis).into_iter().map(|w| w.0).collect()),

@@ -67,11 +67,13 @@ impl Packed {
         let mut excess = vec![[0; BLOCK]; blocks];
         for (output, row) in rows.chunks_exact(inputs).enumerate() {
             let panel = &mut bytes[output / PANEL * groups..][..groups];
-            for (input, byte) in row.iter().enumerate() {
-                let weight = byte.cast_signed();
-                panel[input / GROUP].0[output % PANEL * GROUP + input % GROUP] = weight;
-                excess[output / BLOCK][output % BLOCK] -= 128 * i32::from(weight);
+            let place = output % PANEL * GROUP;
+            for (line, weights) in panel.iter_mut().zip(row.chunks(GROUP)) {
+                let own = line.0[place..][..GROUP].iter_mut();
+                own.zip(weights).for_each(|(weight, byte)| *weight = byte.cast_signed());
             }
+            let sum: i32 = row.iter().map(|byte| i32::from(byte.cast_signed())).sum();
+            excess[output / BLOCK][output % BLOCK] = -128 * sum;
         }
         Self { groups, bytes, excess }
     }

@@ -109,8 +109,7 @@ fn all(other: &[String], own: &[String]) -> bool {
 /// The pattern once for each alternative of the first place that has several; none where each has one.
 fn alternatives(pattern: &Pattern) -> Option<Vec<Pattern>> {
     if pattern.lemmas.len() > 1 {
-        let one =
-            |lemma: &(Word, Option<Word>)| Pattern { lemmas: vec![*lemma], ..pattern.clone() };
+        let one = |lemma: &(Word, Option<Word>)| Pattern { lemmas: vec![*lemma], ..pattern.clone() };
         return Some(pattern.lemmas.iter().map(one).collect());
     }
     if let Some(parts) = pattern.subject.as_ref().and_then(narrowed) {

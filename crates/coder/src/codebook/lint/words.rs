@@ -137,9 +137,8 @@ fn by_kind(found: Vec<Found>) -> Vec<(String, Fault)> {
 fn names(classes: &[Class], page: &str, lexis: &mut Lexis) -> Classes {
     let shared = classes.iter().enumerate().filter(|c| !is_page(c.1.path));
     let own = classes.iter().enumerate().filter(|c| c.1.path == page);
-    let one = |(number, class): (usize, &Class)| {
-        (class.name.clone(), vec![lexis.add(&format!("{{{number}}}"))])
-    };
+    let one =
+        |(number, class): (usize, &Class)| (class.name.clone(), vec![lexis.add(&format!("{{{number}}}"))]);
     shared.chain(own).map(one).collect()
 }
 
