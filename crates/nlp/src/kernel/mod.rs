@@ -68,9 +68,12 @@ impl Packed {
         for (output, row) in rows.chunks_exact(inputs).enumerate() {
             let panel = &mut bytes[output / PANEL * groups..][..groups];
             let place = output % PANEL * GROUP;
-            for (line, weights) in panel.iter_mut().zip(row.chunks(GROUP)) {
-                let own = line.0[place..][..GROUP].iter_mut();
-                own.zip(weights).for_each(|(weight, byte)| *weight = byte.cast_signed());
+            let (groups, rest) = row.as_chunks::<GROUP>();
+            for (line, weights) in panel.iter_mut().zip(groups) {
+                line.0[place..][..GROUP].copy_from_slice(&weights.map(u8::cast_signed));
+            }
+            for (k, weight) in rest.iter().enumerate() {
+                panel[groups.len()].0[place + k] = weight.cast_signed();
             }
             let sum: i32 = row.iter().map(|byte| i32::from(byte.cast_signed())).sum();
             excess[output / BLOCK][output % BLOCK] = -128 * sum;
