@@ -185,7 +185,7 @@ fn against(tree: &Tree, codebook: &Codebook, root: usize) -> bool {
             .children(root)
             .iter()
             .any(|&c| matches!(tree.relation(c), "advmod" | "xcomp" | "amod" | "obj") && hit(c))
-        || tree.all(root, &["obl", "xcomp"]).any(|c| hit(c))
+        || tree.all(root, &["obl", "xcomp"]).any(hit)
 }
 
 fn evaluative(tree: &Tree, codebook: &Codebook, root: usize) -> bool {
@@ -193,7 +193,7 @@ fn evaluative(tree: &Tree, codebook: &Codebook, root: usize) -> bool {
     hit(root)
         || tree.children(root).iter().any(|&c| {
             matches!(tree.relation(c), "advmod" | "amod" | "obj" | "xcomp" | "obl")
-                && (hit(c) || tree.all(c, &["amod"]).any(|g| hit(g)))
+                && (hit(c) || tree.all(c, &["amod"]).any(hit))
         })
 }
 

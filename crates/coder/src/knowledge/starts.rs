@@ -55,8 +55,10 @@ impl Opening {
         opening
     }
 
+    /// A word may add no letter.
     fn add(&mut self, start: Start) {
-        if self.count == 0 || self.starts[self.count - 1] != start {
+        let known = self.starts[..self.count].last().copied().unwrap_or_default();
+        if known != start {
             self.starts[self.count] = start;
             self.count += 1;
         }
@@ -105,9 +107,19 @@ mod tests {
     use super::*;
 
     #[test]
+    fn words_open_with_as_many_letters_as_count_or_fewer_that_end_with_one() {
+        let bytes = Starts::compile(["EU", "ABCDEF"].into_iter());
+        let (starts, _) = Starts::split_from(&bytes).expect("as many bytes as there are");
+        let may = |words: &[&str]| Opening::of(words, Spelling::Squeezed).may_be_of(starts);
+        assert!(may(&["EU", "and", "others"]) && may(&["(", "A", "B", "-", "C", "D", "E", "F", "G"]));
+        assert!(may(&["É", "tat"]), "what cannot be told at a glance may be anything");
+        assert!(!may(&["E", "and", "U"]) && !may(&["(", ")"]) && !may(&[]));
+    }
+
+    #[test]
     fn names_are_known_by_their_first_letters_and_few_others_are() {
         let bytes = Starts::compile(["Peru", "UnitedNations", "EU"].into_iter());
-        let (starts, rest) = Starts::split_from(&bytes).unwrap();
+        let (starts, rest) = Starts::split_from(&bytes).expect("as many bytes as there are");
         let may = |word: &str| starts.has(Start::of(word.bytes()));
         assert!(rest.is_empty() && ["Peru", "United", "UnitedNations", "EU"].iter().all(|word| may(word)));
         assert!(!["the", "united", "Unit", "Peruvian", "E"].iter().any(|word| may(word)));

@@ -79,7 +79,7 @@ fn named_holder(reader: &Reader, scene: &Scene, f: &Found) -> Option<(Vec<Partic
     let our = |c: &usize| tree.deprel(*c) == "nmod:poss" && tree.lower(*c) == "our";
     // "Our growing trade" may be of both; our efforts are of one.
     let policy = !f.reading.is_empty() || reader.words.policies.contains(tree.lemma(f.root));
-    if policy && f.speaker.len() == 1 && tree.all(f.root, &["nmod", "det"]).iter().any(our) {
+    if policy && f.speaker.len() == 1 && tree.all(f.root, &["nmod", "det"]).any(|c| our(&c)) {
         return Some((vec![state(&f.speaker[0].code)], "\"our\" is the speaker's state".to_owned()));
     }
     if !policy {
