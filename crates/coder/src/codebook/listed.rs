@@ -33,6 +33,7 @@ impl Listed {
             }
         }
         out.single.sort_unstable();
+        out.single.dedup();
         out
     }
 
@@ -49,37 +50,6 @@ impl Listed {
     /// With which other parts a word is listed.
     pub(crate) fn beside(&self, word: Word) -> impl Iterator<Item = Word> {
         self.parted.iter().filter(move |parts| parts.0 == word).map(|parts| parts.1)
-    }
-
-    /// The words in order, each with its other part if it has one.
-    pub(crate) fn words(&self) -> Vec<(&str, Option<&str>)> {
-        let single = self.single.iter().map(|word| (word.as_str(), None));
-        let others = self.parted.iter().flat_map(|(word, others)| others.iter().map(move |o| (word, o)));
-        let mut out: Vec<_> =
-            single.chain(others.map(|(word, o)| (word.as_str(), Some(o.as_str())))).collect();
-        out.sort_unstable();
-        out
-    }
-
-    /// Whether it lists all words of another.
-    pub(super) fn covers(&self, other: &Self) -> bool {
-        let listed = |(word, half): &(&str, Option<&str>)| match half {
-            Some(half) => self.beside(word).iter().any(|h| h == half),
-            None => self.has(word),
-        };
-        other.words().iter().all(listed)
-    }
-
-    /// A list for each word.
-    pub(super) fn each(&self) -> Vec<Self> {
-        let one = |(word, half): (&str, Option<&str>)| match half {
-            Some(half) => Self {
-                parted: [(word.to_owned(), vec![half.to_owned()])].into_iter().collect(),
-                ..Self::default()
-            },
-            None => Self { single: std::iter::once(word.to_owned()).collect(), ..Self::default() },
-        };
-        self.words().into_iter().map(one).collect()
     }
 
     /// The words in order, each with its other part if it has one.
