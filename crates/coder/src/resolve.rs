@@ -109,7 +109,8 @@ impl Reader<'_> {
             let others = nouns && !state;
             // "The two leaders and their teams".
             let rest = tree
-                .all(head, &["amod", "nmod"]).any(|c| tree.is(c, &["other", "their", "his", "her", "its"]))
+                .all(head, &["amod", "nmod"])
+                .any(|c| tree.is(c, &["other", "their", "his", "her", "its"]))
                 || tree.all(head, &["nmod"]).any(|c| tree.upos(c) == Upos::PRON);
             let someone = (persons || others) && !rest || matches!(item, Some(Kind::Name | Kind::Office(_)));
             if found.is_none() && head != word && someone {
@@ -304,8 +305,8 @@ impl Reader<'_> {
         {
             return None;
         }
-        let mut words: Vec<usize> = tree.all(head, &["compound", "amod"]).collect();
-        words = words.into_iter().flat_map(|c| tree.subtree(c)).chain([head]).collect();
+        let below = tree.all(head, &["compound", "amod"]).flat_map(|c| tree.subtree(c));
+        let mut words: Vec<usize> = below.chain([head]).collect();
         words.sort_unstable();
         let office: Vec<String> = words.iter().flat_map(|&w| fold_words(tree.lemma(w))).collect();
         let named = scene.principals.iter().filter(|p| p.name.is_some()).count();

@@ -122,7 +122,7 @@ impl<'t> Frame<'t> {
 
     /// The places around a noun that tells an event: "an attack by rebels on the town". `light` are verbs that say little: "launched an attack".
     pub(crate) fn of_noun(tree: &'t Tree, noun: usize, light: &WordList) -> Self {
-        let beside: Vec<usize> = tree.all(noun, &["nmod", "amod", "compound", "det"]).collect();
+        let beside = tree.all(noun, &["nmod", "amod", "compound", "det"]);
         let mut frame = Self {
             owners: beside.filter(|&c| owns(tree, c)).collect(),
             obliques: phrases(tree, noun, &["nmod", "obl"]),
@@ -210,7 +210,7 @@ fn prepositions<'t>(tree: &'t Tree, word: usize) -> Option<Cow<'t, str>> {
 
 /// Verbs in -ing below a word with the preposition before them; "stopped shelling" has none.
 fn doings<'t>(tree: &'t Tree, word: usize) -> Vec<(Cow<'t, str>, usize)> {
-    let clauses: Vec<usize> = tree.all(word, &["advcl", "acl", "xcomp", "ccomp", "obl", "nmod"]).collect();
+    let clauses = tree.all(word, &["advcl", "acl", "xcomp", "ccomp", "obl", "nmod"]);
     let bare = |c: usize| matches!(tree.relation(c), "xcomp" | "ccomp").then(Cow::default);
     let doings = clauses.filter(|&c| tree.token(c).xpos == "VBG");
     doings.filter_map(|c| Some((tree.case(c).or_else(|| bare(c))?, c))).collect()

@@ -117,7 +117,7 @@ impl<'r> At<'r> {
         let mut out: Vec<Participant> = Vec::new();
         let mut beside: Vec<usize> = tree.all(word, &["nmod", "amod", "compound", "det"]).collect();
         // "Syrian chemical weapons sites": the parser hangs the adjective on the first noun.
-        let inner: Vec<usize> = tree.all(word, &["compound"]).collect();
+        let inner = tree.all(word, &["compound"]);
         beside.extend(inner.flat_map(|c| tree.all(c, &["amod", "compound"])));
         for c in beside.into_iter().filter(|&c| owns(tree, c)) {
             let found = match self.country(c) {
@@ -230,8 +230,9 @@ impl<'r> At<'r> {
     /// One whom neither tables nor offices place: "Malawi's Kamuzu Banda", "opposition leader Aung San Suu Kyi".
     fn unplaced(&self, person: usize, head: usize) -> Vec<Participant> {
         let tree = &self.reader.trees[self.s];
-        let beside: Vec<usize> = tree.all(head, &["nmod", "compound", "appos", "flat"]).collect();
-        let agent = beside.filter(|&c| tree.upos(c) == Upos::NOUN).find_map(|c| self.agent(c));
+        let mut beside =
+            tree.all(head, &["nmod", "compound", "appos", "flat"]).filter(|&c| tree.upos(c) == Upos::NOUN);
+        let agent = beside.find_map(|c| self.agent(c));
         let sector = agent.as_ref().map(|a| a.sector.clone()).filter(|s| s != "GOV");
         let code = self.countries_beside(head).into_iter().next();
         let code = code.or_else(|| sector.as_ref().and_then(|_| self.setting()));

@@ -76,10 +76,10 @@ fn named_holder(reader: &Reader, scene: &Scene, f: &Found) -> Option<(Vec<Partic
     if f.act == Act::Courtesy {
         return None;
     }
-    let our = |c: &usize| tree.deprel(*c) == "nmod:poss" && tree.lower(*c) == "our";
+    let our = |c: usize| tree.deprel(c) == "nmod:poss" && tree.lower(c) == "our";
     // "Our growing trade" may be of both; our efforts are of one.
     let policy = !f.reading.is_empty() || reader.words.policies.contains(tree.lemma(f.root));
-    if policy && f.speaker.len() == 1 && tree.all(f.root, &["nmod", "det"]).any(|c| our(&c)) {
+    if policy && f.speaker.len() == 1 && tree.all(f.root, &["nmod", "det"]).any(our) {
         return Some((vec![state(&f.speaker[0].code)], "\"our\" is the speaker's state".to_owned()));
     }
     if !policy {
@@ -87,8 +87,8 @@ fn named_holder(reader: &Reader, scene: &Scene, f: &Found) -> Option<(Vec<Partic
     }
     // "U.S. support", "our commitment", "the United States' readiness".
     let mut spots: Vec<usize> = tree.all(f.root, &["nmod", "compound", "amod", "det"]).collect();
-    let inner: Vec<usize> = tree.all(f.root, &["compound"]).collect();
-    spots.extend(inner.into_iter().flat_map(|c| tree.all(c, &["compound"])));
+    let inner = tree.all(f.root, &["compound"]);
+    spots.extend(inner.flat_map(|c| tree.all(c, &["compound"])));
     for c in spots {
         let possessive = tree.deprel(c) == "nmod:poss";
         if possessive
