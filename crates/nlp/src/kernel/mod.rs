@@ -67,16 +67,11 @@ impl Packed {
         let mut excess = vec![[0; BLOCK]; blocks];
         for (output, row) in rows.chunks_exact(inputs).enumerate() {
             let panel = &mut bytes[output / PANEL * groups..][..groups];
-            let place = output % PANEL * GROUP;
-            let (groups, rest) = row.as_chunks::<GROUP>();
-            for (line, weights) in panel.iter_mut().zip(groups) {
-                line.0[place..][..GROUP].copy_from_slice(&weights.map(u8::cast_signed));
+            for (input, byte) in row.iter().enumerate() {
+                let weight = byte.cast_signed();
+                panel[input / GROUP].0[output % PANEL * GROUP + input % GROUP] = weight;
+                excess[output / BLOCK][output % BLOCK] -= 128 * i32::from(weight);
             }
-            for (k, weight) in rest.iter().enumerate() {
-                panel[groups.len()].0[place + k] = weight.cast_signed();
-            }
-            let sum: i32 = row.iter().map(|byte| i32::from(byte.cast_signed())).sum();
-            excess[output / BLOCK][output % BLOCK] = -128 * sum;
         }
         Self { groups, bytes, excess }
     }
