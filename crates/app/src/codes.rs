@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use chancery_coder::Coder;
+use chancery_coder::knowledge::Knowledge;
 
 /// The parties of a series, `USA-CHN`: their codes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,8 +26,7 @@ pub(crate) fn code(text: &str) -> Result<String, String> {
     if text.contains(':') {
         return Ok(text.to_owned());
     }
-    let coder = Coder::embedded();
-    let known = coder.knowledge();
+    let known = Knowledge::embedded();
     let upper = text.to_uppercase();
     if known.state(&upper).is_some() {
         return Ok(upper);

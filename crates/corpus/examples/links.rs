@@ -1,6 +1,6 @@
 //! Scores the links of a record against pairs of texts that were judged by reading them: `links RECORD PAIRS.csv [--anew]`.
 //!
-//! A row of pairs holds two names of documents, codes and day of a meeting, whether both texts tell of it, and a note in one's own words.
+//! A row of pairs holds the keys of two documents (the first twelve digits of the SHA-256 of a name), codes and day of a meeting, whether both texts tell of it, and a note in one's own words.
 //! A pair counts as linked where one meeting of the record holds accounts of both texts, of these parties and near these days.
 //! `--anew` drops all links first and tells how long it takes to make them.
 #![allow(clippy::print_stdout)]
@@ -93,7 +93,7 @@ fn report(of: &str, score: &Score) {
     );
 }
 
-/// The accounts of each document, by its name.
+/// The accounts of each document, by the key of its name.
 fn accounts(corpus: &Corpus) -> Result<BTreeMap<String, Vec<Account>>, Trouble> {
     let documents = corpus.table(Kind::Documents, &Filter::default())?;
     let name: BTreeMap<String, String> =
@@ -110,7 +110,7 @@ fn accounts(corpus: &Corpus) -> Result<BTreeMap<String, Vec<Account>>, Trouble> 
             meeting: text(&row[meeting]),
         };
         let name = name.get(&text(&row[document])).cloned().unwrap_or_default();
-        accounts.entry(name).or_default().push(account);
+        accounts.entry(chancery_corpus::key(&name)[..12].to_owned()).or_default().push(account);
     }
     Ok(accounts)
 }

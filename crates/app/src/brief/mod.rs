@@ -3,6 +3,9 @@
 mod html;
 mod markdown;
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry as Known;
+
 use anyhow::{Result, bail};
 use chancery_corpus::{
     Account, Change, Claim, Comparison, Corpus, Entry, Omissions, Step, Thread, Vocabulary,
@@ -208,13 +211,19 @@ impl Brief {
         let mut latest: Vec<&Thread> = threads.iter().collect();
         latest.sort_by_key(|t| (t.silent_for, std::cmp::Reverse(t.steps.len())));
         let mut lines = Vec::new();
+        let mut known: BTreeMap<String, Account> = BTreeMap::new();
         for thread in latest.into_iter().take(THREADS) {
             let (first, last) = (&thread.steps[0], &thread.steps[thread.steps.len() - 1]);
             let mut notes = Vec::new();
             for (_, _, claim) in [first, last].into_iter().take(thread.steps.len()) {
                 let id = claim.id.split(['.', '#']).next().unwrap_or_default();
-                let account = Account::of(&corpus.document(id)?, Vocabulary::embedded());
-                notes.push(self.note(&account, claim));
+                let account = match known.entry(id.to_owned()) {
+                    Known::Occupied(known) => known.into_mut(),
+                    Known::Vacant(new) => {
+                        new.insert(Account::of(&corpus.document(id)?, Vocabulary::embedded()))
+                    }
+                };
+                notes.push(self.note(account, claim));
             }
             let date = |d: Option<chancery_model::Date>| d.map(|d| d.to_string()).unwrap_or_default();
             let step = match last.1 {
@@ -242,7 +251,7 @@ impl Brief {
 
 /// A claim in a line.
 fn spoken(claim: &Claim) -> String {
-    let act = claim.act.map(|a| format!("{a:?}").to_lowercase()).unwrap_or_default();
+    let act = claim.act_name();
     let by = if claim.speaker == claim.holder || claim.speaker.is_empty() {
         String::new()
     } else {

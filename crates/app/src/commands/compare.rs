@@ -259,7 +259,7 @@ fn before(found: &Comparison, claim: usize) -> String {
 }
 
 fn alone(claim: &Claim, near: &[String], other: &str) -> String {
-    let act = claim.act.map(|a| format!("{a:?}").to_lowercase()).unwrap_or_default();
+    let act = claim.act_name();
     let near = match (claim.topics.is_empty(), near) {
         (true, _) => String::new(),
         (_, []) => format!("   [its topic is nowhere in {other}]"),

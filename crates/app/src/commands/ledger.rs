@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::{Result, bail};
-use chancery_coder::Coder;
+use chancery_coder::knowledge::Knowledge;
 use chancery_corpus::{Corpus, Entry};
 use serde_json::{Value, json};
 
@@ -26,13 +26,13 @@ pub(super) fn ledger(who: &[String], format: ListFormat, record: &Path) -> Resul
         }
     }
     let entries = Corpus::read(record)?.ledger(&codes, &persons)?;
-    let coder = Coder::embedded();
-    let cells: Vec<Vec<Value>> = entries.iter().map(|e| row(e, &coder)).collect();
+    let known = Knowledge::embedded();
+    let cells: Vec<Vec<Value>> = entries.iter().map(|e| row(e, &known)).collect();
     let held = entries.iter().filter(|e| !e.planned).count();
     rows(&COLUMNS, &cells, format, &format!("{held} held, {} planned", entries.len() - held))
 }
 
-fn row(entry: &Entry, coder: &Coder) -> Vec<Value> {
+fn row(entry: &Entry, known: &Knowledge) -> Vec<Value> {
     let date =
         entry.when.map(|(from, to)| if from == to { from.to_string() } else { format!("{from}/{to}") });
     let person = |(code, name, offices): &(String, String, Vec<String>)| {
@@ -44,7 +44,7 @@ fn row(entry: &Entry, coder: &Coder) -> Vec<Value> {
         json!(entry.id),
         json!(date),
         json!(entry.days_since),
-        json!(level(entry, coder)),
+        json!(level(entry, known)),
         json!(entry.format),
         json!(entry.place),
         json!(entry.country),
@@ -55,10 +55,10 @@ fn row(entry: &Entry, coder: &Coder) -> Vec<Value> {
 }
 
 /// How high the lowest side is represented: 1 heads of state and government, 2 ministers, to 5; nothing where an office is not stated.
-fn level(entry: &Entry, coder: &Coder) -> Option<u8> {
+fn level(entry: &Entry, known: &Knowledge) -> Option<u8> {
     let of = |office: &String| {
         let words: Vec<&str> = office.split_whitespace().collect();
-        coder.knowledge().office(&words).map(|(_, o)| o.level)
+        known.office(&words).map(|(_, o)| o.level)
     };
     let mut sides: Vec<(&String, Option<u8>)> = Vec::new();
     for (code, _, offices) in &entry.persons {

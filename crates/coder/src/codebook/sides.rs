@@ -1,9 +1,10 @@
 //! What speaks for somebody as actor or recipient of an event, and how much: `data/codebook/en/sides.csv`, learnt by `training/sides.py`.
 
-use std::fmt::Write as _;
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use super::page::Fault;
-use crate::words::WordMap;
+use crate::knowledge::{FNV, stamp};
 
 /// A place of an event that somebody fills.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,13 +30,42 @@ pub(crate) struct Sides {
     pub(crate) fill: u8,
     /// How sure it must be to be put in the place of another, in hundredths.
     pub(crate) replace: u8,
-    actor: WordMap<f32>,
-    recipient: WordMap<f32>,
+    actor: Weights,
+    recipient: Weights,
+}
+
+/// Weights by the hash of the name of what is seen.
+type Weights = HashMap<u64, f32, BuildHasherDefault<AsIs>>;
+
+/// A hash of what is one already.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct AsIs(u64);
+
+impl Hasher for AsIs {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = bytes.iter().fold(self.0, |all, byte| all << 8 | u64::from(*byte));
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
+/// The hash of a name, given in the words that blanks part.
+fn hash(name: &[&str]) -> u64 {
+    let words = name.iter().enumerate().flat_map(|(i, word)| [if i > 0 { " " } else { "" }, word]);
+    let hash = words.fold(FNV, |hash, word| stamp(hash, word.as_bytes()));
+    // Tables look at the first bits as well.
+    hash ^ hash.rotate_left(29)
 }
 
 impl Default for Sides {
     fn default() -> Self {
-        Self { fill: u8::MAX, replace: u8::MAX, actor: WordMap::default(), recipient: WordMap::default() }
+        Self { fill: u8::MAX, replace: u8::MAX, actor: Weights::default(), recipient: Weights::default() }
     }
 }
 
@@ -52,7 +82,9 @@ impl Sides {
             };
             match row {
                 Some((weights, seen, weight)) => {
-                    weights.insert(seen.to_owned(), weight);
+                    if weights.insert(hash(&[seen]), weight).is_some() {
+                        faults.push((i + 1, format!("'{seen}' has a weight above already")));
+                    }
                 }
                 None => faults.push((
                     i + 1,
@@ -63,34 +95,33 @@ impl Sides {
         (out, faults)
     }
 
-    /// Nothing seen as yet of one who bids for a side.
-    pub(crate) fn tally(&self, side: Side) -> Tally<'_> {
+    /// Nothing seen as yet of one who bids for a side; the names of what is seen are kept where they are learnt from.
+    pub(crate) fn tally(&self, side: Side, learning: bool) -> Tally<'_> {
         let weights = match side {
             Side::Actor => &self.actor,
             Side::Recipient => &self.recipient,
         };
-        Tally { weights, sum: 0.0, seen: String::with_capacity(512) }
+        Tally { weights, sum: 0.0, seen: learning.then(Vec::new) }
     }
 }
 
 /// What is seen of one who bids for a place of an event, counted up.
 #[derive(Debug, Clone)]
 pub(crate) struct Tally<'w> {
-    weights: &'w WordMap<f32>,
+    weights: &'w Weights,
     /// The sum of the weights of what is seen: the logarithm of a share that is still to be divided by those of all.
     pub(crate) sum: f32,
-    /// All that is seen, by name, a line each.
-    pub(crate) seen: String,
+    /// All that is seen, by name, where it is learnt from.
+    pub(crate) seen: Option<Vec<String>>,
 }
 
 impl Tally<'_> {
-    /// Count in what is seen, by its name in the table; what the table does not name counts nothing.
-    pub(crate) fn see(&mut self, name: std::fmt::Arguments<'_>) {
-        let start = self.seen.len();
-        // Writing to a string cannot fail.
-        let _ = self.seen.write_fmt(name);
-        self.sum += self.weights.get(&self.seen[start..]).copied().unwrap_or_default();
-        self.seen.push('\n');
+    /// Count in what is seen, by its name in the table, in the words that blanks part; what the table does not name counts nothing.
+    pub(crate) fn see(&mut self, name: &[&str]) {
+        self.sum += self.weights.get(&hash(name)).copied().unwrap_or_default();
+        if let Some(seen) = &mut self.seen {
+            seen.push(name.join(" "));
+        }
     }
 }
 
@@ -103,16 +134,19 @@ mod tests {
         let (sides, faults) =
             Sides::read("side,seen,weight\nrecipient,case to after,0.5\nactor,case to after,-2\n", (50, 70));
         assert!(faults.is_empty());
-        let mut tally = sides.tally(Side::Recipient);
-        tally.see(format_args!("case {} after", "to"));
-        tally.see(format_args!("never counted"));
+        let mut tally = sides.tally(Side::Recipient, true);
+        tally.see(&["case", "to", "after"]);
+        tally.see(&["never", "counted"]);
         assert!((tally.sum - 0.5).abs() < 1e-6);
-        assert_eq!(tally.seen, "case to after\nnever counted\n");
+        assert_eq!(tally.seen.expect("kept"), ["case to after", "never counted"]);
     }
 
     #[test]
     fn a_row_that_is_none_is_told_with_its_line() {
-        let (_, faults) = Sides::read("side,seen,weight\nrecipient,case to,much\nwho,case,1\n", (50, 70));
-        assert_eq!(faults.iter().map(|f| f.0).collect::<Vec<_>>(), [2, 3]);
+        let (_, faults) = Sides::read(
+            "side,seen,weight\nrecipient,case to,much\nwho,case,1\nactor,far,1\nactor,far,2\n",
+            (50, 70),
+        );
+        assert_eq!(faults.iter().map(|f| f.0).collect::<Vec<_>>(), [2, 3, 5]);
     }
 }

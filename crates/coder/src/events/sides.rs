@@ -30,6 +30,8 @@ struct Asked<'e> {
     opposite: &'e [Participant],
     rule: &'e str,
     found_by: &'static str,
+    /// Whether the names of what is seen are kept, to learn from.
+    learning: bool,
 }
 
 impl<'e> Asked<'e> {
@@ -40,7 +42,7 @@ impl<'e> Asked<'e> {
         };
         let rule = event.provenance.first().map_or("", |p| p.rule.as_str());
         let found_by = if rule.ends_with("#reader") { "reader" } else { "page" };
-        Self { side, word, kind: &event.plover, filled, opposite, rule, found_by }
+        Self { side, word, kind: &event.plover, filled, opposite, rule, found_by, learning: false }
     }
 }
 
@@ -89,7 +91,8 @@ pub(super) fn settle(at: At, found: &mut [(usize, Event)]) {
 /// The bids for both sides of each event, with all that is seen: what the weights are learnt from.
 pub(super) fn all_bids<'w>(at: At<'w>, found: &[(usize, Event)]) -> Vec<[Vec<Bid<'w>>; 2]> {
     let of = |(word, event): &(usize, Event)| {
-        [Side::Actor, Side::Recipient].map(|side| bids(at, &Asked::new(side, *word, event), found))
+        [Side::Actor, Side::Recipient]
+            .map(|side| bids(at, &Asked { learning: true, ..Asked::new(side, *word, event) }, found))
     };
     found.iter().map(of).collect()
 }
@@ -127,24 +130,25 @@ fn bids<'w>(at: At<'w>, asked: &Asked, found: &[(usize, Event)]) -> Vec<Bid<'w>>
             out.push(Bid { who, word: Some(head), tally });
         }
     }
-    let (kind, found_by, empty) = (asked.kind, asked.found_by, asked.filled.is_empty());
+    let (kind, found_by) = (asked.kind, asked.found_by);
+    let (is_empty, empty) = (asked.filled.is_empty(), yes(asked.filled.is_empty()));
     // What a pattern has put together from several phrases stays a bid.
-    if !empty && !out.iter().any(|b| same(&b.who, asked.filled)) {
-        let mut tally = at.pages.sides.tally(asked.side);
-        tally.see(format_args!("joint"));
-        tally.see(format_args!("{kind} joint {found_by}"));
-        tally.see(format_args!("joint {}", sector(at, asked.filled)));
-        tally.see(format_args!("{kind} chosen {found_by}"));
-        tally.see(format_args!("chosen {found_by} false"));
+    if !is_empty && !out.iter().any(|b| same(&b.who, asked.filled)) {
+        let mut tally = at.pages.sides.tally(asked.side, asked.learning);
+        tally.see(&["joint"]);
+        tally.see(&[kind, "joint", found_by]);
+        tally.see(&["joint", &sector(at, asked.filled)]);
+        tally.see(&[kind, "chosen", found_by]);
+        tally.see(&["chosen", found_by, "false"]);
         out.push(Bid { who: asked.filled.to_vec(), word: None, tally });
     }
     let rest = out.iter().filter(|b| !same(&b.who, asked.opposite)).count().min(3);
-    out.iter_mut().for_each(|b| b.tally.see(format_args!("rest {rest} {empty}")));
+    out.iter_mut().for_each(|b| b.tally.see(&["rest", few(rest), empty]));
     let codes: BTreeSet<&str> = out.iter().flat_map(|b| &b.who).map(|p| p.code.as_str()).collect();
     let states = codes.len();
     let nobody = of_none(at, asked, "nobody", rest, states);
     // The public of a state toward its government, and the reverse.
-    if let ([one], true, Side::Recipient) = (asked.opposite, empty, asked.side)
+    if let ([one], true, Side::Recipient) = (asked.opposite, is_empty, asked.side)
         && one.code.len() == 3
     {
         let official = one.sector.as_deref().is_none_or(|s| STATE.contains(&s));
@@ -165,7 +169,8 @@ fn of_phrase<'w>(
     (who, by): (&[Participant], &str),
 ) -> Tally<'w> {
     let tree = &at.reader.trees[at.s];
-    let (word, kind, found_by, empty) = (asked.word, asked.kind, asked.found_by, asked.filled.is_empty());
+    let (word, kind, found_by) = (asked.word, asked.kind, asked.found_by);
+    let empty = yes(asked.filled.is_empty());
     let path = path(tree, head, word);
     let case = tree.case(head).unwrap_or_default();
     let own = who.iter().all(|p| asked.opposite.iter().any(|o| o.code == p.code));
@@ -183,48 +188,48 @@ fn of_phrase<'w>(
         _ => "not",
     };
     let distance = match head.abs_diff(word) {
-        0..=1 => 1,
-        2..=3 => 3,
-        4..=6 => 6,
-        7..=12 => 12,
-        _ => 20,
+        0..=1 => "1",
+        2..=3 => "3",
+        4..=6 => "6",
+        7..=12 => "12",
+        _ => "20",
     };
-    let mut tally = at.pages.sides.tally(asked.side);
-    tally.see(format_args!("path {path}"));
-    tally.see(format_args!("{kind} path {path}"));
-    tally.see(format_args!("path {path} {by}"));
-    tally.see(format_args!("path {path} {kin} {sector}"));
-    tally.see(format_args!("word {} {case} {order}", tree.lemma(word)));
-    tally.see(format_args!("head {} {}", tree.lemma(head), tree.relation(head)));
-    tally.see(format_args!("{kind} {by} {kin} {empty}"));
-    tally.see(format_args!("case {case} {order}"));
-    tally.see(format_args!("{kind} case {case} {order}"));
-    tally.see(format_args!("{kind} {kin} {sector}"));
-    tally.see(format_args!("{kin} {sector} {chosen}"));
-    tally.see(format_args!("{by} {kin} {case}"));
-    tally.see(format_args!("{kind} {chosen} {found_by}"));
-    tally.see(format_args!("{chosen} {found_by} {empty}"));
-    tally.see(format_args!("{} {order} {}", &tree.token(word).xpos[..1], tree.relation(head)));
-    tally.see(format_args!("upos {:?} {by}", tree.upos(head)));
-    tally.see(format_args!("distance {distance}"));
-    tally.see(format_args!("depth {} {order}", path.split(' ').count().min(7)));
-    if is_source(tree, head) {
-        tally.see(format_args!("source"));
-        tally.see(format_args!("source {chosen}"));
+    let mut tally = at.pages.sides.tally(asked.side, asked.learning);
+    tally.see(&["path", &path]);
+    tally.see(&[kind, "path", &path]);
+    tally.see(&["path", &path, by]);
+    tally.see(&["path", &path, kin, &sector]);
+    tally.see(&["word", tree.lemma(word), &case, order]);
+    tally.see(&["head", tree.lemma(head), tree.relation(head)]);
+    tally.see(&[kind, by, kin, empty]);
+    tally.see(&["case", &case, order]);
+    tally.see(&[kind, "case", &case, order]);
+    tally.see(&[kind, kin, &sector]);
+    tally.see(&[kin, &sector, chosen]);
+    tally.see(&[by, kin, &case]);
+    tally.see(&[kind, chosen, found_by]);
+    tally.see(&[chosen, found_by, empty]);
+    tally.see(&[&tree.token(word).xpos[..1], order, tree.relation(head)]);
+    tally.see(&["upos", tree.upos(head).name(), by]);
+    tally.see(&["distance", distance]);
+    tally.see(&["depth", few(path.split(' ').count()), order]);
+    if is_source(at, head) {
+        tally.see(&["source"]);
+        tally.see(&["source", chosen]);
     }
-    if tree.ancestors(head).any(|a| is_source(tree, a)) {
-        tally.see(format_args!("in source"));
+    if tree.ancestors(head).any(|a| is_source(at, a)) {
+        tally.see(&["in", "source"]);
     }
     if at.reader.times[at.s].iter().any(|t| (t.words.0..=t.words.1).contains(&head)) {
-        tally.see(format_args!("in time"));
+        tally.see(&["in", "time"]);
     }
     for (w, one) in found.iter().filter(|o| o.0 != word) {
         let near = if *w < word { "earlier" } else { "later" };
         for (role, those) in [("actor", &one.actor), ("recipient", &one.recipient)] {
             if touches(those) {
-                tally.see(format_args!("{role} of another"));
-                tally.see(format_args!("{kind} {role} of {near} {}", one.plover));
-                tally.see(format_args!("{role} of another {chosen} {empty}"));
+                tally.see(&[role, "of", "another"]);
+                tally.see(&[kind, role, "of", near, &one.plover]);
+                tally.see(&[role, "of", "another", chosen, empty]);
             }
         }
     }
@@ -234,25 +239,34 @@ fn of_phrase<'w>(
 /// What speaks for `what`, nobody or those at home, of whom no phrase tells.
 fn of_none<'w>(at: At<'w>, asked: &Asked, what: &str, rest: usize, states: usize) -> Tally<'w> {
     let tree = &at.reader.trees[at.s];
-    let (word, kind, empty) = (asked.word, asked.kind, asked.filled.is_empty());
+    let (word, kind, empty) = (asked.word, asked.kind, yes(asked.filled.is_empty()));
     let opposite = sector(at, asked.opposite);
     let object = tree.child(word, &["obj"]).is_some();
-    let mut tally = at.pages.sides.tally(asked.side);
-    tally.see(format_args!("{what}"));
-    tally.see(format_args!("{what} {kind} {} {empty}", asked.found_by));
-    tally.see(format_args!("{what} {empty} {rest}"));
-    tally.see(format_args!("{what} {kind} {rest}"));
-    tally.see(format_args!("{what} {kind} {} {object}", &tree.token(word).xpos[..1]));
-    tally.see(format_args!("{what} {} {empty}", asked.rule));
-    tally.see(format_args!("{what} word {}", tree.lemma(word)));
-    tally.see(format_args!("{what} {kind} toward {opposite} {empty}"));
-    tally.see(format_args!("{what} {kind} toward {opposite}"));
-    tally.see(format_args!("{what} {kind} filled {}", sector(at, asked.filled)));
-    tally.see(format_args!("{what} states {}", states.min(4)));
-    tally.see(format_args!("{what} {kind} states {}", states.min(3)));
-    tally.see(format_args!("{what} opposite {}", asked.opposite.len().min(3)));
-    tally.see(format_args!("{what} infinitive {}", infinitive(tree, word)));
+    let mut tally = at.pages.sides.tally(asked.side, asked.learning);
+    tally.see(&[what]);
+    tally.see(&[what, kind, asked.found_by, empty]);
+    tally.see(&[what, empty, few(rest)]);
+    tally.see(&[what, kind, few(rest)]);
+    tally.see(&[what, kind, &tree.token(word).xpos[..1], yes(object)]);
+    tally.see(&[what, asked.rule, empty]);
+    tally.see(&[what, "word", tree.lemma(word)]);
+    tally.see(&[what, kind, "toward", &opposite, empty]);
+    tally.see(&[what, kind, "toward", &opposite]);
+    tally.see(&[what, kind, "filled", &sector(at, asked.filled)]);
+    tally.see(&[what, "states", few(states.min(4))]);
+    tally.see(&[what, kind, "states", few(states.min(3))]);
+    tally.see(&[what, "opposite", few(asked.opposite.len().min(3))]);
+    tally.see(&[what, "infinitive", yes(infinitive(tree, word))]);
     tally
+}
+
+/// A small number by its name; above seven they are as one.
+fn few(number: usize) -> &'static str {
+    ["0", "1", "2", "3", "4", "5", "6", "7"][number.min(7)]
+}
+
+fn yes(is: bool) -> &'static str {
+    if is { "true" } else { "false" }
 }
 
 /// Whether two are of one state or body and one sector, whatever their names.
@@ -273,11 +287,11 @@ fn sector(at: At, who: &[Participant]) -> String {
     }
 }
 
-/// Whether a word is the subject of a verb of saying: the source of what is told.
-fn is_source(tree: &Tree, word: usize) -> bool {
-    const SAYING: [&str; 9] =
-        ["say", "report", "announce", "tell", "confirm", "state", "add", "quote", "write"];
-    tree.relation(word) == "nsubj" && tree.head(word).is_some_and(|v| tree.is(v, &SAYING))
+/// Whether a word is the subject of a verb whose clause is told as so: the source of what is told.
+fn is_source(at: At, word: usize) -> bool {
+    let tree = &at.reader.trees[at.s];
+    tree.relation(word) == "nsubj"
+        && tree.head(word).is_some_and(|v| at.pages.realis.told.contains(tree.lemma(v)))
 }
 
 /// How a word hangs together with another: the relations up, with prepositions, then down.

@@ -20,7 +20,7 @@ mod systems;
 pub mod table;
 
 pub use check::check;
-pub(crate) use names::stamp;
+pub(crate) use names::{FNV, stamp};
 pub use names::{Names, NotNames};
 pub use offices::{Office, Scope};
 pub use organizations::{Organization, OrganizationKind};
@@ -89,7 +89,7 @@ impl Knowledge {
     /// A hash of all that is known.
     #[must_use]
     pub fn stamp(&self) -> u64 {
-        self.names.iter().fold(names::FNV, |hash, n| stamp(hash, &n.stamp().to_le_bytes()))
+        self.names.iter().fold(FNV, |hash, n| stamp(hash, &n.stamp().to_le_bytes()))
     }
 
     /// How many of the words make the longest known name that starts at the first of them, and what it stands for.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::Claim;
+use crate::rows::word;
 use crate::wording::plain;
 
 /// How alike two claims must be to be one claim in two wordings, between 0 and 1.
@@ -86,10 +87,10 @@ fn pair(a: &[Claim], b: &[Claim], (i, j): (usize, usize), alike: f64) -> Pair {
     let (one, other) = (&a[i], &b[j]);
     let mut changes = Vec::new();
     if one.act != other.act {
-        changes.push(Change::Act(word(&one.act), word(&other.act)));
+        changes.push(Change::Act(word(one.act), word(other.act)));
     }
     if one.polarity != other.polarity {
-        changes.push(Change::Polarity(word(&one.polarity), word(&other.polarity)));
+        changes.push(Change::Polarity(word(one.polarity), word(other.polarity)));
     }
     if let (Some(x), Some(y)) = (&one.strength, &other.strength)
         && x.ladder == y.ladder
@@ -98,11 +99,6 @@ fn pair(a: &[Claim], b: &[Claim], (i, j): (usize, usize), alike: f64) -> Pair {
         changes.push(Change::Strength(x.wording.clone(), y.wording.clone()));
     }
     Pair { a: i, b: j, alike, pieces: redline(&one.words, &other.words), changes }
-}
-
-/// The name that the record gives a value.
-fn word(value: &impl serde::Serialize) -> String {
-    serde_json::to_value(value).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
 /// How alike two claims are: by their words, then by their topics and acts; claims in the name of others are never one.

@@ -16,6 +16,7 @@ use std::collections::BTreeSet;
 use chancery_model::{Act, Date, Participant, Polarity, Span};
 
 use crate::Stored;
+use crate::rows::word;
 
 pub use absent::{Omission, Omissions};
 pub use align::{Change, Pair, Piece};
@@ -53,6 +54,14 @@ pub struct Claim {
     pub topics: Vec<usize>,
     /// How strongly it is worded.
     pub strength: Option<Strength>,
+}
+
+impl Claim {
+    /// The act as the record names it: `commitment`; empty of a sentence that gave no statement.
+    #[must_use]
+    pub fn act_name(&self) -> String {
+        self.act.map(word).unwrap_or_default()
+    }
 }
 
 /// A text with its claims in order.

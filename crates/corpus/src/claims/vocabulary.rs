@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
 use chancery_model::{Act, Polarity, Span};
 
-use crate::wording::{Plain, plain};
+use crate::wording::{Plain, parts, plain};
 
 /// A topic under one name for all its wordings.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -250,13 +250,13 @@ impl<T: Copy + PartialEq> Finder<T> {
 
     /// Where wordings stand, in order; one inside a longer wording counts only if it means something else.
     fn find(&self, plain: &str) -> Vec<(std::ops::Range<usize>, T)> {
-        let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         let mut out: Vec<(std::ops::Range<usize>, T)> = Vec::new();
         for found in self.automaton.find_overlapping_iter(plain) {
             let (what, open) = self.means[found.pattern().as_usize()];
-            let starts = !letter(plain[..found.start()].chars().next_back());
-            let rest = &plain[found.end()..];
-            if starts && (open || !letter(rest.chars().next())) {
+            let (before, rest) = (&plain[..found.start()], &plain[found.end()..]);
+            let own = &plain[found.range()];
+            let starts = parts(before.chars().next_back(), own.chars().next());
+            if starts && (open || parts(own.chars().next_back(), rest.chars().next())) {
                 let ending = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
                 out.push((found.start()..found.end() + if open { ending } else { 0 }, what));
             }

@@ -18,6 +18,7 @@ mod words;
 
 pub use news::{Formula, News, Trend, Wanted};
 pub use phrase::{Phrase, PhraseError};
+pub(crate) use plain::parts;
 pub use plain::{Plain, plain};
 pub use scope::Scope;
 pub use track::{By, Searched, Share, Track, Tracked, Use};
