@@ -11,6 +11,7 @@ mod desk;
 mod keep;
 mod review;
 mod row;
+mod sheet;
 mod slot;
 #[cfg(test)]
 mod tests;

@@ -57,7 +57,7 @@ impl Corpus {
         self.write(|transaction| {
             let page = of_name(transaction, text)?;
             let page = page.ok_or_else(|| Failed::Trouble(Trouble::NoSuch(text.to_owned())))?;
-            let said = of_text(transaction, &page.key)?;
+            let said = of_text(transaction, &page.key, &page.document.text)?;
             let mut reviewed = Reviewed::default();
             for layer in Layer::ALL {
                 let mut candidates: Vec<Option<Candidate<'_>>> =
