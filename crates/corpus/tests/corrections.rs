@@ -309,7 +309,7 @@ fn what_is_said_and_decided_reads_back_from_json() {
     corpus.unite(&["M1".to_owned(), "M2".to_owned()], "2031-06-03").unwrap();
     for said in corpus.corrections(&Judged { undone: true, ..Judged::default() }).unwrap() {
         let line = said.to_json();
-        let bare = Correction { number: 0, row: None, counts: false, ..said };
+        let bare = Correction { number: 0, row: None, words: None, counts: false, ..said };
         assert_eq!(Correction::from_json(&line).unwrap(), bare);
     }
     for decision in corpus.decisions().unwrap() {

@@ -84,6 +84,7 @@ impl Corpus {
                 settles: judgement.settles,
                 undone: None,
                 row: None,
+                words: None,
                 counts: false,
             };
             let kept = insert(transaction, &correction)?;

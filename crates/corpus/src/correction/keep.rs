@@ -14,8 +14,7 @@ use crate::rows::Rows;
 use crate::store::json;
 use crate::wording;
 
-const COLUMNS: &str =
-    "number, \"key\", name, layer, verdict, who, made, found, given, note, settles, undone, \"row\", counts";
+const COLUMNS: &str = "number, \"key\", name, layer, verdict, who, made, found, given, note, settles, undone, \"row\", counts, words";
 
 /// The corrections that meet a condition, by number.
 pub(super) fn read(
@@ -67,6 +66,7 @@ fn correction(row: &SqlRow<'_>) -> SqlResult<Correction> {
         undone: row.get(11)?,
         row: row.get(12)?,
         counts: row.get(13)?,
+        words: row.get(14)?,
     })
 }
 

@@ -93,6 +93,15 @@ impl Corpus {
 }
 
 impl Reviewed {
+    /// Count another text in.
+    pub fn add(&mut self, other: Self) {
+        self.accepted += other.accepted;
+        self.edited += other.edited;
+        self.rejected += other.rejected;
+        self.added += other.added;
+        self.known += other.known;
+    }
+
     fn count(&mut self, verdict: Verdict, known: bool) {
         match verdict {
             Verdict::Accept => self.accepted += 1,
@@ -194,6 +203,7 @@ fn keep(
         settles: judgement.settles,
         undone: None,
         row: None,
+        words: None,
         counts: false,
     };
     insert(transaction, &correction).map(|_| false)

@@ -80,6 +80,7 @@ impl Correction {
             settles: line["settles"].as_bool().unwrap_or(false),
             undone: text("undone").ok(),
             row: None,
+            words: None,
             counts: false,
         })
     }
