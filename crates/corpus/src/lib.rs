@@ -44,7 +44,7 @@ pub use wording::{
 };
 
 /// Version of the schema; a record of a greater one is refused.
-pub const VERSION: i64 = 5;
+pub const VERSION: i64 = 6;
 
 /// Marks an SQLite file as a record of Chancery ("Chan").
 const APPLICATION: i64 = 0x4368_616e;
