@@ -6,6 +6,7 @@
 //! Must not know: how a text is read, analysed or coded; the terminal.
 
 mod claims;
+mod correction;
 mod error;
 mod export;
 mod happening;
@@ -30,6 +31,9 @@ pub use claims::{
     Absence, Account, Change, Claim, Comparison, Entry, Family, Fault, ListChange, Omission, Omissions,
     Owners, Pair, Piece, Position, Positions, Relation, Said, Series, Step, Strength, Thread, Threads, Topic,
     Turn, Vocabulary,
+};
+pub use correction::{
+    Agreement, Conflict, Correction, Judged, Judgement, Layer, Reviewed, Row, Verdict, alpha, corrected,
 };
 pub use error::{CorpusError, Trouble};
 pub use export::{Figure, Happening, Mention, Story, Table};

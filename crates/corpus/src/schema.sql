@@ -17,7 +17,8 @@ CREATE TABLE document (
   text TEXT NOT NULL,
   blocks TEXT NOT NULL,                  -- JSON
   coder TEXT NOT NULL,
-  record TEXT NOT NULL,                  -- JSON, what the rows below are laid out from
+  record TEXT NOT NULL,                  -- JSON, what the coder found
+  corrected TEXT,                        -- JSON, the same with corrections, where there are any: what the rows below are laid out from
   raw TEXT NOT NULL REFERENCES raw (sha256)
 ) STRICT;
 
@@ -202,6 +203,28 @@ CREATE TABLE decision_account (
   quote TEXT NOT NULL
 ) STRICT;
 
+-- What people say of rows, apart from what the machine found. Rows are told by their texts and words: ids may change.
+CREATE TABLE correction (
+  number INTEGER PRIMARY KEY,
+  "key" TEXT NOT NULL,                   -- of the document, which need not be here
+  name TEXT NOT NULL,                    -- of the document, when it was judged
+  layer TEXT NOT NULL,                   -- role, meeting, statement, event
+  verdict TEXT NOT NULL,                 -- accept, edit, reject, add
+  who TEXT NOT NULL,
+  made TEXT NOT NULL,
+  found TEXT,                            -- JSON, the row that was judged
+  given TEXT,                            -- JSON, the row as it should be
+  note TEXT,
+  settles INTEGER NOT NULL,
+  undone TEXT,                           -- when it was taken back
+  -- Derived, when the rows of the document are laid out:
+  "row" TEXT,
+  counts INTEGER NOT NULL DEFAULT 0,
+  words TEXT,
+  start INTEGER,
+  stop INTEGER
+) STRICT;
+
 -- Derived as well: events that are one real event.
 CREATE TABLE happening (
   number INTEGER PRIMARY KEY,
@@ -294,6 +317,12 @@ CREATE INDEX happening_event ON happening_member (event);
 CREATE INDEX encounter_meeting ON encounter_member (meeting);
 CREATE INDEX bond_encounter ON bond (encounter);
 CREATE INDEX decision_member ON decision_account (decision);
+CREATE INDEX correction_key ON correction ("key");
+CREATE INDEX correction_row ON correction ("row");
+-- So that a row can be put anew without looking through all that is derived.
+CREATE INDEX bond_meeting ON bond (meeting);
+CREATE INDEX happening_leader ON happening (event);
+CREATE INDEX happening_encounter ON happening (encounter);
 
 -- Full text. Never INSERT OR REPLACE into document: it would skip the delete trigger and spoil the index.
 CREATE VIRTUAL TABLE passage USING fts5 (title, text, content = 'document', content_rowid = 'number');
@@ -330,6 +359,12 @@ CREATE VIEW decisions AS
 SELECT d.number AS number, d.ruling AS ruling, d.decided AS decided, a.side AS side, a."key" AS "key", a.name AS name,
        a.date_from AS date_from, a.date_to AS date_to, a.parties AS parties, a.quote AS quote
 FROM decision d JOIN decision_account a ON a.decision = d.number;
+
+CREATE VIEW corrections AS
+SELECT c.number AS number, c."row" AS "row", c.layer AS layer, c.verdict AS verdict, c.who AS who, c.made AS made, c.words AS words,
+       c.note AS note, c.settles AS settles, c.undone AS undone, c.counts AS counts, 'd' || d.number AS document, c.found AS found,
+       c.given AS given, c.name AS name, c."key" AS "key"
+FROM correction c LEFT JOIN document d ON d."key" = c."key";
 
 CREATE VIEW statements AS
 SELECT s.id AS id, d.date AS date, s.speaker AS speaker, s.speaker_code AS speaker_code, s.holder AS holder,
