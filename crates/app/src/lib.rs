@@ -21,12 +21,14 @@ mod codes;
 mod commands;
 mod corrections;
 pub mod examples;
+mod explain;
 mod inputs;
 mod ordered;
 mod output;
 mod pipeline;
 mod score;
 pub mod sentences;
+mod serve;
 
 use std::ffi::OsString;
 use std::io;

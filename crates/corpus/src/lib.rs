@@ -16,6 +16,7 @@ mod load;
 mod name;
 mod people;
 mod rows;
+mod sheet;
 mod store;
 mod tenure;
 mod wording;
@@ -39,6 +40,7 @@ pub use export::{Figure, Happening, Mention, Story, Table};
 pub use link::{Decision, Named, Ruling, decisions_from_csv, decisions_to_csv};
 pub use list::{Filter, Kind, Listing};
 pub use load::{Bond, Encounter, Stored};
+pub use sheet::Sheet;
 pub use store::{Added, Ingest, Known, Outcome, Raw, Totals, key};
 pub use wording::{
     By, Formula, News, Phrase, PhraseError, Plain, Scope, Searched, Share, Track, Tracked, Trend, Use,

@@ -257,6 +257,13 @@ CREATE TABLE naming (
   PRIMARY KEY (document, name)
 ) STRICT, WITHOUT ROWID;
 
+-- Every spelling of a person's name, once.
+CREATE TABLE spelling (
+  person INTEGER NOT NULL REFERENCES person (number),
+  name TEXT NOT NULL,
+  PRIMARY KEY (person, name)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE tenure (
   person INTEGER NOT NULL REFERENCES person (number),
   post TEXT NOT NULL,
@@ -286,6 +293,11 @@ CREATE TABLE change (
   tables TEXT
 ) STRICT;
 
+CREATE INDEX document_date ON document (ifnull(date, ''), number);
+CREATE INDEX encounter_date ON encounter (ifnull(date_from, ''), number);
+CREATE INDEX event_date ON event (date_from, date_to, document);
+CREATE INDEX event_doubt ON event (ifnull(confidence, 101), disputed IS NULL, document);
+CREATE INDEX person_name ON person (name);
 CREATE INDEX role_document ON role (document);
 CREATE INDEX term_document ON term (document);
 CREATE INDEX naming_person ON naming (person);
@@ -294,7 +306,7 @@ CREATE INDEX meeting_document ON meeting (document);
 CREATE INDEX statement_document ON statement (document);
 CREATE INDEX event_document ON event (document);
 CREATE INDEX participant_row ON participant ("row");
-CREATE INDEX participant_code ON participant (code);
+CREATE INDEX participant_code ON participant (code, document, "row");
 CREATE INDEX participant_name ON participant (name);
 CREATE INDEX participant_document ON participant (document);
 CREATE INDEX provenance_row ON provenance ("row");
@@ -331,7 +343,7 @@ SELECT 'M' || number AS id,
        CASE WHEN date_from <> date_to THEN 'interval'
             ELSE CASE length(date_from) WHEN 10 THEN 'day' WHEN 7 THEN 'month' WHEN 4 THEN 'year' END
        END AS precision,
-       place, parties, format, told, documents, country, planned, date_from, date_to
+       place, parties, format, told, documents, country, planned, date_from, date_to, number
 FROM encounter;
 
 CREATE VIEW accounts AS
@@ -404,7 +416,7 @@ SELECT s.name AS name,
        (SELECT group_concat(t.sector, '; ')
         FROM (SELECT DISTINCT u.sector FROM tenure u WHERE u.person = s.number AND u.sector <> '') t) AS sector,
        (SELECT group_concat(v.name, '; ')
-        FROM (SELECT DISTINCT n.name FROM naming n WHERE n.person = s.number) v) AS spellings,
+        FROM spelling v WHERE v.person = s.number) AS spellings,
        s.key AS "key", s.number AS number
 FROM person s JOIN appearances a ON a.number = s.number LEFT JOIN encounter_member e ON e.meeting = a.id
 GROUP BY s.number;
@@ -450,7 +462,8 @@ SELECT 'd' || d.number AS id, d.name AS name, d.date AS date, d.source ->> 'publ
        (SELECT count(*) FROM event e WHERE e.document = d.number) AS events,
        (SELECT count(*) FROM sentence n WHERE n.document = d.number) AS sentences,
        (SELECT count(*) FROM sentence n WHERE n.document = d.number AND n.silent IS NOT NULL) AS silent,
-       d.source ->> 'path' AS path, d.source ->> 'url' AS url, d.coder AS coder, d.text AS text
+       d.source ->> 'path' AS path, d.source ->> 'url' AS url, d.coder AS coder, d.text AS text,
+       d.number AS number
 FROM document d;
 
 CREATE VIEW evidence AS
