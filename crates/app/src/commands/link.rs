@@ -125,7 +125,8 @@ fn open(record: &Path) -> Result<Corpus> {
 }
 
 /// The time of day in Greenwich: `2031-12-31 10:00`.
-fn now() -> String {
+/// The day and minute, as corrections and decisions are dated.
+pub(crate) fn now() -> String {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
     time(seconds)
 }

@@ -11,7 +11,7 @@ mod export;
 mod formulae;
 mod import;
 mod ledger;
-mod link;
+pub(crate) mod link;
 mod list;
 mod marks;
 mod phrase;

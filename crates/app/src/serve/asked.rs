@@ -16,6 +16,8 @@ pub(super) struct Asked {
     pub(super) path: String,
     /// What stands in the place of `{id}`.
     pub(super) id: String,
+    /// Who asks: in whose name corrections are made.
+    pub(super) who: String,
     query: Vec<(String, String)>,
 }
 
@@ -24,7 +26,7 @@ impl Asked {
     pub(super) fn new(path: &str, id: String, query: &str) -> Self {
         let pairs = form_urlencoded::parse(query.as_bytes()).into_owned();
         let query = pairs.filter(|(_, value)| !value.trim().is_empty());
-        Self { path: path.to_owned(), id, query: query.collect() }
+        Self { path: path.to_owned(), id, who: String::new(), query: query.collect() }
     }
 
     /// What is given for a name; nothing where it is empty.
