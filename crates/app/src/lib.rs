@@ -16,8 +16,10 @@
 mod actors;
 mod brief;
 mod cli;
+mod clock;
 mod codes;
 mod commands;
+mod corrections;
 pub mod examples;
 mod explain;
 mod inputs;

@@ -7,7 +7,7 @@ use chancery_corpus::{Corpus, Judgement, Verdict};
 use super::asked::{part, query};
 use super::fault::Fault;
 use super::parts::address;
-use crate::commands::link::now;
+use crate::clock::now;
 
 /// A form as it was sent.
 pub(super) struct Sent {
