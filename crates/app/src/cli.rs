@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::serve::Door;
 use chancery_model::Date;
 use chancery_nlp::Exit;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
@@ -353,6 +354,13 @@ pub(crate) enum Command {
     Import {
         #[command(subcommand)]
         what: Import,
+    },
+    /// The record as pages in a browser, on this machine only: read, look for, compare, check
+    Serve {
+        #[command(flatten)]
+        door: Door,
+        #[command(flatten)]
+        record: RecordFile,
     },
     /// Check the data files: names, rules, codes
     Check {

@@ -19,12 +19,14 @@ mod cli;
 mod codes;
 mod commands;
 pub mod examples;
+mod explain;
 mod inputs;
 mod ordered;
 mod output;
 mod pipeline;
 mod score;
 pub mod sentences;
+mod serve;
 
 use std::ffi::OsString;
 use std::io;

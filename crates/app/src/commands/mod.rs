@@ -109,6 +109,7 @@ pub(crate) fn run(command: Command) -> Result<Ended> {
                 record: &record.path,
             })
         }
+        Command::Serve { door, record } => crate::serve::serve(&door, &record.path),
         Command::Check { path, strict } => check::check(path.as_deref(), strict),
     }
 }

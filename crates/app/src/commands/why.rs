@@ -5,11 +5,11 @@ use std::path::Path;
 use anyhow::{Result, bail};
 use chancery_corpus::{Bond, Corpus, Stored};
 use chancery_model::{Provenance, Span};
-use serde_json::Value;
 
 use super::marks::{Mark, Style, marked, styled};
 use super::show::one_line;
 use crate::Ended;
+use crate::explain::Explained;
 use crate::output::{Output, harmless};
 
 pub(super) fn why(id: &str, field: Option<&str>, record: &Path) -> Result<Ended> {
@@ -70,107 +70,40 @@ fn in_member(field: &str) -> &str {
 }
 
 /// What is said of a row, and which fields it has.
-struct Explained {
+struct Told {
     text: String,
     fields: Vec<String>,
 }
 
-impl Explained {
+impl Told {
     fn has(&self, field: &str) -> bool {
         self.fields.iter().any(|name| name == field)
     }
 }
 
 /// A row of one document, or one field of it.
-fn row(corpus: &Corpus, id: &str, field: Option<&str>, colour: bool) -> Result<Explained> {
+fn row(corpus: &Corpus, id: &str, field: Option<&str>, colour: bool) -> Result<Told> {
     let stored = corpus.document(id)?;
-    let Some((kind, fields, provenance)) = id.split_once('.').and_then(|(_, row)| find(&stored, row)) else {
+    let Some(row) = id.split_once('.').and_then(|(_, row)| Explained::of(&stored, row)) else {
         bail!(
             "nothing here has the id '{id}'; ids look like d1.s3 or M1, and 'chancery statements' lists them"
         );
     };
-    let mut text = format!("{id}  {kind} in {}\n", harmless(&stored.document.id));
-    let wanted = |name: &str| field.is_none_or(|f| f == name);
-    for (name, value) in fields.iter().filter(|(name, _)| wanted(name)) {
-        text += &format!("{name:12} {}\n", harmless(&one_line(&shown(value, &stored))));
-        for reason in provenance.iter().filter(|p| p.field == *name) {
-            text += &reasons(reason, &stored, colour);
-        }
-    }
-    // A field without words of its own rests on those of the row.
-    if let Some(field) = field.filter(|f| *f != "row" && !provenance.iter().any(|p| p.field == *f)) {
-        for reason in
-            provenance.iter().filter(|p| p.field == "row" && fields.iter().any(|(name, _)| name == field))
-        {
-            text += &reasons(reason, &stored, colour);
-        }
-    }
-    let mut names: Vec<String> = fields.into_iter().map(|(name, _)| name).collect();
-    for reason in provenance.iter().filter(|p| !names.contains(&p.field)).collect::<Vec<_>>() {
-        if wanted(&reason.field) {
-            text += &format!("{}\n{}", reason.field, reasons(reason, &stored, colour));
-        }
-        names.push(reason.field.clone());
-    }
-    names.dedup();
-    Ok(Explained { text, fields: names })
-}
-
-type Row = (&'static str, Vec<(String, Value)>, Vec<Provenance>);
-
-fn find(stored: &Stored, id: &str) -> Option<Row> {
-    let record = serde_json::to_value(&stored.record).expect("the nouns have string keys only");
-    for (kind, list) in
-        [("role", "roles"), ("meeting", "meetings"), ("statement", "statements"), ("event", "events")]
-    {
-        let Some(row) = record[list].as_array().into_iter().flatten().find(|row| row["id"] == id) else {
-            continue;
+    let mut text = format!("{id}  {} in {}\n", row.kind, harmless(&stored.document.id));
+    for one in row.fields.iter().filter(|f| field.is_none_or(|name| name == f.name)) {
+        text += &match &one.value {
+            Some(value) => format!("{:12} {}\n", one.name, harmless(&one_line(value))),
+            None => format!("{}\n", one.name),
         };
-        let provenance = serde_json::from_value(row["provenance"].clone()).unwrap_or_default();
-        let fields = row.as_object().into_iter().flatten();
-        let fields = fields.filter(|(name, value)| !is_hidden(name, value));
-        return Some((kind, fields.map(|(name, v)| (called(name), v.clone())).collect(), provenance));
+        // Asked for by itself, a field without words of its own rests on those of the row.
+        let reasons = if field.is_some() { row.reasons(one) } else { &one.reasons };
+        reasons.iter().for_each(|reason| text += &reasons_of(reason, &stored, colour));
     }
-    None
-}
-
-/// What provenance and the views call the field: an interval is a date to people.
-fn called(field: &str) -> String {
-    if field == "when" { "date".to_owned() } else { field.to_owned() }
-}
-
-fn is_hidden(name: &str, value: &Value) -> bool {
-    name == "id" || name == "provenance" || value.is_null() || value.as_array().is_some_and(Vec::is_empty)
-}
-
-/// A value in words: spans as the text they stand for, participants by name.
-fn shown(value: &Value, stored: &Stored) -> String {
-    let list = |items: &[Value]| items.iter().map(|v| shown(v, stored)).collect::<Vec<_>>().join("; ");
-    match value {
-        Value::String(text) => text.clone(),
-        Value::Array(items) => list(items),
-        Value::Object(fields) => {
-            if let Ok(span) = serde_json::from_value::<Span>(value.clone()) {
-                return format!("\"{}\"", stored.document.slice(span));
-            }
-            let text = |key: &str| fields.get(key).and_then(Value::as_str).unwrap_or_default();
-            let persons =
-                fields.get("persons").and_then(Value::as_array).map(|p| list(p)).unwrap_or_default();
-            let host = if fields.contains_key("host") { ", host" } else { "" };
-            match (text("from"), text("to"), format!("{}{persons}", text("name"))) {
-                ("", _, name) if name.is_empty() => format!("{}{host}", text("code")),
-                ("", _, name) if text("code").is_empty() => name,
-                ("", _, name) => format!("{name} ({}{host})", text("code")),
-                (from, to, _) if from == to => from.to_owned(),
-                (from, to, _) => format!("{from} to {to}"),
-            }
-        }
-        other => other.to_string(),
-    }
+    Ok(Told { text, fields: row.fields.into_iter().map(|f| f.name).collect() })
 }
 
 /// The sentence with the words marked in it, the rule, and the reasoning.
-fn reasons(reason: &Provenance, stored: &Stored, colour: bool) -> String {
+fn reasons_of(reason: &Provenance, stored: &Stored, colour: bool) -> String {
     let dim = |words: &str| styled(words, &[Style::Dim], colour);
     let mut lines = String::new();
     let marks: Vec<Mark> = reason

@@ -1,0 +1,150 @@
+//! What was read out of a text, a card for each row.
+
+use chancery_corpus::Stored;
+use chancery_model::{Event, Meeting, Participant, Role, Span, Statement, When};
+use maud::{Markup, html};
+use serde::Serialize;
+
+use crate::serve::asked::part;
+use crate::serve::cite::Citation;
+use crate::serve::parts::{clean, link};
+
+/// All cards, by kind; `meetings` tells which meeting over documents a row (`d1.m1`) is of.
+pub(super) fn cards(stored: &Stored, meetings: &[(String, String)]) -> Markup {
+    let record = &stored.record;
+    let part = |name: &str, number: usize, cards: Markup| {
+        html! { @if number > 0 { section { h2 { (name) " " span.number { (number) } } (cards) } } }
+    };
+    html! {
+        @if record.meetings.len() + record.roles.len() + record.statements.len() + record.events.len() == 0 {
+            p.empty { "No row was read out of this text. The sentences below say why." }
+        }
+        (part("Meetings", record.meetings.len(), html! { @for m in &record.meetings { (meeting(stored, m, meetings)) } }))
+        (part("Roles", record.roles.len(), html! { @for r in &record.roles { (role(stored, r)) } }))
+        (part("Statements", record.statements.len(), html! { @for s in &record.statements { (statement(stored, s)) } }))
+        (part("Events", record.events.len(), html! { @for e in &record.events { (event(stored, e)) } }))
+    }
+}
+
+/// A card: a heading, what it says, and what can be done with it.
+fn card(stored: &Stored, kind: &str, row: &str, words: &[Span], title: Markup, body: Markup) -> Markup {
+    let id = format!("{}.{row}", stored.id);
+    let citation = Citation::of(stored, &id, words);
+    html! {
+        section class=(format!("card {kind}")) id=(id) data-lights=(id) tabindex="-1" aria-label=(format!("{} {id}", kind.split(' ').next().unwrap_or_default())) {
+            h3 { (title) " " a.id href=(format!("#{id}")) { (id) } }
+            (body)
+            p.actions {
+                a data-key="w" href=(format!("/why/{}", part(&id))) { "Why" }
+                button type="button" data-key="c" data-copy data-citation=(clean(&citation.footnote))
+                    data-bibtex=(clean(&citation.bibtex)) data-fragment=[citation.fragment.as_deref()] { "Copy" }
+            }
+        }
+    }
+}
+
+/// Facts under their names; what is empty is left out.
+fn facts(facts: &[(&str, String)]) -> Markup {
+    html! {
+        dl.facts { @for (name, value) in facts.iter().filter(|(_, v)| !v.is_empty()) { div { dt { (name) } dd { (clean(value)) } } } }
+    }
+}
+
+fn meeting(stored: &Stored, meeting: &Meeting, meetings: &[(String, String)]) -> Markup {
+    let own = format!("{}.{}", stored.id, meeting.id);
+    let over = meetings.iter().find(|(account, _)| *account == own).map(|(_, over)| over);
+    let parties = meeting.parties.iter().map(|p| {
+        let host = if p.host { ", host" } else { "" };
+        if p.persons.is_empty() {
+            format!("{}{host}", p.code)
+        } else {
+            format!("{} ({}{host})", p.persons.join(", "), p.code)
+        }
+    });
+    let planned = if meeting.planned { ", planned" } else { "" };
+    let title = html! { (word(meeting.format).replace('_', " ")) (planned) @if let Some(over) = over { " " (link(over)) } };
+    let body = facts(&[
+        ("who", parties.collect::<Vec<_>>().join(" – ")),
+        ("when", when(meeting.when)),
+        (
+            "where",
+            [meeting.place.clone(), meeting.country.clone()]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(", "),
+        ),
+        ("told", word(meeting.told).replace('_', " ")),
+    ]);
+    card(stored, "meeting", &meeting.id, &[meeting.quote], title, body)
+}
+
+fn role(stored: &Stored, role: &Role) -> Markup {
+    let of = role.organization.as_deref().unwrap_or(&role.country);
+    let body = html! { p { (clean(&role.office)) ", " (clean(of)) } };
+    let title = html! { a href=(format!("/people/{}", part(&role.person))) { (clean(&role.person)) } };
+    card(stored, "role", &role.id, &[role.quote], title, body)
+}
+
+fn statement(stored: &Stored, statement: &Statement) -> Markup {
+    let words =
+        statement.content.iter().map(|&s| clean(stored.document.slice(s))).collect::<Vec<_>>().join(" … ");
+    let holder = names(&statement.holder);
+    let speaker = names(&statement.speaker);
+    let body = html! {
+        p.content { (words) }
+        (facts(&[
+            ("in the name of", if holder == speaker { String::new() } else { holder }),
+            ("to", names(&statement.addressee)),
+            ("stance", match word(statement.polarity) { neutral if neutral == "neutral" => String::new(), other => other }),
+            ("about", statement.topics.join("; ")),
+            ("wording", word(statement.manner).replace('_', " ")),
+            ("goes on from", statement.continues.clone().unwrap_or_default()),
+        ]))
+    };
+    let title = html! { (word(statement.act)) " by " (clean(&speaker)) };
+    let kind = format!("statement {} hue-{}", word(statement.act), super::hue(stored, statement));
+    card(stored, &kind, &statement.id, &statement.content, title, body)
+}
+
+fn event(stored: &Stored, event: &Event) -> Markup {
+    let mode = event.mode.as_ref().map(|m| format!(" / {m}")).unwrap_or_default();
+    let sure = event.confidence.map(|c| format!("{c} in 100")).unwrap_or_default();
+    let body = html! {
+        p.content { (clean(stored.document.slice(event.quote))) }
+        (facts(&[
+            ("actor", names(&event.actor)),
+            ("recipient", names(&event.recipient)),
+            ("when", when(event.when)),
+            ("where", event.place.clone().unwrap_or_default()),
+            ("CAMEO", event.cameo.clone().unwrap_or_default()),
+            ("contexts", event.contexts.join("; ")),
+            ("modality", word(event.modality)),
+            ("sure", sure),
+            ("second opinion", event.disputed.clone().unwrap_or_default()),
+        ]))
+    };
+    let kind = if event.disputed.is_some() { "event disputed" } else { "event" };
+    card(stored, kind, &event.id, &[event.quote], html! { (clean(&event.plover)) (mode) }, body)
+}
+
+/// Participants for people: names with codes.
+pub(super) fn names(who: &[Participant]) -> String {
+    let one = |p: &Participant| match (&p.name, p.code.is_empty()) {
+        (Some(name), true) => name.clone(),
+        (Some(name), false) => format!("{name} ({})", p.code),
+        (None, _) => p.code.clone(),
+    };
+    who.iter().map(one).collect::<Vec<_>>().join(", ")
+}
+
+fn when(when: Option<When>) -> String {
+    when.map_or(String::new(), |w| {
+        if w.from == w.to { w.from.to_string() } else { format!("{} to {}", w.from, w.to) }
+    })
+}
+
+/// A value as the record names it: `commitment`.
+pub(super) fn word(value: impl Serialize) -> String {
+    serde_json::to_value(value).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
+}

@@ -1,0 +1,52 @@
+//! A meeting over documents.
+
+use chancery_corpus::Corpus;
+use maud::html;
+use serde_json::json;
+
+use crate::serve::asked::Asked;
+use crate::serve::fault::Fault;
+use crate::serve::page::{Page, Twin};
+use crate::serve::parts::{clean, heading, link};
+
+pub(in crate::serve) fn page(corpus: &Corpus, asked: &Asked) -> Result<Page, Fault> {
+    let encounter = corpus.encounter(&asked.id)?;
+    let field = |name: &str| encounter.fields.iter().find(|(n, _)| n == name).map_or("", |(_, v)| v.as_str());
+    let accounts = encounter.members.iter().map(|id| {
+        let stored = corpus.document(id)?;
+        let quote =
+            stored.record.meetings.iter().find(|m| id.ends_with(&format!(".{}", m.id))).map(|m| m.quote);
+        let words = quote.map(|q| stored.document.slice(q).to_owned()).unwrap_or_default();
+        Ok((id, stored.document.id, words))
+    });
+    let accounts: Vec<(&String, String, String)> = accounts.collect::<Result<_, Fault>>()?;
+    let main = html! {
+        dl.facts {
+            @for (name, value) in encounter.fields.iter().filter(|(n, _)| !matches!(n.as_str(), "id" | "date_from" | "date_to")) {
+                div { dt { (heading(name)) } dd { (clean(value)) } }
+            }
+        }
+        section {
+            h2 { "Told by" }
+            ul.accounts {
+                @for (id, name, words) in &accounts {
+                    li {
+                        p { (link(id)) " " cite { (clean(name)) } }
+                        blockquote { (clean(words)) }
+                        ul.bonds {
+                            @for bond in encounter.bonds.iter().filter(|b| b.account == **id) {
+                                li.(bond.verdict) { strong { (heading(&bond.field)) " " (bond.verdict) } ": " (clean(&bond.words)) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    };
+    let title = format!("{} {} {}", asked.id, field("date"), field("parties"));
+    let rows = accounts.iter().map(|(id, name, words)| vec![json!(id), json!(name), json!(words)]).collect();
+    let facts = encounter.fields.iter().map(|(n, v)| (n.clone(), json!(v))).collect();
+    let twin = Twin::new(&["account", "document_name", "quote"], rows)
+        .beside("meeting", serde_json::Value::Object(facts));
+    Ok(Page { title, main, twin })
+}

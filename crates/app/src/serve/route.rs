@@ -1,0 +1,238 @@
+//! The table of pages: from it come the addresses, the navigation and the description for programs.
+
+use chancery_corpus::Corpus;
+use serde_json::{Map, Value, json};
+
+use super::asked::Asked;
+use super::fault::Fault;
+use super::page::Page;
+use super::pages;
+
+/// A page and how it is asked for.
+pub(super) struct Route {
+    /// `/documents/{id}`: a part in braces stands for any text.
+    pub(super) path: &'static str,
+    /// Its name in the navigation; empty where it is reached from other pages only.
+    pub(super) name: &'static str,
+    /// What it shows, in a sentence.
+    pub(super) about: &'static str,
+    /// What may follow the question mark.
+    pub(super) parameters: &'static [Parameter],
+    /// Makes it.
+    pub(super) page: fn(&Corpus, &Asked) -> Result<Page, Fault>,
+}
+
+/// Something that an address may say after its question mark.
+pub(super) struct Parameter {
+    pub(super) name: &'static str,
+    pub(super) about: &'static str,
+}
+
+const fn parameter(name: &'static str, about: &'static str) -> Parameter {
+    Parameter { name, about }
+}
+
+const COUNTRY: Parameter = parameter("country", "a state or organisation that takes part, by code or name");
+const PERSON: Parameter = parameter("person", "a person who takes part; a part of the name will do");
+const FROM: Parameter = parameter("from", "not over before this day, month or year begins");
+const TO: Parameter = parameter("to", "not begun after this day, month or year ends");
+const AFTER: Parameter = parameter("after", "rows after this one, as the page before named it");
+/// What every list understands.
+const LIST: &[Parameter] = &[COUNTRY, PERSON, FROM, TO, AFTER];
+
+/// Every page, in the order of the navigation.
+pub(super) const ROUTES: &[Route] = &[
+    Route { path: "/", name: "", about: "What the record holds", parameters: &[], page: pages::home::page },
+    Route {
+        path: "/documents",
+        name: "Documents",
+        about: "The texts of the record",
+        parameters: LIST,
+        page: pages::lists::documents,
+    },
+    Route {
+        path: "/documents/{id}",
+        name: "",
+        about: "A text with what was read out of it",
+        parameters: &[],
+        page: pages::document::page,
+    },
+    Route {
+        path: "/meetings",
+        name: "Meetings",
+        about: "Who met whom; one row for one meeting, however many texts tell of it",
+        parameters: LIST,
+        page: pages::lists::meetings,
+    },
+    Route {
+        path: "/meetings/{id}",
+        name: "",
+        about: "A meeting over documents: its accounts, and what speaks for and against their being one",
+        parameters: &[],
+        page: pages::meeting::page,
+    },
+    Route {
+        path: "/people",
+        name: "People",
+        about: "Everyone who is named",
+        parameters: LIST,
+        page: pages::lists::people,
+    },
+    Route {
+        path: "/statements",
+        name: "Statements",
+        about: "Who said what in whose name",
+        parameters: LIST,
+        page: pages::lists::statements,
+    },
+    Route {
+        path: "/events",
+        name: "Events",
+        about: "Who did what to whom, in PLOVER and CAMEO codes",
+        parameters: LIST,
+        page: pages::lists::events,
+    },
+    Route {
+        path: "/roles",
+        name: "",
+        about: "Who held which office, as stated",
+        parameters: LIST,
+        page: pages::lists::roles,
+    },
+    Route {
+        path: "/doubts",
+        name: "To check",
+        about: "Events by how little sure they are, the least sure first",
+        parameters: LIST,
+        page: pages::lists::doubts,
+    },
+    Route {
+        path: "/ingest",
+        name: "Ingest",
+        about: "What became of each input",
+        parameters: &[],
+        page: pages::ingest::page,
+    },
+    Route {
+        path: "/why/{id}",
+        name: "",
+        about: "The words, the rule and the reasoning behind a row",
+        parameters: &[],
+        page: pages::why::page,
+    },
+];
+
+/// In which form the rows are wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    Html,
+    Json,
+    Csv,
+}
+
+/// The page of an address and what it asks for; `path` as sent.
+pub(super) fn find(path: &str, query: &str) -> Option<(&'static Route, Form, Asked)> {
+    let (path, form) = match (path.strip_suffix(".json"), path.strip_suffix(".csv")) {
+        (Some(path), _) => (path, Form::Json),
+        (_, Some(path)) => (path, Form::Csv),
+        _ => (path, Form::Html),
+    };
+    let path = if path == "/index" && form != Form::Html { "/" } else { path };
+    ROUTES.iter().find_map(|route| {
+        let id = matched(route.path, path)?;
+        Some((route, form, Asked::new(path, id, query)))
+    })
+}
+
+/// What stands in the place of the braces, decoded; nothing where the path is another.
+fn matched(pattern: &str, path: &str) -> Option<String> {
+    let Some((before, _)) = pattern.split_once('{') else {
+        return (pattern == path).then(String::new);
+    };
+    let part = path.strip_prefix(before).filter(|part| !part.is_empty() && !part.contains('/'))?;
+    percent_encoding::percent_decode_str(part).decode_utf8().ok().map(|part| part.into_owned())
+}
+
+/// All pages as OpenAPI 3.1 describes them.
+pub(super) fn openapi() -> Value {
+    let text = json!({ "type": "string" });
+    let mut paths = Map::new();
+    for route in ROUTES {
+        let mut parameters: Vec<Value> = route
+            .parameters
+            .iter()
+            .map(|p| json!({ "name": p.name, "in": "query", "description": p.about, "schema": text }))
+            .collect();
+        if route.path.contains("{id}") {
+            parameters.push(json!({ "name": "id", "in": "path", "required": true, "schema": text }));
+        }
+        let path = if route.path == "/" { "/index" } else { route.path };
+        for (ending, kind, schema) in [
+            ("json", "application/json", json!({ "$ref": "#/components/schemas/Rows" })),
+            ("csv", "text/csv", text.clone()),
+        ] {
+            let refused = json!({ "description": "What is wrong and what would be right", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Fault" } } } });
+            paths.insert(
+                format!("{path}.{ending}"),
+                json!({ "get": {
+                    "summary": route.about,
+                    "parameters": parameters,
+                    "responses": {
+                        "200": { "description": route.about, "content": { kind: { "schema": schema } } },
+                        "400": refused, "404": refused,
+                    },
+                } }),
+            );
+        }
+    }
+    json!({
+        "openapi": "3.1.0",
+        "info": { "title": "Chancery", "version": env!("CARGO_PKG_VERSION"), "description": "The record of this machine. Every address without its ending is the same as a page." },
+        "paths": paths,
+        "components": { "schemas": {
+            "Rows": { "type": "object", "required": ["title", "rows", "next"], "properties": {
+                "title": text,
+                "rows": { "type": "array", "items": { "type": "object" } },
+                "next": { "type": ["string", "null"], "description": "Address of the rows that follow, without ending" },
+            } },
+            "Fault": { "type": "object", "required": ["fault"], "properties": { "fault": text } },
+        } },
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_finds_its_page_its_form_and_its_id() {
+        let (route, form, asked) = find("/documents/d1.csv", "").expect("there is such a page");
+        assert_eq!((route.path, form, asked.id.as_str()), ("/documents/{id}", Form::Csv, "d1"));
+        let (_, _, asked) = find("/why/M%C3%A9", "").expect("there is such a page");
+        assert_eq!(asked.id, "Mé");
+        assert!(find("/documents/", "").is_none() && find("/documents/d1/x", "").is_none());
+        assert!(find("/nowhere", "").is_none() && find("/why/%ff", "").is_none());
+    }
+
+    #[test]
+    fn no_two_pages_share_an_address_or_a_name() {
+        for (at, route) in ROUTES.iter().enumerate() {
+            let others = &ROUTES[at + 1..];
+            assert!(
+                others.iter().all(|o| o.path != route.path && (o.name.is_empty() || o.name != route.name))
+            );
+            assert!(!route.about.is_empty() && !route.about.ends_with('.'));
+        }
+    }
+
+    #[test]
+    fn every_page_is_described_in_both_forms() {
+        let described = openapi();
+        for route in ROUTES {
+            let path = if route.path == "/" { "/index" } else { route.path };
+            for ending in ["json", "csv"] {
+                assert!(described["paths"][format!("{path}.{ending}")]["get"]["summary"].is_string());
+            }
+        }
+    }
+}
