@@ -34,7 +34,7 @@ type Mark = { x: number; wide: number; meetings: Meeting[] };
 const LANES = 16;
 const LANE = 34;
 const AXIS = 26;
-const NEAR = 14;
+const NEAR = 17;
 
 export async function timeline(figure: HTMLElement, source: string): Promise<void> {
   const { rows } = await twin<Twin<Row>>(whole(source));
@@ -78,7 +78,9 @@ export async function timeline(figure: HTMLElement, source: string): Promise<voi
   button(within.tools, "−", "Zoom out", () => zoom(1 / 1.6));
   button(within.tools, "+", "Zoom in", () => zoom(1.6));
   button(within.tools, "All", "Show all", () => change(full));
-  button(within.tools, "Filter the table", "Show only these meetings in the table below", () => filter(view, full));
+  if (document.querySelector("form.filter, table.rows")) {
+    button(within.tools, "Filter the table", "Filter the table by these dates", () => filter(view, full));
+  }
   saveButtons(within, "timeline");
   fillLegend(within.legend, keys(meetings));
   under = overview(within, meetings, full, change);
