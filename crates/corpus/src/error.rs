@@ -58,6 +58,10 @@ pub enum Trouble {
     },
     /// No decision on links has this number.
     NoDecision(u32),
+    /// No correction has this number, or bears on this row, that holds.
+    NoCorrection(String),
+    /// A correction that does not fit, and why.
+    Unfit(String),
     /// Nobody and nothing in it is called so.
     Unknown {
         /// "speaker", "outlet".
@@ -149,6 +153,10 @@ impl fmt::Display for CorpusError {
             Trouble::NoDecision(number) => {
                 write!(f, "no decision has the number {number}; 'chancery links' lists them")
             }
+            Trouble::NoCorrection(what) => {
+                write!(f, "no correction of '{what}' holds; 'chancery corrections' lists them")
+            }
+            Trouble::Unfit(why) => f.write_str(why),
             Trouble::Unknown { what, name, nearest: None } => write!(f, "no {what} '{name}' in the record"),
             Trouble::Unknown { what, name, nearest: Some(nearest) } => {
                 write!(f, "no {what} '{name}' in the record; the nearest is '{nearest}'")

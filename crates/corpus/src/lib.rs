@@ -6,6 +6,7 @@
 //! Must not know: how a text is read, analysed or coded; the terminal.
 
 mod claims;
+mod correction;
 mod error;
 mod export;
 mod happening;
@@ -31,6 +32,9 @@ pub use claims::{
     Owners, Pair, Piece, Position, Positions, Relation, Said, Series, Step, Strength, Thread, Threads, Topic,
     Turn, Vocabulary,
 };
+pub use correction::{
+    Agreement, Conflict, Correction, Judged, Judgement, Layer, Reviewed, Row, Verdict, alpha, corrected,
+};
 pub use error::{CorpusError, Trouble};
 pub use export::{Figure, Happening, Mention, Story, Table};
 pub use link::{Decision, Named, Ruling, decisions_from_csv, decisions_to_csv};
@@ -44,7 +48,7 @@ pub use wording::{
 };
 
 /// Version of the schema; a record of a greater one is refused.
-pub const VERSION: i64 = 5;
+pub const VERSION: i64 = 6;
 
 /// Marks an SQLite file as a record of Chancery ("Chan").
 const APPLICATION: i64 = 0x4368_616e;

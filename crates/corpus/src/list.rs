@@ -362,7 +362,7 @@ impl Corpus {
     }
 }
 
-fn value(cell: ValueRef<'_>) -> Value {
+pub(crate) fn value(cell: ValueRef<'_>) -> Value {
     match cell {
         ValueRef::Null | ValueRef::Blob(_) => Value::Null,
         ValueRef::Integer(number) => number.into(),

@@ -13,8 +13,10 @@ pub struct Stored {
     pub id: String,
     /// Its `id` is its name in the record.
     pub document: Document,
-    /// What was read out of it.
+    /// What was read out of it, as people corrected it: what its rows are.
     pub record: Record,
+    /// Where they did, what the machine had found.
+    pub found: Option<Record>,
     /// Its sentences; the first is number 1.
     pub sentences: Vec<Span>,
 }
@@ -63,8 +65,8 @@ impl Corpus {
             )
             .optional()?;
         let Some(number) = number else { return Ok(None) };
-        let (document, record) = self.connection.query_row(
-            "SELECT name, source, text, blocks, record FROM document WHERE number = ?1",
+        let (document, record, corrected) = self.connection.query_row(
+            "SELECT name, source, text, blocks, record, corrected FROM document WHERE number = ?1",
             [number],
             |row| {
                 let document = Document {
@@ -73,7 +75,8 @@ impl Corpus {
                     text: row.get(2)?,
                     blocks: parse(row, 3)?,
                 };
-                Ok((document, parse(row, 4)?))
+                let corrected: Option<String> = row.get(5)?;
+                Ok((document, parse::<Record>(row, 4)?, corrected.map(|_| parse(row, 5)).transpose()?))
             },
         )?;
         let mut select = self
@@ -83,7 +86,8 @@ impl Corpus {
         Ok(Some(Stored {
             id: format!("d{number}"),
             document,
-            record,
+            found: corrected.is_some().then(|| record.clone()),
+            record: corrected.unwrap_or(record),
             sentences: spans.collect::<SqlResult<_>>()?,
         }))
     }

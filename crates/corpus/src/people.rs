@@ -32,7 +32,7 @@ enum Who {
 /// Write the persons and their namings anew.
 pub(crate) fn derive(connection: &Connection) -> SqlResult<()> {
     connection
-        .execute_batch("DELETE FROM change; DELETE FROM tenure; DELETE FROM naming; DELETE FROM person;")?;
+        .execute_batch("DELETE FROM change; DELETE FROM tenure; DELETE FROM spelling; DELETE FROM naming; DELETE FROM person;")?;
     let usual = usual_names(connection)?;
     let mut persons: BTreeMap<Who, Vec<Naming>> = BTreeMap::new();
     for (who, naming) in told_apart(namings(connection)?) {
@@ -53,7 +53,7 @@ pub(crate) fn derive(connection: &Connection) -> SqlResult<()> {
             naming.execute(params![n.document, n.name, number])?;
         }
     }
-    Ok(())
+    connection.execute_batch("INSERT INTO spelling SELECT DISTINCT person, name FROM naming")
 }
 
 /// Each name of each document, with the state that its roles give, else any other row.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chancery_model::{
-    Analysis, Date, Document, Participant, Party, Post, Provenance, Record, Role, Span, Standing, When,
+    Date, Document, Participant, Party, Post, Provenance, Record, Role, Span, Standing, When,
 };
 use rusqlite::{Result as SqlResult, Transaction, params};
 use serde::Serialize;
@@ -18,14 +18,33 @@ pub(crate) struct Rows<'a> {
 }
 
 impl Rows<'_> {
-    pub(crate) fn all(&self, analysis: &Analysis, record: &Record) -> SqlResult<()> {
-        self.sentences(analysis, record)?;
-        self.roles(record)?;
+    pub(crate) fn all(&self, sentences: &[Span], record: &Record) -> SqlResult<()> {
+        self.sentences(sentences, record)?;
         self.terms(record)?;
+        self.notes(record)?;
+        self.told(sentences, record)
+    }
+
+    /// What people can correct, once the rest is there.
+    pub(crate) fn again(&self, sentences: &[Span], record: &Record) -> SqlResult<()> {
+        self.put(
+            "UPDATE sentence SET silent = NULL WHERE document = ?1 AND silent IS NOT NULL",
+            [self.number],
+        )?;
+        record.silent.iter().try_for_each(|s| {
+            self.put(
+                "UPDATE sentence SET silent = ?3 WHERE document = ?1 AND number = ?2",
+                params![self.number, s.sentence, s.why],
+            )
+        })?;
+        self.told(sentences, record)
+    }
+
+    fn told(&self, sentences: &[Span], record: &Record) -> SqlResult<()> {
+        self.roles(record)?;
         self.meetings(record)?;
-        self.statements(analysis, record)?;
-        self.events(record)?;
-        self.notes(record)
+        self.statements(sentences, record)?;
+        self.events(record)
     }
 
     fn id(&self, row: &str) -> String {
@@ -69,13 +88,13 @@ impl Rows<'_> {
         })
     }
 
-    fn sentences(&self, analysis: &Analysis, record: &Record) -> SqlResult<()> {
+    fn sentences(&self, sentences: &[Span], record: &Record) -> SqlResult<()> {
         let silent: BTreeMap<u32, &str> =
             record.silent.iter().map(|s| (s.sentence, s.why.as_str())).collect();
-        (1..).zip(&analysis.sentences).try_for_each(|(number, sentence)| {
+        (1..).zip(sentences).try_for_each(|(number, sentence)| {
             self.put(
                 "INSERT INTO sentence VALUES (?1, ?2, ?3, ?4, ?5)",
-                params![self.number, number, sentence.span.start, sentence.span.end, silent.get(&number)],
+                params![self.number, number, sentence.start, sentence.end, silent.get(&number)],
             )
         })
     }
@@ -166,11 +185,10 @@ impl Rows<'_> {
         })
     }
 
-    fn statements(&self, analysis: &Analysis, record: &Record) -> SqlResult<()> {
+    fn statements(&self, sentences: &[Span], record: &Record) -> SqlResult<()> {
         record.statements.iter().try_for_each(|s| {
             let id = self.id(&s.id);
-            let holds =
-                |span: &Span| (1_u32..).zip(&analysis.sentences).find(|(_, n)| n.span.contains(*span));
+            let holds = |span: &Span| (1_u32..).zip(sentences).find(|(_, n)| n.contains(*span));
             let sentence = s.content.first().and_then(holds).map(|(number, _)| number);
             self.put(
                 "INSERT INTO statement VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",

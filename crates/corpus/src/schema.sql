@@ -1,4 +1,4 @@
--- The record, schema version 5. Views (at the end) are the stable, documented part: docs/schema.md.
+-- The record, schema version 6. Views (at the end) are the stable, documented part: docs/schema.md.
 -- Ids are readable and unique in the database: document d1, its rows d1.r1 d1.m1 d1.s1 d1.e1, meetings over documents M1.
 -- Offsets are bytes of document.text, half-open.
 
@@ -17,7 +17,8 @@ CREATE TABLE document (
   text TEXT NOT NULL,
   blocks TEXT NOT NULL,                  -- JSON
   coder TEXT NOT NULL,
-  record TEXT NOT NULL,                  -- JSON, what the rows below are laid out from
+  record TEXT NOT NULL,                  -- JSON, what the coder found
+  corrected TEXT,                        -- JSON, the same with corrections, where there are any: what the rows below are laid out from
   raw TEXT NOT NULL REFERENCES raw (sha256)
 ) STRICT;
 
@@ -202,6 +203,28 @@ CREATE TABLE decision_account (
   quote TEXT NOT NULL
 ) STRICT;
 
+-- What people say of rows, apart from what the machine found. Rows are told by their texts and words: ids may change.
+CREATE TABLE correction (
+  number INTEGER PRIMARY KEY,
+  "key" TEXT NOT NULL,                   -- of the document, which need not be here
+  name TEXT NOT NULL,                    -- of the document, when it was judged
+  layer TEXT NOT NULL,                   -- role, meeting, statement, event
+  verdict TEXT NOT NULL,                 -- accept, edit, reject, add
+  who TEXT NOT NULL,
+  made TEXT NOT NULL,
+  found TEXT,                            -- JSON, the row that was judged
+  given TEXT,                            -- JSON, the row as it should be
+  note TEXT,
+  settles INTEGER NOT NULL,
+  undone TEXT,                           -- when it was taken back
+  -- Derived, when the rows of the document are laid out:
+  "row" TEXT,
+  counts INTEGER NOT NULL DEFAULT 0,
+  words TEXT,
+  start INTEGER,
+  stop INTEGER
+) STRICT;
+
 -- Derived as well: events that are one real event.
 CREATE TABLE happening (
   number INTEGER PRIMARY KEY,
@@ -234,6 +257,13 @@ CREATE TABLE naming (
   PRIMARY KEY (document, name)
 ) STRICT, WITHOUT ROWID;
 
+-- Every spelling of a person's name, once.
+CREATE TABLE spelling (
+  person INTEGER NOT NULL REFERENCES person (number),
+  name TEXT NOT NULL,
+  PRIMARY KEY (person, name)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE tenure (
   person INTEGER NOT NULL REFERENCES person (number),
   post TEXT NOT NULL,
@@ -263,6 +293,11 @@ CREATE TABLE change (
   tables TEXT
 ) STRICT;
 
+CREATE INDEX document_date ON document (ifnull(date, ''), number);
+CREATE INDEX encounter_date ON encounter (ifnull(date_from, ''), number);
+CREATE INDEX event_date ON event (date_from, date_to, document);
+CREATE INDEX event_doubt ON event (ifnull(confidence, 101), disputed IS NULL, document);
+CREATE INDEX person_name ON person (name);
 CREATE INDEX role_document ON role (document);
 CREATE INDEX term_document ON term (document);
 CREATE INDEX naming_person ON naming (person);
@@ -271,7 +306,7 @@ CREATE INDEX meeting_document ON meeting (document);
 CREATE INDEX statement_document ON statement (document);
 CREATE INDEX event_document ON event (document);
 CREATE INDEX participant_row ON participant ("row");
-CREATE INDEX participant_code ON participant (code);
+CREATE INDEX participant_code ON participant (code, document, "row");
 CREATE INDEX participant_name ON participant (name);
 CREATE INDEX participant_document ON participant (document);
 CREATE INDEX provenance_row ON provenance ("row");
@@ -282,6 +317,12 @@ CREATE INDEX happening_event ON happening_member (event);
 CREATE INDEX encounter_meeting ON encounter_member (meeting);
 CREATE INDEX bond_encounter ON bond (encounter);
 CREATE INDEX decision_member ON decision_account (decision);
+CREATE INDEX correction_key ON correction ("key");
+CREATE INDEX correction_row ON correction ("row");
+-- So that a row can be put anew without looking through all that is derived.
+CREATE INDEX bond_meeting ON bond (meeting);
+CREATE INDEX happening_leader ON happening (event);
+CREATE INDEX happening_encounter ON happening (encounter);
 
 -- Full text. Never INSERT OR REPLACE into document: it would skip the delete trigger and spoil the index.
 CREATE VIRTUAL TABLE passage USING fts5 (title, text, content = 'document', content_rowid = 'number');
@@ -302,7 +343,7 @@ SELECT 'M' || number AS id,
        CASE WHEN date_from <> date_to THEN 'interval'
             ELSE CASE length(date_from) WHEN 10 THEN 'day' WHEN 7 THEN 'month' WHEN 4 THEN 'year' END
        END AS precision,
-       place, parties, format, told, documents, country, planned, date_from, date_to
+       place, parties, format, told, documents, country, planned, date_from, date_to, number
 FROM encounter;
 
 CREATE VIEW accounts AS
@@ -318,6 +359,12 @@ CREATE VIEW decisions AS
 SELECT d.number AS number, d.ruling AS ruling, d.decided AS decided, a.side AS side, a."key" AS "key", a.name AS name,
        a.date_from AS date_from, a.date_to AS date_to, a.parties AS parties, a.quote AS quote
 FROM decision d JOIN decision_account a ON a.decision = d.number;
+
+CREATE VIEW corrections AS
+SELECT c.number AS number, c."row" AS "row", c.layer AS layer, c.verdict AS verdict, c.who AS who, c.made AS made, c.words AS words,
+       c.note AS note, c.settles AS settles, c.undone AS undone, c.counts AS counts, 'd' || d.number AS document, c.found AS found,
+       c.given AS given, c.name AS name, c."key" AS "key"
+FROM correction c LEFT JOIN document d ON d."key" = c."key";
 
 CREATE VIEW statements AS
 SELECT s.id AS id, d.date AS date, s.speaker AS speaker, s.speaker_code AS speaker_code, s.holder AS holder,
@@ -369,7 +416,7 @@ SELECT s.name AS name,
        (SELECT group_concat(t.sector, '; ')
         FROM (SELECT DISTINCT u.sector FROM tenure u WHERE u.person = s.number AND u.sector <> '') t) AS sector,
        (SELECT group_concat(v.name, '; ')
-        FROM (SELECT DISTINCT n.name FROM naming n WHERE n.person = s.number) v) AS spellings,
+        FROM spelling v WHERE v.person = s.number) AS spellings,
        s.key AS "key", s.number AS number
 FROM person s JOIN appearances a ON a.number = s.number LEFT JOIN encounter_member e ON e.meeting = a.id
 GROUP BY s.number;
@@ -415,7 +462,8 @@ SELECT 'd' || d.number AS id, d.name AS name, d.date AS date, d.source ->> 'publ
        (SELECT count(*) FROM event e WHERE e.document = d.number) AS events,
        (SELECT count(*) FROM sentence n WHERE n.document = d.number) AS sentences,
        (SELECT count(*) FROM sentence n WHERE n.document = d.number AND n.silent IS NOT NULL) AS silent,
-       d.source ->> 'path' AS path, d.source ->> 'url' AS url, d.coder AS coder, d.text AS text
+       d.source ->> 'path' AS path, d.source ->> 'url' AS url, d.coder AS coder, d.text AS text,
+       d.number AS number
 FROM document d;
 
 CREATE VIEW evidence AS

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use chancery_model::{Analysis, Document, Record};
+use chancery_model::{Analysis, Document, Record, Span};
 use rusqlite::{OptionalExtension, Result as SqlResult, Transaction, TransactionBehavior, params};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use crate::correction::layout;
 use crate::link::UNLINK;
 use crate::rows::Rows;
 use crate::{Corpus, CorpusError};
@@ -225,14 +226,16 @@ fn add(
         Some((number, _)) => {
             clear(transaction, number)?;
             transaction.execute(
-                "UPDATE document SET blocks = ?2, coder = ?3, record = ?4 WHERE number = ?1",
+                "UPDATE document SET blocks = ?2, coder = ?3, record = ?4, corrected = NULL WHERE number = ?1",
                 params![number, json(&document.blocks), record.coder, json(record)],
             )?;
             (number, Added::Recoded { id: format!("d{number}") })
         }
         None => insert(transaction, &key, document, record, raw)?,
     };
-    Rows { transaction, document, number }.all(analysis, record)?;
+    let sentences: Vec<Span> = analysis.sentences.iter().map(|sentence| sentence.span).collect();
+    let corrected = layout(transaction, &key, document, record, &sentences)?;
+    Rows { transaction, document, number }.all(&sentences, corrected.as_ref().unwrap_or(record))?;
     transaction.execute("UPDATE setting SET value = 0 WHERE name = 'linked'", [])?;
     Ok(added)
 }

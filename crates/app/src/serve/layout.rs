@@ -10,8 +10,7 @@ use super::route::{ROUTES, Route};
 
 /// A page in its frame.
 pub(super) fn page(page: &Page, route: &Route, asked: &Asked) -> Markup {
-    let name =
-        route.path.trim_start_matches('/').split('/').next().filter(|n| !n.is_empty()).unwrap_or("home");
+    let name = name(route.path);
     let foot = html! {
         p { "The same for programs: " a href=(asked.form("json")) { "JSON" } ", " a href=(asked.form("csv")) { "CSV" } }
     };

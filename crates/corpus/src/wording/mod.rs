@@ -30,3 +30,8 @@ pub(crate) fn derive(connection: &Connection) -> SqlResult<()> {
     said::derive(connection)?;
     stream::derive(connection)
 }
+
+/// Write what one document says anew, after its statements were corrected.
+pub(crate) fn said_anew(connection: &Connection, document: u32) -> SqlResult<()> {
+    said::anew(connection, document)
+}

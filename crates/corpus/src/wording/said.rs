@@ -71,8 +71,22 @@ struct Said {
 }
 
 pub(super) fn derive(connection: &Connection) -> SqlResult<()> {
-    let sayings = read(connection)?;
+    let sayings = read(connection, None)?;
     connection.execute_batch(TABLE)?;
+    put(connection, &sayings)
+}
+
+/// Write what is said in one document anew, where what is derived stands otherwise.
+pub(super) fn anew(connection: &Connection, document: u32) -> SqlResult<()> {
+    if !is_kept(connection)? {
+        return Ok(());
+    }
+    let sayings = read(connection, Some(document))?;
+    connection.execute("DELETE FROM saying WHERE document = ?1", [document])?;
+    put(connection, &sayings)
+}
+
+fn put(connection: &Connection, sayings: &Sayings) -> SqlResult<()> {
     let mut insert = connection.prepare("INSERT OR IGNORE INTO saying VALUES (?1, ?2, ?3, ?4)")?;
     for row in &sayings.rows {
         let speaker = &sayings.names[row.speaker as usize];
@@ -84,7 +98,7 @@ pub(super) fn derive(connection: &Connection) -> SqlResult<()> {
 /// As derived, else as the records tell it.
 pub(super) fn load(connection: &Connection) -> SqlResult<Sayings> {
     if !is_kept(connection)? {
-        return read(connection);
+        return read(connection, None);
     }
     let mut sayings = Sayings::default();
     let mut select = connection.prepare(
@@ -105,16 +119,23 @@ pub(super) fn is_kept(connection: &Connection) -> SqlResult<bool> {
     Ok(connection.query_row(kept, [], |_| Ok(())).optional()?.is_some())
 }
 
-fn read(connection: &Connection) -> SqlResult<Sayings> {
+/// What all records tell, or that of one document.
+fn read(connection: &Connection, only: Option<u32>) -> SqlResult<Sayings> {
     let mut names: BTreeMap<(u32, String), String> = BTreeMap::new();
-    let mut select = connection
-        .prepare("SELECT n.document, n.name, p.name FROM naming n JOIN person p ON p.number = n.person")?;
+    let one = |column: &str| only.map(|number| format!(" WHERE {column} = {number}")).unwrap_or_default();
+    let mut select = connection.prepare(&format!(
+        "SELECT n.document, n.name, p.name FROM naming n JOIN person p ON p.number = n.person{}",
+        one("n.document")
+    ))?;
     let mut rows = select.query([])?;
     while let Some(row) = rows.next()? {
         names.insert((row.get(0)?, row.get(1)?), row.get(2)?);
     }
     let mut sayings = Sayings::default();
-    let mut select = connection.prepare("SELECT number, record FROM document ORDER BY number")?;
+    let mut select = connection.prepare(&format!(
+        "SELECT number, coalesce(corrected, record) FROM document{} ORDER BY number",
+        one("number")
+    ))?;
     let mut rows = select.query([])?;
     while let Some(row) = rows.next()? {
         let document: u32 = row.get(0)?;

@@ -1,9 +1,15 @@
-//! Rows a sheet at a time.
+//! Rows a sheet at a time, however many the record holds.
+//!
+//! A sheet begins after a row that is named by its id, and is found by keys: no earlier row is read again. Rows of documents come
+//! text by text; of the texts only those are opened that can hold a row that is asked for ([`texts`]).
+
+mod keys;
+mod texts;
 
 use rusqlite::{Result as SqlResult, params};
 
 use crate::list::{Filter, Kind, Listing};
-use crate::store::{Ingest, Outcome};
+use crate::store::{Ingest, Outcome, number_of};
 use crate::{Corpus, CorpusError};
 
 /// Some rows of a list, and where the next begin.
@@ -11,12 +17,13 @@ use crate::{Corpus, CorpusError};
 pub struct Sheet {
     /// The rows.
     pub listing: Listing,
-    /// What to give as `after` for the rows that follow; none after the last.
+    /// What to give as `after` for the rows that follow: the key of the last; none where there are no more.
     pub next: Option<String>,
 }
 
 impl Corpus {
-    /// So many rows that meet the filter, after a place that an earlier sheet named.
+    /// So many rows that meet the filter, after a row that an earlier sheet named. Documents and meetings come latest first, people
+    /// by name, doubts by how little sure they are, other rows by document.
     ///
     /// # Errors
     /// The record cannot be read.
@@ -27,15 +34,18 @@ impl Corpus {
         after: Option<&str>,
         size: usize,
     ) -> Result<Sheet, CorpusError> {
-        let listing = self.list(kind, filter)?;
-        let from: usize = after.and_then(|a| a.parse().ok()).unwrap_or(0);
-        let more = listing.rows.len() > from + size;
-        let rows = listing.rows.into_iter().skip(from).take(size).collect();
-        let listing = Listing { columns: listing.columns, rows };
-        Ok(Sheet { listing, next: more.then(|| (from + size).to_string()) })
+        let read = || -> SqlResult<Sheet> {
+            let mut keys = self.keys(kind, filter, after, size + 1)?;
+            let more = keys.len() > size;
+            keys.truncate(size);
+            let rows = self.rows_of(kind, &keys)?;
+            let next = if more { keys.pop() } else { None };
+            Ok(Sheet { listing: Listing { columns: kind.columns(), rows }, next })
+        };
+        read().map_err(self.wrong())
     }
 
-    /// What became of inputs, those skipped or suspect first; and where the next begin.
+    /// What became of inputs, those skipped or suspect first; and how many come before the next.
     ///
     /// # Errors
     /// The record cannot be read.
@@ -83,8 +93,7 @@ impl Corpus {
                 "SELECT e.meeting, 'M' || e.encounter FROM encounter_member e JOIN meeting m ON m.id = e.meeting
                  WHERE m.document = ?1",
             )?;
-            let rows = select
-                .query_map([crate::store::number_of(document)], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            let rows = select.query_map([number_of(document)], |row| Ok((row.get(0)?, row.get(1)?)))?;
             rows.collect()
         };
         read().map_err(self.wrong())

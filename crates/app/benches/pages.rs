@@ -1,0 +1,111 @@
+//! What each page of `chancery serve` costs on a record, and what a first visit loads:
+//!
+//!     cargo run --release -p chancery-corpus --example made -- RECORD 100000
+//!     cargo bench -p chancery --bench pages -- RECORD
+//!
+//! Times are of the whole request over the loopback address, the first and the worst of the rounds after it.
+#![allow(clippy::print_stdout, clippy::unwrap_used)]
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+const ROUNDS: usize = 5;
+const LOAD: usize = 10_000;
+const PAGES: [&str; 31] = [
+    "/",
+    "/documents",
+    "/documents?country=NOR",
+    "/documents?person=Dahl",
+    "/documents?from=2010&to=2011",
+    "/documents?after=d50000",
+    "/documents/d50000",
+    "/meetings",
+    "/meetings?country=CHN",
+    "/meetings?person=Dahl",
+    "/meetings?from=2010-03",
+    "/meetings/M50000",
+    "/people",
+    "/people?country=NOR",
+    "/people?person=Dahl",
+    "/people/Zo%C3%AB%20Dahl",
+    "/statements",
+    "/statements?country=SWE",
+    "/statements?after=d90000.s1",
+    "/events",
+    "/events?country=CHN&from=2015&to=2016",
+    "/events?person=Dahl",
+    "/doubts",
+    "/roles?person=Dahl",
+    "/ingest",
+    "/why/d50000.s3",
+    "/dyad?with=CHN&with=USA",
+    "/compare?a=d41&b=d81",
+    "/phrases?q=one-China+principle",
+    "/search?q=ceasefire+country:USA",
+    "/timeline?country=CHN&from=2010&to=2011",
+];
+
+fn main() {
+    let record = std::env::args().skip(1).find(|a| !a.starts_with("--")).expect("name a record");
+    let (mut server, host) = start(&record);
+    println!("{:44} {:>9} {:>9} {:>9}", "page", "first", "worst", "bytes");
+    for page in PAGES {
+        let (first, bytes) = ask(&host, page);
+        let worst = (0..ROUNDS).map(|_| ask(&host, page).0).max().unwrap();
+        println!("{page:44} {:>7.1}ms {:>7.1}ms {bytes:>9}", ms(first), ms(worst));
+    }
+    let first: usize = ["/", "/assets/page.css", "/assets/page.js"].iter().map(|p| ask(&host, p).1).sum();
+    println!("first load: {first} bytes, not compressed");
+    let before = memory(&server);
+    let start = Instant::now();
+    for n in 0..LOAD {
+        ask(&host, PAGES[n % 12]);
+    }
+    let rate = LOAD as f64 / start.elapsed().as_secs_f64();
+    println!("{LOAD} requests: {rate:.0} a second; memory {before} kB before, {} kB after", memory(&server));
+    server.kill().unwrap();
+    server.wait().unwrap();
+}
+
+fn start(record: &str) -> (Child, String) {
+    let mut server = Command::new(env!("CARGO_BIN_EXE_chancery"))
+        .args(["serve", "--port", "0", "--record", record])
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(server.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let host = line.trim().trim_end_matches('/').rsplit('/').next().unwrap().to_owned();
+    (server, host)
+}
+
+/// How long a page took, and the bytes of its body.
+fn ask(host: &str, page: &str) -> (Duration, usize) {
+    let start = Instant::now();
+    let mut stream = TcpStream::connect(host).unwrap();
+    write!(stream, "GET {page} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).unwrap();
+    let took = start.elapsed();
+    let head = answer.windows(4).position(|w| w == b"\r\n\r\n").unwrap();
+    if !answer.starts_with(b"HTTP/1.1 200") {
+        println!(
+            "{page}: {}",
+            String::from_utf8_lossy(&answer[..answer.len().min(60)]).lines().next().unwrap()
+        );
+    }
+    (took, answer.len() - head - 4)
+}
+
+fn ms(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
+}
+
+/// Of the server, in kB, where the system tells it.
+fn memory(server: &Child) -> String {
+    let status = std::fs::read_to_string(format!("/proc/{}/status", server.id())).unwrap_or_default();
+    let line = status.lines().find_map(|l| l.strip_prefix("VmRSS:"));
+    line.unwrap_or("?").trim().trim_end_matches(" kB").to_owned()
+}

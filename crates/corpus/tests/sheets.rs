@@ -1,0 +1,110 @@
+//! Sheets of rows: put together they are the whole list, whatever is asked for.
+#![allow(clippy::unwrap_used)]
+
+#[path = "../benches/desk/made.rs"]
+mod made;
+
+use std::collections::BTreeSet;
+
+use chancery_corpus::{Corpus, Filter, Kind, Raw};
+use serde_json::Value;
+
+const KINDS: [Kind; 7] = [
+    Kind::Documents,
+    Kind::Meetings,
+    Kind::People,
+    Kind::Statements,
+    Kind::Events,
+    Kind::Roles,
+    Kind::Doubts,
+];
+
+/// A record of made-up texts that is gone with the test.
+fn made_up(name: &str, texts: usize) -> (Corpus, impl Drop) {
+    struct Gone(std::path::PathBuf);
+    impl Drop for Gone {
+        fn drop(&mut self) {
+            let _ = std::fs::remove_dir_all(&self.0);
+        }
+    }
+    let folder = std::env::temp_dir().join(format!("chancery-sheets-{name}-{}", std::process::id()));
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    let mut corpus = Corpus::open(&folder.join("r.db")).unwrap();
+    for n in 0..texts {
+        let (document, analysis, record) = made::text(n, 3, 4);
+        corpus.add(&document, &analysis, &record, &Raw::new(document.text.clone().into_bytes())).unwrap();
+    }
+    corpus.link().unwrap();
+    (corpus, Gone(folder))
+}
+
+/// All rows, sheet by sheet.
+fn leafed(corpus: &Corpus, kind: Kind, filter: &Filter, size: usize) -> Vec<Vec<Value>> {
+    let (mut rows, mut after) = (Vec::new(), None);
+    loop {
+        let sheet = corpus.sheet(kind, filter, after.as_deref(), size).unwrap();
+        assert!(sheet.listing.rows.len() <= size);
+        rows.extend(sheet.listing.rows);
+        match sheet.next {
+            Some(next) => after = Some(next),
+            None => return rows,
+        }
+    }
+}
+
+fn filters() -> Vec<Filter> {
+    let of = |country: Option<&str>, person: Option<&str>, from: Option<&str>, to: Option<&str>| Filter {
+        country: country.map(str::to_owned),
+        person: person.map(str::to_owned),
+        from: from.map(|d| d.parse().unwrap()),
+        to: to.map(|d| d.parse().unwrap()),
+    };
+    vec![
+        Filter::default(),
+        of(Some("USA"), None, None, None),
+        of(Some("VAT"), None, None, None),
+        of(None, Some("dahl"), None, None),
+        of(None, Some("Nobody At All"), None, None),
+        of(None, None, Some("2000-01-02"), None),
+        of(None, None, None, Some("2000-01-01")),
+        of(Some("CHN"), Some("roy"), Some("2000-01"), Some("2000")),
+    ]
+}
+
+#[test]
+fn sheets_together_hold_the_rows_of_the_list_each_once() {
+    let (corpus, _gone) = made_up("all", 100);
+    for kind in KINDS {
+        for filter in filters() {
+            let whole = corpus.list(kind, &filter).unwrap().rows;
+            let leafed = leafed(&corpus, kind, &filter, 7);
+            assert_eq!(leafed.len(), whole.len(), "{kind:?} {filter:?}");
+            let set = |rows: &[Vec<Value>]| rows.iter().map(|r| format!("{r:?}")).collect::<BTreeSet<_>>();
+            assert_eq!(set(&leafed), set(&whole), "{kind:?} {filter:?}");
+        }
+    }
+}
+
+#[test]
+fn the_size_of_a_sheet_does_not_change_the_order() {
+    let (corpus, _gone) = made_up("order", 60);
+    for kind in KINDS {
+        let one = leafed(&corpus, kind, &Filter::default(), 1000);
+        assert_eq!(leafed(&corpus, kind, &Filter::default(), 3), one, "{kind:?}");
+    }
+    let dates: Vec<String> =
+        leafed(&corpus, Kind::Documents, &Filter::default(), 9).iter().map(|r| r[2].to_string()).collect();
+    assert!(dates.is_sorted_by(|a, b| a >= b), "the latest text comes first");
+}
+
+#[test]
+fn a_sheet_after_a_row_that_is_gone_or_never_was_is_no_error() {
+    let (corpus, _gone) = made_up("gone", 5);
+    for kind in KINDS {
+        for after in ["d99", "d99.e1", "M99", "nonsense", "'; DROP TABLE event; --"] {
+            corpus.sheet(kind, &Filter::default(), Some(after), 5).unwrap();
+        }
+    }
+    assert_eq!(corpus.totals().unwrap().events, 20);
+}

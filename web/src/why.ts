@@ -1,0 +1,75 @@
+/** Click words and they say why something was read out of them: the server's own page of it, in an aside. */
+import { all, around, make, show, typing } from "./dom.ts";
+import { fault, fragment } from "./fragment.ts";
+
+/** Words under many rows are explained by so many of them at once. */
+const MOST = 4;
+
+let aside: HTMLDialogElement | undefined;
+let asked: HTMLElement | undefined;
+
+export function startWhy(): void {
+  for (const words of all("[data-rows][tabindex]")) words.setAttribute("role", "button");
+  document.addEventListener("click", (event) => {
+    const words = around(event, "[data-rows], [data-why]");
+    if (!words || around(event, "a[href]:not([data-why])") || selecting()) return;
+    event.preventDefault();
+    void explain(words);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && aside?.open) return close();
+    if (typing(event.target) || (event.key !== "Enter" && event.key !== " ")) return;
+    if (event.target instanceof HTMLElement && event.target.matches("[data-rows]")) {
+      event.preventDefault();
+      void explain(event.target);
+    }
+  });
+}
+
+/** Who marks a passage to copy it asks nothing. */
+function selecting(): boolean {
+  return getSelection()?.isCollapsed === false;
+}
+
+async function explain(words: HTMLElement): Promise<void> {
+  const rows = (words.dataset["why"] ?? words.dataset["rows"] ?? "").split(/\s+/).filter(Boolean).slice(0, MOST);
+  if (rows.length === 0) return;
+  asked = words;
+  aside ??= makeAside();
+  const answers = aside.querySelector<HTMLElement>(".answers")!;
+  answers.replaceChildren(make("p", { class: "note" }, "…"));
+  if (!aside.open) aside.show();
+  aside.focus();
+  const found = await Promise.all(rows.map(answer));
+  if (asked === words) answers.replaceChildren(...found);
+}
+
+async function answer(row: string): Promise<HTMLElement> {
+  const section = make("section", { class: "answer" });
+  try {
+    const got = await fetch(`/why/${encodeURIComponent(row)}`, { headers: { Accept: "text/html" } });
+    if (got.ok) section.append(await fragment(got));
+    else section.append(make("p", { class: "error" }, await fault(got)));
+  } catch {
+    section.append(make("p", { class: "error" }, "the server does not answer; is chancery serve still running?"));
+  }
+  return section;
+}
+
+function close(): void {
+  aside?.close();
+  if (asked?.isConnected) {
+    asked.focus({ preventScroll: true });
+    show(asked);
+  }
+}
+
+function makeAside(): HTMLDialogElement {
+  const button = make("button", { type: "button", class: "quiet close", "aria-label": "Close" }, "×");
+  button.addEventListener("click", close);
+  const head = make("div", { class: "head" }, make("h2", { id: "why-title" }, "Why"), button);
+  const dialog = make("dialog", { class: "why", "aria-labelledby": "why-title", tabindex: -1 });
+  dialog.append(head, make("div", { class: "answers", "aria-live": "polite" }));
+  document.body.append(dialog);
+  return dialog;
+}
