@@ -42,6 +42,7 @@ pub use export::{Figure, Happening, Mention, Story, Table};
 pub use link::{Decision, Named, Ruling, decisions_from_csv, decisions_to_csv};
 pub use list::{Filter, Kind, Listing};
 pub use load::{Bond, Encounter, Stored};
+pub use name::distance;
 pub use person::{Appearance, Life, Meant, Met, Other, Person, Spoken, Term, Turnover};
 pub use search::{Hit, Hits, Mark, Sought, Who, Word, words};
 pub use sheet::Sheet;

@@ -4,10 +4,12 @@ pub(crate) mod absent;
 pub(crate) mod commitments;
 pub(crate) mod comparison;
 pub(crate) mod events;
+pub(crate) mod figures;
 pub(crate) mod formulae;
 pub(crate) mod ledger;
 pub(crate) mod phrase;
 pub(crate) mod positions;
+pub(crate) mod search;
 pub(crate) mod series;
 
 /// The count with its noun: "1 meeting", "3 meetings", "2 people".
