@@ -34,7 +34,7 @@ type Mark = { x: number; wide: number; meetings: Meeting[] };
 const LANES = 16;
 const LANE = 34;
 const AXIS = 26;
-const NEAR = 14;
+const NEAR = 17;
 
 export async function timeline(figure: HTMLElement, source: string): Promise<void> {
   const { rows } = await twin<Twin<Row>>(whole(source));
