@@ -108,6 +108,15 @@ fn no_space(error: &rusqlite::Error) -> bool {
         .is_some_and(|e| [SQLITE_IOERR_SHMSIZE, SQLITE_IOERR_WRITE].contains(&e.extended_code))
 }
 
+impl CorpusError {
+    /// What is wrong, without the name of the file.
+    #[must_use]
+    pub fn trouble_words(&self) -> String {
+        let all = self.to_string();
+        all.strip_prefix(&format!("{}: ", self.path.display())).unwrap_or(&all).to_owned()
+    }
+}
+
 impl fmt::Display for CorpusError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: ", self.path.display())?;

@@ -15,7 +15,9 @@ mod list;
 mod load;
 mod name;
 mod people;
+mod person;
 mod rows;
+mod search;
 mod sheet;
 mod store;
 mod tenure;
@@ -28,9 +30,9 @@ use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, OpenFlags, Result as SqlResult, TransactionBehavior};
 
 pub use claims::{
-    Absence, Account, Change, Claim, Comparison, Entry, Family, Fault, ListChange, Omission, Omissions,
-    Owners, Pair, Piece, Position, Positions, Relation, Said, Series, Step, Strength, Thread, Threads, Topic,
-    Turn, Vocabulary,
+    Absence, Account, Change, Claim, Comparison, Dyad, Entry, Family, Fault, Grid, ListChange, Omission,
+    Omissions, Owners, Pair, Piece, Position, Positions, Relation, Report, Said, Series, Square, Step,
+    Strength, Thread, Threads, Topic, Turn, Vocabulary,
 };
 pub use correction::{
     Agreement, Conflict, Correction, Judged, Judgement, Layer, Reviewed, Row, Verdict, alpha, corrected,
@@ -40,6 +42,9 @@ pub use export::{Figure, Happening, Mention, Story, Table};
 pub use link::{Decision, Named, Ruling, decisions_from_csv, decisions_to_csv};
 pub use list::{Filter, Kind, Listing};
 pub use load::{Bond, Encounter, Stored};
+pub use name::distance;
+pub use person::{Appearance, Life, Meant, Met, Other, Person, Spoken, Term, Turnover};
+pub use search::{Hit, Hits, Mark, Sought, Who, Word, words};
 pub use sheet::Sheet;
 pub use store::{Added, Ingest, Known, Outcome, Raw, Totals, key};
 pub use wording::{

@@ -9,7 +9,7 @@ use chancery_corpus::{Corpus, Correction, Judged, Reviewed, Verdict};
 use chancery_formats::write::annotations;
 use serde_json::{Value, json};
 
-use super::count;
+use crate::answers::count;
 use super::list::rows;
 use crate::Ended;
 use crate::cli::{CorrectionFormat, ListFormat, Person, Which};

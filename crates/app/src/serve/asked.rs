@@ -39,10 +39,6 @@ impl Asked {
         self.query.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.trim())
     }
 
-    /// What must be given.
-    pub(super) fn need(&self, name: &str, example: &str) -> Result<&str, Fault> {
-        self.get(name).ok_or_else(|| Fault::asked(format!("say which {name}, as in ?{name}={example}")))
-    }
 
     /// A day, month or year.
     pub(super) fn date(&self, name: &str) -> Result<Option<Date>, Fault> {

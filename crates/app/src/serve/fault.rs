@@ -39,7 +39,7 @@ impl From<CorpusError> for Fault {
             | Trouble::Other(_) => 500,
             _ => 400,
         };
-        Self { status, words: error.to_string() }
+        Self { status, words: error.trouble_words() }
     }
 }
 

@@ -198,6 +198,12 @@ fn page(desk: &Desk, uri: &Uri, who: String) -> Response {
         ),
         (Ok(page), Form::Json) => response(StatusCode::OK, "application/json", page.twin.json(&page.title)),
         (Ok(page), Form::Csv) => response(StatusCode::OK, "text/csv; charset=utf-8", page.twin.csv()),
+        (Ok(page), Form::Gexf) => match page.twin.gexf() {
+            Some(graph) => response(StatusCode::OK, "application/gexf+xml", graph),
+            None => {
+                faulty(&Fault::missing("this page is no network; /network.gexf is"), form, Some(route.path))
+            }
+        },
         (Err(fault), form) => faulty(&fault, form, Some(route.path)),
     }
 }
@@ -207,7 +213,7 @@ fn faulty(fault: &Fault, form: Form, path: Option<&str>) -> Response {
     match form {
         Form::Html => response(status, "text/html; charset=utf-8", layout::fault(fault, path).into_string()),
         Form::Json => response(status, "application/json", json!({ "fault": fault.words }).to_string()),
-        Form::Csv => response(status, "text/plain; charset=utf-8", format!("{}\n", fault.words)),
+        Form::Csv | Form::Gexf => response(status, "text/plain; charset=utf-8", format!("{}\n", fault.words)),
     }
 }
 
