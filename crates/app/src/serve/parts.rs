@@ -83,6 +83,9 @@ pub(super) fn cell(column: &str, value: &Value) -> Markup {
     let text = plain(value);
     match column {
         "id" | "document" | "account" | "meeting" if !text.is_empty() => link(&text),
+        "documents" if text.starts_with('d') => {
+            links(&text.split(", ").map(str::to_owned).collect::<Vec<_>>())
+        }
         "name" | "person" if !text.is_empty() => person(&text),
         _ => html! { (clean(&text)) },
     }

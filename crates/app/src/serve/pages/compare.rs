@@ -75,7 +75,7 @@ fn two(found: &Comparison, rest: &[String], vocabulary: &Vocabulary, asked: &Ask
         @if !found.topics.is_empty() { (section("topics", "Topics and their wordings", &topics(found, vocabulary))) }
         @if !found.lists.is_empty() { (section("lists", "Lists that changed", &lists(found))) }
         @if !found.families.is_empty() { (section("families", "One idea in several wordings", &families(found))) }
-        (section("sought", "Looked for", &sought(found)))
+        @if !found.sought.is_empty() { (section("sought", "Looked for", &sought(found))) }
         p.note { "Sentences that gave no claim: " (silent(a)) ", " (silent(b)) "." }
         (fields(asked))
     };
