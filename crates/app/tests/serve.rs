@@ -174,7 +174,7 @@ fn pages_answer_what_they_are_asked() {
     assert!(server.get(&format!("/phrases?q={}", encoded(word))).body.contains("data-figure=\"spark\""));
 
     let network = server.json("/network.json?of=states");
-    assert_eq!(network["nodes"][0]["kind"], "state");
+    assert!(network["nodes"].as_array().unwrap().iter().any(|node| node["kind"] == "state"), "{network}");
     let tie = &network["rows"][0];
     assert_eq!(tie["months"].as_array().unwrap().len() as u64, tie["meetings"].as_u64().unwrap(), "{tie}");
     let map = server.json("/map.json");

@@ -9,7 +9,7 @@ use crate::answers::{absent as absences, commitments as promises, ledger as meet
 use crate::serve::asked::query;
 use crate::serve::fault::Fault;
 use crate::serve::pages::positions::stances;
-use crate::serve::parts::{address, cell, clean, link, links, person, rows, side};
+use crate::serve::parts::{address, cell, clean, link, linked, links, person, rows, side};
 
 /// So many links to statements are shown before the rest is folded.
 const SHOWN: usize = 6;
@@ -41,7 +41,7 @@ pub(super) fn ledger(
                             td data-label="How" { (entry.format.replace('_', " ")) }
                             td data-label="Where" { (clean(entry.place.as_deref().unwrap_or_default())) @if let Some(code) = &entry.country { " " (side(code)) } }
                             td data-label="Who" { (who(entry)) }
-                            td data-label="Told" { (clean(&entry.told)) }
+                            td data-label="Told" { (linked(&entry.told)) }
                             td data-label="What was said" {
                                 @for (document, sides) in tellings {
                                     p {
