@@ -78,7 +78,9 @@ export async function timeline(figure: HTMLElement, source: string): Promise<voi
   button(within.tools, "−", "Zoom out", () => zoom(1 / 1.6));
   button(within.tools, "+", "Zoom in", () => zoom(1.6));
   button(within.tools, "All", "Show all", () => change(full));
-  button(within.tools, "Filter the table", "Show only these meetings in the table below", () => filter(view, full));
+  if (document.querySelector("form.filter, table.rows")) {
+    button(within.tools, "Filter the table", "Filter the table by these dates", () => filter(view, full));
+  }
   saveButtons(within, "timeline");
   fillLegend(within.legend, keys(meetings));
   under = overview(within, meetings, full, change);

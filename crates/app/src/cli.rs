@@ -9,6 +9,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::actors::Actors;
 use crate::codes::{Codes, code};
+use crate::corrections::Field;
 
 /// Keeps the diplomatic record: reads readouts and tells who met whom, who said what in whose name, and the words behind
 /// each row.
@@ -289,6 +290,65 @@ pub(crate) enum Command {
         #[command(flatten)]
         record: RecordFile,
     },
+    /// Say what is right or wrong with a row; what the machine found is kept beside it
+    #[command(
+        after_help = "Examples:\n  chancery correct d1.s3 --accept                          it is right\n  \
+                      chancery correct d1.s3 --set act=request --set holder=CHN  it is otherwise\n  \
+                      chancery correct d1.e2 --reject                          there is no such row\n  \
+                      chancery correct d1 --add statement --set act=report --set \"speaker=Li Qiang (CHN)\" --set \"content=it rained\""
+    )]
+    Correct {
+        /// Id of a row (d1.s3); of a row to add, that of its document (d1)
+        id: String,
+        #[command(flatten)]
+        what: Sentence,
+        /// Set this field to this value; may be given again. Nothing after = empties it
+        #[arg(long = "set", value_name = "FIELD=VALUE", group = "sentence", conflicts_with_all = ["accept", "reject", "undo"])]
+        fields: Vec<Field>,
+        /// What else there is to say
+        #[arg(long, value_name = "TEXT")]
+        note: Option<String>,
+        /// Settle what others do not agree on
+        #[arg(long)]
+        settle: bool,
+        #[command(flatten)]
+        person: Person,
+        #[command(flatten)]
+        record: RecordFile,
+    },
+    /// What people said of rows: listed, written to a file, taken up from one, taken back
+    #[command(
+        args_conflicts_with_subcommands = true,
+        after_help = "Examples:\n  chancery corrections --coder ada            what ada said\n  \
+                      chancery corrections --format annotations   corrected texts with all their rows, as gold for 'chancery score'\n  \
+                      chancery corrections export mine.jsonl      all that was said, for another record\n  \
+                      chancery corrections import theirs.jsonl    take it up; annotations are one person's reading\n  \
+                      chancery corrections undo 3                 take correction 3 back"
+    )]
+    Corrections {
+        #[command(subcommand)]
+        what: Option<Corrections>,
+        #[command(flatten)]
+        which: Which,
+        /// How to print
+        #[arg(long, value_enum, default_value_t = CorrectionFormat::Table)]
+        format: CorrectionFormat,
+        #[command(flatten)]
+        record: RecordFile,
+    },
+    /// How far people who judged the same rows agree, field by field (Krippendorff's alpha), and where they do not
+    Agree {
+        /// Only these people [default: all]
+        coder: Vec<String>,
+        /// The fields in which they do not agree instead, the worst first
+        #[arg(long)]
+        conflicts: bool,
+        /// How to print
+        #[arg(long, value_enum, default_value_t = ListFormat::Table)]
+        format: ListFormat,
+        #[command(flatten)]
+        record: RecordFile,
+    },
     /// The record as files that other programs load, with a codebook and checksums
     Export {
         /// What to write
@@ -370,6 +430,106 @@ pub(crate) enum Command {
         #[arg(long)]
         strict: bool,
     },
+}
+
+/// What is said of a row.
+#[derive(Debug, Args)]
+#[group(id = "sentence", required = true, multiple = true)]
+pub(crate) struct Sentence {
+    /// The row is right
+    #[arg(long, conflicts_with_all = ["reject", "add", "undo"])]
+    pub(crate) accept: bool,
+    /// There is no such row
+    #[arg(long, conflicts_with_all = ["add", "undo"])]
+    pub(crate) reject: bool,
+    /// The document has a row of this kind that is missing
+    #[arg(long, value_enum, value_name = "KIND", requires = "fields", conflicts_with = "undo")]
+    pub(crate) add: Option<RowKind>,
+    /// Take back what you said last of the row
+    #[arg(long)]
+    pub(crate) undo: bool,
+}
+
+/// Who speaks.
+#[derive(Debug, Args)]
+pub(crate) struct Person {
+    /// Who says so [default: the user that is logged in]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) coder: Option<String>,
+}
+
+/// Which corrections.
+#[derive(Debug, Args)]
+pub(crate) struct Which {
+    /// Only of this document (d1) or row (d1.s3)
+    #[arg(long, value_name = "ID")]
+    pub(crate) of: Option<String>,
+    /// Only by this person
+    #[arg(long, value_name = "NAME")]
+    pub(crate) coder: Option<String>,
+    /// Only of rows of this kind
+    #[arg(long, value_enum, value_name = "KIND")]
+    pub(crate) layer: Option<RowKind>,
+    /// Also those that were taken back
+    #[arg(long)]
+    pub(crate) undone: bool,
+}
+
+/// What `corrections` does but list.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Corrections {
+    /// Write all that people said, and what they decided of links, as JSON lines
+    Export {
+        /// The file, or - for standard output
+        file: PathBuf,
+        #[command(flatten)]
+        record: RecordFile,
+    },
+    /// Take up what 'export' wrote, or annotations of texts of the record as one person's reading
+    Import {
+        /// The file
+        file: PathBuf,
+        /// A row that a reading does not have is rejected
+        #[arg(long)]
+        complete: bool,
+        #[command(flatten)]
+        person: Person,
+        #[command(flatten)]
+        record: RecordFile,
+    },
+    /// Take a correction back; it stays in the list of what was taken back
+    Undo {
+        /// Its number
+        number: u32,
+        #[command(flatten)]
+        record: RecordFile,
+    },
+}
+
+/// A kind of row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RowKind {
+    /// Who held which office
+    Role,
+    /// Who met whom
+    Meeting,
+    /// Who said what
+    Statement,
+    /// Who did what to whom
+    Event,
+}
+
+/// How corrections are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CorrectionFormat {
+    /// For reading
+    Table,
+    /// One JSON object a row
+    Jsonl,
+    /// For spreadsheets
+    Csv,
+    /// Their texts with all rows as corrected, one JSON object a text
+    Annotations,
 }
 
 /// What `import` reads.

@@ -176,7 +176,7 @@ impl Ontology {
     }
 
     /// The contexts of PLOVER: `military`.
-    pub(crate) fn contexts(&self) -> impl Iterator<Item = &str> {
+    pub fn contexts(&self) -> impl Iterator<Item = &str> {
         self.contexts.iter().map(String::as_str)
     }
 

@@ -8,6 +8,14 @@ use crate::cast::Cast;
 use crate::fold::fold_words;
 use crate::knowledge::{self, Knowledge, Person};
 
+impl Knowledge {
+    /// The office that a role states, beneath its spelling.
+    #[must_use]
+    pub fn post_of(&self, role: &Role) -> Post {
+        post(self, &role.office, served(role.organization.as_deref(), &role.country))
+    }
+}
+
 /// The office that words name, held for a state or body: "Acting Minister for Foreign Affairs" of CHL is its foreign minister, acting.
 ///
 /// Only what serves a state, or of the offices of international organisations one of those, may be single: the president of a company

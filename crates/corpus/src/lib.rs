@@ -24,7 +24,7 @@ mod tenure;
 mod wording;
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, OpenFlags, Result as SqlResult, TransactionBehavior};
@@ -89,6 +89,20 @@ impl Corpus {
     /// # Errors
     /// There is no such file, or it is something else, or of a newer version.
     pub fn read(path: &Path) -> Result<Self, CorpusError> {
+        let corpus = Self::look(path)?;
+        if !corpus.is_linked().map_err(corpus.wrong())?
+            && let Ok(mut writer) = Self::open(path)
+        {
+            writer.link()?;
+        }
+        Ok(corpus)
+    }
+
+    /// Open an existing record for reading as it stands: what joins documents may be older than the rows.
+    ///
+    /// # Errors
+    /// There is no such file, or it is something else, or of a newer version.
+    pub fn look(path: &Path) -> Result<Self, CorpusError> {
         if !path.exists() {
             return Err(CorpusError::new(path, Trouble::Missing));
         }
@@ -102,11 +116,6 @@ impl Corpus {
             corpus = Self::connect(path, &uri, flags | OpenFlags::SQLITE_OPEN_URI).map_err(|_| trouble)?;
         }
         corpus.check_version()?;
-        if !corpus.is_linked().map_err(corpus.wrong())?
-            && let Ok(mut writer) = Self::open(path)
-        {
-            writer.link()?;
-        }
         Ok(corpus)
     }
 
@@ -141,6 +150,17 @@ impl Corpus {
             APPLICATION => Ok(()),
             _ => Err(CorpusError::new(&self.path, Trouble::NotARecord)),
         }
+    }
+
+    /// From now on, let no question go on after this time; none lets all go on.
+    ///
+    /// # Errors
+    /// The record cannot be read.
+    pub fn until(&mut self, end: Option<Instant>) -> Result<(), CorpusError> {
+        /// Steps of SQLite between two looks at the clock, some tenths of a millisecond.
+        const STEPS: i32 = 100_000;
+        let late = end.map(|end| move || Instant::now() > end);
+        self.connection.progress_handler(STEPS, late).map_err(self.wrong())
     }
 
     /// Let the file hold at most so many pages, or what it holds now, as a full disk would; the pages it then may hold.

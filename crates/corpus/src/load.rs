@@ -55,6 +55,17 @@ impl Corpus {
         found.ok_or_else(|| CorpusError::new(&self.path, Trouble::NoSuch(id.to_owned())))
     }
 
+    /// The document of this text, by [`crate::key`].
+    ///
+    /// # Errors
+    /// There is none, or the record cannot be read.
+    pub fn document_of(&self, key: &str) -> Result<Stored, CorpusError> {
+        let number = "SELECT 'd' || number FROM document WHERE \"key\" = ?1";
+        let id: Option<String> =
+            self.connection.query_row(number, [key], |row| row.get(0)).optional().map_err(self.wrong())?;
+        self.document(&id.ok_or_else(|| CorpusError::new(&self.path, Trouble::NoSuch(key.to_owned())))?)
+    }
+
     fn find(&self, id: &str) -> SqlResult<Option<Stored>> {
         let number: Option<u32> = self
             .connection

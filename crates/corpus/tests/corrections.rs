@@ -298,3 +298,48 @@ fn two_people_agree_or_not_field_by_field_until_it_is_settled() {
     assert_eq!(corpus.agreement(&["ada".to_owned()]).unwrap(), (vec![], vec![]));
     assert_eq!(column(&corpus, Kind::Roles, "id"), ["d1.r1", "d2.r1"]);
 }
+
+#[test]
+fn what_is_said_and_decided_reads_back_from_json() {
+    let folder = Folder::new("json");
+    let mut corpus = open(&folder, &["2031-03-04", "2031-03-05"]);
+    request(&mut corpus);
+    corpus.correct("d2.s1", judgement(Verdict::Reject, None)).unwrap();
+    corpus.undo_correction(2, "later").unwrap();
+    corpus.unite(&["M1".to_owned(), "M2".to_owned()], "2031-06-03").unwrap();
+    for said in corpus.corrections(&Judged { undone: true, ..Judged::default() }).unwrap() {
+        let line = said.to_json();
+        let bare = Correction { number: 0, row: None, words: None, counts: false, ..said };
+        assert_eq!(Correction::from_json(&line).unwrap(), bare);
+    }
+    for decision in corpus.decisions().unwrap() {
+        let again = chancery_corpus::Decision::from_json(&decision.to_json()).unwrap();
+        assert_eq!(corpus.take_decisions(&[again]).unwrap(), 0, "it is known");
+    }
+    let mut line = corpus.corrections(&Judged::default()).unwrap()[0].to_json();
+    for (key, value, wrong) in [
+        ("given", serde_json::Value::Null, "'edit' needs 'found' and 'given'"),
+        ("found", serde_json::json!({"id": 3}), "'found' is no statement: invalid type"),
+        ("verdict", "maybe".into(), "'verdict' is 'maybe'; it is one of accept"),
+        ("layer", "word".into(), "'layer' is 'word'; it is one of role"),
+        ("key", "x".into(), "'key' is no SHA-256"),
+    ] {
+        line[key] = value;
+        assert!(Correction::from_json(&line).unwrap_err().starts_with(wrong), "{line}");
+    }
+}
+
+#[test]
+fn a_correction_that_does_not_fit_its_text_is_kept_and_does_nothing() {
+    let (folder, elsewhere) = (Folder::new("fit"), Folder::new("unfitting"));
+    let mut corpus = open(&folder, &["2031-03-04"]);
+    let mut said = request(&mut corpus);
+    let Some(Row::Statement(row)) = &mut said.given else { panic!() };
+    row.content = vec![Span::new(5, 9000)];
+    assert!(matches!(corpus.fits(&said).unwrap_err().trouble, Trouble::Unfit(_)));
+    let mut other = Corpus::open(&elsewhere.file()).unwrap();
+    assert_eq!(other.take_corrections(&[said]).unwrap(), 1);
+    add(&mut other, &sample("a", "2031-03-04"));
+    other.link().unwrap();
+    assert_eq!(column(&other, Kind::Statements, "act"), ["commitment"]);
+}

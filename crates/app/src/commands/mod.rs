@@ -7,6 +7,8 @@ mod check;
 mod code;
 mod commitments;
 mod compare;
+mod correct;
+mod corrections;
 mod export;
 mod formulae;
 mod import;
@@ -27,7 +29,7 @@ use chancery_nlp::Exit;
 
 use crate::actors::Actors;
 use crate::answers::series::Series;
-use crate::cli::{Command, Import};
+use crate::cli::{Command, Corrections, Import};
 use crate::{Ended, Pipeline};
 
 /// Run one command.
@@ -83,6 +85,25 @@ pub(crate) fn run(command: Command) -> Result<Ended> {
         Command::Link { id, record, .. } => link::link(&id, &record.path),
         Command::Split { meeting, account, record } => link::split(&meeting, &account, &record.path),
         Command::Links { format, record } => link::links(format, &record.path),
+        Command::Correct { id, what, person, record, .. } if what.undo => {
+            correct::undo_last(&id, &person, &record.path)
+        }
+        Command::Correct { id, what, fields, note, settle, person, record } => {
+            correct::correct(&id, &what, &fields, &person, (note, settle), &record.path)
+        }
+        Command::Corrections { what: None, which, format, record } => {
+            corrections::list(&which, format, &record.path)
+        }
+        Command::Corrections { what: Some(what), .. } => match what {
+            Corrections::Export { file, record } => corrections::export(&file, &record.path),
+            Corrections::Import { file, complete, person, record } => {
+                corrections::import(&file, complete, &person, &record.path)
+            }
+            Corrections::Undo { number, record } => correct::undo(number, &record.path),
+        },
+        Command::Agree { coder, conflicts, format, record } => {
+            corrections::agree(&coder, conflicts, format, &record.path)
+        }
         Command::Code { path, format, threads, depth, actors } => {
             code::code(&path, format, threads, &Reading { exit: depth.into(), actors })
         }

@@ -12,6 +12,11 @@ use super::route::{Route, leads, navigation, section};
 pub(super) fn page(page: &Page, route: &Route, asked: &Asked) -> Markup {
     let name = name(route.path);
     let foot = html! {
+        form.me action="/me" method="post" {
+            input type="hidden" name="back" value=(asked.with("", None));
+            label { "Corrections are signed " input type="text" name="name" value=(clean(&asked.who)) required; }
+            button type="submit" { "Keep" }
+        }
         p { "The same for programs: " a href=(asked.form("json")) { "JSON" } ", " a href=(asked.form("csv")) { "CSV" } }
     };
     frame(&page.title, route.path, name, html! { h1 { (clean(&page.title)) } (page.main) }, foot)
@@ -61,7 +66,7 @@ fn frame(title: &str, path: &str, name: &str, main: Markup, foot: Markup) -> Mar
                 title { (clean(title)) " · Chancery" }
                 link rel="stylesheet" href="/assets/page.css";
                 link rel="icon" href="data:,";
-                script src="/assets/page.js" defer {}
+                script src="/assets/page.js" {}
                 @if let Some((_, script)) = script { script src=(format!("/assets/{script}.js")) defer {} }
             }
             body {

@@ -64,7 +64,7 @@ impl Corpus {
             let no_such = || Failed::Trouble(Trouble::NoSuch(id.to_owned()));
             let number = number_of(id).ok_or_else(no_such)?;
             let page = page(transaction, number)?.ok_or_else(no_such)?;
-            let said = of_text(transaction, &page.key)?;
+            let said = of_text(transaction, &page.key, &page.document.text)?;
             let (found, shown) = match (judgement.verdict, id.split_once('.')) {
                 (Verdict::Add, _) => (None, None),
                 (_, Some((_, row))) => judged(&page, &said, row).ok_or_else(no_such)?,
@@ -84,6 +84,7 @@ impl Corpus {
                 settles: judgement.settles,
                 undone: None,
                 row: None,
+                words: None,
                 counts: false,
             };
             let kept = insert(transaction, &correction)?;
@@ -131,17 +132,44 @@ impl Corpus {
     /// # Errors
     /// The record cannot be read.
     pub fn corrections(&self, which: &Judged) -> Result<Vec<Correction>, CorpusError> {
-        let (row, document) = match &which.of {
-            Some(id) if id.contains('.') && number_of(id).is_some() => (Some(id.clone()), None),
-            of => (None, of.clone()),
-        };
-        let condition =
-            "(?1 IS NULL OR \"row\" = ?1) AND (?3 IS NULL OR who = ?3) AND (?4 IS NULL OR layer = ?4)
-             AND (?5 OR undone IS NULL) AND (?2 IS NULL OR \"key\" IN
-               (SELECT d.\"key\" FROM document d WHERE d.name = ?2 OR 'd' || d.number = ?2) OR name = ?2)";
-        let layer = which.layer.map(Layer::word);
-        let values = (row, document, &which.who, layer, which.undone);
-        read(&self.connection, condition, values).map_err(self.wrong())
+        let is_row = |id: &&str| id.contains('.') && number_of(id).is_some();
+        let of = which.of.as_deref();
+        let asked = [
+            ("\"row\" = ?", of.filter(is_row)),
+            (
+                "(name = ? OR \"key\" IN (SELECT d.\"key\" FROM document d WHERE d.name = ? OR 'd' || d.number = ?))",
+                of.filter(|id| !is_row(id)),
+            ),
+            ("who = ?", which.who.as_deref()),
+            ("layer = ?", which.layer.map(Layer::word)),
+        ];
+        let mut values: Vec<&str> = Vec::new();
+        let mut conditions: Vec<String> = Vec::new();
+        for (condition, value) in asked.into_iter().filter_map(|(condition, value)| Some((condition, value?)))
+        {
+            values.push(value);
+            conditions.push(condition.replace('?', &format!("?{}", values.len())));
+        }
+        conditions.push(if which.undone { "TRUE" } else { "undone IS NULL" }.to_owned());
+        let values = rusqlite::params_from_iter(&values);
+        read(&self.connection, &conditions.join(" AND "), values).map_err(self.wrong())
+    }
+
+    /// What is wrong with a correction for the text that it is of, where the record has that text.
+    ///
+    /// # Errors
+    /// Its words are not those of the text, or the record cannot be read.
+    pub fn fits(&self, correction: &Correction) -> Result<(), CorpusError> {
+        let text = "SELECT text FROM document WHERE \"key\" = ?1";
+        let text: Option<String> = self
+            .connection
+            .query_row(text, [&correction.key], |row| row.get(0))
+            .optional()
+            .map_err(self.wrong())?;
+        let Some(text) = text else { return Ok(()) };
+        let rows = [&correction.found, &correction.given];
+        let fits = rows.into_iter().flatten().try_for_each(|row| row.check(&text));
+        fits.map_err(|why| CorpusError::new(&self.path, Trouble::Unfit(why)))
     }
 
     /// Take up corrections that another record, or this one before, was given; how many were new.
@@ -155,7 +183,7 @@ impl Corpus {
             let mut new = 0;
             let mut keys: Vec<&str> = Vec::new();
             for correction in corrections {
-                let known = of_text(transaction, &correction.key)?;
+                let known = read(transaction, "\"key\" = ?1", [&correction.key])?;
                 match known.iter().find(|kept| kept.identity() == correction.identity()) {
                     Some(kept) if kept.is_live() && !correction.is_live() => {
                         let undo = "UPDATE correction SET undone = ?2 WHERE number = ?1";

@@ -14,8 +14,7 @@ use crate::rows::Rows;
 use crate::store::json;
 use crate::wording;
 
-const COLUMNS: &str =
-    "number, \"key\", name, layer, verdict, who, made, found, given, note, settles, undone, \"row\", counts";
+const COLUMNS: &str = "number, \"key\", name, layer, verdict, who, made, found, given, note, settles, undone, \"row\", counts, words";
 
 /// The corrections that meet a condition, by number.
 pub(super) fn read(
@@ -28,9 +27,11 @@ pub(super) fn read(
     select.query_map(values, correction)?.collect()
 }
 
-/// All that was ever said of a text.
-pub(super) fn of_text(connection: &Connection, key: &str) -> SqlResult<Vec<Correction>> {
-    read(connection, "\"key\" = ?1", [key])
+/// All that was ever said of a text, as far as it fits it.
+pub(super) fn of_text(connection: &Connection, key: &str, text: &str) -> SqlResult<Vec<Correction>> {
+    let mut said = read(connection, "\"key\" = ?1", [key])?;
+    said.retain(|c| [&c.found, &c.given].into_iter().flatten().all(|row| row.check(text).is_ok()));
+    Ok(said)
 }
 
 fn correction(row: &SqlRow<'_>) -> SqlResult<Correction> {
@@ -65,6 +66,7 @@ fn correction(row: &SqlRow<'_>) -> SqlResult<Correction> {
         undone: row.get(11)?,
         row: row.get(12)?,
         counts: row.get(13)?,
+        words: row.get(14)?,
     })
 }
 
@@ -134,7 +136,7 @@ pub(crate) fn layout(
     machine: &Record,
     sentences: &[Span],
 ) -> SqlResult<Option<Record>> {
-    let corrections = of_text(transaction, key)?;
+    let corrections = of_text(transaction, key, &document.text)?;
     if corrections.is_empty() {
         return Ok(None);
     }

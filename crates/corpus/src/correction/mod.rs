@@ -11,6 +11,7 @@ mod desk;
 mod keep;
 mod review;
 mod row;
+mod sheet;
 mod slot;
 #[cfg(test)]
 mod tests;
@@ -125,6 +126,8 @@ pub struct Correction {
     pub undone: Option<String>,
     /// The row that it bears on (`d3.s2`), where its text is in the record; of what is rejected, the id that is free now.
     pub row: Option<String>,
+    /// The words that it is about, where its text is in the record.
+    pub words: Option<String>,
     /// Whether the row is as this correction says, rather than as another one of the same row.
     pub counts: bool,
 }

@@ -57,7 +57,7 @@ impl Corpus {
         self.write(|transaction| {
             let page = of_name(transaction, text)?;
             let page = page.ok_or_else(|| Failed::Trouble(Trouble::NoSuch(text.to_owned())))?;
-            let said = of_text(transaction, &page.key)?;
+            let said = of_text(transaction, &page.key, &page.document.text)?;
             let mut reviewed = Reviewed::default();
             for layer in Layer::ALL {
                 let mut candidates: Vec<Option<Candidate<'_>>> =
@@ -93,6 +93,15 @@ impl Corpus {
 }
 
 impl Reviewed {
+    /// Count another text in.
+    pub fn add(&mut self, other: Self) {
+        self.accepted += other.accepted;
+        self.edited += other.edited;
+        self.rejected += other.rejected;
+        self.added += other.added;
+        self.known += other.known;
+    }
+
     fn count(&mut self, verdict: Verdict, known: bool) {
         match verdict {
             Verdict::Accept => self.accepted += 1,
@@ -194,6 +203,7 @@ fn keep(
         settles: judgement.settles,
         undone: None,
         row: None,
+        words: None,
         counts: false,
     };
     insert(transaction, &correction).map(|_| false)

@@ -135,6 +135,7 @@ fn said(number: u32, who: &str, verdict: Verdict, found: Option<Row>, given: Opt
         settles: false,
         undone: None,
         row: None,
+        words: None,
         counts: false,
     }
 }

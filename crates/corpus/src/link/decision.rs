@@ -28,7 +28,7 @@ impl Ruling {
         }
     }
 
-    pub(super) fn of(word: &str) -> Option<Self> {
+    pub(crate) fn of(word: &str) -> Option<Self> {
         [Self::One, Self::Apart].into_iter().find(|ruling| ruling.word() == word)
     }
 }

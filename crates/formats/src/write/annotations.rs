@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 /// One document's record as annotations: `id`, `published`, `roles`, `meetings`, `statements`, `events`.
 #[must_use]
 pub fn annotations(document: &Document, record: &Record) -> Value {
-    let writer = Writer { document, starts: starts(document) };
+    let writer = Annotator::new(document);
     json!({
         "id": document.id,
         "published": document.source.published,
@@ -27,7 +27,9 @@ fn starts(document: &Document) -> Vec<usize> {
     document.text[base..].char_indices().map(|(at, _)| base + at).collect()
 }
 
-struct Writer<'a> {
+/// Writes rows of one document as annotations.
+#[derive(Debug)]
+pub struct Annotator<'a> {
     document: &'a Document,
     starts: Vec<usize>,
 }
@@ -41,8 +43,16 @@ fn put(row: &mut Row, key: &str, value: impl Serialize) {
     }
 }
 
-impl Writer<'_> {
-    fn role(&self, role: &Role) -> Value {
+impl<'a> Annotator<'a> {
+    /// Of this document.
+    #[must_use]
+    pub fn new(document: &'a Document) -> Self {
+        Self { document, starts: starts(document) }
+    }
+
+    /// A role.
+    #[must_use]
+    pub fn role(&self, role: &Role) -> Value {
         let mut row = Row::new();
         put(&mut row, "person", &role.person);
         put(&mut row, "office", &role.office);
@@ -52,7 +62,9 @@ impl Writer<'_> {
         Value::Object(row)
     }
 
-    fn meeting(&self, meeting: &Meeting) -> Value {
+    /// A meeting.
+    #[must_use]
+    pub fn meeting(&self, meeting: &Meeting) -> Value {
         let mut row = Row::new();
         put(&mut row, "format", meeting.format);
         when(&mut row, meeting.when);
@@ -65,7 +77,9 @@ impl Writer<'_> {
         Value::Object(row)
     }
 
-    fn statement(&self, statement: &Statement) -> Value {
+    /// A statement.
+    #[must_use]
+    pub fn statement(&self, statement: &Statement) -> Value {
         let mut row = Row::new();
         put(&mut row, "act", statement.act);
         put(&mut row, "speaker", one_or_list(&statement.speaker));
@@ -86,7 +100,9 @@ impl Writer<'_> {
         Value::Object(row)
     }
 
-    fn event(&self, event: &Event) -> Value {
+    /// An event.
+    #[must_use]
+    pub fn event(&self, event: &Event) -> Value {
         let mut row = Row::new();
         put(&mut row, "plover", &event.plover);
         put(&mut row, "mode", &event.mode);

@@ -6,7 +6,7 @@ mod record;
 mod references;
 mod rows;
 
-pub use annotations::annotations;
+pub use annotations::{Annotator, annotations};
 pub use record::{parse_record, record_json};
 pub use references::references;
 pub use rows::{TableFormat, write_rows};

@@ -1,6 +1,6 @@
 //! What was read out of a text, a card for each row.
 
-use chancery_corpus::Stored;
+use chancery_corpus::{Correction, Stored, Verdict};
 use chancery_model::{Event, Meeting, Participant, Role, Span, Statement, When};
 use maud::{Markup, html};
 use serde::Serialize;
@@ -9,8 +9,16 @@ use crate::serve::asked::part;
 use crate::serve::cite::Citation;
 use crate::serve::parts::{clean, link};
 
-/// All cards, by kind; `meetings` tells which meeting over documents a row (`d1.m1`) is of.
-pub(super) fn cards(stored: &Stored, meetings: &[(String, String)]) -> Markup {
+/// What else is known of the rows.
+pub(super) struct Around {
+    /// Which meeting over documents a row (`d1.m1`) is of.
+    pub(super) meetings: Vec<(String, String)>,
+    /// What people said of the rows.
+    pub(super) corrections: Vec<Correction>,
+}
+
+/// All cards, by kind.
+pub(super) fn cards(stored: &Stored, around: &Around) -> Markup {
     let record = &stored.record;
     let part = |name: &str, number: usize, cards: Markup| {
         html! { @if number > 0 { section { h2 { (name) " " span.number { (number) } } (cards) } } }
@@ -19,27 +27,96 @@ pub(super) fn cards(stored: &Stored, meetings: &[(String, String)]) -> Markup {
         @if record.meetings.len() + record.roles.len() + record.statements.len() + record.events.len() == 0 {
             p.empty { "No row was read out of this text. The sentences below say why." }
         }
-        (part("Meetings", record.meetings.len(), html! { @for m in &record.meetings { (meeting(stored, m, meetings)) } }))
-        (part("Roles", record.roles.len(), html! { @for r in &record.roles { (role(stored, r)) } }))
-        (part("Statements", record.statements.len(), html! { @for s in &record.statements { (statement(stored, s)) } }))
-        (part("Events", record.events.len(), html! { @for e in &record.events { (event(stored, e)) } }))
+        (part("Meetings", record.meetings.len(), html! { @for m in &record.meetings { (meeting(stored, m, around)) } }))
+        (part("Roles", record.roles.len(), html! { @for r in &record.roles { (role(stored, r, around)) } }))
+        (part("Statements", record.statements.len(), html! { @for s in &record.statements { (statement(stored, s, around)) } }))
+        (part("Events", record.events.len(), html! { @for e in &record.events { (event(stored, e, around)) } }))
+        (rejected(around))
     }
 }
 
 /// A card: a heading, what it says, and what can be done with it.
-fn card(stored: &Stored, kind: &str, row: &str, words: &[Span], title: Markup, body: Markup) -> Markup {
+fn card(
+    (stored, around): (&Stored, &Around),
+    kind: &str,
+    row: &str,
+    words: &[Span],
+    title: Markup,
+    body: Markup,
+) -> Markup {
     let id = format!("{}.{row}", stored.id);
     let citation = Citation::of(stored, &id, words);
     html! {
-        section class=(format!("card {kind}")) id=(id) data-lights=(id) tabindex="-1" aria-label=(format!("{} {id}", kind.split(' ').next().unwrap_or_default())) {
+        section class=(format!("card {kind}")) id=(id) data-lights=(id) tabindex="-1"
+            data-citation=(clean(&citation.footnote)) data-bibtex=(clean(&citation.bibtex)) data-link=[citation.fragment.as_deref()] aria-label=(format!("{} {id}", kind.split(' ').next().unwrap_or_default())) {
             h3 { (title) " " a.id href=(format!("#{id}")) { (id) } }
             (body)
-            p.actions {
+            (judged(around, &id))
+            div.actions {
                 a data-key="w" href=(format!("/why/{}", part(&id))) { "Why" }
-                button type="button" data-key="c" data-copy data-citation=(clean(&citation.footnote))
-                    data-bibtex=(clean(&citation.bibtex)) data-fragment=[citation.fragment.as_deref()] { "Copy" }
+                button type="button" data-key="c" data-copy { "Copy" }
+                (judge(&id, "accept", "a", "Right"))
+                (judge(&id, "reject", "x", "No such row"))
             }
         }
+    }
+}
+
+/// What people said of the row, with a way back.
+fn judged(around: &Around, id: &str) -> Markup {
+    let own = around.corrections.iter().filter(|c| c.row.as_deref() == Some(id));
+    html! {
+        @for one in own {
+            form.judged action="/corrections/undo" method="post" data-correct data-done="Taken back" {
+                input type="hidden" name="number" value=(one.number);
+                span {
+                    strong { (verdict(one.verdict)) } " by " (clean(&one.who)) ", " (one.made)
+                    @if let Some(note) = &one.note { ": " (clean(note)) }
+                    @if !one.counts { " (another correction counts)" }
+                }
+                " " button type="submit" data-key="u" { "Undo" }
+            }
+        }
+    }
+}
+
+/// Rows that people said are not there.
+fn rejected(around: &Around) -> Markup {
+    let gone: Vec<&Correction> =
+        around.corrections.iter().filter(|c| c.verdict == Verdict::Reject && c.counts).collect();
+    html! {
+        @if !gone.is_empty() {
+            section {
+                h2 { "Rejected " span.number { (gone.len()) } }
+                @for one in gone {
+                    @let id = one.row.clone().unwrap_or_default();
+                    section.card.rejected id=(id) tabindex="-1" aria-label=(format!("rejected {id}")) {
+                        h3 { (one.layer().word()) " " span.id { (id) } }
+                        (judged(around, &id))
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A form of one button.
+fn judge(id: &str, verdict: &str, key: &str, name: &str) -> Markup {
+    html! {
+        form action="/corrections" method="post" data-correct data-done=(name) {
+            input type="hidden" name="row" value=(id);
+            input type="hidden" name="verdict" value=(verdict);
+            button type="submit" data-key=(key) { (name) }
+        }
+    }
+}
+
+fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Accept => "accepted",
+        Verdict::Edit => "edited",
+        Verdict::Reject => "rejected",
+        Verdict::Add => "added",
     }
 }
 
@@ -50,9 +127,9 @@ fn facts(facts: &[(&str, String)]) -> Markup {
     }
 }
 
-fn meeting(stored: &Stored, meeting: &Meeting, meetings: &[(String, String)]) -> Markup {
+fn meeting(stored: &Stored, meeting: &Meeting, around: &Around) -> Markup {
     let own = format!("{}.{}", stored.id, meeting.id);
-    let over = meetings.iter().find(|(account, _)| *account == own).map(|(_, over)| over);
+    let over = around.meetings.iter().find(|(account, _)| *account == own).map(|(_, over)| over);
     let parties = meeting.parties.iter().map(|p| {
         let host = if p.host { ", host" } else { "" };
         if p.persons.is_empty() {
@@ -76,17 +153,17 @@ fn meeting(stored: &Stored, meeting: &Meeting, meetings: &[(String, String)]) ->
         ),
         ("told", word(meeting.told).replace('_', " ")),
     ]);
-    card(stored, "meeting", &meeting.id, &[meeting.quote], title, body)
+    card((stored, around), "meeting", &meeting.id, &[meeting.quote], title, body)
 }
 
-fn role(stored: &Stored, role: &Role) -> Markup {
+fn role(stored: &Stored, role: &Role, around: &Around) -> Markup {
     let of = role.organization.as_deref().unwrap_or(&role.country);
     let body = html! { p { (clean(&role.office)) ", " (clean(of)) } };
     let title = html! { a href=(format!("/people/{}", part(&role.person))) { (clean(&role.person)) } };
-    card(stored, "role", &role.id, &[role.quote], title, body)
+    card((stored, around), "role", &role.id, &[role.quote], title, body)
 }
 
-fn statement(stored: &Stored, statement: &Statement) -> Markup {
+fn statement(stored: &Stored, statement: &Statement, around: &Around) -> Markup {
     let words =
         statement.content.iter().map(|&s| clean(stored.document.slice(s))).collect::<Vec<_>>().join(" … ");
     let holder = names(&statement.holder);
@@ -104,10 +181,10 @@ fn statement(stored: &Stored, statement: &Statement) -> Markup {
     };
     let title = html! { (word(statement.act)) " by " (clean(&speaker)) };
     let kind = format!("statement {} hue-{}", word(statement.act), super::hue(stored, statement));
-    card(stored, &kind, &statement.id, &statement.content, title, body)
+    card((stored, around), &kind, &statement.id, &statement.content, title, body)
 }
 
-fn event(stored: &Stored, event: &Event) -> Markup {
+fn event(stored: &Stored, event: &Event, around: &Around) -> Markup {
     let mode = event.mode.as_ref().map(|m| format!(" / {m}")).unwrap_or_default();
     let sure = event.confidence.map(|c| format!("{c} in 100")).unwrap_or_default();
     let body = html! {
@@ -125,7 +202,7 @@ fn event(stored: &Stored, event: &Event) -> Markup {
         ]))
     };
     let kind = if event.disputed.is_some() { "event disputed" } else { "event" };
-    card(stored, kind, &event.id, &[event.quote], html! { (clean(&event.plover)) (mode) }, body)
+    card((stored, around), kind, &event.id, &[event.quote], html! { (clean(&event.plover)) (mode) }, body)
 }
 
 /// Participants for people: names with codes.

@@ -1,0 +1,232 @@
+//! `corrections`: what people said, listed, written to files and taken up from them.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context as _, Result};
+use chancery_corpus::{Corpus, Correction, Judged, Reviewed, Verdict};
+use chancery_formats::write::annotations;
+use serde_json::{Value, json};
+
+use crate::answers::count;
+use super::list::rows;
+use crate::Ended;
+use crate::cli::{CorrectionFormat, ListFormat, Person, Which};
+use crate::clock::now;
+use crate::corrections::{Import, Line, Valid, changes, list as list_of};
+use crate::output::{Output, complain, harmless};
+
+const COLUMNS: [&str; 10] =
+    ["number", "row", "layer", "verdict", "who", "made", "what", "words", "note", "stands"];
+
+fn judged(which: &Which) -> Judged {
+    Judged {
+        of: which.of.clone(),
+        who: which.coder.clone(),
+        layer: which.layer.map(Into::into),
+        undone: which.undone,
+    }
+}
+
+/// List what was said, or the texts with all rows as corrected.
+pub(super) fn list(which: &Which, format: CorrectionFormat, record: &Path) -> Result<Ended> {
+    let corpus = Corpus::read(record)?;
+    let said = corpus.corrections(&judged(which))?;
+    let format = match format {
+        CorrectionFormat::Annotations => return annotated(&corpus, &said),
+        CorrectionFormat::Table => ListFormat::Table,
+        CorrectionFormat::Jsonl => ListFormat::Jsonl,
+        CorrectionFormat::Csv => ListFormat::Csv,
+    };
+    if said.is_empty() && format == ListFormat::Table {
+        complain("no corrections; 'chancery correct' makes some");
+        return Ok(Ended::Well);
+    }
+    let cells: Vec<Vec<Value>> = said.iter().map(row).collect();
+    rows(&COLUMNS, &cells, format, "")
+}
+
+fn row(said: &Correction) -> Vec<Value> {
+    let what = match (&said.found, &said.given) {
+        (Some(found), Some(given)) if said.verdict == Verdict::Edit => changes(None, found, given).join("; "),
+        _ => String::new(),
+    };
+    let stands = match &said.undone {
+        Some(when) => format!("taken back {when}"),
+        None if said.counts => if said.settles { "settles" } else { "counts" }.to_owned(),
+        None if said.row.is_none() => "its text is not in the record".to_owned(),
+        None => "another counts".to_owned(),
+    };
+    vec![
+        said.number.into(),
+        said.row.clone().unwrap_or_else(|| said.name.clone()).into(),
+        said.layer().word().into(),
+        said.verdict.word().into(),
+        said.who.clone().into(),
+        said.made.clone().into(),
+        what.into(),
+        said.words.clone().unwrap_or_default().into(),
+        said.note.clone().unwrap_or_default().into(),
+        stands.into(),
+    ]
+}
+
+/// Each text of which something was said, with all its rows; those that were judged tell by whom, when and how.
+fn annotated(corpus: &Corpus, said: &[Correction]) -> Result<Ended> {
+    let mut texts: BTreeMap<u32, String> = BTreeMap::new();
+    for id in said.iter().filter_map(|c| c.row.as_deref()) {
+        let document = id.split('.').next().unwrap_or_default();
+        texts.insert(document[1..].parse().unwrap_or_default(), document.to_owned());
+    }
+    let mut out = Output::new();
+    for id in texts.values() {
+        let stored = corpus.document(id)?;
+        let mut page = annotations(&stored.document, &stored.record);
+        page["key"] = chancery_corpus::key(&stored.document.text).into();
+        for judged in corpus.corrections(&Judged { of: Some(id.clone()), ..Judged::default() })? {
+            let place = judged.row.as_deref().and_then(|row| row.split_once('.')).filter(|_| judged.counts);
+            let Some((_, row)) = place else { continue };
+            let rows = crate::corrections::rows(&stored.record);
+            let at = rows.iter().filter(|r| r.layer() == judged.layer()).position(|r| r.id() == row);
+            if let Some(at) = at {
+                let row = &mut page[list_of(judged.layer())][at];
+                row["who"] = judged.who.into();
+                row["when"] = judged.made.into();
+                row["verdict"] = judged.verdict.word().into();
+            }
+        }
+        out.line(&page.to_string())?;
+    }
+    out.finish()?;
+    Ok(Ended::Well)
+}
+
+/// Write all that people said and decided.
+pub(super) fn export(file: &Path, record: &Path) -> Result<Ended> {
+    let corpus = Corpus::read(record)?;
+    let said = corpus.corrections(&Judged { undone: true, ..Judged::default() })?;
+    let decisions = corpus.decisions()?;
+    let lines = said.iter().map(Correction::to_json).chain(decisions.iter().map(|d| d.to_json()));
+    let text: String = lines.map(|line| format!("{line}\n")).collect();
+    let mut out = Output::new();
+    if file == Path::new("-") {
+        out.write(&text)?;
+    } else {
+        fs::write(file, text).with_context(|| file.display().to_string())?;
+        let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let (said, decided) = (number(said.len()), number(decisions.len()));
+        out.line(&format!(
+            "{}: {}, {}",
+            file.display(),
+            count(said, "correction", "corrections"),
+            count(decided, "decision on links", "decisions on links")
+        ))?;
+    }
+    out.finish()?;
+    Ok(Ended::Well)
+}
+
+/// Take up what others said; a line that is wrong leaves the others.
+pub(super) fn import(file: &Path, complete: bool, person: &Person, record: &Path) -> Result<Ended> {
+    let shown = file.display().to_string();
+    let text = fs::read_to_string(file).with_context(|| shown.clone())?;
+    let mut corpus = super::link::open(record)?;
+    let mut import = Import {
+        corpus: &mut corpus,
+        who: super::correct::who(person).ok(),
+        when: now(),
+        complete,
+        valid: Valid::embedded(),
+        corrections: Vec::new(),
+        decisions: Vec::new(),
+    };
+    let (mut texts, mut sum, mut ended) = (0, Reviewed::default(), Ended::Well);
+    for (number, line) in (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()) {
+        let value = serde_json::from_str::<Value>(line);
+        let value = value.map_err(|e| format!("broken JSON, {e}; write one object a line"));
+        match value.and_then(|value| Line::of(&value)).and_then(|line| import.take(line)) {
+            Ok(None) => {}
+            Ok(Some(reviewed)) => {
+                texts += 1;
+                sum.add(reviewed);
+            }
+            Err(wrong) => {
+                complain(&harmless(&format!("{shown}:{number}: {wrong}")));
+                ended = Ended::WithFailures;
+            }
+        }
+    }
+    let (said, decided) = (std::mem::take(&mut import.corrections), std::mem::take(&mut import.decisions));
+    let new = corpus.take_corrections(&said)?;
+    let new_decisions = if decided.is_empty() { 0 } else { corpus.take_decisions(&decided)? };
+    corpus.link()?;
+    let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let mut out = Output::new();
+    if texts > 0 {
+        let Reviewed { accepted, edited, rejected, added, known } = sum;
+        let texts = count(texts, "text", "texts");
+        out.line(&format!(
+            "{texts}: {accepted} accepted, {edited} edited, {added} added, {rejected} rejected; {known} of these were said before"
+        ))?;
+    }
+    if !said.is_empty() {
+        out.line(&format!("{}, {new} of them new", count(number(said.len()), "correction", "corrections")))?;
+    }
+    if !decided.is_empty() {
+        let decided = count(number(decided.len()), "decision on links", "decisions on links");
+        out.line(&format!("{decided}, {new_decisions} of them new"))?;
+    }
+    out.finish()?;
+    Ok(ended)
+}
+
+/// How far people agree, and where they do not.
+pub(super) fn agree(who: &[String], conflicts: bool, format: ListFormat, record: &Path) -> Result<Ended> {
+    let corpus = Corpus::read(record)?;
+    let (agreement, open) = corpus.agreement(who)?;
+    let three = |alpha: f64| format!("{alpha:.3}");
+    let figures: Vec<Vec<Value>> = agreement
+        .iter()
+        .map(|a| {
+            let share = three(a.agreed as f64 / a.units as f64);
+            vec![
+                json!(a.layer.word()),
+                json!(a.field),
+                json!(a.alpha.map(three)),
+                json!(share),
+                json!(a.units),
+            ]
+        })
+        .collect();
+    let where_: Vec<Vec<Value>> = open
+        .iter()
+        .map(|c| {
+            let values: Vec<String> = c.values.iter().map(|(who, value)| format!("{who}: {value}")).collect();
+            vec![
+                json!(c.row.as_ref().unwrap_or(&c.name)),
+                json!(c.layer.word()),
+                json!(c.field),
+                json!(values.join("; ")),
+            ]
+        })
+        .collect();
+    let columns = ["row", "layer", "field", "values"];
+    if conflicts {
+        return rows(&columns, &where_, format, "");
+    }
+    if agreement.is_empty() && format == ListFormat::Table {
+        complain(
+            "no row was judged by two people; 'chancery correct' and 'chancery corrections import' judge rows",
+        );
+        return Ok(Ended::Well);
+    }
+    let note = match open.len() {
+        0 => "no conflict is open".to_owned(),
+        n => {
+            let n = count(u32::try_from(n).unwrap_or(u32::MAX), "conflict is", "conflicts are");
+            format!("{n} open; --conflicts lists them, 'chancery correct ROW … --settle' settles one")
+        }
+    };
+    rows(&["layer", "field", "alpha", "agreed", "rows"], &figures, format, &note)
+}
