@@ -1,5 +1,5 @@
 /**
- * Copying citations. A card carries them: `data-citation` the footnote, `data-bibtex` the entry, `data-link` the link to the
+ * Copying citations. A card carries them: `data-citation` the footnote, `data-bibtex` the entry, `data-fragment` the link to the
  * words; its button `data-copy` copies the footnote, and a menu beside the button has the others.
  */
 import { all, around, make } from "./dom.ts";
@@ -8,7 +8,7 @@ import { announce } from "./announce.ts";
 const FORMS = [
   ["citation", "Footnote"],
   ["bibtex", "BibTeX"],
-  ["link", "Link to the words"],
+  ["fragment", "Link to the words"],
 ] as const;
 
 export function startCitation(): void {
@@ -18,7 +18,7 @@ export function startCitation(): void {
     if (!button) return close(event);
     event.preventDefault();
     const form = FORMS.find(([name]) => name === (button.dataset["copyAs"] ?? "citation")) ?? FORMS[0];
-    const text = button.closest<HTMLElement>(`[data-${form[0]}]`)?.dataset[form[0]];
+    const text = carrier(button, form[0])?.dataset[form[0]];
     if (text) void copy(text, form[1]);
     button.closest("details")?.removeAttribute("open");
   });
@@ -30,13 +30,19 @@ export function addMenus(within: ParentNode): void {
 }
 
 function addMenu(button: HTMLElement): void {
-  const offered = FORMS.filter(([name]) => button.closest(`[data-${name}]`));
+  const offered = FORMS.filter(([name]) => carrier(button, name));
   if (offered.length < 2 || button.nextElementSibling?.matches(".copies")) return;
   const list = make("div", { class: "menu" });
   for (const [name, title] of offered) {
     list.append(make("button", { type: "button", "data-copy-as": name }, title));
   }
   button.after(make("details", { class: "copies" }, make("summary", { "aria-label": "Other citations" }, "▾"), list));
+}
+
+/** The button itself, that which its menu belongs to, or the card around it. */
+function carrier(button: HTMLElement, form: string): HTMLElement | null {
+  const beside = button.closest(".copies")?.previousElementSibling;
+  return (beside ?? button).closest<HTMLElement>(`[data-${form}]`);
 }
 
 function close(event: Event): void {

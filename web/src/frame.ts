@@ -35,7 +35,7 @@ export function frame(figure: HTMLElement, title: string, how: string): Frame {
     say: (words) => {
       said.textContent = words;
     },
-    width: () => Math.max(280, drawing.parentElement?.clientWidth ?? 0),
+    width: () => Math.max(240, drawing.clientWidth),
   };
 }
 
@@ -48,9 +48,10 @@ export function button(tools: HTMLElement, words: string, name: string, press: (
 }
 
 export function saveButtons({ tools, drawing }: Frame, name: string): void {
-  tools.append(make("span", { class: "space" }));
-  button(tools, "SVG", "Save as SVG", () => saveSvg(drawing, name));
-  button(tools, "PNG", "Save as PNG", () => void savePng(drawing, name));
+  const saves = make("span", { class: "saves" });
+  button(saves, "SVG", "Save as SVG", () => saveSvg(drawing, name));
+  button(saves, "PNG", "Save as PNG", () => void savePng(drawing, name));
+  tools.append(saves);
 }
 
 export function fillLegend(legend: HTMLElement, keys: Key[]): void {

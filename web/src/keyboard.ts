@@ -6,6 +6,7 @@ export const STOPS = ".cards .card, table.rows > tbody > tr, table.claims > tbod
 
 /** In the order in which the help lists them. */
 const MEANING: [key: string, meaning: string][] = [
+  ["w", "why"],
   ["a", "accept"],
   ["e", "edit"],
   ["x", "reject"],
@@ -53,7 +54,7 @@ function move(by: 1 | -1): boolean {
 function open(): boolean {
   const stop = current();
   if (!stop || document.activeElement !== stop) return false;
-  const link = stop.querySelector<HTMLElement>("a[data-open], a[href]");
+  const link = stop.querySelector<HTMLElement>("a[data-open]") ?? stop.querySelector<HTMLElement>("a[href]:not([href^='#'])");
   link?.click();
   return link !== null;
 }

@@ -25,6 +25,7 @@ type Place = Row & { x: number; y: number; radius: number };
 const WIDE = 1000;
 const HIGH = 425;
 const DEEPEST = 24;
+const NARROW = 640;
 
 async function map(figure: HTMLElement, source: string): Promise<void> {
   const { rows } = await twin<Twin<Row>>(source);
@@ -66,7 +67,7 @@ async function map(figure: HTMLElement, source: string): Promise<void> {
 
   const size = () => {
     const wide = within.width();
-    return { wide, high: Math.max(260, Math.round((wide * HIGH) / WIDE)) };
+    return { wide, high: Math.max(240, Math.round((wide * HIGH) / WIDE)) };
   };
   const scale = () => {
     const { wide, high } = size();
@@ -100,7 +101,7 @@ async function map(figure: HTMLElement, source: string): Promise<void> {
   };
   const zoom = (factor: number, x = size().wide / 2, y = size().high / 2) => {
     const { fit, wide, high } = scale();
-    const k = Math.min(DEEPEST, Math.max(1, sight.k * factor));
+    const k = Math.min(DEEPEST, Math.max(least(), sight.k * factor));
     const to = (fit / sight.k) * k;
     sight.x += (x - wide / 2) * (1 / fit - 1 / to);
     sight.y += (y - high / 2) * (1 / fit - 1 / to);
@@ -114,14 +115,21 @@ async function map(figure: HTMLElement, source: string): Promise<void> {
     paint();
   };
   const world = () => {
-    Object.assign(sight, { k: 1, x: 0, y: 0 });
+    Object.assign(sight, { k: least(), x: 0, y: 0 });
     paint();
+  };
+  /** At which all of the world is in sight. */
+  const least = () => {
+    const { wide, high } = size();
+    return Math.min(wide / WIDE, high / HIGH) / Math.max(wide / WIDE, high / HIGH);
   };
   /** The part of the world where they met. */
   const home = () => {
     const [xs, ys] = [places.map((place) => place.x), places.map((place) => place.y)];
-    const [wideX, wideY] = [Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys)];
-    sight.k = Math.min(6, Math.max(1, 0.8 / Math.max(wideX / WIDE, wideY / HIGH, 0.05)));
+    const { wide, high } = size();
+    const fit = Math.max(wide / WIDE, high / HIGH);
+    const [acrossX, acrossY] = [Math.max(...xs) - Math.min(...xs) + 30, Math.max(...ys) - Math.min(...ys) + 30];
+    sight.k = Math.min(6, Math.max(least(), Math.min((wide * 0.78) / (acrossX * fit), (high * 0.86) / (acrossY * fit))));
     sight.x = (Math.max(...xs) + Math.min(...xs) - WIDE) / 2;
     sight.y = (Math.max(...ys) + Math.min(...ys) - HIGH) / 2;
     paint();
@@ -143,7 +151,12 @@ async function map(figure: HTMLElement, source: string): Promise<void> {
     else if (!step || !walk(marks, step)) return;
     event.preventDefault();
   });
-  redraw(within, paint);
+  let first = true;
+  redraw(within, () => {
+    if (first && size().wide < NARROW && places.length > 0) home();
+    first = false;
+    paint();
+  });
   choose(undefined);
 }
 

@@ -86,12 +86,11 @@ export async function network(figure: HTMLElement, source: string): Promise<void
 
   const paint = () => {
     const wide = within.width();
-    const high = Math.max(340, Math.min(HIGH, wide * 0.72));
+    const high = Math.max(420, Math.min(HIGH, wide * 0.72));
     set(drawing, { viewBox: `0 0 ${wide} ${high}`, height: high });
-    const fit = Math.min(wide / WIDE, high / HIGH);
     const at = (point: Point) => ({
-      x: wide / 2 + (point.x * fit + sight.x) * sight.k,
-      y: high / 2 + (point.y * fit + sight.y) * sight.k,
+      x: wide / 2 + ((point.x * wide) / WIDE + sight.x) * sight.k,
+      y: high / 2 + ((point.y * high) / HIGH + sight.y) * sight.k,
     });
     const counts = new Map<Point, number>();
     const near = new Set<Point>(chosen ? [chosen] : []);

@@ -24,6 +24,7 @@ function start(): void {
   startCitation();
   startForms();
   startSparks();
+  document.querySelector("header.top [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 }
 
 if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);

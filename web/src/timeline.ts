@@ -12,7 +12,10 @@ interface Row {
   date_from: string | null;
   date_to: string | null;
   place: string | null;
+  /** The sides: their codes, or persons with codes in brackets. */
   parties: string | string[] | null;
+  /** The sides for people. */
+  who?: string | null;
   told: string | null;
   documents: number | null;
   planned: boolean | number | null;
@@ -34,7 +37,7 @@ type Mark = { x: number; wide: number; meetings: Meeting[] };
 const LANES = 16;
 const LANE = 34;
 const AXIS = 26;
-const NEAR = 14;
+const NEAR = 17;
 
 export async function timeline(figure: HTMLElement, source: string): Promise<void> {
   const { rows } = await twin<Twin<Row>>(whole(source));
@@ -78,7 +81,9 @@ export async function timeline(figure: HTMLElement, source: string): Promise<voi
   button(within.tools, "−", "Zoom out", () => zoom(1 / 1.6));
   button(within.tools, "+", "Zoom in", () => zoom(1.6));
   button(within.tools, "All", "Show all", () => change(full));
-  button(within.tools, "Filter the table", "Show only these meetings in the table below", () => filter(view, full));
+  if (document.querySelector("form.filter, table.rows")) {
+    button(within.tools, "Filter the table", "Filter the table by these dates", () => filter(view, full));
+  }
   saveButtons(within, "timeline");
   fillLegend(within.legend, keys(meetings));
   under = overview(within, meetings, full, change);
@@ -124,7 +129,7 @@ function arranged(rows: Row[]): { lanes: string[]; meetings: Meeting[]; undated:
   const dated = rows.flatMap((row) => {
     const when = stretch(row.date_from, row.date_to);
     if (!when) return [];
-    const pair = (Array.isArray(row.parties) ? row.parties.join(" – ") : row.parties) || "no parties named";
+    const pair = sidesOf(row.parties) || "no parties named";
     counts.set(pair, (counts.get(pair) ?? 0) + 1);
     return [{ row, when, pair }];
   });
@@ -136,10 +141,16 @@ function arranged(rows: Row[]): { lanes: string[]; meetings: Meeting[]; undated:
   return { lanes, meetings, undated: rows.length - dated.length };
 }
 
+/** The codes of the sides, in one order whoever is named first; sides without codes stay as they are. */
+function sidesOf(parties: string | string[] | null): string {
+  const sides = Array.isArray(parties) ? parties : (parties ?? "").split(" – ");
+  return sides.map((side) => /\(([^()]+)\)$/.exec(side)?.[1] ?? side).sort().join(" – ");
+}
+
 function meeting(row: Row, when: Stretch, pair: string, lane: number): Meeting {
   const known = precision(row.date_from, row.date_to);
   const planned = Boolean(row.planned);
-  const mention = row.told != null && row.told !== "main";
+  const mention = /^(background|mention)/.test(row.told ?? "");
   const date = row.date_to && row.date_to !== row.date_from ? `${row.date_from} to ${row.date_to}` : row.date_from;
   const documents = row.documents ?? 0;
   const told = planned ? "planned" : mention ? "known only by mention" : "reported";
@@ -150,8 +161,8 @@ function meeting(row: Row, when: Stretch, pair: string, lane: number): Meeting {
     lane,
     dot: known === "day",
     styled: `mark ${planned ? "planned" : mention || (known !== "day" && known !== "interval") ? "hollow" : "full"}`,
-    words: `${pair}, ${words.filter(Boolean).join(", ")}`,
-    name: `${row.id}: ${pair}, ${words.filter(Boolean).join(", ")}`,
+    words: `${row.who || pair}, ${words.filter(Boolean).join(", ")}`,
+    name: `${row.id}: ${row.who || pair}, ${words.filter(Boolean).join(", ")}`,
   };
 }
 

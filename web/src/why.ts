@@ -5,14 +5,18 @@ import { fault, fragment } from "./fragment.ts";
 /** Words under many rows are explained by so many of them at once. */
 const MOST = 4;
 
+const ASKED = "[data-rows], [data-why]";
+
 let aside: HTMLDialogElement | undefined;
 let asked: HTMLElement | undefined;
 
 export function startWhy(): void {
   for (const words of all("[data-rows][tabindex]")) words.setAttribute("role", "button");
   document.addEventListener("click", (event) => {
-    const words = around(event, "[data-rows], [data-why]");
-    if (!words || around(event, "a[href]:not([data-why])") || selecting()) return;
+    if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const link = around(event, "a[href]");
+    const words = link ? (link.matches(".card a[href^='/why/'], a[data-why]") ? link : null) : around(event, ASKED);
+    if (!words || selecting()) return;
     event.preventDefault();
     void explain(words);
   });
@@ -32,7 +36,8 @@ function selecting(): boolean {
 }
 
 async function explain(words: HTMLElement): Promise<void> {
-  const rows = (words.dataset["why"] ?? words.dataset["rows"] ?? "").split(/\s+/).filter(Boolean).slice(0, MOST);
+  const asks = words.dataset["why"] ?? words.dataset["rows"] ?? words.closest<HTMLElement>("[data-lights]")?.dataset["lights"];
+  const rows = (asks ?? "").split(/\s+/).filter(Boolean).slice(0, MOST);
   if (rows.length === 0) return;
   asked = words;
   aside ??= makeAside();
@@ -46,14 +51,25 @@ async function explain(words: HTMLElement): Promise<void> {
 
 async function answer(row: string): Promise<HTMLElement> {
   const section = make("section", { class: "answer" });
+  if (!row.includes(".")) {
+    section.append(make("p", {}, silence(row)));
+    return section;
+  }
   try {
     const got = await fetch(`/why/${encodeURIComponent(row)}`, { headers: { Accept: "text/html" } });
     if (got.ok) section.append(await fragment(got));
     else section.append(make("p", { class: "error" }, await fault(got)));
+    for (const named of all("[id]", section)) named.removeAttribute("id");
   } catch {
     section.append(make("p", { class: "error" }, "the server does not answer; is chancery serve still running?"));
   }
   return section;
+}
+
+/** A sentence that gave no row is told with its reason on the page itself. */
+function silence(sentence: string): string {
+  const reason = document.querySelector(`[data-lights~="${CSS.escape(sentence)}"] .why`)?.textContent;
+  return `This sentence gave no row${reason ? `: ${reason}` : "."}`;
 }
 
 function close(): void {

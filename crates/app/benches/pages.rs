@@ -4,7 +4,7 @@
 //!     cargo bench -p chancery --bench pages -- RECORD
 //!
 //! Times are of the whole request over the loopback address, the first and the worst of the rounds after it.
-#![allow(clippy::print_stdout, clippy::unwrap_used)]
+#![allow(clippy::print_stdout, clippy::print_stderr, clippy::unwrap_used)]
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -18,13 +18,13 @@ const PAGES: [&str; 31] = [
     "/documents",
     "/documents?country=NOR",
     "/documents?person=Dahl",
-    "/documents?from=2010&to=2011",
+    "/documents?from=2003&to=2004",
     "/documents?after=d50000",
     "/documents/d50000",
     "/meetings",
     "/meetings?country=CHN",
     "/meetings?person=Dahl",
-    "/meetings?from=2010-03",
+    "/meetings?from=2003-03",
     "/meetings/M50000",
     "/people",
     "/people?country=NOR",
@@ -34,7 +34,7 @@ const PAGES: [&str; 31] = [
     "/statements?country=SWE",
     "/statements?after=d90000.s1",
     "/events",
-    "/events?country=CHN&from=2015&to=2016",
+    "/events?country=CHN&from=2005&to=2006",
     "/events?person=Dahl",
     "/doubts",
     "/roles?person=Dahl",
@@ -44,7 +44,7 @@ const PAGES: [&str; 31] = [
     "/compare?a=d41&b=d81",
     "/phrases?q=one-China+principle",
     "/search?q=ceasefire+country:USA",
-    "/timeline?country=CHN&from=2010&to=2011",
+    "/timeline?country=CHN&from=2003&to=2004",
 ];
 
 fn main() {

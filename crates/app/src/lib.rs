@@ -14,6 +14,7 @@
 //! ```
 
 mod actors;
+mod answers;
 mod brief;
 mod cli;
 mod clock;

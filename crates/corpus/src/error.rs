@@ -35,6 +35,8 @@ pub enum Trouble {
     ReadOnly,
     /// Another program is writing to it.
     Locked,
+    /// It took longer than was allowed.
+    Slow,
     /// The disk, or the quota, is full.
     Full,
     /// It, or its folder, cannot be opened.
@@ -87,6 +89,7 @@ impl CorpusError {
             Some(ErrorCode::NotADatabase) => Trouble::NotARecord,
             Some(ErrorCode::ReadOnly) => Trouble::ReadOnly,
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Trouble::Locked,
+            Some(ErrorCode::OperationInterrupted) => Trouble::Slow,
             Some(ErrorCode::DiskFull) => Trouble::Full,
             Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => Trouble::Closed,
             Some(ErrorCode::DatabaseCorrupt) => Trouble::Damaged(error.to_string()),
@@ -103,6 +106,15 @@ fn no_space(error: &rusqlite::Error) -> bool {
     error
         .sqlite_error()
         .is_some_and(|e| [SQLITE_IOERR_SHMSIZE, SQLITE_IOERR_WRITE].contains(&e.extended_code))
+}
+
+impl CorpusError {
+    /// What is wrong, without the name of the file.
+    #[must_use]
+    pub fn trouble_words(&self) -> String {
+        let all = self.to_string();
+        all.strip_prefix(&format!("{}: ", self.path.display())).unwrap_or(&all).to_owned()
+    }
 }
 
 impl fmt::Display for CorpusError {
@@ -126,6 +138,7 @@ impl fmt::Display for CorpusError {
             Trouble::ReadOnly => f.write_str(
                 "the record is read-only; allow writing to it, or name another file with --record",
             ),
+            Trouble::Slow => f.write_str("this takes too long; ask for less, as a country or a period"),
             Trouble::Locked => f.write_str("another program is writing to the record; wait until it is done"),
             Trouble::Full => f.write_str(
                 "the disk is full; what was added so far is safe, make room and run the same command again",

@@ -15,22 +15,24 @@ mod list;
 mod load;
 mod name;
 mod people;
+mod person;
 mod rows;
+mod search;
 mod sheet;
 mod store;
 mod tenure;
 mod wording;
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, OpenFlags, Result as SqlResult, TransactionBehavior};
 
 pub use claims::{
-    Absence, Account, Change, Claim, Comparison, Entry, Family, Fault, ListChange, Omission, Omissions,
-    Owners, Pair, Piece, Position, Positions, Relation, Said, Series, Step, Strength, Thread, Threads, Topic,
-    Turn, Vocabulary,
+    Absence, Account, Change, Claim, Comparison, Dyad, Entry, Family, Fault, Grid, ListChange, Omission,
+    Omissions, Owners, Pair, Piece, Position, Positions, Relation, Report, Said, Series, Square, Step,
+    Strength, Thread, Threads, Topic, Turn, Vocabulary,
 };
 pub use correction::{
     Agreement, Conflict, Correction, Judged, Judgement, Layer, Reviewed, Row, Verdict, alpha, corrected,
@@ -40,6 +42,9 @@ pub use export::{Figure, Happening, Mention, Story, Table};
 pub use link::{Decision, Named, Ruling, decisions_from_csv, decisions_to_csv};
 pub use list::{Filter, Kind, Listing};
 pub use load::{Bond, Encounter, Stored};
+pub use name::distance;
+pub use person::{Appearance, Life, Meant, Met, Other, Person, Spoken, Term, Turnover};
+pub use search::{Hit, Hits, Mark, Sought, Who, Word, words};
 pub use sheet::Sheet;
 pub use store::{Added, Ingest, Known, Outcome, Raw, Totals, key};
 pub use wording::{
@@ -84,6 +89,20 @@ impl Corpus {
     /// # Errors
     /// There is no such file, or it is something else, or of a newer version.
     pub fn read(path: &Path) -> Result<Self, CorpusError> {
+        let corpus = Self::look(path)?;
+        if !corpus.is_linked().map_err(corpus.wrong())?
+            && let Ok(mut writer) = Self::open(path)
+        {
+            writer.link()?;
+        }
+        Ok(corpus)
+    }
+
+    /// Open an existing record for reading as it stands: what joins documents may be older than the rows.
+    ///
+    /// # Errors
+    /// There is no such file, or it is something else, or of a newer version.
+    pub fn look(path: &Path) -> Result<Self, CorpusError> {
         if !path.exists() {
             return Err(CorpusError::new(path, Trouble::Missing));
         }
@@ -97,11 +116,6 @@ impl Corpus {
             corpus = Self::connect(path, &uri, flags | OpenFlags::SQLITE_OPEN_URI).map_err(|_| trouble)?;
         }
         corpus.check_version()?;
-        if !corpus.is_linked().map_err(corpus.wrong())?
-            && let Ok(mut writer) = Self::open(path)
-        {
-            writer.link()?;
-        }
         Ok(corpus)
     }
 
@@ -136,6 +150,17 @@ impl Corpus {
             APPLICATION => Ok(()),
             _ => Err(CorpusError::new(&self.path, Trouble::NotARecord)),
         }
+    }
+
+    /// From now on, let no question go on after this time; none lets all go on.
+    ///
+    /// # Errors
+    /// The record cannot be read.
+    pub fn until(&mut self, end: Option<Instant>) -> Result<(), CorpusError> {
+        /// Steps of SQLite between two looks at the clock, some tenths of a millisecond.
+        const STEPS: i32 = 100_000;
+        let late = end.map(|end| move || Instant::now() > end);
+        self.connection.progress_handler(STEPS, late).map_err(self.wrong())
     }
 
     /// Let the file hold at most so many pages, or what it holds now, as a full disk would; the pages it then may hold.

@@ -57,7 +57,8 @@ fn near(one: &str, other: &str) -> bool {
 }
 
 /// How many letters must be put in, left out or changed to make one word of the other.
-pub(crate) fn distance(one: &str, other: &str) -> usize {
+#[must_use]
+pub fn distance(one: &str, other: &str) -> usize {
     let other: Vec<char> = other.chars().collect();
     let mut row: Vec<usize> = (0..=other.len()).collect();
     for (i, a) in one.chars().enumerate() {

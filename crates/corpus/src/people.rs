@@ -40,7 +40,7 @@ pub(crate) fn derive(connection: &Connection) -> SqlResult<()> {
     }
     let mut persons: Vec<(Who, Vec<Naming>)> = persons.into_iter().collect();
     persons.sort_by_key(|(_, namings)| namings.iter().map(|n| (n.document, n.name.clone())).min());
-    let mut person = connection.prepare("INSERT INTO person VALUES (?1, ?2, ?3)")?;
+    let mut person = connection.prepare("INSERT INTO person (number, key, name) VALUES (?1, ?2, ?3)")?;
     let mut naming = connection.prepare("INSERT INTO naming VALUES (?1, ?2, ?3)")?;
     for (number, (who, namings)) in (1_u32..).zip(&persons) {
         let key = match who {
@@ -54,6 +54,28 @@ pub(crate) fn derive(connection: &Connection) -> SqlResult<()> {
         }
     }
     connection.execute_batch("INSERT INTO spelling SELECT DISTINCT person, name FROM naming")
+}
+
+/// Fill in where and as what each person is named; meetings must be linked.
+pub(crate) fn count(connection: &Connection) -> SqlResult<()> {
+    connection.execute_batch(
+        "UPDATE person SET code = f.code, offices = f.offices, meetings = f.meetings, statements = f.statements,
+                documents = f.documents, first_date = f.first_date, last_date = f.last_date, sector = f.sector
+         FROM (SELECT a.number AS number,
+                      (SELECT group_concat(c.code, '; ')
+                       FROM (SELECT DISTINCT q.code FROM appearances q WHERE q.number = a.number AND q.code <> '') c) AS code,
+                      (SELECT group_concat(o.office, '; ')
+                       FROM (SELECT DISTINCT r.office FROM appearances q JOIN role r ON r.id = q.id
+                             WHERE q.number = a.number) o) AS offices,
+                      count(DISTINCT CASE WHEN a.part = 'party' THEN e.encounter END) AS meetings,
+                      count(DISTINCT CASE WHEN a.part = 'speaker' THEN a.id END) AS statements,
+                      count(DISTINCT a.document) AS documents, min(a.date) AS first_date, max(a.date) AS last_date,
+                      (SELECT group_concat(t.sector, '; ')
+                       FROM (SELECT DISTINCT u.sector FROM tenure u
+                             WHERE u.person = a.number AND u.sector <> '') t) AS sector
+               FROM appearances a LEFT JOIN encounter_member e ON e.meeting = a.id GROUP BY a.number) f
+         WHERE f.number = person.number",
+    )
 }
 
 /// Each name of each document, with the state that its roles give, else any other row.

@@ -247,7 +247,16 @@ CREATE TABLE happening_member (
 CREATE TABLE person (
   number INTEGER PRIMARY KEY,
   key TEXT,                              -- in the tables of actors
-  name TEXT NOT NULL
+  name TEXT NOT NULL,
+  -- Where and as what the person is named; filled when meetings are linked.
+  code TEXT,
+  offices TEXT,
+  meetings INTEGER NOT NULL DEFAULT 0,
+  statements INTEGER NOT NULL DEFAULT 0,
+  documents INTEGER NOT NULL DEFAULT 0,
+  first_date TEXT,
+  last_date TEXT,
+  sector TEXT
 ) STRICT;
 
 CREATE TABLE naming (
@@ -295,7 +304,8 @@ CREATE TABLE change (
 
 CREATE INDEX document_date ON document (ifnull(date, ''), number);
 CREATE INDEX encounter_date ON encounter (ifnull(date_from, ''), number);
-CREATE INDEX event_date ON event (date_from, date_to, document);
+CREATE INDEX event_date ON event (date_to, date_from, document);
+CREATE INDEX sentence_silent ON sentence (document) WHERE silent IS NOT NULL;
 CREATE INDEX event_doubt ON event (ifnull(confidence, 101), disputed IS NULL, document);
 CREATE INDEX person_name ON person (name);
 CREATE INDEX role_document ON role (document);
@@ -404,22 +414,11 @@ FROM participant p JOIN document d ON d.number = p.document
 JOIN naming n ON n.document = p.document AND n.name = p.name;
 
 CREATE VIEW people AS
-SELECT s.name AS name,
-       (SELECT group_concat(c.code, '; ')
-        FROM (SELECT DISTINCT q.code FROM appearances q WHERE q.number = s.number AND q.code <> '') c) AS code,
-       (SELECT group_concat(o.office, '; ')
-        FROM (SELECT DISTINCT r.office FROM appearances q JOIN role r ON r.id = q.id WHERE q.number = s.number) o) AS offices,
-       count(DISTINCT CASE WHEN a.part = 'party' THEN e.encounter END) AS meetings,
-       count(DISTINCT CASE WHEN a.part = 'speaker' THEN a.id END) AS statements,
-       count(DISTINCT a.document) AS documents,
-       min(a.date) AS first_date, max(a.date) AS last_date,
-       (SELECT group_concat(t.sector, '; ')
-        FROM (SELECT DISTINCT u.sector FROM tenure u WHERE u.person = s.number AND u.sector <> '') t) AS sector,
-       (SELECT group_concat(v.name, '; ')
-        FROM spelling v WHERE v.person = s.number) AS spellings,
-       s.key AS "key", s.number AS number
-FROM person s JOIN appearances a ON a.number = s.number LEFT JOIN encounter_member e ON e.meeting = a.id
-GROUP BY s.number;
+SELECT s.name AS name, s.code AS code, s.offices AS offices, s.meetings AS meetings, s.statements AS statements,
+       s.documents AS documents, s.first_date AS first_date, s.last_date AS last_date, s.sector AS sector,
+       (SELECT group_concat(v.name, '; ') FROM spelling v WHERE v.person = s.number) AS spellings,
+       s."key" AS "key", s.number AS number
+FROM person s;
 
 CREATE VIEW tenures AS
 SELECT s.name AS person, t.post AS office, t.standing AS standing, t.organization AS organization, t.country AS country,

@@ -3,14 +3,13 @@
 use std::path::Path;
 
 use anyhow::{Result, bail};
-use chancery_corpus::{Corpus, Omission, Vocabulary};
-use serde_json::{Value, json};
+use chancery_corpus::{Corpus, Vocabulary};
 
-use super::list::{Series, rows};
+use super::list::rows;
 use crate::Ended;
+use crate::answers::absent as answers;
+use crate::answers::series::Series;
 use crate::cli::ListFormat;
-
-const COLUMNS: [&str; 6] = ["topic", "said_in", "of", "last_said", "id", "words"];
 
 pub(super) fn absent(
     series: &Series,
@@ -35,31 +34,7 @@ pub(super) fn absent(
     if found.before.is_empty() {
         bail!("{} is the only text of the series: there is nothing to hold it against", found.now.id);
     }
-    let of = found.before.len();
-    let least = least_of(of);
-    let row = |o: &Omission| -> Option<Vec<Value>> {
-        let (text, claim) = o.said.first()?;
-        let date = found.before.iter().find(|a| a.id == *text).and_then(|a| a.date);
-        Some(vec![
-            json!(vocabulary.topics()[o.topic].label),
-            json!(o.said.len()),
-            json!(of),
-            json!(date.map(|d| d.to_string())),
-            json!(claim.id),
-            json!(claim.words),
-        ])
-    };
-    let cells: Vec<Vec<Value>> =
-        found.topics.iter().filter(|o| o.said.len() >= least).filter_map(row).collect();
-    let date = found.now.date.map(|d| d.to_string()).unwrap_or_default();
-    let note = format!(
-        "{} ({date}) held against the {of} texts before it of the same {} and outlet; at least {least} say it; \
-         {} wordings of {} topics looked for in {} bytes",
-        found.now.id,
-        if found.same_persons { "persons" } else { "parties" },
-        vocabulary.wordings(),
-        vocabulary.topics().len(),
-        found.bytes
-    );
-    rows(&COLUMNS, &cells, format, &note)
+    let least = least_of(found.before.len());
+    let (cells, note) = (answers::rows(&found, least, vocabulary), answers::note(&found, least, vocabulary));
+    rows(&answers::COLUMNS, &cells, format, &note)
 }

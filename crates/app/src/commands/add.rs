@@ -11,7 +11,8 @@ use chancery_corpus::{Added, Corpus, Ingest, Known, Outcome, Raw, Totals, key};
 use chancery_model::Document;
 use indicatif::ProgressBar;
 
-use super::{Reading, count, threads};
+use super::{Reading, threads};
+use crate::answers::count;
 use crate::inputs::{Input, inputs};
 use crate::ordered::ordered;
 use crate::output::{Output, bar, harmless};

@@ -5,8 +5,8 @@ use std::path::Path;
 use anyhow::Result;
 use chancery_corpus::Corpus;
 
-use super::list::Series;
 use crate::Ended;
+use crate::answers::series::Series;
 use crate::brief::{Brief, html, markdown};
 use crate::cli::BriefFormat;
 use crate::output::Output;

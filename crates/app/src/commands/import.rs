@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, bail};
 use chancery_coder::import::{Taken, import};
 
-use super::count;
 use crate::Ended;
 use crate::actors;
+use crate::answers::count;
 use crate::output::{Output, complain, harmless};
 
 /// So many lines of one kind of trouble are printed.

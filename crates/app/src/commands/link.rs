@@ -38,7 +38,7 @@ pub(super) fn import(file: &Path, record: &Path) -> Result<Ended> {
     let decisions = decisions_from_csv(&text).map_err(|wrong| anyhow::anyhow!("{shown}: {wrong}"))?;
     let new = open(record)?.take_decisions(&decisions)?;
     let count = u32::try_from(decisions.len()).unwrap_or(u32::MAX);
-    printed(&format!("{}, {new} of them new\n", super::count(count, "decision", "decisions")))
+    printed(&format!("{}, {new} of them new\n", crate::answers::count(count, "decision", "decisions")))
 }
 
 /// List the decisions.

@@ -33,29 +33,6 @@ impl From<ListFormat> for TableFormat {
     }
 }
 
-/// The texts on meetings of the same parties, and of some persons where they are named.
-pub(super) struct Series<'a> {
-    pub(super) parties: &'a [String],
-    pub(super) persons: &'a [String],
-}
-
-impl Series<'_> {
-    /// What to say where no text belongs to it.
-    pub(super) fn unknown(&self) -> anyhow::Error {
-        let codes = self.parties;
-        let with = if self.persons.is_empty() {
-            String::new()
-        } else {
-            format!(" with {}", self.persons.join(" and "))
-        };
-        anyhow::anyhow!(
-            "no text reports a meeting of {} alone{with}; 'chancery ledger {}' lists those with others",
-            codes.join(" and "),
-            codes.join(" ")
-        )
-    }
-}
-
 /// Rows of a command of its own, for reading or for programs; `note` is told where people read.
 pub(super) fn rows(
     columns: &[&str],

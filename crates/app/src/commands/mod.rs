@@ -28,6 +28,7 @@ use chancery_corpus::{Filter, Kind, Wanted};
 use chancery_nlp::Exit;
 
 use crate::actors::Actors;
+use crate::answers::series::Series;
 use crate::cli::{Command, Corrections, Import};
 use crate::{Ended, Pipeline};
 
@@ -57,16 +58,14 @@ pub(crate) fn run(command: Command) -> Result<Ended> {
         Command::Ledger { who, format, record } => ledger::ledger(&who, format, &record.path),
         Command::Positions { topic, list } => positions::positions(&topic, &list),
         Command::Absent { series, person, text, last, least, format, record } => {
-            let series = list::Series { parties: &series.0, persons: &person };
+            let series = Series { parties: &series.0, persons: &person };
             absent::absent(&series, text.as_deref(), (least, last), format, &record.path)
         }
-        Command::Commitments { series, person, format, record } => commitments::commitments(
-            &list::Series { parties: &series.0, persons: &person },
-            format,
-            &record.path,
-        ),
+        Command::Commitments { series, person, format, record } => {
+            commitments::commitments(&Series { parties: &series.0, persons: &person }, format, &record.path)
+        }
         Command::Brief { series, person, format, record } => {
-            brief::brief(&list::Series { parties: &series.0, persons: &person }, format, &record.path)
+            brief::brief(&Series { parties: &series.0, persons: &person }, format, &record.path)
         }
         Command::Phrase { phrase, speaker, texts, from, to, variants, list, limit, format, record } => {
             let asked = phrase::Asked { speaker, texts, from, to, limit, format: format.into() };
@@ -150,9 +149,4 @@ impl Reading {
 /// How many threads to work on.
 fn threads(asked: Option<usize>) -> usize {
     asked.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from))
-}
-
-/// The count with its noun: "1 meeting", "3 meetings", "2 people".
-fn count(number: u32, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
 }

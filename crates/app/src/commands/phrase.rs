@@ -3,21 +3,22 @@
 use std::path::Path;
 
 use anyhow::{Result, bail};
-use chancery_corpus::{By, Corpus, Phrase, Plain, Scope, Searched, Share, Track, Tracked, Use};
+use chancery_corpus::{By, Corpus, Phrase, Scope, Searched, Share, Track, Tracked, Use};
 use chancery_formats::write::{TableFormat, write_rows};
 use chancery_model::Date;
 use serde_json::Value;
 
-use super::{count, show::one_line};
+use super::show::one_line;
 use crate::Ended;
+use crate::answers::count;
+use crate::answers::phrase::{
+    FORMS, TIDY, date, families, forms, key, parted, searched_line, share_counts, summary, tidy,
+};
 use crate::cli::Texts;
 use crate::output::{Output, complain, harmless};
 
 /// So many rows of a kind are printed unless more are asked for.
 const ROWS: usize = 10;
-
-/// So many characters are shown on either side of the words.
-const AROUND: usize = 100;
 
 /// What to print.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,36 +95,6 @@ fn counts(
     }
 }
 
-/// Columns of a row for each count.
-const TIDY: [&str; 10] = ["phrase", "by", "key", "texts", "of", "uses", "first", "last", "bytes", "undated"];
-
-fn tidy(track: &Track, searched: Searched) -> Vec<Vec<Value>> {
-    let row = |by: &str, key: &str, counts: Vec<Value>| {
-        let mut row: Vec<Value> = [track.phrase.as_str(), by, key].map(Value::from).to_vec();
-        row.extend(counts);
-        row.extend([Value::from(searched.bytes), Value::from(searched.undated)]);
-        row
-    };
-    let all = row("all", "", summary(track, searched));
-    let shares = track.shares.iter().map(|share| row(share.by.name(), &share.key, share_counts(share)));
-    [all].into_iter().chain(shares).collect()
-}
-
-/// Texts, of how many, uses, first, last.
-fn summary(track: &Track, searched: Searched) -> Vec<Value> {
-    let dated = || track.uses.iter().filter_map(|one| one.date);
-    let counts = [track.texts.into(), searched.texts.into(), track.uses.len().into()];
-    counts.into_iter().chain([date(dated().next()), date(dated().next_back())]).collect()
-}
-
-fn share_counts(share: &Share) -> Vec<Value> {
-    vec![share.texts.into(), share.of.into(), share.uses.into(), date(share.first), date(share.last)]
-}
-
-fn date(date: Option<Date>) -> Value {
-    date.map_or(Value::Null, |date| date.to_string().into())
-}
-
 /// One phrase, for reading.
 fn page(corpus: &Corpus, phrase: &Phrase, track: &Track, searched: Searched, limit: usize) -> Result<String> {
     let mut page = format!(
@@ -180,23 +151,7 @@ fn page(corpus: &Corpus, phrase: &Phrase, track: &Track, searched: Searched, lim
 }
 
 fn shown_share(share: &Share) -> Vec<Value> {
-    let none = match share.by {
-        By::Speaker => "(in no statement)",
-        By::Dyad => "(no meeting reported)",
-        _ => "(unknown)",
-    };
-    let key = if share.key.is_empty() { none } else { &share.key };
-    [Value::from(key)].into_iter().chain(share_counts(share)).collect()
-}
-
-fn searched_line(searched: Searched) -> String {
-    let span = match (searched.first, searched.last) {
-        (Some(first), Some(last)) => format!(" of {first} to {last}"),
-        _ => String::new(),
-    };
-    let undated =
-        if searched.undated == 0 { String::new() } else { format!(", {} without a date", searched.undated) };
-    format!("searched: {}{span}, {} bytes{undated}\n", count(searched.texts, "text", "texts"), searched.bytes)
+    [Value::from(key(share))].into_iter().chain(share_counts(share)).collect()
 }
 
 /// A bar for each month, as high as the share of its texts that have the phrase; blank where there were no texts.
@@ -259,46 +214,24 @@ fn variants(
     limit: usize,
     format: TableFormat,
 ) -> Result<String> {
-    // A phrase that leaves a word open is a family already.
-    let open = |phrase: &Phrase| {
-        if phrase.as_str().contains('*') { vec![phrase.clone()] } else { phrase.families() }
-    };
-    let families: Vec<Phrase> = phrases.iter().flat_map(open).collect();
-    if families.is_empty() {
-        bail!(
-            "a phrase of one word has no variants; give two words or more, or a * for the word that varies"
-        );
-    }
+    let families = families(phrases)?;
     let Tracked { searched, tracks } = corpus.forms(&families, scope)?;
-    let mut rows = Vec::new();
-    for family in &families {
-        let forms = tracks.iter().filter(|track| track.asked == family.as_str());
-        for track in forms.take(limit) {
-            let mut row = vec![Value::from(track.asked.clone()), Value::from(track.phrase.clone())];
-            row.extend(summary(track, searched));
-            rows.push(row);
-        }
-    }
-    let columns = ["family", "words", "texts", "of", "uses", "first", "last"];
+    let rows = forms(&families, &tracks, searched, limit);
     if format != TableFormat::Table {
-        return Ok(write_rows(&columns, &rows, format, 0));
+        return Ok(write_rows(&FORMS, &rows, format, 0));
     }
     if rows.is_empty() {
         complain("nothing matched");
     }
-    Ok(format!("{}\n{}", write_rows(&columns, &rows, format, width()), searched_line(searched)))
+    Ok(format!("{}\n{}", write_rows(&FORMS, &rows, format, width()), searched_line(searched)))
 }
 
 /// The words in brackets, with what stands on either side of them.
 pub(super) fn around(sentence: &str, phrase: &Phrase) -> String {
-    let sentence = harmless(&one_line(sentence));
-    let Some(span) = phrase.spans(&Plain::of(&sentence)).first().copied() else { return sentence };
-    let (before, after) = (&sentence[..span.start as usize], &sentence[span.end as usize..]);
-    let skipped = before.chars().count().saturating_sub(AROUND);
-    let begin: String = before.chars().skip(skipped).collect();
-    let end: String = after.chars().take(AROUND).collect();
-    let cut = |is: bool| if is { "…" } else { "" };
-    format!("{}{begin}[{}]{end}{}", cut(skipped > 0), span.slice(&sentence), cut(end.len() < after.len()))
+    match parted(&harmless(&one_line(sentence)), phrase) {
+        [before, words, after] if words.is_empty() => before + &after,
+        [before, words, after] => format!("{before}[{words}]{after}"),
+    }
 }
 
 /// Columns of the terminal, 0 where there is none.

@@ -4,11 +4,12 @@ use std::path::Path;
 
 use anyhow::{Result, bail};
 use chancery_corpus::{Corpus, Piece, Said, Series, Turn, Vocabulary};
-use serde_json::{Value, json};
 
-use super::compare::{claim, pieces, redlined};
+use super::compare::redlined;
 use super::marks::{Style, styled};
 use crate::Ended;
+use crate::answers;
+use crate::answers::series::{object, summary};
 use crate::cli::PageFormat;
 use crate::output::{Output, harmless};
 
@@ -21,8 +22,8 @@ pub(super) fn series(
 ) -> Result<Ended> {
     let vocabulary = Vocabulary::embedded();
     let Some(wanted) = topic else { bail!("name a topic, as in --topic taiwan") };
-    let topics = super::positions::meant(vocabulary, wanted)?;
-    let asked = super::list::Series { parties, persons };
+    let topics = answers::positions::meant(vocabulary, wanted)?;
+    let asked = answers::series::Series { parties, persons };
     let corpus = Corpus::read(record)?;
     let series = corpus.series(parties, persons, &topics, vocabulary)?;
     if series.turns.is_empty() {
@@ -39,14 +40,7 @@ pub(super) fn series(
 }
 
 fn page(series: &Series, topics: &[usize], vocabulary: &Vocabulary, colour: bool) -> String {
-    let labels: Vec<&str> = topics.iter().map(|t| vocabulary.topics()[*t].label.as_str()).collect();
-    let silent = series.turns.iter().filter(|t| t.said.is_empty()).count();
-    let bytes: usize = series.turns.iter().map(|t| t.bytes).sum();
-    let (all, labels) = (series.turns.len(), labels.join("; "));
-    let mut page = format!(
-        "{labels}: said in {} of {all} texts, absent in {silent} ({bytes} bytes searched)\n",
-        all - silent
-    );
+    let mut page = format!("{}\n", summary(series, topics, vocabulary));
     for turn in &series.turns {
         page += &format!("\n{}\n", styled(&harmless(&heading(turn)), &[Style::Strong], colour));
         if turn.said.is_empty() {
@@ -73,23 +67,4 @@ fn line(said: &Said, colour: bool) -> String {
         pieces => redlined(pieces, colour),
     };
     format!("{}{holder} {words}", claim.id)
-}
-
-fn object(series: &Series, topics: &[usize], vocabulary: &Vocabulary) -> Value {
-    let turn = |turn: &Turn| {
-        let said = |s: &Said| json!({ "claim": claim(&s.claim, vocabulary), "redline": pieces(&s.pieces) });
-        json!({
-            "document": turn.document,
-            "date": turn.date,
-            "title": turn.title,
-            "publisher": turn.publisher,
-            "bytes": turn.bytes,
-            "absent": turn.said.is_empty(),
-            "said": turn.said.iter().map(said).collect::<Vec<_>>(),
-        })
-    };
-    json!({
-        "topics": topics.iter().map(|t| &vocabulary.topics()[*t].id).collect::<Vec<_>>(),
-        "turns": series.turns.iter().map(turn).collect::<Vec<_>>(),
-    })
 }

@@ -16,6 +16,8 @@ pub(super) struct Asked {
     pub(super) path: String,
     /// What stands in the place of `{id}`.
     pub(super) id: String,
+    /// Who asks: in whose name corrections are made.
+    pub(super) who: String,
     query: Vec<(String, String)>,
 }
 
@@ -24,7 +26,7 @@ impl Asked {
     pub(super) fn new(path: &str, id: String, query: &str) -> Self {
         let pairs = form_urlencoded::parse(query.as_bytes()).into_owned();
         let query = pairs.filter(|(_, value)| !value.trim().is_empty());
-        Self { path: path.to_owned(), id, query: query.collect() }
+        Self { path: path.to_owned(), id, who: String::new(), query: query.collect() }
     }
 
     /// What is given for a name; nothing where it is empty.
@@ -35,11 +37,6 @@ impl Asked {
     /// All that is given for a name.
     pub(super) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.query.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.trim())
-    }
-
-    /// What must be given.
-    pub(super) fn need(&self, name: &str, example: &str) -> Result<&str, Fault> {
-        self.get(name).ok_or_else(|| Fault::asked(format!("say which {name}, as in ?{name}={example}")))
     }
 
     /// A day, month or year.

@@ -2,9 +2,13 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use chancery_corpus::{Corpus, CorpusError};
+
+/// How long the questions of one page may take.
+const LIMIT: Duration = Duration::from_secs(15);
 
 /// An open record.
 pub(super) struct Desk {
@@ -24,7 +28,8 @@ impl Desk {
     /// Read something. A reader that panics is not used again, and the others go on.
     pub(super) fn read<T>(&self, read: impl FnOnce(&Corpus) -> T) -> Result<T, CorpusError> {
         let waiting = locked(&self.idle).pop();
-        let corpus = waiting.map_or_else(|| Corpus::read(&self.record), Ok)?;
+        let mut corpus = waiting.map_or_else(|| Corpus::look(&self.record), Ok)?;
+        corpus.until(Some(Instant::now() + LIMIT))?;
         let found = read(&corpus);
         locked(&self.idle).push(corpus);
         Ok(found)

@@ -27,7 +27,7 @@ impl From<CorpusError> for Fault {
     fn from(error: CorpusError) -> Self {
         let status = match error.trouble {
             Trouble::NoSuch(_) => 404,
-            Trouble::Locked => 503,
+            Trouble::Locked | Trouble::Slow => 503,
             Trouble::Missing
             | Trouble::NotARecord
             | Trouble::Newer { .. }
@@ -35,10 +35,11 @@ impl From<CorpusError> for Fault {
             | Trouble::ReadOnly
             | Trouble::Full
             | Trouble::Closed
-            | Trouble::Damaged(_) => 500,
+            | Trouble::Damaged(_)
+            | Trouble::Other(_) => 500,
             _ => 400,
         };
-        Self { status, words: error.to_string() }
+        Self { status, words: error.trouble_words() }
     }
 }
 

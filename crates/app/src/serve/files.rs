@@ -6,6 +6,8 @@ pub(super) fn file(path: &str) -> Option<(&'static str, &'static [u8])> {
     Some(match path {
         "/assets/page.css" => ("text/css; charset=utf-8", include_bytes!("../../assets/page.css")),
         "/assets/page.js" => (SCRIPT, include_bytes!("../../assets/page.js")),
+        "/assets/figures.js" => (SCRIPT, include_bytes!("../../assets/figures.js")),
+        "/assets/map.js" => (SCRIPT, include_bytes!("../../assets/map.js")),
         _ => return None,
     })
 }

@@ -1,17 +1,22 @@
 //! The frame around every page.
 
-use maud::{DOCTYPE, Markup, html};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::asked::Asked;
 use super::fault::Fault;
 use super::page::Page;
 use super::parts::clean;
-use super::route::{ROUTES, Route};
+use super::route::{Route, leads, navigation, section};
 
 /// A page in its frame.
 pub(super) fn page(page: &Page, route: &Route, asked: &Asked) -> Markup {
     let name = name(route.path);
     let foot = html! {
+        form.me action="/me" method="post" {
+            input type="hidden" name="back" value=(asked.with("", None));
+            label { "Corrections are signed " input type="text" name="name" value=(clean(&asked.who)) required; }
+            button type="submit" { "Keep" }
+        }
         p { "The same for programs: " a href=(asked.form("json")) { "JSON" } ", " a href=(asked.form("csv")) { "CSV" } }
     };
     frame(&page.title, route.path, name, html! { h1 { (clean(&page.title)) } (page.main) }, foot)
@@ -39,7 +44,18 @@ pub(super) fn fault(fault: &Fault, path: Option<&str>) -> Markup {
 }
 
 fn frame(title: &str, path: &str, name: &str, main: Markup, foot: Markup) -> Markup {
-    let section = path.trim_start_matches('/').split('/').next().unwrap_or_default();
+    let beside = section(path);
+    let main = html! {
+        @if !beside.is_empty() {
+            nav.beside aria-label="Pages of this kind" {
+                ul { @for route in beside { li { (entry(route, route.path == path)) } } }
+            }
+        }
+        (main)
+    };
+    let main = main.into_string();
+    let scripts = [("timeline", "figures"), ("network", "figures"), ("map", "map")];
+    let script = scripts.iter().find(|(kind, _)| main.contains(&format!("data-figure=\"{kind}\"")));
     html! {
         (DOCTYPE)
         html lang="en" {
@@ -50,7 +66,8 @@ fn frame(title: &str, path: &str, name: &str, main: Markup, foot: Markup) -> Mar
                 title { (clean(title)) " · Chancery" }
                 link rel="stylesheet" href="/assets/page.css";
                 link rel="icon" href="data:,";
-                script src="/assets/page.js" defer {}
+                script src="/assets/page.js" {}
+                @if let Some((_, script)) = script { script src=(format!("/assets/{script}.js")) defer {} }
             }
             body {
                 a.skip href="#main" { "Skip to the content" }
@@ -58,18 +75,16 @@ fn frame(title: &str, path: &str, name: &str, main: Markup, foot: Markup) -> Mar
                     a.brand href="/" { "Chancery" }
                     nav aria-label="Main" {
                         ul {
-                            @for route in ROUTES.iter().filter(|r| !r.name.is_empty()) {
-                                li {
-                                    a href=(route.path) title=(route.about)
-                                        aria-current=[(route.path.trim_start_matches('/') == section).then_some("page")] {
-                                        (route.name)
-                                    }
-                                }
+                            @for route in navigation() {
+                                li { (entry(route, leads(route, path))) }
                             }
                         }
                     }
+                    form.search role="search" action="/search" method="get" {
+                        input type="search" name="q" aria-label="Search the record" placeholder="Search";
+                    }
                 }
-                main #main data-page=(name) tabindex="-1" { (main) }
+                main #main data-page=(name) tabindex="-1" { (PreEscaped(main)) }
                 footer.foot {
                     (foot)
                     p { "From the record of this machine. " a href="/openapi.json" { "How programs ask" } }
@@ -77,4 +92,9 @@ fn frame(title: &str, path: &str, name: &str, main: Markup, foot: Markup) -> Mar
             }
         }
     }
+}
+
+/// A way to a page.
+fn entry(route: &Route, current: bool) -> Markup {
+    html! { a href=(route.path) title=(route.about) aria-current=[current.then_some("page")] { (route.name) } }
 }

@@ -3,6 +3,7 @@
 //! A page is a plain function from the record and what was asked to a [`page::Page`]; [`route`] is the table of all of
 //! them. The same rows are HTML, JSON and CSV under one address.
 
+mod actions;
 mod asked;
 mod cite;
 mod desk;
@@ -37,6 +38,9 @@ pub(crate) struct Door {
     /// What a browser must know to be let in, 16 letters or more
     #[arg(long, value_name = "TOKEN", env = "CHANCERY_TOKEN", hide_env_values = true)]
     token: Option<String>,
+    /// In whose name corrections are made, until a browser says otherwise [default: the name this machine knows you by]
+    #[arg(long, value_name = "NAME")]
+    coder: Option<String>,
 }
 
 /// The least letters of a token.
@@ -67,8 +71,14 @@ pub(crate) fn serve(door: &Door, record: &Path) -> Result<Ended> {
         let entry = door.token.as_ref().map(|token| format!("?token={token}")).unwrap_or_default();
         out.line(&format!("Chancery is at http://{address}/{entry}"))?;
         out.finish()?;
+        let who = door
+            .coder
+            .clone()
+            .or_else(|| ["USER", "USERNAME"].iter().find_map(|name| std::env::var(name).ok()));
         let shield = shield::Shield { address, token: door.token.clone() };
-        axum::serve(listener, server::router(desk, shield)).await.context("the server")
+        axum::serve(listener, server::router(desk, shield, who.unwrap_or_default()))
+            .await
+            .context("the server")
     })?;
     Ok(Ended::Well)
 }

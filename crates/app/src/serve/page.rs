@@ -1,5 +1,6 @@
 //! A page and the same rows for programs.
 
+use chancery_formats::write::export::{Graph, GraphFormat, write_graph};
 use chancery_formats::write::{TableFormat, write_rows};
 use maud::Markup;
 use serde_json::{Map, Value, json};
@@ -25,6 +26,8 @@ pub(super) struct Twin {
     pub(super) next: Option<String>,
     /// What stands beside the rows in JSON.
     pub(super) beside: Map<String, Value>,
+    /// The same as a network, where it is one.
+    pub(super) graph: Option<Graph>,
 }
 
 impl Twin {
@@ -53,6 +56,11 @@ impl Twin {
             all.extend(self.beside.clone());
         }
         all.to_string()
+    }
+
+    /// The network as GEXF; nothing where it is none.
+    pub(super) fn gexf(&self) -> Option<String> {
+        self.graph.as_ref().map(|graph| write_graph(graph, GraphFormat::Gexf))
     }
 
     /// CSV as the commands write it; a list in a cell is parted by `; `.

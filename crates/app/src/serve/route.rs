@@ -36,6 +36,20 @@ const COUNTRY: Parameter = parameter("country", "a state or organisation that ta
 const PERSON: Parameter = parameter("person", "a person who takes part; a part of the name will do");
 const FROM: Parameter = parameter("from", "not over before this day, month or year begins");
 const TO: Parameter = parameter("to", "not begun after this day, month or year ends");
+const WITH: Parameter =
+    parameter("with", "a side by code or name, or a person; once for each of those who met");
+const SOMEBODY: Parameter = parameter("person", "who takes part; a part of the name will do");
+const TOPIC: Parameter = parameter("topic", "a topic of the codebook, or words for it");
+const OUTLET: Parameter = parameter("outlet", "a publisher");
+const MEETINGS_OF: Parameter =
+    parameter("country", "texts on meetings of this side; may be given more than once");
+const PERIOD: &[Parameter] = &[
+    parameter("since", "the first day, month or year of the period; without, the last sixth of the record"),
+    parameter("until", "its last; without, the last text"),
+    OUTLET,
+    MEETINGS_OF,
+    parameter("limit", "so many phrases at most"),
+];
 const AFTER: Parameter = parameter("after", "rows after this one, as the page before named it");
 /// What every list understands.
 const LIST: &[Parameter] = &[COUNTRY, PERSON, FROM, TO, AFTER];
@@ -79,6 +93,119 @@ pub(super) const ROUTES: &[Route] = &[
         page: pages::lists::people,
     },
     Route {
+        path: "/timeline",
+        name: "Timeline",
+        about: "Meetings through time",
+        parameters: LIST,
+        page: pages::figures::timeline,
+    },
+    Route {
+        path: "/network",
+        name: "Network",
+        about: "Who met whom; as GEXF too, at /network.gexf",
+        parameters: &[COUNTRY, FROM, TO, parameter("of", "persons, or states")],
+        page: pages::figures::network,
+    },
+    Route {
+        path: "/map",
+        name: "Map",
+        about: "Where sides met",
+        parameters: &[COUNTRY, PERSON, FROM, TO],
+        page: pages::figures::map,
+    },
+    Route {
+        path: "/people/{id}",
+        name: "",
+        about: "A person through time, by name or by the key of the tables of actors",
+        parameters: &[],
+        page: pages::person::page,
+    },
+    Route {
+        path: "/dyad",
+        name: "Dyads",
+        about: "Two sides: meetings, topics, what is not said any more, commitments, phrases",
+        parameters: &[WITH, SOMEBODY],
+        page: pages::dyad::page,
+    },
+    Route {
+        path: "/brief",
+        name: "Brief",
+        about: "One cited page on two sides",
+        parameters: &[WITH, SOMEBODY],
+        page: pages::brief::page,
+    },
+    Route {
+        path: "/series",
+        name: "Series",
+        about: "One topic through the texts on meetings of the same parties, each against the one before",
+        parameters: &[WITH, SOMEBODY, TOPIC],
+        page: pages::series::page,
+    },
+    Route {
+        path: "/compare",
+        name: "Compare",
+        about: "Two texts claim by claim, or a joint text held against those of its sides",
+        parameters: &[
+            parameter("a", "a text or a meeting"),
+            parameter("b", "another; may be left away where a is a meeting of several texts"),
+            parameter("joint", "a joint text, to be held against both"),
+            parameter("seek", "words to look for in both; may be given more than once"),
+        ],
+        page: pages::compare::page,
+    },
+    Route {
+        path: "/phrases",
+        name: "Phrases",
+        about: "When words were used, by whom, and out of how many texts",
+        parameters: &[
+            parameter("q", "the words; a * stands for the rest of a word or for a whole one"),
+            parameter("speaker", "who says them; a part of the name will do"),
+            OUTLET,
+            MEETINGS_OF,
+            FROM,
+            TO,
+        ],
+        page: pages::phrases::page,
+    },
+    Route {
+        path: "/new",
+        name: "New",
+        about: "Phrases that came up in a period",
+        parameters: PERIOD,
+        page: pages::news::new,
+    },
+    Route {
+        path: "/vanished",
+        name: "Vanished",
+        about: "Phrases that were said before a period and not in it",
+        parameters: PERIOD,
+        page: pages::news::vanished,
+    },
+    Route {
+        path: "/positions",
+        name: "Positions",
+        about: "What was said on a topic, in order of time",
+        parameters: &[TOPIC, COUNTRY, PERSON, FROM, TO, AFTER],
+        page: pages::positions::page,
+    },
+    Route {
+        path: "/topics",
+        name: "Topics",
+        about: "The topics of the codebook and how many statements are on each",
+        parameters: &[],
+        page: pages::positions::topics,
+    },
+    Route {
+        path: "/search",
+        name: "Search",
+        about: "Documents and statements that answer to words and fields",
+        parameters: &[parameter(
+            "q",
+            "words, words in quotes, and fields: speaker: holder: addressee: topic: act: polarity: country: from: to:",
+        )],
+        page: pages::search::page,
+    },
+    Route {
         path: "/statements",
         name: "Statements",
         about: "Who said what in whose name",
@@ -94,7 +221,7 @@ pub(super) const ROUTES: &[Route] = &[
     },
     Route {
         path: "/roles",
-        name: "",
+        name: "Offices",
         about: "Who held which office, as stated",
         parameters: LIST,
         page: pages::lists::roles,
@@ -114,6 +241,20 @@ pub(super) const ROUTES: &[Route] = &[
         page: pages::ingest::page,
     },
     Route {
+        path: "/edit/{id}",
+        name: "",
+        about: "The fields of a row, to be put right",
+        parameters: &[],
+        page: pages::edit::edit,
+    },
+    Route {
+        path: "/add/{id}",
+        name: "",
+        about: "The fields of a row that was missed in a text",
+        parameters: &[parameter("layer", "role, meeting, statement or event")],
+        page: pages::edit::add,
+    },
+    Route {
         path: "/why/{id}",
         name: "",
         about: "The words, the rule and the reasoning behind a row",
@@ -122,21 +263,60 @@ pub(super) const ROUTES: &[Route] = &[
     },
 ];
 
+/// The navigation: the page that stands in it, and those that are reached beside it.
+const SECTIONS: &[&[&str]] = &[
+    &["/documents", "/ingest"],
+    &["/meetings", "/timeline", "/network", "/map"],
+    &["/people", "/roles"],
+    &["/dyad", "/brief", "/series"],
+    &["/compare", "/series"],
+    &["/statements", "/positions", "/topics"],
+    &["/events"],
+    &["/phrases", "/new", "/vanished"],
+    &["/doubts"],
+];
+/// Reached from the head of each page.
+const ELSEWHERE: &[&str] = &["/search"];
+
+/// The pages that stand in the navigation: those of the sections, and what belongs to none.
+pub(super) fn navigation() -> impl Iterator<Item = &'static Route> {
+    let heads = SECTIONS.iter().filter_map(|section| route(section.first()?));
+    let known = |path: &&str| SECTIONS.concat().contains(path) || ELSEWHERE.contains(path);
+    heads.chain(ROUTES.iter().filter(move |r| !r.name.is_empty() && !known(&r.path)))
+}
+
+/// The pages beside one, itself among them; nothing of a section of one page.
+pub(super) fn section(path: &str) -> Vec<&'static Route> {
+    let own = SECTIONS.iter().find(|section| section.len() > 1 && section.contains(&path));
+    own.into_iter().flat_map(|section| section.iter()).filter_map(|path| route(path)).collect()
+}
+
+/// Whether a page of the navigation leads to this one.
+pub(super) fn leads(head: &Route, path: &str) -> bool {
+    let list = path.split_once("/{").map_or(path, |(list, _)| list);
+    let own = SECTIONS.iter().find(|section| section.contains(&list));
+    own.map_or(head.path == list, |section| section.first() == Some(&head.path))
+}
+
+fn route(path: &str) -> Option<&'static Route> {
+    ROUTES.iter().find(|route| route.path == path)
+}
+
 /// In which form the rows are wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
     Html,
     Json,
     Csv,
+    /// A network, where a page is one.
+    Gexf,
 }
 
 /// The page of an address and what it asks for; `path` as sent.
 pub(super) fn find(path: &str, query: &str) -> Option<(&'static Route, Form, Asked)> {
-    let (path, form) = match (path.strip_suffix(".json"), path.strip_suffix(".csv")) {
-        (Some(path), _) => (path, Form::Json),
-        (_, Some(path)) => (path, Form::Csv),
-        _ => (path, Form::Html),
-    };
+    let endings = [(".json", Form::Json), (".csv", Form::Csv), (".gexf", Form::Gexf)];
+    let ended = endings.into_iter().find_map(|(ending, form)| Some((path.strip_suffix(ending)?, form)));
+    let (path, form) = ended.unwrap_or((path, Form::Html));
     let path = if path == "/index" && form != Form::Html { "/" } else { path };
     ROUTES.iter().find_map(|route| {
         let id = matched(route.path, path)?;
@@ -185,6 +365,11 @@ pub(super) fn openapi() -> Value {
             );
         }
     }
+    if let Some(mut network) = paths.get("/network.json").cloned() {
+        let responses = &mut network["get"]["responses"];
+        responses["200"]["content"] = json!({ "application/gexf+xml": { "schema": text } });
+        paths.insert("/network.gexf".to_owned(), network);
+    }
     json!({
         "openapi": "3.1.0",
         "info": { "title": "Chancery", "version": env!("CARGO_PKG_VERSION"), "description": "The record of this machine. Every address without its ending is the same as a page." },
@@ -223,6 +408,18 @@ mod tests {
             );
             assert!(!route.about.is_empty() && !route.about.ends_with('.'));
         }
+    }
+
+    #[test]
+    fn every_section_is_of_pages_and_every_named_page_is_reached() {
+        let all: Vec<&str> = SECTIONS.concat();
+        assert!(all.iter().chain(ELSEWHERE).all(|path| route(path).is_some_and(|r| !r.name.is_empty())));
+        assert!(navigation().count() <= 10, "a bar of more is a list");
+        let leading =
+            |path: &str| navigation().filter(|head| leads(head, path)).map(|r| r.path).collect::<Vec<_>>();
+        assert_eq!(leading("/map"), ["/meetings"]);
+        assert_eq!(leading("/people/{id}"), ["/people"]);
+        assert_eq!(section("/new").len(), 3);
     }
 
     #[test]

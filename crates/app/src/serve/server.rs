@@ -7,13 +7,15 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Request, State};
-use axum::http::header::CONTENT_TYPE;
+use axum::http::header::{CONTENT_TYPE, COOKIE, HeaderMap, LOCATION, SET_COOKIE};
 use axum::http::{HeaderValue, Method, StatusCode, Uri};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::Response;
 use serde_json::json;
 use tokio::sync::Semaphore;
 
+use super::actions::{ACTIONS, Sent};
+use super::asked::part;
 use super::desk::Desk;
 use super::fault::Fault;
 use super::route::{Form, find, openapi};
@@ -27,15 +29,22 @@ const LIMIT: Duration = Duration::from_secs(20);
 /// Bytes of what a page may send.
 const SENT: usize = 4 << 20;
 
+/// How long an action waits for what joins documents to be made anew; it goes on without.
+const PATIENCE: Duration = Duration::from_secs(2);
+/// The cookie that holds the name in which corrections are made.
+const NAME: &str = "chancery-name";
+
 /// What all requests share.
 struct Server {
     desk: Desk,
+    /// In whose name corrections are made where a browser does not say.
+    who: String,
     places: Semaphore,
 }
 
 /// All addresses of the server.
-pub(super) fn router(desk: Desk, shield: Shield) -> Router {
-    let server = Arc::new(Server { desk, places: Semaphore::new(AT_A_TIME) });
+pub(super) fn router(desk: Desk, shield: Shield, who: String) -> Router {
+    let server = Arc::new(Server { desk, who, places: Semaphore::new(AT_A_TIME) });
     Router::new()
         .fallback(answer)
         .with_state(server)
@@ -56,8 +65,12 @@ async fn guarded(State(shield): State<Arc<Shield>>, request: Request, next: Next
 
 async fn answer(State(server): State<Arc<Server>>, request: Request) -> Response {
     let uri = request.uri().clone();
+    let who = named(request.headers()).unwrap_or_else(|| server.who.clone());
+    if *request.method() == Method::POST {
+        return act(server, &uri, who, request.into_body()).await;
+    }
     if *request.method() != Method::GET && *request.method() != Method::HEAD {
-        return faulty(&Fault { status: 405, words: "pages are only read".to_owned() }, Form::Html, None);
+        return refused(405, "pages are read, and forms are posted");
     }
     if let Some((kind, bytes)) = files::file(uri.path()) {
         return response(StatusCode::OK, kind, bytes);
@@ -66,7 +79,7 @@ async fn answer(State(server): State<Arc<Server>>, request: Request) -> Response
         return response(StatusCode::OK, "application/json", openapi().to_string());
     }
     let form = find(uri.path(), "").map_or(Form::Html, |(_, form, _)| form);
-    let timed = tokio::time::timeout(LIMIT, worked(server, uri));
+    let timed = tokio::time::timeout(LIMIT, worked(server, move |server| page(&server.desk, &uri, who)));
     match timed.await {
         Ok(response) => response,
         Err(_) => {
@@ -79,25 +92,83 @@ async fn answer(State(server): State<Arc<Server>>, request: Request) -> Response
     }
 }
 
-/// A page, made on a thread that may wait for the disk; what goes wrong in it is its own.
-async fn worked(server: Arc<Server>, uri: Uri) -> Response {
-    let broken = || Fault {
-        status: 500,
-        words: "the page could not be made; that is a fault of Chancery's".to_owned(),
+/// Does what a form asks, and shows what came of it.
+async fn act(server: Arc<Server>, uri: &Uri, who: String, body: Body) -> Response {
+    let Ok(body) = axum::body::to_bytes(body, SENT).await else {
+        return refused(413, "more was sent than a form can hold");
     };
-    let Ok(place) = Arc::clone(&server).places_of().await else { return faulty(&broken(), Form::Html, None) };
+    let sent = Sent::new(who, &body);
+    if uri.path() == "/me" {
+        return me(&sent);
+    }
+    let Some(&(_, action)) = ACTIONS.iter().find(|(path, _)| *path == uri.path()) else {
+        return refused(404, "no form is posted there");
+    };
+    let again = Arc::clone(&server);
+    let done = worked(server, move |server| match server.desk.write(|corpus| action(corpus, &sent)) {
+        Ok(Ok(to)) => onward(&to),
+        Ok(Err(fault)) => faulty(&fault, Form::Html, None),
+        Err(error) => faulty(&error.into(), Form::Html, None),
+    });
+    let done = done.await;
+    let linked = tokio::task::spawn_blocking(move || again.desk.write(|corpus| corpus.link()));
+    let _ = tokio::time::timeout(PATIENCE, linked).await;
+    done
+}
+
+/// Keeps the name in which corrections are made.
+fn me(sent: &Sent) -> Response {
+    let name: String = sent.get("name").unwrap_or_default().chars().take(80).collect();
+    let mut response = onward(sent.get("back").filter(|back| is_own(back)).unwrap_or("/"));
+    let cookie = format!("{NAME}={}; HttpOnly; SameSite=Strict; Path=/; Max-Age=31536000", part(&name));
+    if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+        response.headers_mut().insert(SET_COOKIE, cookie);
+    }
+    response
+}
+
+/// Whether an address is one of this server.
+fn is_own(address: &str) -> bool {
+    address.starts_with('/') && !address.starts_with("//") && !address.contains('\\')
+}
+
+/// The name that a browser gave before.
+fn named(headers: &HeaderMap) -> Option<String> {
+    let cookies = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let mut pairs = cookies.flat_map(|c| c.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    let (_, name) = pairs.find(|(name, value)| *name == NAME && !value.is_empty())?;
+    percent_encoding::percent_decode_str(name).decode_utf8().ok().map(|name| name.into_owned())
+}
+
+/// Another page is the answer.
+fn onward(to: &str) -> Response {
+    let mut response = response(StatusCode::SEE_OTHER, "text/plain; charset=utf-8", "");
+    if let Ok(to) = HeaderValue::from_str(to) {
+        response.headers_mut().insert(LOCATION, to);
+    }
+    response
+}
+
+fn refused(status: u16, words: &str) -> Response {
+    faulty(&Fault { status, words: words.to_owned() }, Form::Html, None)
+}
+
+/// Something done on a thread that may wait for the disk; what goes wrong in it is its own.
+async fn worked(server: Arc<Server>, work: impl FnOnce(&Server) -> Response + Send + 'static) -> Response {
+    let broken = || refused(500, "this could not be done; that is a fault of Chancery's");
+    let Ok(place) = Arc::clone(&server).place().await else { return broken() };
     let work = tokio::task::spawn_blocking(move || {
         let _place = place;
-        catch_unwind(AssertUnwindSafe(|| page(&server.desk, &uri)))
+        catch_unwind(AssertUnwindSafe(|| work(&server)))
     });
     match work.await {
         Ok(Ok(response)) => response,
-        _ => faulty(&broken(), Form::Html, None),
+        _ => broken(),
     }
 }
 
 impl Server {
-    async fn places_of(self: Arc<Self>) -> Result<Place, tokio::sync::AcquireError> {
+    async fn place(self: Arc<Self>) -> Result<Place, tokio::sync::AcquireError> {
         self.places.acquire().await?.forget();
         Ok(Place(self))
     }
@@ -112,11 +183,12 @@ impl Drop for Place {
     }
 }
 
-fn page(desk: &Desk, uri: &Uri) -> Response {
-    let Some((route, form, asked)) = find(uri.path(), uri.query().unwrap_or_default()) else {
+fn page(desk: &Desk, uri: &Uri, who: String) -> Response {
+    let Some((route, form, mut asked)) = find(uri.path(), uri.query().unwrap_or_default()) else {
         let words = format!("there is no page at {}; the navigation above leads to all", uri.path());
         return faulty(&Fault::missing(words), Form::Html, None);
     };
+    asked.who = who;
     let made = desk.read(|corpus| (route.page)(corpus, &asked)).map_err(Fault::from).and_then(|page| page);
     match (made, form) {
         (Ok(page), Form::Html) => response(
@@ -126,6 +198,12 @@ fn page(desk: &Desk, uri: &Uri) -> Response {
         ),
         (Ok(page), Form::Json) => response(StatusCode::OK, "application/json", page.twin.json(&page.title)),
         (Ok(page), Form::Csv) => response(StatusCode::OK, "text/csv; charset=utf-8", page.twin.csv()),
+        (Ok(page), Form::Gexf) => match page.twin.gexf() {
+            Some(graph) => response(StatusCode::OK, "application/gexf+xml", graph),
+            None => {
+                faulty(&Fault::missing("this page is no network; /network.gexf is"), form, Some(route.path))
+            }
+        },
         (Err(fault), form) => faulty(&fault, form, Some(route.path)),
     }
 }
@@ -135,7 +213,7 @@ fn faulty(fault: &Fault, form: Form, path: Option<&str>) -> Response {
     match form {
         Form::Html => response(status, "text/html; charset=utf-8", layout::fault(fault, path).into_string()),
         Form::Json => response(status, "application/json", json!({ "fault": fault.words }).to_string()),
-        Form::Csv => response(status, "text/plain; charset=utf-8", format!("{}\n", fault.words)),
+        Form::Csv | Form::Gexf => response(status, "text/plain; charset=utf-8", format!("{}\n", fault.words)),
     }
 }
 

@@ -3,6 +3,7 @@
 mod absent;
 mod align;
 mod compare;
+mod dyad;
 mod ledger;
 mod lists;
 mod owners;
@@ -21,6 +22,7 @@ use crate::rows::word;
 pub use absent::{Omission, Omissions};
 pub use align::{Change, Pair, Piece};
 pub use compare::{Absence, Comparison, Family, Relation};
+pub use dyad::{Dyad, Grid, Report, Square};
 pub use ledger::Entry;
 pub use lists::ListChange;
 pub use owners::Owners;

@@ -57,6 +57,7 @@ fn relink(connection: &mut Connection) -> SqlResult<()> {
     for (number, group) in (1..).zip(&group(accounts, &decided)) {
         write(&transaction, number, group)?;
     }
+    people::count(&transaction)?;
     happening::relink(&transaction)?;
     wording::derive(&transaction)?;
     transaction.execute("UPDATE setting SET value = 1 WHERE name = 'linked'", [])?;

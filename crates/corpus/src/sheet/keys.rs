@@ -1,4 +1,6 @@
 //! The keys of the rows of a sheet, in their order, and the rows of keys.
+//!
+//! A `+` before a column keeps SQLite from entering by its index: the row in hand has few participants, a state has many.
 
 use std::collections::BTreeMap;
 
@@ -10,17 +12,23 @@ use crate::Corpus;
 use crate::list::{Filter, Kind, value};
 use crate::store::number_of;
 
-/// The later of two vague dates begins not after the other ends: dates are compared to the precision that both have.
+/// The later of two vague dates begins not after the other ends: dates are compared to the precision that both have. The bounds by
+/// year and by end say no more, but can be found in an index. What has no date is not between any.
 pub(super) fn dated(filter: &Filter, first: &str, last: &str) -> String {
     let mut sql = String::new();
     if filter.from.is_some() {
-        sql += &format!(" AND {last} >= substr(:from, 1, length({last}))");
+        sql += &format!(" AND {last} >= substr(:from, 1, 4) AND {last} >= substr(:from, 1, length({last}))");
     }
     if filter.to.is_some() {
-        sql += &format!(" AND substr({first}, 1, length(:to)) <= substr(:to, 1, length({first}))");
+        sql += &format!(
+            " AND {first} <> '' AND {first} <= :to || '~' AND substr({first}, 1, length(:to)) <= substr(:to, 1, length({first}))"
+        );
     }
     sql
 }
+
+/// The date of a document as its index has it.
+const DATE: &str = "ifnull(date, '')";
 
 impl Corpus {
     /// The keys of up to so many rows after one.
@@ -57,7 +65,7 @@ impl Corpus {
         let sql = format!(
             "SELECT number FROM document WHERE (:none OR (ifnull(date, ''), number) < (:date, :number)){}
              ORDER BY ifnull(date, '') DESC, number DESC",
-            dated(filter, "date", "date")
+            dated(filter, DATE, DATE)
         );
         let (date, number) = after.clone().unwrap_or_default();
         let mut select = self.connection.prepare(&sql)?;
@@ -93,7 +101,7 @@ impl Corpus {
             )
         };
         if filter.country.is_some() {
-            sql += &of("p.code = :country");
+            sql += &of("+p.code = :country");
         }
         if filter.person.is_some() {
             sql += &of("answers_to(p.name, :person)");
@@ -107,25 +115,13 @@ impl Corpus {
         let mut sql = "SELECT s.number FROM person s WHERE (:after IS NULL OR (s.name, s.number)
                  > (SELECT x.name, x.number FROM person x WHERE x.number = :after))"
             .to_owned();
-        let of = |condition: &str| {
-            format!(
-                " AND EXISTS (SELECT 1 FROM naming n JOIN participant p ON p.name = n.name AND p.document = n.document
-                   WHERE n.person = s.number AND {condition})"
-            )
-        };
         if filter.country.is_some() {
-            sql += &of("p.code = :country");
+            sql += " AND instr('; ' || s.code || '; ', '; ' || :country || '; ')";
         }
         if filter.person.is_some() {
             sql += " AND s.number IN (SELECT person FROM spelling WHERE answers_to(name, :person))";
         }
-        if filter.from.is_some() || filter.to.is_some() {
-            let dates = dated(filter, "d.date", "d.date");
-            sql += &format!(
-                " AND EXISTS (SELECT 1 FROM naming n JOIN document d ON d.number = n.document
-                   WHERE n.person = s.number{dates})"
-            );
-        }
+        sql += &dated(filter, "s.first_date", "s.last_date");
         sql += " ORDER BY s.name, s.number LIMIT :size";
         self.collected(&sql, filter, &[(":after", after.into()), (":size", (size as i64).into())], "")
     }
@@ -261,7 +257,7 @@ fn taking_part(filter: &Filter, id: &str) -> String {
     };
     let mut sql = String::new();
     if filter.country.is_some() {
-        sql += &of("p.code = :country");
+        sql += &of("+p.code = :country");
     }
     if filter.person.is_some() {
         sql += &of("answers_to(p.name, :person)");

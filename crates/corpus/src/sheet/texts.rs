@@ -27,7 +27,7 @@ impl Corpus {
         if (filter.from.is_some() || filter.to.is_some()) && kind.is_some() {
             let (from, first, last) = match kind {
                 Some(Kind::Events) => ("event", "date_from", "date_to"),
-                _ => ("document", "date", "date"),
+                _ => ("document", "ifnull(date, '')", "ifnull(date, '')"),
             };
             let number = if from == "event" { "document" } else { "number" };
             let dates = super::keys::dated(filter, first, last);

@@ -162,6 +162,46 @@ impl Corpus {
         let formulae = formulae.map_err(self.wrong())?;
         Ok(News { period, before: all.before, within: all.within, aside, formulae })
     }
+
+    /// The formulae that are commoner in the texts of a scope than in all others: `within` counts its own texts, `before` the
+    /// others. Of the scope, outlet and countries count.
+    ///
+    /// # Errors
+    /// The record cannot be read, or has no such text.
+    pub fn favoured(&self, scope: &Scope, limit: usize) -> Result<News, CorpusError> {
+        let scope =
+            Scope { outlet: scope.outlet.clone(), countries: scope.countries.clone(), ..Scope::default() };
+        let own = self.choose(&scope, &Sayings::default())?;
+        let every = self.choose(&Scope::default(), &Sayings::default())?;
+        let stream = load(&self.connection).map_err(self.wrong())?;
+        let texts = dated(&stream, &every.texts);
+        let is_own = |number: u32| own.texts.binary_search_by_key(&number, |text| text.number).is_ok();
+        let side = |(text, (number, _)): (&Dated, &(u32, _))| {
+            text.days.map(|_| if is_own(*number) { Side::Within } else { Side::Before })
+        };
+        let sides: Vec<Option<Side>> = texts.iter().zip(&stream.texts).map(side).collect();
+        let mut all = Counts::default();
+        sides.iter().flatten().for_each(|&side| all.add(side));
+        let days = |of: fn((i64, i64)) -> i64| {
+            let own = texts.iter().zip(&sides).filter(|(_, side)| **side == Some(Side::Within));
+            own.filter_map(move |(text, _)| text.days.map(of))
+        };
+        let (first, last) =
+            (days(|d| d.0).min().unwrap_or_default(), days(|d| d.1).max().unwrap_or_default());
+        let comparison = Comparison {
+            corpus: self,
+            stream: &stream,
+            texts: &texts,
+            sides: &sides,
+            all,
+            wanted: Wanted::New,
+        };
+        let formulae = comparison.formulae(limit).map_err(self.wrong())?;
+        let aside = sides.iter().filter(|side| side.is_none()).count();
+        let aside = u32::try_from(aside).unwrap_or(u32::MAX);
+        let period = (date(first), date(last));
+        Ok(News { period, before: all.before, within: all.within, aside, formulae })
+    }
 }
 
 /// Each text of the stream with its days, if it was chosen and has them. Both are in the order of numbers.

@@ -207,7 +207,7 @@ impl Corpus {
         read().map_err(self.wrong())
     }
 
-    pub(super) fn around(&self, document: u32, text: &str, span: Span) -> SqlResult<String> {
+    pub(crate) fn around(&self, document: u32, text: &str, span: Span) -> SqlResult<String> {
         let mut select = self.connection.prepare_cached(
             "SELECT min(start), max(stop) FROM sentence WHERE document = ?1 AND start < ?3 AND stop > ?2",
         )?;

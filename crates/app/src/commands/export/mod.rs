@@ -1,6 +1,5 @@
 //! `export`: the record as files that other programs load.
 
-mod assemble;
 mod folder;
 mod notes;
 mod texts;
@@ -18,8 +17,8 @@ use chancery_formats::write::export::{
 };
 use chancery_model::Date;
 
-use super::count;
 use crate::Ended;
+use crate::answers::{count, events};
 use crate::cli::{ExportFormat, PanelUnit};
 use crate::output::Output;
 use folder::Draft;
@@ -60,7 +59,7 @@ impl Export<'_> {
         let events = match self.order.format {
             ExportFormat::Csv | ExportFormat::Jsonl | ExportFormat::Parquet => Vec::new(),
             ExportFormat::Doccano | ExportFormat::LabelStudio | ExportFormat::Inception => Vec::new(),
-            _ => assemble::events(&self.corpus, &self.order.filter, &self.knowledge, &self.ontology)?,
+            _ => events::events(&self.corpus, &self.order.filter, &self.knowledge, &self.ontology)?,
         };
         match self.order.format {
             ExportFormat::Plover => {

@@ -58,6 +58,16 @@ impl Graph {
         (self.nodes.len(), self.edges.len())
     }
 
+    /// Id, label and attributes of each actor.
+    pub fn nodes(&self) -> impl Iterator<Item = (&str, &str, &BTreeMap<String, String>)> {
+        self.nodes.iter().map(|node| (node.id.as_str(), node.label.as_str(), &node.attributes))
+    }
+
+    /// The ids of each pair that met, how often, and what is known of it.
+    pub fn edges(&self) -> impl Iterator<Item = (&str, &str, usize, &BTreeMap<String, String>)> {
+        self.edges.iter().map(|e| (e.ends.0.as_str(), e.ends.1.as_str(), e.weight, &e.attributes))
+    }
+
     /// What the attributes of nodes and edges mean: name, of what, and the sentence of the codebook.
     #[must_use]
     pub fn codebook() -> [(&'static str, &'static str, &'static str); 12] {

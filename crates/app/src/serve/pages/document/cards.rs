@@ -1,16 +1,25 @@
 //! What was read out of a text, a card for each row.
 
-use chancery_corpus::Stored;
+use chancery_corpus::{Correction, Stored};
 use chancery_model::{Event, Meeting, Participant, Role, Span, Statement, When};
 use maud::{Markup, html};
 use serde::Serialize;
 
+use super::forms;
 use crate::serve::asked::part;
 use crate::serve::cite::Citation;
 use crate::serve::parts::{clean, link};
 
-/// All cards, by kind; `meetings` tells which meeting over documents a row (`d1.m1`) is of.
-pub(super) fn cards(stored: &Stored, meetings: &[(String, String)]) -> Markup {
+/// What else is known of the rows.
+pub(super) struct Around {
+    /// Which meeting over documents a row (`d1.m1`) is of.
+    pub(super) meetings: Vec<(String, String)>,
+    /// What people said of the rows.
+    pub(super) corrections: Vec<Correction>,
+}
+
+/// All cards, by kind.
+pub(super) fn cards(stored: &Stored, around: &Around) -> Markup {
     let record = &stored.record;
     let part = |name: &str, number: usize, cards: Markup| {
         html! { @if number > 0 { section { h2 { (name) " " span.number { (number) } } (cards) } } }
@@ -19,25 +28,37 @@ pub(super) fn cards(stored: &Stored, meetings: &[(String, String)]) -> Markup {
         @if record.meetings.len() + record.roles.len() + record.statements.len() + record.events.len() == 0 {
             p.empty { "No row was read out of this text. The sentences below say why." }
         }
-        (part("Meetings", record.meetings.len(), html! { @for m in &record.meetings { (meeting(stored, m, meetings)) } }))
-        (part("Roles", record.roles.len(), html! { @for r in &record.roles { (role(stored, r)) } }))
-        (part("Statements", record.statements.len(), html! { @for s in &record.statements { (statement(stored, s)) } }))
-        (part("Events", record.events.len(), html! { @for e in &record.events { (event(stored, e)) } }))
+        (part("Meetings", record.meetings.len(), html! { @for m in &record.meetings { (meeting(stored, m, around)) } }))
+        (part("Roles", record.roles.len(), html! { @for r in &record.roles { (role(stored, r, around)) } }))
+        (part("Statements", record.statements.len(), html! { @for s in &record.statements { (statement(stored, s, around)) } }))
+        (part("Events", record.events.len(), html! { @for e in &record.events { (event(stored, e, around)) } }))
+        (forms::rejected(&around.corrections))
     }
 }
 
 /// A card: a heading, what it says, and what can be done with it.
-fn card(stored: &Stored, kind: &str, row: &str, words: &[Span], title: Markup, body: Markup) -> Markup {
+fn card(
+    (stored, around): (&Stored, &Around),
+    kind: &str,
+    row: &str,
+    words: &[Span],
+    title: Markup,
+    body: Markup,
+) -> Markup {
     let id = format!("{}.{row}", stored.id);
     let citation = Citation::of(stored, &id, words);
     html! {
-        section class=(format!("card {kind}")) id=(id) data-lights=(id) tabindex="-1" aria-label=(format!("{} {id}", kind.split(' ').next().unwrap_or_default())) {
+        section class=(format!("card {kind}")) id=(id) data-lights=(id) tabindex="-1"
+            data-citation=(clean(&citation.footnote)) data-bibtex=(clean(&citation.bibtex)) data-link=[citation.fragment.as_deref()] aria-label=(format!("{} {id}", kind.split(' ').next().unwrap_or_default())) {
             h3 { (title) " " a.id href=(format!("#{id}")) { (id) } }
             (body)
-            p.actions {
+            (forms::judged(&around.corrections, &id))
+            div.actions {
                 a data-key="w" href=(format!("/why/{}", part(&id))) { "Why" }
-                button type="button" data-key="c" data-copy data-citation=(clean(&citation.footnote))
-                    data-bibtex=(clean(&citation.bibtex)) data-fragment=[citation.fragment.as_deref()] { "Copy" }
+                button type="button" data-key="c" data-copy { "Copy" }
+                (forms::judge(&id, "accept", "a", "Right"))
+                a data-key="e" data-inline href=(format!("/edit/{}", part(&id))) { "Edit" }
+                (forms::judge(&id, "reject", "x", "No such row"))
             }
         }
     }
@@ -50,9 +71,9 @@ fn facts(facts: &[(&str, String)]) -> Markup {
     }
 }
 
-fn meeting(stored: &Stored, meeting: &Meeting, meetings: &[(String, String)]) -> Markup {
+fn meeting(stored: &Stored, meeting: &Meeting, around: &Around) -> Markup {
     let own = format!("{}.{}", stored.id, meeting.id);
-    let over = meetings.iter().find(|(account, _)| *account == own).map(|(_, over)| over);
+    let over = around.meetings.iter().find(|(account, _)| *account == own).map(|(_, over)| over);
     let parties = meeting.parties.iter().map(|p| {
         let host = if p.host { ", host" } else { "" };
         if p.persons.is_empty() {
@@ -76,17 +97,17 @@ fn meeting(stored: &Stored, meeting: &Meeting, meetings: &[(String, String)]) ->
         ),
         ("told", word(meeting.told).replace('_', " ")),
     ]);
-    card(stored, "meeting", &meeting.id, &[meeting.quote], title, body)
+    card((stored, around), "meeting", &meeting.id, &[meeting.quote], title, body)
 }
 
-fn role(stored: &Stored, role: &Role) -> Markup {
+fn role(stored: &Stored, role: &Role, around: &Around) -> Markup {
     let of = role.organization.as_deref().unwrap_or(&role.country);
     let body = html! { p { (clean(&role.office)) ", " (clean(of)) } };
     let title = html! { a href=(format!("/people/{}", part(&role.person))) { (clean(&role.person)) } };
-    card(stored, "role", &role.id, &[role.quote], title, body)
+    card((stored, around), "role", &role.id, &[role.quote], title, body)
 }
 
-fn statement(stored: &Stored, statement: &Statement) -> Markup {
+fn statement(stored: &Stored, statement: &Statement, around: &Around) -> Markup {
     let words =
         statement.content.iter().map(|&s| clean(stored.document.slice(s))).collect::<Vec<_>>().join(" … ");
     let holder = names(&statement.holder);
@@ -104,10 +125,10 @@ fn statement(stored: &Stored, statement: &Statement) -> Markup {
     };
     let title = html! { (word(statement.act)) " by " (clean(&speaker)) };
     let kind = format!("statement {} hue-{}", word(statement.act), super::hue(stored, statement));
-    card(stored, &kind, &statement.id, &statement.content, title, body)
+    card((stored, around), &kind, &statement.id, &statement.content, title, body)
 }
 
-fn event(stored: &Stored, event: &Event) -> Markup {
+fn event(stored: &Stored, event: &Event, around: &Around) -> Markup {
     let mode = event.mode.as_ref().map(|m| format!(" / {m}")).unwrap_or_default();
     let sure = event.confidence.map(|c| format!("{c} in 100")).unwrap_or_default();
     let body = html! {
@@ -125,7 +146,7 @@ fn event(stored: &Stored, event: &Event) -> Markup {
         ]))
     };
     let kind = if event.disputed.is_some() { "event disputed" } else { "event" };
-    card(stored, kind, &event.id, &[event.quote], html! { (clean(&event.plover)) (mode) }, body)
+    card((stored, around), kind, &event.id, &[event.quote], html! { (clean(&event.plover)) (mode) }, body)
 }
 
 /// Participants for people: names with codes.

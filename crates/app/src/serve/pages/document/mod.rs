@@ -1,9 +1,10 @@
 //! A text with what was read out of it: the words at the left, cards at the right.
 
 mod cards;
+mod forms;
 mod text;
 
-use chancery_corpus::{Corpus, Stored};
+use chancery_corpus::{Corpus, Judged, Stored};
 use chancery_model::Span;
 use maud::{Markup, html};
 use serde_json::json;
@@ -15,15 +16,20 @@ use crate::serve::parts::clean;
 
 pub(in crate::serve) fn page(corpus: &Corpus, asked: &Asked) -> Result<Page, Fault> {
     let stored = corpus.document(&asked.id)?;
-    let meetings = corpus.meetings_of(&stored.id)?;
+    let judged = Judged { of: Some(stored.id.clone()), ..Judged::default() };
+    let around = cards::Around {
+        meetings: corpus.meetings_of(&stored.id)?,
+        corrections: corpus.corrections(&judged)?,
+    };
     let title = stored.document.source.title.clone().unwrap_or_else(|| stored.document.id.clone());
     let main = html! {
         (head(&stored))
         div.reader {
-            article.text lang=(stored.document.source.language.as_deref().unwrap_or("en")) { (text::text(&stored)) }
-            aside.cards aria-label="What was read" { (cards::cards(&stored, &meetings)) }
+            article #text .text lang=(stored.document.source.language.as_deref().unwrap_or("en")) { (text::text(&stored)) }
+            aside #cards .cards aria-label="What was read" { (cards::cards(&stored, &around)) }
         }
         (silent(&stored))
+        (forms::add(&stored))
         @for note in &stored.record.notes { p.note { (clean(&note.text)) } }
     };
     Ok(Page { title, main, twin: twin(&stored) })

@@ -8,7 +8,7 @@ use chancery_formats::write::export::{Actor, Event, Mention, Site};
 use chancery_model::{Date, When};
 
 /// The real events that meet the filter, in order.
-pub(super) fn events(
+pub(crate) fn events(
     corpus: &Corpus,
     filter: &Filter,
     knowledge: &Knowledge,
@@ -93,7 +93,7 @@ fn bare(code: &str) -> String {
 }
 
 /// The place in the tables, if it is one that lies in the country.
-fn site(raw: Option<&str>, country: Option<&str>, knowledge: &Knowledge) -> Site {
+pub(crate) fn site(raw: Option<&str>, country: Option<&str>, knowledge: &Knowledge) -> Site {
     let (name, after) = raw.map_or(("", ""), |raw| raw.split_once(", ").unwrap_or((raw, "")));
     let around = if after.is_empty() { Around::In } else { Around::Before(after) };
     let place = match country {

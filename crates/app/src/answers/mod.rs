@@ -1,0 +1,18 @@
+//! What the record answers, as rows and words, for whoever shows it: a command prints them, a page frames them.
+
+pub(crate) mod absent;
+pub(crate) mod commitments;
+pub(crate) mod comparison;
+pub(crate) mod events;
+pub(crate) mod figures;
+pub(crate) mod formulae;
+pub(crate) mod ledger;
+pub(crate) mod phrase;
+pub(crate) mod positions;
+pub(crate) mod search;
+pub(crate) mod series;
+
+/// The count with its noun: "1 meeting", "3 meetings", "2 people".
+pub(crate) fn count(number: u32, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}

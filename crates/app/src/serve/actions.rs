@@ -1,0 +1,148 @@
+//! What a page may change: corrections, links, and the name they are made in.
+//!
+//! An action is a form that is posted. It answers with the address of the page that shows what came of it.
+
+use chancery_corpus::{Corpus, Judgement, Layer, Row, Verdict};
+
+use super::asked::{part, query};
+use super::fault::Fault;
+use super::parts::address;
+use crate::clock::now;
+use crate::corrections::{Field, Valid, filled, fresh, rows, set};
+
+/// A form as it was sent.
+pub(super) struct Sent {
+    /// In whose name.
+    pub(super) who: String,
+    fields: Vec<(String, String)>,
+}
+
+impl Sent {
+    /// `body` is encoded as an address is.
+    pub(super) fn new(who: String, body: &[u8]) -> Self {
+        Self { who, fields: form_urlencoded::parse(body).into_owned().collect() }
+    }
+
+    /// What is given for a name; nothing where it is empty.
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
+        self.fields
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.trim())
+            .filter(|v| !v.is_empty())
+    }
+
+    fn need(&self, name: &str) -> Result<&str, Fault> {
+        self.get(name).ok_or_else(|| Fault::asked(format!("the form says no {name}")))
+    }
+
+    /// The fields of a row, sent as `set.NAME`.
+    fn fields(&self) -> Vec<Field> {
+        let field = |(key, text): &(String, String)| {
+            Some(Field { name: key.strip_prefix("set.")?.to_owned(), text: one_line(text) })
+        };
+        self.fields.iter().filter_map(field).collect()
+    }
+
+    fn signed(&self) -> Result<String, Fault> {
+        match self.who.trim() {
+            "" => Err(Fault::asked("say who you are first, at the foot of the page: corrections are signed")),
+            who => Ok(who.to_owned()),
+        }
+    }
+}
+
+type Action = fn(&mut Corpus, &Sent) -> Result<String, Fault>;
+
+/// Every action by its address.
+pub(super) const ACTIONS: &[(&str, Action)] =
+    &[("/corrections", correct), ("/corrections/undo", undo), ("/links", unite), ("/links/apart", split)];
+
+/// A `row` is right (`accept`), not there (`reject`), otherwise (`edit`, with its fields as `set.NAME`), or missed (`add`, with
+/// the kind of row as `layer` and the document as `row`).
+fn correct(corpus: &mut Corpus, sent: &Sent) -> Result<String, Fault> {
+    let (id, word) = (sent.need("row")?, sent.need("verdict")?);
+    let verdict = Verdict::of(word)
+        .ok_or_else(|| Fault::asked(format!("'{word}' is no verdict; accept, edit, reject and add are")))?;
+    let given = match verdict {
+        Verdict::Accept | Verdict::Reject => None,
+        Verdict::Edit => Some(edited(corpus, id, sent)?),
+        Verdict::Add => Some(added(corpus, id, sent)?),
+    };
+    let judgement = Judgement {
+        verdict,
+        given,
+        who: sent.signed()?,
+        made: now(),
+        note: sent.get("note").map(str::to_owned),
+        settles: sent.get("settles").is_some(),
+    };
+    let said = corpus.correct(id, judgement)?;
+    Ok(address(said.row.as_deref().unwrap_or(id)))
+}
+
+/// The row with the fields that the form changes.
+fn edited(corpus: &Corpus, id: &str, sent: &Sent) -> Result<Row, Fault> {
+    let stored = corpus.document(id)?;
+    let own = id.split_once('.').map(|(_, row)| row);
+    let row = rows(&stored.record).into_iter().find(|row| Some(row.id()) == own);
+    let row = row.ok_or_else(|| Fault::missing(format!("{id} is no row that is there")))?;
+    let was = filled(&stored.document, &row);
+    let is_changed =
+        |field: &Field| was.iter().all(|w| w.name != field.name || one_line(&w.text) != field.text);
+    let changed: Vec<Field> = sent.fields().into_iter().filter(is_changed).collect();
+    if changed.is_empty() {
+        return Err(Fault::asked("nothing was changed; if the row is right as it is, accept it"));
+    }
+    set(&stored.document, &row, &changed, &Valid::embedded()).map_err(Fault::asked)
+}
+
+fn added(corpus: &Corpus, id: &str, sent: &Sent) -> Result<Row, Fault> {
+    let word = sent.need("layer")?;
+    let layer = Layer::of(word).ok_or_else(|| {
+        Fault::asked(format!("'{word}' is no kind of row; role, meeting, statement and event are"))
+    })?;
+    let given: Vec<Field> = sent.fields().into_iter().filter(|field| !field.text.is_empty()).collect();
+    fresh(&corpus.document(id)?.document, layer, &given, &Valid::embedded()).map_err(Fault::asked)
+}
+
+/// A browser sends the line breaks of a field as it likes.
+fn one_line(text: &str) -> String {
+    text.replace("\r\n", "\n").trim().to_owned()
+}
+
+/// The last correction of `row` in the own name is taken back, or the one of a `number`.
+fn undo(corpus: &mut Corpus, sent: &Sent) -> Result<String, Fault> {
+    let who = sent.signed()?;
+    let taken = match sent.get("number") {
+        Some(number) => {
+            let number = number
+                .parse()
+                .map_err(|_| Fault::asked(format!("'{number}' is no number of a correction")))?;
+            corpus.undo_correction(number, &now())?
+        }
+        None => corpus.undo_last(sent.need("row")?, Some(&who), &now())?,
+    };
+    Ok(taken.row.map_or_else(|| "/".to_owned(), |row| address(&row)))
+}
+
+/// A meeting or account (`with`) is the one of `id`.
+fn unite(corpus: &mut Corpus, sent: &Sent) -> Result<String, Fault> {
+    let ids = [sent.need("id")?.to_owned(), sent.need("with")?.to_owned()];
+    corpus.unite(&ids, &now())?;
+    meeting_of(corpus, &ids[0])
+}
+
+/// An `account` is not of a `meeting`.
+fn split(corpus: &mut Corpus, sent: &Sent) -> Result<String, Fault> {
+    let (meeting, account) = (sent.need("meeting")?, sent.need("account")?);
+    corpus.split(meeting, account, &now())?;
+    meeting_of(corpus, account)
+}
+
+/// Where the meeting is now: its number may have moved.
+fn meeting_of(corpus: &Corpus, id: &str) -> Result<String, Fault> {
+    let account = if id.starts_with('M') { None } else { corpus.meeting_of(id)? };
+    let meeting = account.as_deref().unwrap_or(id);
+    Ok(format!("/meetings/{}{}", part(meeting), query(&[])))
+}
