@@ -1,10 +1,13 @@
 //! Who acts and toward whom, as all phrases of a sentence bid for it: what no pattern names is told by where it stands.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use chancery_model::{Event, Participant, Provenance, Upos};
 
 use super::frame::infinitive;
+use super::memo::Who;
 use super::who::{At, STATE};
 use crate::codebook::{Side, Tally};
 use crate::resolve::state;
@@ -13,10 +16,45 @@ use crate::tree::Tree;
 /// Somebody, or nobody, who may fill a place of an event, with what is seen of them.
 pub(super) struct Bid<'w> {
     /// Those who would fill it; none if nobody does.
-    pub(super) who: Vec<Participant>,
+    pub(super) who: Who,
     /// Head of the phrase that names them.
     word: Option<usize>,
     pub(super) tally: Tally<'w>,
+}
+
+/// A phrase that bids for the sides of every event of its sentence, with what is the same for all.
+struct Phrase<'t> {
+    head: usize,
+    who: Who,
+    /// Whether they are meant by the phrase itself, by its owner or by where it stands.
+    by: &'static str,
+    case: Cow<'t, str>,
+    sector: String,
+    source: bool,
+    in_source: bool,
+    in_time: bool,
+}
+
+impl<'t> Phrase<'t> {
+    /// All that there are in the sentence.
+    fn all(at: At<'t>) -> Vec<Self> {
+        let tree = &at.reader.trees[at.s];
+        let times = &at.reader.times[at.s];
+        let phrase = |head: usize| {
+            let (who, by) = at.bidder(head)?;
+            Some(Self {
+                head,
+                by,
+                case: tree.case(head).unwrap_or_default(),
+                sector: sector(at, &who).into_owned(),
+                source: is_source(at, head),
+                in_source: tree.ancestors(head).any(|a| is_source(at, a)),
+                in_time: times.iter().any(|t| (t.words.0..=t.words.1).contains(&head)),
+                who,
+            })
+        };
+        (0..tree.len()).filter_map(phrase).collect()
+    }
 }
 
 /// The two sides of an event as one of them is asked for.
@@ -52,6 +90,7 @@ pub(super) fn settle(at: At, found: &mut [(usize, Event)]) {
     if at.pages.sides.fill > 100 && at.pages.sides.replace > 100 {
         return;
     }
+    let phrases = if found.is_empty() { Vec::new() } else { Phrase::all(at) };
     for side in [Side::Actor, Side::Recipient] {
         for i in 0..found.len() {
             let (word, event) = (&found[i].0, &found[i].1);
@@ -59,7 +98,7 @@ pub(super) fn settle(at: At, found: &mut [(usize, Event)]) {
                 continue;
             }
             let asked = Asked::new(side, *word, event);
-            let Some((bid, percent)) = best(bids(at, &asked, found)) else { continue };
+            let Some((bid, percent)) = best(bids(at, &asked, (&phrases, found))) else { continue };
             let least = if asked.filled.is_empty() { at.pages.sides.fill } else { at.pages.sides.replace };
             let nobody_left = bid.who.is_empty() && asked.opposite.is_empty();
             if percent < least || nobody_left || same(&bid.who, asked.filled) {
@@ -81,8 +120,8 @@ pub(super) fn settle(at: At, found: &mut [(usize, Event)]) {
                 ..row
             });
             match side {
-                Side::Actor => event.actor = bid.who,
-                Side::Recipient => event.recipient = bid.who,
+                Side::Actor => event.actor = bid.who.to_vec(),
+                Side::Recipient => event.recipient = bid.who.to_vec(),
             }
         }
     }
@@ -90,9 +129,11 @@ pub(super) fn settle(at: At, found: &mut [(usize, Event)]) {
 
 /// The bids for both sides of each event, with all that is seen: what the weights are learnt from.
 pub(super) fn all_bids<'w>(at: At<'w>, found: &[(usize, Event)]) -> Vec<[Vec<Bid<'w>>; 2]> {
+    let phrases = Phrase::all(at);
     let of = |(word, event): &(usize, Event)| {
-        [Side::Actor, Side::Recipient]
-            .map(|side| bids(at, &Asked { learning: true, ..Asked::new(side, *word, event) }, found))
+        [Side::Actor, Side::Recipient].map(|side| {
+            bids(at, &Asked { learning: true, ..Asked::new(side, *word, event) }, (&phrases, found))
+        })
     };
     found.iter().map(of).collect()
 }
@@ -119,15 +160,14 @@ fn best(bids: Vec<Bid<'_>>) -> Option<(Bid<'_>, u8)> {
     bids.into_iter().nth(first).map(|bid| (bid, percent))
 }
 
-/// All bids for one side of an event; `found` are the events of the sentence.
-fn bids<'w>(at: At<'w>, asked: &Asked, found: &[(usize, Event)]) -> Vec<Bid<'w>> {
-    let tree = &at.reader.trees[at.s];
-    let mut out: Vec<Bid> = Vec::new();
-    for head in (0..tree.len()).filter(|&h| h != asked.word) {
-        let Some((who, by)) = at.bidder(head) else { continue };
-        if !same(&who, asked.opposite) || same(&who, asked.filled) {
-            let tally = of_phrase(at, asked, found, head, (&who, by));
-            out.push(Bid { who, word: Some(head), tally });
+/// All bids for one side of an event, by the phrases of the sentence; `found` are its events.
+fn bids<'w>(at: At<'w>, asked: &Asked, (phrases, found): (&[Phrase], &[(usize, Event)])) -> Vec<Bid<'w>> {
+    let mut out: Vec<Bid> = Vec::with_capacity(phrases.len() + 2);
+    for phrase in phrases.iter().filter(|phrase| phrase.head != asked.word) {
+        let who = &phrase.who;
+        if !same(who, asked.opposite) || same(who, asked.filled) {
+            let tally = of_phrase(at, asked, found, phrase);
+            out.push(Bid { who: Rc::clone(who), word: Some(phrase.head), tally });
         }
     }
     let (kind, found_by) = (asked.kind, asked.found_by);
@@ -140,11 +180,11 @@ fn bids<'w>(at: At<'w>, asked: &Asked, found: &[(usize, Event)]) -> Vec<Bid<'w>>
         tally.see(&["joint", &sector(at, asked.filled)]);
         tally.see(&[kind, "chosen", found_by]);
         tally.see(&["chosen", found_by, "false"]);
-        out.push(Bid { who: asked.filled.to_vec(), word: None, tally });
+        out.push(Bid { who: asked.filled.into(), word: None, tally });
     }
     let rest = out.iter().filter(|b| !same(&b.who, asked.opposite)).count().min(3);
     out.iter_mut().for_each(|b| b.tally.see(&["rest", few(rest), empty]));
-    let codes: BTreeSet<&str> = out.iter().flat_map(|b| &b.who).map(|p| p.code.as_str()).collect();
+    let codes: BTreeSet<&str> = out.iter().flat_map(|b| &*b.who).map(|p| p.code.as_str()).collect();
     let states = codes.len();
     let nobody = of_none(at, asked, "nobody", rest, states);
     // The public of a state toward its government, and the reverse.
@@ -154,32 +194,27 @@ fn bids<'w>(at: At<'w>, asked: &Asked, found: &[(usize, Event)]) -> Vec<Bid<'w>>
         let official = one.sector.as_deref().is_none_or(|s| STATE.contains(&s));
         let sector = official.then(|| "CVL".to_owned());
         let tally = of_none(at, asked, "home", rest, states);
-        out.push(Bid { who: vec![Participant { sector, ..state(&one.code) }], word: None, tally });
+        let public = Participant { sector, ..state(&one.code) };
+        out.push(Bid { who: [public].into(), word: None, tally });
     }
-    out.push(Bid { who: Vec::new(), word: None, tally: nobody });
+    out.push(Bid { who: at.nobody(), word: None, tally: nobody });
     out
 }
 
 /// What is seen of a phrase.
-fn of_phrase<'w>(
-    at: At<'w>,
-    asked: &Asked,
-    found: &[(usize, Event)],
-    head: usize,
-    (who, by): (&[Participant], &str),
-) -> Tally<'w> {
+fn of_phrase<'w>(at: At<'w>, asked: &Asked, found: &[(usize, Event)], phrase: &Phrase) -> Tally<'w> {
     let tree = &at.reader.trees[at.s];
+    let (head, by) = (phrase.head, phrase.by);
+    let (who, case, sector) = (&*phrase.who, &*phrase.case, phrase.sector.as_str());
     let (word, kind, found_by) = (asked.word, asked.kind, asked.found_by);
     let empty = yes(asked.filled.is_empty());
     let path = path(tree, head, word);
-    let case = tree.case(head).unwrap_or_default();
     let own = who.iter().all(|p| asked.opposite.iter().any(|o| o.code == p.code));
     let kin = match (asked.opposite.is_empty(), own) {
         (true, _) => "alone",
         (_, true) => "own",
         _ => "other",
     };
-    let sector = sector(at, who);
     let order = if head < word { "before" } else { "after" };
     let touches = |those: &[Participant]| who.iter().any(|x| those.iter().any(|y| alike(x, y)));
     let chosen = match (same(who, asked.filled), touches(asked.filled)) {
@@ -198,29 +233,29 @@ fn of_phrase<'w>(
     tally.see(&["path", &path]);
     tally.see(&[kind, "path", &path]);
     tally.see(&["path", &path, by]);
-    tally.see(&["path", &path, kin, &sector]);
-    tally.see(&["word", tree.lemma(word), &case, order]);
+    tally.see(&["path", &path, kin, sector]);
+    tally.see(&["word", tree.lemma(word), case, order]);
     tally.see(&["head", tree.lemma(head), tree.relation(head)]);
     tally.see(&[kind, by, kin, empty]);
-    tally.see(&["case", &case, order]);
-    tally.see(&[kind, "case", &case, order]);
-    tally.see(&[kind, kin, &sector]);
-    tally.see(&[kin, &sector, chosen]);
-    tally.see(&[by, kin, &case]);
+    tally.see(&["case", case, order]);
+    tally.see(&[kind, "case", case, order]);
+    tally.see(&[kind, kin, sector]);
+    tally.see(&[kin, sector, chosen]);
+    tally.see(&[by, kin, case]);
     tally.see(&[kind, chosen, found_by]);
     tally.see(&[chosen, found_by, empty]);
     tally.see(&[&tree.token(word).xpos[..1], order, tree.relation(head)]);
     tally.see(&["upos", tree.upos(head).name(), by]);
     tally.see(&["distance", distance]);
     tally.see(&["depth", few(path.split(' ').count()), order]);
-    if is_source(at, head) {
+    if phrase.source {
         tally.see(&["source"]);
         tally.see(&["source", chosen]);
     }
-    if tree.ancestors(head).any(|a| is_source(at, a)) {
+    if phrase.in_source {
         tally.see(&["in", "source"]);
     }
-    if at.reader.times[at.s].iter().any(|t| (t.words.0..=t.words.1).contains(&head)) {
+    if phrase.in_time {
         tally.see(&["in", "time"]);
     }
     for (w, one) in found.iter().filter(|o| o.0 != word) {
@@ -280,10 +315,11 @@ fn same(one: &[Participant], other: &[Participant]) -> bool {
 }
 
 /// Sector of the first, in the words of the codes.
-fn sector(at: At, who: &[Participant]) -> String {
+fn sector<'p, 'w: 'p>(at: At<'w>, who: &'p [Participant]) -> Cow<'p, str> {
     match who.first() {
-        None => "-".to_owned(),
-        Some(p) => p.sector.clone().unwrap_or_else(|| at.sector_of(&p.code).to_owned()),
+        None => "-".into(),
+        Some(Participant { sector: Some(sector), .. }) => sector.into(),
+        Some(p) => at.sector_of(&p.code).into(),
     }
 }
 
@@ -317,24 +353,31 @@ fn path(tree: &Tree, from: usize, to: usize) -> String {
 
 impl At<'_> {
     /// Whom a phrase means, itself, by its owner or by where it stands; of joined phrases the first speaks for all.
-    fn bidder(&self, head: usize) -> Option<(Vec<Participant>, &'static str)> {
+    fn bidder(&self, head: usize) -> Option<(Who, &'static str)> {
         let tree = &self.reader.trees[self.s];
         let noun = matches!(tree.upos(head), Upos::NOUN | Upos::PROPN | Upos::PRON);
         if !noun || matches!(tree.relation(head), "compound" | "flat" | "conj" | "det") {
             return None;
         }
-        let pronoun = tree.upos(head) == Upos::PRON;
-        let ways =
-            [("self", self.actors(head)), ("owner", self.owners(head)), ("place", self.recipients(head))];
-        let known = |who: &[Participant]| who.iter().any(|p| !p.code.is_empty() || p.sector.is_some());
-        let (by, who) = ways.into_iter().find(|(by, who)| known(who) && (!pronoun || *by == "self"))?;
-        let day = self.reader.document.reference_date();
-        let then = |p: &Participant| match day {
-            Some(day) => {
-                Participant { code: self.reader.knowledge.state_on(&p.code, day).to_owned(), ..p.clone() }
-            }
-            None => p.clone(),
+        let known = |who: &Who| who.iter().any(|p| !p.code.is_empty() || p.sector.is_some());
+        let itself = Some((self.actors(head), "self")).filter(|found| known(&found.0));
+        let other = || match tree.upos(head) {
+            Upos::PRON => None,
+            _ => [(self.owners(head), "owner"), (self.recipients(head), "place")]
+                .into_iter()
+                .find(|found| known(&found.0)),
         };
-        Some((who.iter().map(then).collect(), by))
+        let (who, by) = itself.or_else(other)?;
+        Some((self.on_the_day(who), by))
+    }
+
+    /// The same, states being those that stood on the day of the text.
+    fn on_the_day(&self, who: Who) -> Who {
+        let Some(day) = self.reader.document.reference_date() else { return who };
+        let then = |p: &Participant| self.reader.knowledge.state_on(&p.code, day).to_owned();
+        match who.iter().any(|p| then(p) != p.code) {
+            true => who.iter().map(|p| Participant { code: then(p), ..p.clone() }).collect(),
+            false => who,
+        }
     }
 }

@@ -43,7 +43,7 @@ impl<'r> At<'r> {
 
     /// Those whom the phrase means, all that are joined in it.
     pub(crate) fn actors(&self, word: usize) -> Who {
-        self.memo.actors.of(word, || self.seek_actors(word).into())
+        self.memo.actors.of(word, || self.those(self.seek_actors(word)))
     }
 
     /// Those to whom it is done: as [`Self::actors`], else the owners of the thing that the phrase means, else of where it stands.
@@ -53,7 +53,16 @@ impl<'r> At<'r> {
 
     /// Those whose the thing is: "Iran's proposal", "the Iranian proposal", "a proposal by Iran".
     pub(crate) fn owners(&self, word: usize) -> Who {
-        self.memo.owners.of(word, || self.seek_owners(word).into())
+        self.memo.owners.of(word, || self.those(self.seek_owners(word)))
+    }
+
+    pub(super) fn nobody(&self) -> Who {
+        Rc::clone(&self.memo.nobody)
+    }
+
+    /// These, to be told again without being copied.
+    fn those(&self, who: Vec<Participant>) -> Who {
+        if who.is_empty() { self.nobody() } else { who.into() }
     }
 
     fn seek_actors(&self, word: usize) -> Vec<Participant> {
@@ -109,7 +118,7 @@ impl<'r> At<'r> {
         if !owners.is_empty() {
             return owners;
         }
-        self.countries_beside(word).iter().map(|c| state(c)).collect()
+        self.those(self.countries_beside(word).iter().map(|c| state(c)).collect())
     }
 
     fn seek_owners(&self, word: usize) -> Vec<Participant> {
