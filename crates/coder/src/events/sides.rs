@@ -9,9 +9,16 @@ use chancery_model::{Event, Participant, Provenance, Upos};
 use super::frame::infinitive;
 use super::memo::Who;
 use super::who::{At, STATE};
-use crate::codebook::{Side, Tally};
+use crate::codebook::{Part, Side, Tally};
 use crate::resolve::state;
 use crate::tree::Tree;
+
+/// A word of the names of `sides.csv`, spelt out when the program is built.
+macro_rules! part {
+    ($word:literal) => {
+        const { Part::of($word) }
+    };
+}
 
 /// Somebody, or nobody, who may fill a place of an event, with what is seen of them.
 pub(super) struct Bid<'w> {
@@ -27,7 +34,9 @@ struct Phrase<'t> {
     head: usize,
     who: Who,
     /// Whether they are meant by the phrase itself, by its owner or by where it stands.
-    by: &'static str,
+    by: Part<'static>,
+    lemma: Part<'t>,
+    relation: Part<'t>,
     case: Cow<'t, str>,
     sector: String,
     source: bool,
@@ -45,6 +54,8 @@ impl<'t> Phrase<'t> {
             Some(Self {
                 head,
                 by,
+                lemma: Part::of(tree.lemma(head)),
+                relation: Part::of(tree.relation(head)),
                 case: tree.case(head).unwrap_or_default(),
                 sector: sector(at, &who).into_owned(),
                 source: is_source(at, head),
@@ -61,26 +72,42 @@ impl<'t> Phrase<'t> {
 struct Asked<'e> {
     side: Side,
     word: usize,
-    kind: &'e str,
+    lemma: Part<'e>,
+    /// The first letter of its Penn tag.
+    tag: Part<'e>,
+    kind: Part<'e>,
     /// Those whom the pattern has put there.
     filled: &'e [Participant],
     /// Those whom it has put on the other side.
     opposite: &'e [Participant],
-    rule: &'e str,
-    found_by: &'static str,
+    rule: Part<'e>,
+    found_by: Part<'static>,
+    /// Whether the pattern has put nobody there.
+    empty: Part<'static>,
     /// Whether the names of what is seen are kept, to learn from.
     learning: bool,
 }
 
 impl<'e> Asked<'e> {
-    fn new(side: Side, word: usize, event: &'e Event) -> Self {
+    fn new(tree: &'e Tree, side: Side, word: usize, event: &'e Event) -> Self {
         let (filled, opposite) = match side {
             Side::Actor => (&event.actor, &event.recipient),
             Side::Recipient => (&event.recipient, &event.actor),
         };
         let rule = event.provenance.first().map_or("", |p| p.rule.as_str());
-        let found_by = if rule.ends_with("#reader") { "reader" } else { "page" };
-        Self { side, word, kind: &event.plover, filled, opposite, rule, found_by, learning: false }
+        Self {
+            side,
+            word,
+            lemma: Part::of(tree.lemma(word)),
+            tag: Part::of(&tree.token(word).xpos[..1]),
+            kind: Part::of(&event.plover),
+            filled,
+            opposite,
+            rule: Part::of(rule),
+            found_by: if rule.ends_with("#reader") { part!("reader") } else { part!("page") },
+            empty: yes(filled.is_empty()),
+            learning: false,
+        }
     }
 }
 
@@ -90,6 +117,7 @@ pub(super) fn settle(at: At, found: &mut [(usize, Event)]) {
     if at.pages.sides.fill > 100 && at.pages.sides.replace > 100 {
         return;
     }
+    let tree = &at.reader.trees[at.s];
     let phrases = if found.is_empty() { Vec::new() } else { Phrase::all(at) };
     for side in [Side::Actor, Side::Recipient] {
         for i in 0..found.len() {
@@ -97,14 +125,14 @@ pub(super) fn settle(at: At, found: &mut [(usize, Event)]) {
             if side == Side::Recipient && at.pages.page(&event.plover).is_some_and(|p| p.together) {
                 continue;
             }
-            let asked = Asked::new(side, *word, event);
+            let asked = Asked::new(tree, side, *word, event);
             let Some((bid, percent)) = best(bids(at, &asked, (&phrases, found))) else { continue };
             let least = if asked.filled.is_empty() { at.pages.sides.fill } else { at.pages.sides.replace };
             let nobody_left = bid.who.is_empty() && asked.opposite.is_empty();
             if percent < least || nobody_left || same(&bid.who, asked.filled) {
                 continue;
             }
-            let spans = bid.word.map(|w| at.reader.trees[at.s].subtree_span(w)).into_iter().collect();
+            let spans = bid.word.map(|w| tree.subtree_span(w)).into_iter().collect();
             let event = &mut found[i].1;
             let why = Some(format!(
                 "{}: sure by {percent} in 100, by where it stands in the sentence",
@@ -129,10 +157,10 @@ pub(super) fn settle(at: At, found: &mut [(usize, Event)]) {
 
 /// The bids for both sides of each event, with all that is seen: what the weights are learnt from.
 pub(super) fn all_bids<'w>(at: At<'w>, found: &[(usize, Event)]) -> Vec<[Vec<Bid<'w>>; 2]> {
-    let phrases = Phrase::all(at);
+    let (tree, phrases) = (&at.reader.trees[at.s], Phrase::all(at));
     let of = |(word, event): &(usize, Event)| {
         [Side::Actor, Side::Recipient].map(|side| {
-            bids(at, &Asked { learning: true, ..Asked::new(side, *word, event) }, (&phrases, found))
+            bids(at, &Asked { learning: true, ..Asked::new(tree, side, *word, event) }, (&phrases, found))
         })
     };
     found.iter().map(of).collect()
@@ -171,29 +199,29 @@ fn bids<'w>(at: At<'w>, asked: &Asked, (phrases, found): (&[Phrase], &[(usize, E
         }
     }
     let (kind, found_by) = (asked.kind, asked.found_by);
-    let (is_empty, empty) = (asked.filled.is_empty(), yes(asked.filled.is_empty()));
+    let (is_empty, empty) = (asked.filled.is_empty(), asked.empty);
     // What a pattern has put together from several phrases stays a bid.
     if !is_empty && !out.iter().any(|b| same(&b.who, asked.filled)) {
         let mut tally = at.pages.sides.tally(asked.side, asked.learning);
-        tally.see(&["joint"]);
-        tally.see(&[kind, "joint", found_by]);
-        tally.see(&["joint", &sector(at, asked.filled)]);
-        tally.see(&[kind, "chosen", found_by]);
-        tally.see(&["chosen", found_by, "false"]);
+        tally.see(&[part!("joint")]);
+        tally.see(&[kind, part!("joint"), found_by]);
+        tally.see(&[part!("joint"), Part::of(&sector(at, asked.filled))]);
+        tally.see(&[kind, part!("chosen"), found_by]);
+        tally.see(&[part!("chosen"), found_by, part!("false")]);
         out.push(Bid { who: asked.filled.into(), word: None, tally });
     }
     let rest = out.iter().filter(|b| !same(&b.who, asked.opposite)).count().min(3);
-    out.iter_mut().for_each(|b| b.tally.see(&["rest", few(rest), empty]));
+    out.iter_mut().for_each(|b| b.tally.see(&[part!("rest"), few(rest), empty]));
     let codes: BTreeSet<&str> = out.iter().flat_map(|b| &*b.who).map(|p| p.code.as_str()).collect();
     let states = codes.len();
-    let nobody = of_none(at, asked, "nobody", rest, states);
+    let nobody = of_none(at, asked, part!("nobody"), rest, states);
     // The public of a state toward its government, and the reverse.
     if let ([one], true, Side::Recipient) = (asked.opposite, is_empty, asked.side)
         && one.code.len() == 3
     {
         let official = one.sector.as_deref().is_none_or(|s| STATE.contains(&s));
         let sector = official.then(|| "CVL".to_owned());
-        let tally = of_none(at, asked, "home", rest, states);
+        let tally = of_none(at, asked, part!("home"), rest, states);
         let public = Participant { sector, ..state(&one.code) };
         out.push(Bid { who: [public].into(), word: None, tally });
     }
@@ -205,66 +233,67 @@ fn bids<'w>(at: At<'w>, asked: &Asked, (phrases, found): (&[Phrase], &[(usize, E
 fn of_phrase<'w>(at: At<'w>, asked: &Asked, found: &[(usize, Event)], phrase: &Phrase) -> Tally<'w> {
     let tree = &at.reader.trees[at.s];
     let (head, by) = (phrase.head, phrase.by);
-    let (who, case, sector) = (&*phrase.who, &*phrase.case, phrase.sector.as_str());
-    let (word, kind, found_by) = (asked.word, asked.kind, asked.found_by);
-    let empty = yes(asked.filled.is_empty());
+    let (who, case, sector) = (&*phrase.who, Part::of(&phrase.case), Part::of(&phrase.sector));
+    let (word, kind, found_by, empty) = (asked.word, asked.kind, asked.found_by, asked.empty);
     let path = path(tree, head, word);
+    let depth = few(path.split(' ').count());
+    let path = Part::of(&path);
     let own = who.iter().all(|p| asked.opposite.iter().any(|o| o.code == p.code));
     let kin = match (asked.opposite.is_empty(), own) {
-        (true, _) => "alone",
-        (_, true) => "own",
-        _ => "other",
+        (true, _) => part!("alone"),
+        (_, true) => part!("own"),
+        _ => part!("other"),
     };
-    let order = if head < word { "before" } else { "after" };
+    let order = if head < word { part!("before") } else { part!("after") };
     let touches = |those: &[Participant]| who.iter().any(|x| those.iter().any(|y| alike(x, y)));
     let chosen = match (same(who, asked.filled), touches(asked.filled)) {
-        (true, _) => "chosen",
-        (_, true) => "part",
-        _ => "not",
+        (true, _) => part!("chosen"),
+        (_, true) => part!("part"),
+        _ => part!("not"),
     };
     let distance = match head.abs_diff(word) {
-        0..=1 => "1",
-        2..=3 => "3",
-        4..=6 => "6",
-        7..=12 => "12",
-        _ => "20",
+        0..=1 => part!("1"),
+        2..=3 => part!("3"),
+        4..=6 => part!("6"),
+        7..=12 => part!("12"),
+        _ => part!("20"),
     };
     let mut tally = at.pages.sides.tally(asked.side, asked.learning);
-    tally.see(&["path", &path]);
-    tally.see(&[kind, "path", &path]);
-    tally.see(&["path", &path, by]);
-    tally.see(&["path", &path, kin, sector]);
-    tally.see(&["word", tree.lemma(word), case, order]);
-    tally.see(&["head", tree.lemma(head), tree.relation(head)]);
+    tally.see(&[part!("path"), path]);
+    tally.see(&[kind, part!("path"), path]);
+    tally.see(&[part!("path"), path, by]);
+    tally.see(&[part!("path"), path, kin, sector]);
+    tally.see(&[part!("word"), asked.lemma, case, order]);
+    tally.see(&[part!("head"), phrase.lemma, phrase.relation]);
     tally.see(&[kind, by, kin, empty]);
-    tally.see(&["case", case, order]);
-    tally.see(&[kind, "case", case, order]);
+    tally.see(&[part!("case"), case, order]);
+    tally.see(&[kind, part!("case"), case, order]);
     tally.see(&[kind, kin, sector]);
     tally.see(&[kin, sector, chosen]);
     tally.see(&[by, kin, case]);
     tally.see(&[kind, chosen, found_by]);
     tally.see(&[chosen, found_by, empty]);
-    tally.see(&[&tree.token(word).xpos[..1], order, tree.relation(head)]);
-    tally.see(&["upos", tree.upos(head).name(), by]);
-    tally.see(&["distance", distance]);
-    tally.see(&["depth", few(path.split(' ').count()), order]);
+    tally.see(&[asked.tag, order, phrase.relation]);
+    tally.see(&[part!("upos"), Part::of(tree.upos(head).name()), by]);
+    tally.see(&[part!("distance"), distance]);
+    tally.see(&[part!("depth"), depth, order]);
     if phrase.source {
-        tally.see(&["source"]);
-        tally.see(&["source", chosen]);
+        tally.see(&[part!("source")]);
+        tally.see(&[part!("source"), chosen]);
     }
     if phrase.in_source {
-        tally.see(&["in", "source"]);
+        tally.see(&[part!("in"), part!("source")]);
     }
     if phrase.in_time {
-        tally.see(&["in", "time"]);
+        tally.see(&[part!("in"), part!("time")]);
     }
     for (w, one) in found.iter().filter(|o| o.0 != word) {
-        let near = if *w < word { "earlier" } else { "later" };
-        for (role, those) in [("actor", &one.actor), ("recipient", &one.recipient)] {
+        let near = if *w < word { part!("earlier") } else { part!("later") };
+        for (role, those) in [(part!("actor"), &one.actor), (part!("recipient"), &one.recipient)] {
             if touches(those) {
-                tally.see(&[role, "of", "another"]);
-                tally.see(&[kind, role, "of", near, &one.plover]);
-                tally.see(&[role, "of", "another", chosen, empty]);
+                tally.see(&[role, part!("of"), part!("another")]);
+                tally.see(&[kind, role, part!("of"), near, Part::of(&one.plover)]);
+                tally.see(&[role, part!("of"), part!("another"), chosen, empty]);
             }
         }
     }
@@ -272,36 +301,47 @@ fn of_phrase<'w>(at: At<'w>, asked: &Asked, found: &[(usize, Event)], phrase: &P
 }
 
 /// What speaks for `what`, nobody or those at home, of whom no phrase tells.
-fn of_none<'w>(at: At<'w>, asked: &Asked, what: &str, rest: usize, states: usize) -> Tally<'w> {
+fn of_none<'w>(at: At<'w>, asked: &Asked, what: Part, rest: usize, states: usize) -> Tally<'w> {
     let tree = &at.reader.trees[at.s];
-    let (word, kind, empty) = (asked.word, asked.kind, yes(asked.filled.is_empty()));
+    let (word, kind, empty) = (asked.word, asked.kind, asked.empty);
     let opposite = sector(at, asked.opposite);
+    let opposite = Part::of(&opposite);
     let object = tree.child(word, &["obj"]).is_some();
     let mut tally = at.pages.sides.tally(asked.side, asked.learning);
     tally.see(&[what]);
     tally.see(&[what, kind, asked.found_by, empty]);
     tally.see(&[what, empty, few(rest)]);
     tally.see(&[what, kind, few(rest)]);
-    tally.see(&[what, kind, &tree.token(word).xpos[..1], yes(object)]);
+    tally.see(&[what, kind, asked.tag, yes(object)]);
     tally.see(&[what, asked.rule, empty]);
-    tally.see(&[what, "word", tree.lemma(word)]);
-    tally.see(&[what, kind, "toward", &opposite, empty]);
-    tally.see(&[what, kind, "toward", &opposite]);
-    tally.see(&[what, kind, "filled", &sector(at, asked.filled)]);
-    tally.see(&[what, "states", few(states.min(4))]);
-    tally.see(&[what, kind, "states", few(states.min(3))]);
-    tally.see(&[what, "opposite", few(asked.opposite.len().min(3))]);
-    tally.see(&[what, "infinitive", yes(infinitive(tree, word))]);
+    tally.see(&[what, part!("word"), asked.lemma]);
+    tally.see(&[what, kind, part!("toward"), opposite, empty]);
+    tally.see(&[what, kind, part!("toward"), opposite]);
+    tally.see(&[what, kind, part!("filled"), Part::of(&sector(at, asked.filled))]);
+    tally.see(&[what, part!("states"), few(states.min(4))]);
+    tally.see(&[what, kind, part!("states"), few(states.min(3))]);
+    tally.see(&[what, part!("opposite"), few(asked.opposite.len().min(3))]);
+    tally.see(&[what, part!("infinitive"), yes(infinitive(tree, word))]);
     tally
 }
 
 /// A small number by its name; above seven they are as one.
-fn few(number: usize) -> &'static str {
-    ["0", "1", "2", "3", "4", "5", "6", "7"][number.min(7)]
+fn few(number: usize) -> Part<'static> {
+    const NUMBERS: [Part; 8] = [
+        Part::of("0"),
+        Part::of("1"),
+        Part::of("2"),
+        Part::of("3"),
+        Part::of("4"),
+        Part::of("5"),
+        Part::of("6"),
+        Part::of("7"),
+    ];
+    NUMBERS[number.min(7)]
 }
 
-fn yes(is: bool) -> &'static str {
-    if is { "true" } else { "false" }
+fn yes(is: bool) -> Part<'static> {
+    if is { part!("true") } else { part!("false") }
 }
 
 /// Whether two are of one state or body and one sector, whatever their names.
@@ -353,17 +393,17 @@ fn path(tree: &Tree, from: usize, to: usize) -> String {
 
 impl At<'_> {
     /// Whom a phrase means, itself, by its owner or by where it stands; of joined phrases the first speaks for all.
-    fn bidder(&self, head: usize) -> Option<(Who, &'static str)> {
+    fn bidder(&self, head: usize) -> Option<(Who, Part<'static>)> {
         let tree = &self.reader.trees[self.s];
         let noun = matches!(tree.upos(head), Upos::NOUN | Upos::PROPN | Upos::PRON);
         if !noun || matches!(tree.relation(head), "compound" | "flat" | "conj" | "det") {
             return None;
         }
         let known = |who: &Who| who.iter().any(|p| !p.code.is_empty() || p.sector.is_some());
-        let itself = Some((self.actors(head), "self")).filter(|found| known(&found.0));
+        let itself = Some((self.actors(head), part!("self"))).filter(|found| known(&found.0));
         let other = || match tree.upos(head) {
             Upos::PRON => None,
-            _ => [(self.owners(head), "owner"), (self.recipients(head), "place")]
+            _ => [(self.owners(head), part!("owner")), (self.recipients(head), part!("place"))]
                 .into_iter()
                 .find(|found| known(&found.0)),
         };
