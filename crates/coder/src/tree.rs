@@ -194,6 +194,12 @@ impl<'a> Tree<'a> {
         out
     }
 
+    /// The first and the last word of the subtree.
+    fn reach(&self, i: usize) -> (usize, usize) {
+        let below = self.children(i).iter().map(|&c| self.reach(c));
+        below.fold((i, i), |all, child| (all.0.min(child.0), all.1.max(child.1)))
+    }
+
     /// The heads above the word, nearest first.
     pub(crate) fn ancestors(&self, i: usize) -> impl Iterator<Item = usize> + '_ {
         std::iter::successors(self.head(i), |&at| self.head(at))
@@ -308,8 +314,8 @@ impl<'a> Tree<'a> {
 
     /// The span of the subtree, punctuation at its ends left off.
     pub(crate) fn subtree_span(&self, i: usize) -> Span {
-        let words = self.subtree(i);
-        self.trimmed(words[0], words[words.len() - 1]).unwrap_or(self.span(i))
+        let (first, last) = self.reach(i);
+        self.trimmed(first, last).unwrap_or(self.span(i))
     }
 
     /// The words of a span, white space folded.

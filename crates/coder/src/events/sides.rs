@@ -370,25 +370,43 @@ fn is_source(at: At, word: usize) -> bool {
         && tree.head(word).is_some_and(|v| at.pages.realis.told.contains(tree.lemma(v)))
 }
 
+/// What hangs together by more steps is far.
+const LONGEST_PATH: usize = 5;
+
 /// How a word hangs together with another: the relations up, with prepositions, then down.
 fn path(tree: &Tree, from: usize, to: usize) -> String {
-    let mut up = Vec::new();
-    let mut at = from;
+    let (mut path, mut steps, mut at) = (String::new(), 0, from);
     while at != to && !tree.below(to, at) {
+        if steps > 0 {
+            path.push(' ');
+        }
         let relation = tree.relation(at);
-        up.push(match tree.case(at).filter(|_| matches!(relation, "obl" | "nmod")) {
-            _ if tree.deprel(at) == "nmod:poss" => "poss>".to_owned(),
-            Some(case) => format!("{relation}:{case}>"),
-            None => format!("{relation}>"),
-        });
+        path.push_str(if tree.deprel(at) == "nmod:poss" { "poss" } else { relation });
+        if path_has_case(tree, at)
+            && let Some(case) = tree.case(at)
+        {
+            path.push(':');
+            path.push_str(&case);
+        }
+        path.push('>');
+        steps += 1;
         let Some(head) = tree.head(at) else { break };
         at = head;
     }
-    let low = std::iter::once(to).chain(tree.ancestors(to)).take_while(|&w| w != at);
-    let mut down: Vec<String> = low.map(|w| format!("<{}", tree.relation(w))).collect();
-    down.reverse();
-    up.append(&mut down);
-    if up.len() > 5 { "far".to_owned() } else { up.join(" ") }
+    let low: Vec<usize> = std::iter::once(to).chain(tree.ancestors(to)).take_while(|&w| w != at).collect();
+    if steps + low.len() > LONGEST_PATH {
+        return "far".to_owned();
+    }
+    for &word in low.iter().rev() {
+        path.push_str(if path.is_empty() { "<" } else { " <" });
+        path.push_str(tree.relation(word));
+    }
+    path
+}
+
+/// Whether the preposition before a word on a path is told.
+fn path_has_case(tree: &Tree, word: usize) -> bool {
+    matches!(tree.relation(word), "obl" | "nmod") && tree.deprel(word) != "nmod:poss"
 }
 
 impl At<'_> {

@@ -284,9 +284,10 @@ impl Knowledge {
         self.names.iter().flat_map(move |names| {
             let people = names.rows(Table::People);
             let all = names.index(Index::Serving).get(code);
-            let terms = move |first| names.days().on(first, date).map(move |row| Term::of(people, row));
+            let offices =
+                move |first| names.days().on(first, date).map(move |row| people::office(people, row));
             let holds = move |&first: &usize| {
-                terms(first).any(|(served, term)| served == code && is_of_kind(term.office))
+                offices(first).any(|(served, office)| served == code && is_of_kind(office))
             };
             all.filter(holds).map(move |first| Person::of(people, first))
         })
