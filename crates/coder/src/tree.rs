@@ -42,6 +42,8 @@ struct Word<'a> {
     relation: &'a str,
     /// Where its children begin in the list of all.
     children: usize,
+    /// The first of them that is a preposition or conjunction.
+    case: Option<usize>,
 }
 
 impl<'a> Word<'a> {
@@ -58,6 +60,7 @@ impl<'a> Word<'a> {
             deprel: &token.deprel,
             relation: without_subtype(&token.deprel),
             children: 0,
+            case: None,
         }
     }
 }
@@ -98,6 +101,10 @@ impl<'a> Tree<'a> {
                 self.children[counts[head]] = i;
                 counts[head] += 1;
             }
+        }
+        for i in 0..self.words.len() {
+            // A predicate may bear both: "that he was in Moscow".
+            self.words[i].case = self.child(i, &["case"]).or_else(|| self.child(i, &["mark"]));
         }
     }
 
@@ -224,8 +231,7 @@ impl<'a> Tree<'a> {
 
     /// Lower-case words of a preposition or conjunction at the word (`case` or `mark`), fixed parts joined: "according to".
     pub(crate) fn case(&self, i: usize) -> Option<Cow<'_, str>> {
-        // A predicate may bear both: "that he was in Moscow".
-        self.child(i, &["case"]).or_else(|| self.child(i, &["mark"])).map(|c| self.fixed(c))
+        self.words[i].case.map(|c| self.fixed(c))
     }
 
     fn fixed(&self, c: usize) -> Cow<'_, str> {

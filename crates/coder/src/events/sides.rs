@@ -1,7 +1,6 @@
 //! Who acts and toward whom, as all phrases of a sentence bid for it: what no pattern names is told by where it stands.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use chancery_model::{Event, Participant, Provenance, Upos};
@@ -212,7 +211,9 @@ fn bids<'w>(at: At<'w>, asked: &Asked, (phrases, found): (&[Phrase], &[(usize, E
     }
     let rest = out.iter().filter(|b| !same(&b.who, asked.opposite)).count().min(3);
     out.iter_mut().for_each(|b| b.tally.see(&[part!("rest"), few(rest), empty]));
-    let codes: BTreeSet<&str> = out.iter().flat_map(|b| &*b.who).map(|p| p.code.as_str()).collect();
+    let mut codes: Vec<&str> = out.iter().flat_map(|b| &*b.who).map(|p| p.code.as_str()).collect();
+    codes.sort_unstable();
+    codes.dedup();
     let states = codes.len();
     let nobody = of_none(at, asked, part!("nobody"), rest, states);
     // The public of a state toward its government, and the reverse.
@@ -375,7 +376,7 @@ const LONGEST_PATH: usize = 5;
 
 /// How a word hangs together with another: the relations up, with prepositions, then down.
 fn path(tree: &Tree, from: usize, to: usize) -> String {
-    let (mut path, mut steps, mut at) = (String::new(), 0, from);
+    let (mut path, mut steps, mut at) = (String::with_capacity(64), 0, from);
     while at != to && !tree.below(to, at) {
         if steps > 0 {
             path.push(' ');
