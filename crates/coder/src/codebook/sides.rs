@@ -81,6 +81,7 @@ impl<'t> Part<'t> {
 }
 
 /// The hash of a name, given in the parts between which blanks stand.
+#[inline]
 fn hash(name: &[Part]) -> u64 {
     let blank = |number: u64| number.wrapping_mul(Part::BASE).wrapping_add(u64::from(b' '));
     let join = |number: u64, part: &Part| number.wrapping_mul(part.shift).wrapping_add(part.number);
@@ -144,8 +145,21 @@ pub(crate) struct Tally<'w> {
 
 impl Tally<'_> {
     /// Count in what is seen, by its name in the table; what the table does not name counts nothing.
-    pub(crate) fn see(&mut self, name: &[Part]) {
-        self.sum += self.weights.get(&hash(name)).copied().unwrap_or_default();
+    #[inline]
+    pub(crate) fn see<const PARTS: usize>(&mut self, name: &[Part; PARTS]) {
+        self.count(hash(name));
+        if self.seen.is_some() {
+            self.keep(name);
+        }
+    }
+
+    #[inline(never)]
+    fn count(&mut self, hash: u64) {
+        self.sum += self.weights.get(&hash).copied().unwrap_or_default();
+    }
+
+    #[cold]
+    fn keep(&mut self, name: &[Part]) {
         if let Some(seen) = &mut self.seen {
             seen.push(name.iter().map(|part| part.text).collect::<Vec<_>>().join(" "));
         }

@@ -9,7 +9,7 @@ use chancery_model::Participant;
 use super::frame::Frame;
 use super::memo::Who;
 use super::who::At;
-use crate::codebook::{Filler, Listed, Pattern, Place, Predicate};
+use crate::codebook::{Filler, Listed, Pattern, Place, Predicate, Word};
 use crate::resolve::state;
 use crate::tree::Tree;
 
@@ -344,6 +344,9 @@ impl Try<'_, '_> {
     /// Whether a noun, or what it is a number or kind of, is of these: "tonnes of rice", "a package of measures".
     fn is_one_of(&self, head: usize, nouns: &Listed) -> bool {
         let word = self.at.word(head);
+        if word == Word::OTHER {
+            return false;
+        }
         let text = |half| self.at.pages.lexis.text(half);
         nouns.has(word)
             || nouns.beside(word).any(|first| is_compound(self.tree, head, text(first)))

@@ -20,8 +20,21 @@ pub(super) enum Value {
     Expression(Rc<Expression>),
 }
 
-/// The slots of a rule that were filled, by label; a later one of the same label counts.
-pub(super) type Filled<'r> = Vec<(&'r str, Value)>;
+/// The slots of a rule that were filled, the last one first; of those of one label it counts.
+#[derive(Clone, Copy)]
+pub(super) struct Filled<'f> {
+    label: &'f str,
+    value: &'f Value,
+    before: Option<&'f Self>,
+}
+
+impl<'f> Filled<'f> {
+    /// What the last slot of a label was filled with.
+    pub(super) fn value(&self, label: &str) -> Option<&'f Value> {
+        let mut all = std::iter::successors(Some(self), |filled| filled.before);
+        all.find(|filled| filled.label == label).map(|filled| filled.value)
+    }
+}
 
 type Ends = Rc<Vec<(usize, Value)>>;
 
@@ -134,7 +147,7 @@ impl<'a> Matcher<'a> {
 
     fn apply(&self, rule: &'a Rule, at: usize) -> Vec<(usize, Value)> {
         let mut out = Vec::new();
-        self.run(rule, 0, at, &mut Filled::new(), &mut out);
+        self.run(rule, 0, at, None, &mut out);
         out.retain(|(end, _)| !self.atoms().get(*end).is_some_and(|a| rule.before.contains(&a.id)));
         out
     }
@@ -144,7 +157,7 @@ impl<'a> Matcher<'a> {
         rule: &'a Rule,
         mut step: usize,
         mut at: usize,
-        filled: &mut Filled<'a>,
+        filled: Option<&Filled>,
         out: &mut Vec<(usize, Value)>,
     ) {
         loop {
@@ -168,9 +181,8 @@ impl<'a> Matcher<'a> {
                 }
                 Step::Slot(slot, label) => {
                     let mut go_on = |end: usize, value: Value| {
-                        filled.push((label, value));
-                        self.run(rule, step + 1, end, filled, out);
-                        filled.pop();
+                        let filled = Filled { label, value: &value, before: filled };
+                        self.run(rule, step + 1, end, Some(&filled), out);
                     };
                     match *slot {
                         Slot::Made(makes) => {
