@@ -136,6 +136,15 @@ mod tests {
     }
 
     #[test]
+    fn the_first_two_letters_of_a_word_tell_that_no_name_begins_so_where_they_are_plain() {
+        let bytes = Starts::compile(["Peru", "EU", "Cote"].into_iter());
+        let (starts, _) = Starts::split_from(&bytes).expect("as many bytes as there are");
+        let may = |word: &str| may_begin(starts, &[word], Spelling::Squeezed);
+        assert!(["Peru", "Pedro", "EU", "Côte", "E", "E.U.", ""].iter().all(|word| may(word)));
+        assert!(!["the", "peru", "China"].iter().any(|word| may(word)));
+    }
+
+    #[test]
     fn names_are_known_by_their_first_letters_and_few_others_are() {
         let bytes = Starts::compile(["Peru", "UnitedNations", "EU"].into_iter());
         let (starts, rest) = Starts::split_from(&bytes).expect("as many bytes as there are");
