@@ -1,6 +1,6 @@
 //! One person over documents: offices, appearances, meetings with others, what is said.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chancery_model::Date;
 use rusqlite::types::FromSql;
@@ -197,6 +197,17 @@ impl Corpus {
             let codes = codes.iter().flat_map(|codes| codes.split(';')).map(str::to_owned).collect();
             Ok(Person { number: row.get(0)?, key: row.get(1)?, name: row.get(2)?, codes })
         })
+    }
+
+    /// What a person is called most, by document (`d1`) and the name used there.
+    ///
+    /// # Errors
+    /// The record cannot be read.
+    pub fn names(&self) -> Result<BTreeMap<(String, String), String>, CorpusError> {
+        let sql =
+            "SELECT 'd' || n.document, n.name, p.name FROM naming n JOIN person p ON p.number = n.person";
+        let rows = self.all(sql, [], |row| Ok(((row.get(0)?, row.get(1)?), row.get(2)?)));
+        Ok(rows.map_err(self.wrong())?.into_iter().collect())
     }
 
     /// All of it, so many rows of each kind.

@@ -10,17 +10,43 @@ use serde_json::{Value, json};
 
 use super::events::site;
 
-/// Columns of a meeting in time.
-pub(crate) const TIMELINE: [&str; 10] =
-    ["id", "date_from", "date_to", "precision", "place", "parties", "format", "told", "documents", "planned"];
+/// Columns of a meeting in time. `parties` are the sides by name, `who` the same with persons; `told` is `main` where a text reports
+/// it, else `mention`.
+pub(crate) const TIMELINE: [&str; 11] = [
+    "id",
+    "date_from",
+    "date_to",
+    "precision",
+    "place",
+    "parties",
+    "format",
+    "told",
+    "documents",
+    "planned",
+    "who",
+];
 
-/// The meetings, each with the number of its texts.
-pub(crate) fn timeline(table: &Table) -> Vec<Vec<Value>> {
-    let at = TIMELINE.map(|name| column(table, name));
-    let cell = |row: &[Value], name: &str, at: Option<usize>| match (name, at.map(|at| &row[at])) {
+/// Codes of the sides of each meeting.
+pub(crate) type Sides = BTreeMap<String, Vec<String>>;
+
+/// The meetings, each with its sides and the number of its texts.
+pub(crate) fn timeline(table: &Table, sides: &Sides, known: &Knowledge) -> Vec<Vec<Value>> {
+    let at = TIMELINE.map(|name| column(table, if name == "who" { "parties" } else { name }));
+    let name = |code: &String| known.name_of(code).unwrap_or(code).to_owned();
+    let cell = |row: &[Value], column: &str, at: Option<usize>| match (column, at.map(|at| &row[at])) {
         (_, None) => Value::Null,
+        ("parties", _) => {
+            let codes = row[0].as_str().and_then(|id| sides.get(id));
+            let mut names: Vec<String> = codes.into_iter().flatten().map(name).collect();
+            names.sort();
+            json!(names)
+        }
         ("documents", Some(ids)) => json!(ids.as_str().unwrap_or_default().split(',').count()),
         ("planned", Some(planned)) => json!(planned.as_i64() == Some(1)),
+        ("told", Some(told)) => {
+            let mentioned = told.as_str().is_some_and(|told| told.starts_with("mentioned"));
+            json!(if mentioned { "mention" } else { "main" })
+        }
         (_, Some(value)) => value.clone(),
     };
     let row = |row: &Vec<Value>| TIMELINE.iter().zip(at).map(|(name, at)| cell(row, name, at)).collect();
@@ -40,14 +66,22 @@ pub(crate) enum Of {
     States,
 }
 
-/// The meetings among the events, their sides as the network has them.
-pub(crate) fn told_of(events: Vec<Event>, of: Of) -> Vec<Event> {
+/// What a person is called most, by document and the name used there.
+pub(crate) type Names = BTreeMap<(String, String), String>;
+
+/// The meetings among the events, their sides as the network has them: each person under one name.
+pub(crate) fn told_of(events: Vec<Event>, of: Of, names: &Names) -> Vec<Event> {
     let met = events.into_iter().filter(|e| e.meeting.is_some() && e.modality == Modality::Happened);
     let sides = |mut event: Event| {
         if of == Of::States {
             let mut seen = BTreeSet::new();
             let own = event.actors.iter().filter(|a| !a.code.is_empty() && seen.insert(a.code.clone()));
             event.actors = own.map(body).collect();
+        }
+        let document = event.id.split('.').next().unwrap_or_default().to_owned();
+        for actor in event.actors.iter_mut().filter(|actor| actor.person) {
+            let used = (document.clone(), actor.name.clone());
+            actor.name = names.get(&used).cloned().unwrap_or(used.1);
         }
         event
     };
@@ -65,11 +99,15 @@ fn body(actor: &Actor) -> Actor {
 /// Columns of a tie.
 pub(crate) const NETWORK: [&str; 6] = ["source", "target", "meetings", "first", "last", "months"];
 
-/// Who met whom: ids of nodes, how often, first and last day, and the month of each meeting that has one.
-pub(crate) fn ties(graph: &Graph) -> Vec<Vec<Value>> {
+/// Who met whom: ids of nodes, how often, first and last day, and the month of each meeting; of a vaguer date the first month it may be.
+pub(crate) fn ties(graph: &Graph, met: &[Event]) -> Vec<Vec<Value>> {
+    let month = |event: &Event| event.from.map(|from| from.to_string().chars().take(7).collect::<String>());
+    let months: BTreeMap<&str, String> =
+        met.iter().filter_map(|event| Some((event.meeting.as_deref()?, month(event)?))).collect();
     let row = |(source, target, weight, attributes): (&str, &str, usize, &BTreeMap<String, String>)| {
-        let dates = attributes.get("dates").map(String::as_str).unwrap_or_default();
-        let months: Vec<&str> = dates.split("; ").filter_map(|d| d.get(..7)).collect();
+        let meetings = attributes.get("meetings").map(String::as_str).unwrap_or_default();
+        let mut months: Vec<&String> = meetings.split("; ").filter_map(|id| months.get(id)).collect();
+        months.sort();
         let [first, last] = ["first", "last"].map(|name| attributes.get(name));
         vec![json!(source), json!(target), json!(weight), json!(first), json!(last), json!(months)]
     };

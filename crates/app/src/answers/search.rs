@@ -120,9 +120,12 @@ fn date(field: &str, value: &str) -> Result<Date, String> {
     })
 }
 
-/// The one that shares most letters, in order, from the beginning or inside.
+/// The one that is most like a word, or begins most like it.
 fn nearest<'a>(word: &str, all: &[&'a str]) -> &'a str {
-    let far = |other: &&&str| chancery_corpus::distance(word, other);
+    let far = |other: &&&str| {
+        let begin: String = other.chars().take(word.chars().count()).collect();
+        (chancery_corpus::distance(word, &begin), chancery_corpus::distance(word, other))
+    };
     all.iter().min_by_key(far).copied().unwrap_or_default()
 }
 
@@ -157,7 +160,7 @@ mod tests {
     #[test]
     fn what_is_wrong_says_what_would_be_right() {
         let wrong = |typed: &str| read(typed).unwrap_err();
-        assert!(wrong("act:comitment").contains("the nearest is 'commitment'"));
+        assert!(wrong("act:comit").contains("the nearest is 'commitment'"));
         assert!(wrong("speeker:x").contains("the nearest is 'speaker:'"));
         assert!(wrong("from:yesterday").contains("2025-10"));
         assert!(wrong("country:Zzz").contains("no state or organisation"));

@@ -83,6 +83,10 @@ pub(super) fn cell(column: &str, value: &Value) -> Markup {
     let text = plain(value);
     match column {
         "id" | "document" | "account" | "meeting" if !text.is_empty() => link(&text),
+        "documents" if text.starts_with('d') => {
+            links(&text.split(", ").map(str::to_owned).collect::<Vec<_>>())
+        }
+        "told" => linked(&text),
         "name" | "person" if !text.is_empty() => person(&text),
         _ => html! { (clean(&text)) },
     }
@@ -91,6 +95,27 @@ pub(super) fn cell(column: &str, value: &Value) -> Markup {
 /// Links to what ids name, a blank between.
 pub(super) fn links(ids: &[String]) -> Markup {
     html! { @for (n, id) in ids.iter().enumerate() { @if n > 0 { " " } (link(id)) } }
+}
+
+/// Our own words with the ids among them as links: `reported in d3, d7`. Not for words of texts, in which `M777` is a howitzer.
+pub(super) fn linked(text: &str) -> Markup {
+    let is_id = |word: &str| {
+        let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        word.strip_prefix(['M', 'd']).is_some_and(digits)
+    };
+    let word = |c: char| c.is_ascii_alphanumeric();
+    let mut rest = text;
+    let mut pieces = Vec::new();
+    while !rest.is_empty() {
+        let end = match rest.chars().next().is_some_and(word) {
+            true => rest.find(|c| !word(c)),
+            false => rest.find(word),
+        };
+        let (piece, after) = rest.split_at(end.unwrap_or(rest.len()));
+        pieces.push(piece);
+        rest = after;
+    }
+    html! { @for piece in pieces { @if is_id(piece) { (link(piece)) } @else { (clean(piece)) } } }
 }
 
 /// A code of a state or organisation with its name, where it has one.
@@ -189,6 +214,15 @@ mod tests {
     fn a_text_cannot_turn_the_page_around() {
         assert_eq!(clean("a\u{202e}b\0c\nd"), "a\u{fffd}b\u{fffd}c\nd");
         assert_eq!(cell("quote", &Value::from("<script>")).into_string(), "&lt;script&gt;");
+    }
+
+    #[test]
+    fn ids_among_our_words_are_links() {
+        let text = linked("reported in d3, d7; of 2031-03-04 <b> d").into_string();
+        assert_eq!(
+            text,
+            "reported in <a href=\"/documents/d3\">d3</a>, <a href=\"/documents/d7\">d7</a>; of 2031-03-04 &lt;b&gt; d"
+        );
     }
 
     #[test]

@@ -69,6 +69,27 @@ impl Corpus {
         read().map_err(self.wrong())
     }
 
+    /// The codes of the sides of each meeting (`M3`), in the order of letters.
+    ///
+    /// # Errors
+    /// The record cannot be read.
+    pub fn sides(&self) -> Result<BTreeMap<String, Vec<String>>, CorpusError> {
+        let read = || -> SqlResult<BTreeMap<String, Vec<String>>> {
+            let rows: Vec<(String, String)> = self.all(
+                "SELECT DISTINCT 'M' || e.encounter, p.code FROM participant p
+                 JOIN encounter_member e ON e.meeting = p.\"row\" WHERE p.part = 'party' AND p.code <> '' ORDER BY 1, 2",
+                [],
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )?;
+            let mut out: BTreeMap<String, Vec<String>> = BTreeMap::new();
+            for (meeting, code) in rows {
+                out.entry(meeting).or_default().push(code);
+            }
+            Ok(out)
+        };
+        read().map_err(self.wrong())
+    }
+
     /// The texts that report a meeting (`M3`), with their statements by side.
     ///
     /// # Errors

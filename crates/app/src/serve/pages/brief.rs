@@ -1,7 +1,7 @@
 //! One cited page on two parties.
 
 use chancery_corpus::Corpus;
-use maud::html;
+use maud::{Markup, html};
 use serde_json::json;
 
 use super::dyad::{fields, sides_of};
@@ -9,7 +9,7 @@ use crate::brief::Brief;
 use crate::serve::asked::Asked;
 use crate::serve::fault::Fault;
 use crate::serve::page::{Page, Twin};
-use crate::serve::parts::{clean, form, link};
+use crate::serve::parts::{clean, form, link, linked};
 
 const COLUMNS: [&str; 4] = ["part", "line", "ids", "sources"];
 
@@ -31,11 +31,11 @@ pub(in crate::serve) fn page(corpus: &Corpus, asked: &Asked) -> Result<Page, Fau
         @for part in &brief.parts {
             section {
                 h2 { (clean(&part.heading)) }
-                @if let Some(about) = &part.about { p.about { (clean(about)) } }
+                @if let Some(about) = &part.about { p.about { (linked(about)) } }
                 @if part.lines.is_empty() { p { "Nothing." } } @else {
                     ul {
                         @for line in &part.lines {
-                            li { (clean(&line.text)) @for note in &line.notes { sup { a href=(format!("#n{note}")) { (note) } } } }
+                            li { (text(&line.text)) @for (n, note) in line.notes.iter().enumerate() { sup { @if n > 0 { ", " } a href=(format!("#n{note}")) { (note) } } } }
                         }
                     }
                 }
@@ -62,4 +62,12 @@ pub(in crate::serve) fn page(corpus: &Corpus, asked: &Asked) -> Result<Page, Fau
     });
     let rows = rows.collect();
     Ok(Page { title: brief.title, main, twin: Twin::new(&COLUMNS, rows) })
+}
+
+/// A line; the meeting that it begins with is a link.
+fn text(line: &str) -> Markup {
+    match line.split_once(' ') {
+        Some((id, rest)) if id.starts_with('M') => html! { (linked(id)) " " (clean(rest)) },
+        _ => html! { (clean(line)) },
+    }
 }

@@ -10,7 +10,7 @@ use crate::answers::comparison::{
 use crate::serve::asked::Asked;
 use crate::serve::fault::Fault;
 use crate::serve::page::{Page, Twin};
-use crate::serve::parts::{address, clean, field, form, link, redline, section};
+use crate::serve::parts::{address, clean, field, form, link, linked, redline, section};
 
 const COLUMNS: [&str; 8] = ["where", "a", "b", "holder", "words_a", "words_b", "changes", "before"];
 
@@ -66,7 +66,7 @@ fn two(found: &Comparison, rest: &[String], vocabulary: &Vocabulary, asked: &Ask
     };
     let main = html! {
         p.about { (clean(&relation(found))) }
-        @if !rest.is_empty() { p.note { "More texts report this meeting: " (rest.join(", ")) "." } }
+        @if !rest.is_empty() { p.note { "More texts report this meeting: " (linked(&rest.join(", "))) "." } }
         div.sides { (heading(a, &found.meetings[0])) (heading(b, &found.meetings[1])) }
         (section("both", &format!("Said in both ({})", found.pairs.len()), &both(found)))
         @for (side, (own, other)) in [(a, b), (b, a)].into_iter().enumerate() {
@@ -75,7 +75,7 @@ fn two(found: &Comparison, rest: &[String], vocabulary: &Vocabulary, asked: &Ask
         @if !found.topics.is_empty() { (section("topics", "Topics and their wordings", &topics(found, vocabulary))) }
         @if !found.lists.is_empty() { (section("lists", "Lists that changed", &lists(found))) }
         @if !found.families.is_empty() { (section("families", "One idea in several wordings", &families(found))) }
-        (section("sought", "Looked for", &sought(found)))
+        @if !found.sought.is_empty() { (section("sought", "Looked for", &sought(found))) }
         p.note { "Sentences that gave no claim: " (silent(a)) ", " (silent(b)) "." }
         (fields(asked))
     };

@@ -40,19 +40,25 @@ fn first(caption: &str, columns: &[&str], all: &[Vec<Value>]) -> Markup {
 }
 
 pub(in crate::serve) fn timeline(corpus: &Corpus, asked: &Asked) -> Result<Page, Fault> {
-    let all = lines(&corpus.table(Kind::Meetings, &asked.filter()?)?);
+    let all =
+        lines(&corpus.table(Kind::Meetings, &asked.filter()?)?, &corpus.sides()?, &Knowledge::embedded());
     let from: usize = asked.get("after").and_then(|after| after.parse().ok()).unwrap_or(0);
     let next =
         (all.len() > from + MEETINGS).then(|| asked.with("after", Some(&(from + MEETINGS).to_string())));
     let sheet: Vec<Vec<Value>> = all.into_iter().skip(from).take(MEETINGS).collect();
-    let columns = ["id", "date", "place", "parties", "format", "told", "texts"];
+    let columns = ["id", "date", "place", "who", "format", "told", "texts"];
     let readable = |row: &Vec<Value>| {
-        let [id, from, to, _, place, parties, format, told, documents, _] = &row[..] else {
+        let [id, from, to, _, place, _, format, told, documents, planned, who] = &row[..] else {
             return row.clone();
         };
         let date = if from == to { from.clone() } else { json!(format!("{} to {}", plain(from), plain(to))) };
         let format = json!(plain(format).replace('_', " "));
-        [id, &date, place, parties, &format, told, documents].map(Clone::clone).to_vec()
+        let told = match (planned.as_bool(), told.as_str()) {
+            (Some(true), _) => "planned",
+            (_, Some("main")) => "reported",
+            _ => "mentioned",
+        };
+        [id, &date, place, who, &format, &json!(told), documents].map(Clone::clone).to_vec()
     };
     let shown: Vec<Vec<Value>> = sheet.iter().map(readable).collect();
     let main = html! {
@@ -74,8 +80,9 @@ pub(in crate::serve) fn network(corpus: &Corpus, asked: &Asked) -> Result<Page, 
     };
     let filter = asked.filter()?;
     let found = events::events(corpus, &filter, &Knowledge::embedded(), &Ontology::embedded())?;
-    let graph: Graph = graph(&told_of(found, of));
-    let (nodes, ties) = (nodes(&graph), ties(&graph));
+    let met = told_of(found, of, &corpus.names()?);
+    let graph: Graph = graph(&met);
+    let (nodes, ties) = (nodes(&graph), ties(&graph, &met));
     let label: BTreeMap<String, Value> =
         nodes.iter().map(|node| (plain(&node["id"]), node["label"].clone())).collect();
     let mut named = ties.clone();

@@ -102,7 +102,8 @@ fn career(life: &Life) -> Markup {
     let cells: Vec<Vec<Value>> = life.career.iter().map(row).collect();
     let columns = ["office", "of", "from", "to", "told_by", "texts", "evidence"];
     let cell = |column: &str, value: &Value| match (column, value.as_str()) {
-        ("evidence", Some(ids)) if ids.starts_with('d') => evidence(ids),
+        ("evidence", Some(ids)) if ids.starts_with('d') && !ids.contains(':') => evidence(ids),
+        ("evidence", Some(words)) => html! { (clean(words)) },
         ("of", Some(code)) => side(code),
         _ => crate::serve::parts::cell(column, value),
     };

@@ -42,8 +42,8 @@ pub(in crate::serve) fn page(corpus: &Corpus, asked: &Asked) -> Result<Page, Fau
     let uses = used(corpus, track, &phrase)?;
     let main = html! {
         p.about {
-            "“" (clean(&track.phrase)) "”: " (track.texts) " of " (searched.texts) " texts, " (track.uses.len()) " uses. "
-            (searched_line(searched))
+            "“" (clean(&track.phrase)) "”: " (track.texts) " of " (searched.texts) " texts, " (track.uses.len()) " uses. Looked through "
+            (searched_line(searched).trim_start_matches("searched: ").trim_end()) "."
         }
         (ask)
         @if track.uses.is_empty() {

@@ -9,7 +9,7 @@ use crate::answers::{absent as absences, commitments as promises, ledger as meet
 use crate::serve::asked::query;
 use crate::serve::fault::Fault;
 use crate::serve::pages::positions::stances;
-use crate::serve::parts::{cell, clean, link, links, person, rows, side};
+use crate::serve::parts::{address, cell, clean, link, linked, links, person, rows, side};
 
 /// So many links to statements are shown before the rest is folded.
 const SHOWN: usize = 6;
@@ -41,13 +41,13 @@ pub(super) fn ledger(
                             td data-label="How" { (entry.format.replace('_', " ")) }
                             td data-label="Where" { (clean(entry.place.as_deref().unwrap_or_default())) @if let Some(code) = &entry.country { " " (side(code)) } }
                             td data-label="Who" { (who(entry)) }
-                            td data-label="Told" { (clean(&entry.told)) }
+                            td data-label="Told" { (linked(&entry.told)) }
                             td data-label="What was said" {
                                 @for (document, sides) in tellings {
                                     p {
-                                        (link(document)) @if sides.is_empty() { " no statement" }
+                                        (link(document)) ":" @if sides.is_empty() { " no statement" }
                                         @for (code, ids) in sides.iter().filter(|(code, _)| codes.is_empty() || codes.contains(code)) {
-                                            " " (side(code)) ": " (folded(ids))
+                                            " " (side(code)) " " (folded(ids, &row))
                                         }
                                     }
                                 }
@@ -76,12 +76,19 @@ fn who(entry: &Entry) -> Markup {
     }
 }
 
-fn folded(ids: &[String]) -> Markup {
-    let (shown, rest) = ids.split_at(ids.len().min(SHOWN));
+/// Links, each shown by some words; the rest folded.
+fn folded(ids: &[String], shown: &dyn Fn(&str) -> String) -> Markup {
+    let one = |id: &String| html! { a href=(address(id)) aria-label=(id) { (shown(id)) } " " };
+    let (first, rest) = ids.split_at(ids.len().min(SHOWN));
     html! {
-        (links(shown))
-        @if !rest.is_empty() { details { summary { (rest.len()) " more" } (links(rest)) } }
+        @for id in first { (one(id)) }
+        @if !rest.is_empty() { details { summary { (rest.len()) " more" } @for id in rest { (one(id)) } } }
     }
+}
+
+/// `s2` of `d7.s2`, where the document is named beside it.
+fn row(id: &str) -> String {
+    id.split_once('.').map_or(id, |(_, row)| row).to_owned()
 }
 
 /// Topics down, sides across.
@@ -89,7 +96,7 @@ pub(super) fn grid(grid: &Grid, vocabulary: &Vocabulary) -> Markup {
     let square = |squares: &[Square]| {
         let of = |stance| squares.iter().filter(|s| s.polarity == stance).count();
         let ids: Vec<String> = squares.iter().rev().map(|s| s.id.clone()).collect();
-        html! { (stances(of(Polarity::Support), of(Polarity::Neutral), of(Polarity::Oppose))) (folded(&ids)) }
+        html! { (stances(of(Polarity::Support), of(Polarity::Neutral), of(Polarity::Oppose))) (folded(&ids, &str::to_owned)) }
     };
     html! {
         p.meta {
