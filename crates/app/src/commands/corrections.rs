@@ -9,9 +9,9 @@ use chancery_corpus::{Corpus, Correction, Judged, Reviewed, Verdict};
 use chancery_formats::write::annotations;
 use serde_json::{Value, json};
 
-use crate::answers::count;
 use super::list::rows;
 use crate::Ended;
+use crate::answers::count;
 use crate::cli::{CorrectionFormat, ListFormat, Person, Which};
 use crate::clock::now;
 use crate::corrections::{Import, Line, Valid, changes, list as list_of};

@@ -39,7 +39,6 @@ impl Asked {
         self.query.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.trim())
     }
 
-
     /// A day, month or year.
     pub(super) fn date(&self, name: &str) -> Result<Option<Date>, Fault> {
         let wrong = |text: &str| {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chancery_model::{Date, Polarity};
+use chancery_model::{Date, Participant, Polarity};
 use rusqlite::Result as SqlResult;
 
 use super::{Account, Vocabulary};
@@ -31,8 +31,6 @@ pub struct Grid {
     pub rows: Vec<(usize, Vec<Vec<Square>>)>,
     /// Texts that were read.
     pub texts: usize,
-    /// Texts of the series, read or not.
-    pub of: usize,
 }
 
 /// A claim in a grid: its id, date and stance.
@@ -69,21 +67,30 @@ impl Corpus {
         read().map_err(self.wrong())
     }
 
-    /// The codes of the sides of each meeting (`M3`), in the order of letters.
+    /// Who took part in meetings (`M3`), side by side: the code, the name that the person is called most, and the sector.
     ///
     /// # Errors
     /// The record cannot be read.
-    pub fn sides(&self) -> Result<BTreeMap<String, Vec<String>>, CorpusError> {
-        let read = || -> SqlResult<BTreeMap<String, Vec<String>>> {
-            let rows: Vec<(String, String)> = self.all(
-                "SELECT DISTINCT 'M' || e.encounter, p.code FROM participant p
-                 JOIN encounter_member e ON e.meeting = p.\"row\" WHERE p.part = 'party' AND p.code <> '' ORDER BY 1, 2",
-                [],
-                |row| Ok((row.get(0)?, row.get(1)?)),
+    pub fn parties(&self, meetings: &[&str]) -> Result<BTreeMap<String, Vec<Participant>>, CorpusError> {
+        let numbers: Vec<&str> = meetings.iter().filter_map(|id| id.strip_prefix('M')).collect();
+        let read = || -> SqlResult<BTreeMap<String, Vec<Participant>>> {
+            let rows: Vec<(u32, Participant)> = self.all(
+                "SELECT DISTINCT e.encounter, p.code, coalesce(s.name, p.name), p.sector FROM json_each(?1) w
+                 JOIN encounter_member e ON e.encounter = w.value
+                 JOIN participant p ON p.\"row\" = e.meeting AND p.part = 'party'
+                 LEFT JOIN naming n ON n.document = p.document AND n.name = p.name
+                 LEFT JOIN person s ON s.number = n.person ORDER BY 1, 2, 3",
+                [format!("[{}]", numbers.join(","))],
+                |row| {
+                    Ok((
+                        row.get(0)?,
+                        Participant { code: row.get(1)?, name: row.get(2)?, sector: row.get(3)? },
+                    ))
+                },
             )?;
-            let mut out: BTreeMap<String, Vec<String>> = BTreeMap::new();
-            for (meeting, code) in rows {
-                out.entry(meeting).or_default().push(code);
+            let mut out: BTreeMap<String, Vec<Participant>> = BTreeMap::new();
+            for (meeting, participant) in rows {
+                out.entry(format!("M{meeting}")).or_default().push(participant);
             }
             Ok(out)
         };
@@ -120,20 +127,18 @@ impl Corpus {
         read().map_err(self.wrong())
     }
 
-    /// What the last so many texts on meetings of exactly these parties, and of these persons, say by topic and side.
+    /// What texts say by topic and side.
     ///
     /// # Errors
     /// The record cannot be read.
     pub fn grid(
         &self,
-        (parties, persons): (&[String], &[String]),
-        last: usize,
+        ids: &[String],
+        parties: &[String],
         vocabulary: &Vocabulary,
     ) -> Result<Grid, CorpusError> {
-        let ids = self.reports(parties, persons).map_err(self.wrong())?;
-        let read = &ids[ids.len().saturating_sub(last)..];
         let mut cells: BTreeMap<usize, Vec<Vec<Square>>> = BTreeMap::new();
-        for id in read {
+        for id in ids {
             let account = Account::of(&self.document(id)?, vocabulary);
             for claim in &account.claims {
                 for topic in &claim.topics {
@@ -151,7 +156,7 @@ impl Corpus {
         rows.sort_by_key(|(topic, sides)| {
             (std::cmp::Reverse(sides.iter().map(Vec::len).sum::<usize>()), *topic)
         });
-        Ok(Grid { sides: parties.to_vec(), rows, texts: read.len(), of: ids.len() })
+        Ok(Grid { sides: parties.to_vec(), rows, texts: ids.len() })
     }
 
     /// Ids of the texts on meetings of exactly these parties, and of these persons, in order of time.

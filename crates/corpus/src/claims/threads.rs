@@ -59,9 +59,17 @@ impl Corpus {
         persons: &[String],
         vocabulary: &Vocabulary,
     ) -> Result<Threads, CorpusError> {
+        self.threads_of(&self.reports(parties, persons).map_err(self.wrong())?, vocabulary)
+    }
+
+    /// The same of these texts, which are in order of time.
+    ///
+    /// # Errors
+    /// The record cannot be read.
+    pub fn threads_of(&self, ids: &[String], vocabulary: &Vocabulary) -> Result<Threads, CorpusError> {
         let mut out = Threads::default();
-        for id in self.reports(parties, persons).map_err(self.wrong())? {
-            let account = Account::of(&self.document(&id)?, vocabulary);
+        for id in ids {
+            let account = Account::of(&self.document(id)?, vocabulary);
             out.texts += 1;
             out.bytes += account.bytes;
             follow(&mut out.threads, &account);

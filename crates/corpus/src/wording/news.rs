@@ -8,13 +8,16 @@ use super::formula::{Counts, Found, LENGTHS, Side, formulae};
 use super::phrase::Phrase;
 use super::plain::Plain;
 use super::said::Sayings;
-use super::scope::{Scope, Text};
+use super::scope::{Scope, Text, has_all};
 use super::stream::{Part, Stream, load};
 use super::words::{QuickMap, mix};
 use crate::{Corpus, CorpusError, Trouble};
 
 /// So many of the most surprising are looked at; what repeats another of them is left out.
 const LOOKED_AT: usize = 600;
+
+/// So many texts of either side are enough to tell what they favour.
+const TAKEN: usize = 1500;
 
 /// Of two formulae that share a word, the less surprising is left out where it stands in this share of the same texts.
 const SAME: f64 = 0.6;
@@ -123,7 +126,7 @@ impl Corpus {
         let scope =
             Scope { outlet: scope.outlet.clone(), countries: scope.countries.clone(), ..Scope::default() };
         let chosen = self.choose(&scope, &Sayings::default())?;
-        let stream = load(&self.connection).map_err(self.wrong())?;
+        let stream = load(&self.connection, None).map_err(self.wrong())?;
         let texts: Vec<Dated> = dated(&stream, &chosen.texts);
         let trouble = |why: String| CorpusError::new(&self.path, Trouble::NoTexts(why));
         let (Some(first), Some(last)) = (
@@ -163,21 +166,35 @@ impl Corpus {
         Ok(News { period, before: all.before, within: all.within, aside, formulae })
     }
 
-    /// The formulae that are commoner in the texts of a scope than in all others: `within` counts its own texts, `before` the
-    /// others. Of the scope, outlet and countries count.
+    /// The formulae that are commoner in texts on meetings of these sides than in others: `within` counts the texts of theirs,
+    /// `before` the others; of many texts every so many are taken.
     ///
     /// # Errors
     /// The record cannot be read, or has no such text.
-    pub fn favoured(&self, scope: &Scope, limit: usize) -> Result<News, CorpusError> {
-        let scope =
-            Scope { outlet: scope.outlet.clone(), countries: scope.countries.clone(), ..Scope::default() };
-        let own = self.choose(&scope, &Sayings::default())?;
+    pub fn favoured(&self, countries: &[String], limit: usize) -> Result<News, CorpusError> {
         let every = self.choose(&Scope::default(), &Sayings::default())?;
-        let stream = load(&self.connection).map_err(self.wrong())?;
+        let (own, others): (Vec<&Text>, Vec<&Text>) =
+            every.texts.iter().partition(|text| text.dyads.iter().any(|dyad| has_all(dyad, countries)));
+        if own.is_empty() {
+            let why = "no text of the record meets these conditions".to_owned();
+            return Err(CorpusError::new(&self.path, Trouble::NoTexts(why)));
+        }
+        let some = |texts: &[&Text]| -> Vec<u32> {
+            let step = texts.len().div_ceil(TAKEN).max(1);
+            texts.iter().step_by(step).map(|text| text.number).collect()
+        };
+        let (own, others) = (some(&own), some(&others));
+        let mut wanted: Vec<u32> = own.iter().chain(&others).copied().collect();
+        wanted.sort_unstable();
+        let stream = load(&self.connection, Some(&wanted)).map_err(self.wrong())?;
         let texts = dated(&stream, &every.texts);
-        let is_own = |number: u32| own.texts.binary_search_by_key(&number, |text| text.number).is_ok();
+        let is_own = |number: u32| own.binary_search(&number).is_ok();
         let side = |(text, (number, _)): (&Dated, &(u32, _))| {
-            text.days.map(|_| if is_own(*number) { Side::Within } else { Side::Before })
+            text.days.and_then(|_| match (is_own(*number), others.binary_search(number)) {
+                (true, _) => Some(Side::Within),
+                (false, Ok(_)) => Some(Side::Before),
+                (false, Err(_)) => None,
+            })
         };
         let sides: Vec<Option<Side>> = texts.iter().zip(&stream.texts).map(side).collect();
         let mut all = Counts::default();
