@@ -29,6 +29,7 @@ function alignNumbers(table: HTMLTableElement, column: number): void {
   for (const cell of cells) cell.classList.add("number");
 }
 
+/** An id, as `d2`, stays as it is. */
 function capital(words: string): string {
-  return words.slice(0, 1).toUpperCase() + words.slice(1);
+  return /\d/.test(words) ? words : words.slice(0, 1).toUpperCase() + words.slice(1);
 }

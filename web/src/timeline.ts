@@ -12,7 +12,10 @@ interface Row {
   date_from: string | null;
   date_to: string | null;
   place: string | null;
+  /** The sides: their codes, or persons with codes in brackets. */
   parties: string | string[] | null;
+  /** The sides for people. */
+  who?: string | null;
   told: string | null;
   documents: number | null;
   planned: boolean | number | null;
@@ -126,7 +129,7 @@ function arranged(rows: Row[]): { lanes: string[]; meetings: Meeting[]; undated:
   const dated = rows.flatMap((row) => {
     const when = stretch(row.date_from, row.date_to);
     if (!when) return [];
-    const pair = (Array.isArray(row.parties) ? row.parties.join(" – ") : row.parties) || "no parties named";
+    const pair = sidesOf(row.parties) || "no parties named";
     counts.set(pair, (counts.get(pair) ?? 0) + 1);
     return [{ row, when, pair }];
   });
@@ -138,10 +141,16 @@ function arranged(rows: Row[]): { lanes: string[]; meetings: Meeting[]; undated:
   return { lanes, meetings, undated: rows.length - dated.length };
 }
 
+/** The codes of the sides, in one order whoever is named first; sides without codes stay as they are. */
+function sidesOf(parties: string | string[] | null): string {
+  const sides = Array.isArray(parties) ? parties : (parties ?? "").split(" – ");
+  return sides.map((side) => /\(([^()]+)\)$/.exec(side)?.[1] ?? side).sort().join(" – ");
+}
+
 function meeting(row: Row, when: Stretch, pair: string, lane: number): Meeting {
   const known = precision(row.date_from, row.date_to);
   const planned = Boolean(row.planned);
-  const mention = row.told != null && row.told !== "main";
+  const mention = /^(background|mention)/.test(row.told ?? "");
   const date = row.date_to && row.date_to !== row.date_from ? `${row.date_from} to ${row.date_to}` : row.date_from;
   const documents = row.documents ?? 0;
   const told = planned ? "planned" : mention ? "known only by mention" : "reported";
@@ -152,8 +161,8 @@ function meeting(row: Row, when: Stretch, pair: string, lane: number): Meeting {
     lane,
     dot: known === "day",
     styled: `mark ${planned ? "planned" : mention || (known !== "day" && known !== "interval") ? "hollow" : "full"}`,
-    words: `${pair}, ${words.filter(Boolean).join(", ")}`,
-    name: `${row.id}: ${pair}, ${words.filter(Boolean).join(", ")}`,
+    words: `${row.who || pair}, ${words.filter(Boolean).join(", ")}`,
+    name: `${row.id}: ${row.who || pair}, ${words.filter(Boolean).join(", ")}`,
   };
 }
 

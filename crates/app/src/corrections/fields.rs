@@ -29,7 +29,7 @@ impl FromStr for Field {
 }
 
 /// The fields of a layer that can be set, and what kind of value each holds.
-fn fields(layer: Layer) -> &'static [(&'static str, Kind)] {
+pub(super) fn fields(layer: Layer) -> &'static [(&'static str, Kind)] {
     use Kind::{Date, Organ, Parties, Text, Topics, Who, Words, Yes};
     match layer {
         Layer::Role => &[
@@ -77,7 +77,7 @@ fn fields(layer: Layer) -> &'static [(&'static str, Kind)] {
 
 /// What a field holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+pub(super) enum Kind {
     Text,
     /// Words of the document; ` … ` where something stands between.
     Words,

@@ -2,6 +2,7 @@
 
 mod fields;
 mod file;
+mod texts;
 mod valid;
 
 use chancery_corpus::{Layer, Row};
@@ -12,6 +13,7 @@ use serde_json::{Map, Value};
 
 pub(crate) use fields::{Field, changes, fresh, set};
 pub(crate) use file::{Import, Line};
+pub(crate) use texts::{Filled, blank, filled};
 pub(crate) use valid::Valid;
 
 /// What annotations call the list of its rows.

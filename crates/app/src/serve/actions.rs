@@ -2,12 +2,13 @@
 //!
 //! An action is a form that is posted. It answers with the address of the page that shows what came of it.
 
-use chancery_corpus::{Corpus, Judgement, Verdict};
+use chancery_corpus::{Corpus, Judgement, Layer, Row, Verdict};
 
 use super::asked::{part, query};
 use super::fault::Fault;
 use super::parts::address;
 use crate::clock::now;
+use crate::corrections::{Field, Valid, filled, fresh, rows, set};
 
 /// A form as it was sent.
 pub(super) struct Sent {
@@ -35,6 +36,14 @@ impl Sent {
         self.get(name).ok_or_else(|| Fault::asked(format!("the form says no {name}")))
     }
 
+    /// The fields of a row, sent as `set.NAME`.
+    fn fields(&self) -> Vec<Field> {
+        let field = |(key, text): &(String, String)| {
+            Some(Field { name: key.strip_prefix("set.")?.to_owned(), text: one_line(text) })
+        };
+        self.fields.iter().filter_map(field).collect()
+    }
+
     fn signed(&self) -> Result<String, Fault> {
         match self.who.trim() {
             "" => Err(Fault::asked("say who you are first, at the foot of the page: corrections are signed")),
@@ -49,21 +58,57 @@ type Action = fn(&mut Corpus, &Sent) -> Result<String, Fault>;
 pub(super) const ACTIONS: &[(&str, Action)] =
     &[("/corrections", correct), ("/corrections/undo", undo), ("/links", unite), ("/links/apart", split)];
 
-/// `row` is right (`accept`), not there (`reject`).
+/// A `row` is right (`accept`), not there (`reject`), otherwise (`edit`, with its fields as `set.NAME`), or missed (`add`, with
+/// the kind of row as `layer` and the document as `row`).
 fn correct(corpus: &mut Corpus, sent: &Sent) -> Result<String, Fault> {
-    let (row, word) = (sent.need("row")?, sent.need("verdict")?);
+    let (id, word) = (sent.need("row")?, sent.need("verdict")?);
     let verdict = Verdict::of(word)
         .ok_or_else(|| Fault::asked(format!("'{word}' is no verdict; accept, edit, reject and add are")))?;
+    let given = match verdict {
+        Verdict::Accept | Verdict::Reject => None,
+        Verdict::Edit => Some(edited(corpus, id, sent)?),
+        Verdict::Add => Some(added(corpus, id, sent)?),
+    };
     let judgement = Judgement {
         verdict,
-        given: None,
+        given,
         who: sent.signed()?,
         made: now(),
         note: sent.get("note").map(str::to_owned),
         settles: sent.get("settles").is_some(),
     };
-    corpus.correct(row, judgement)?;
-    Ok(address(row))
+    let said = corpus.correct(id, judgement)?;
+    Ok(address(said.row.as_deref().unwrap_or(id)))
+}
+
+/// The row with the fields that the form changes.
+fn edited(corpus: &Corpus, id: &str, sent: &Sent) -> Result<Row, Fault> {
+    let stored = corpus.document(id)?;
+    let own = id.split_once('.').map(|(_, row)| row);
+    let row = rows(&stored.record).into_iter().find(|row| Some(row.id()) == own);
+    let row = row.ok_or_else(|| Fault::missing(format!("{id} is no row that is there")))?;
+    let was = filled(&stored.document, &row);
+    let is_changed =
+        |field: &Field| was.iter().all(|w| w.name != field.name || one_line(&w.text) != field.text);
+    let changed: Vec<Field> = sent.fields().into_iter().filter(is_changed).collect();
+    if changed.is_empty() {
+        return Err(Fault::asked("nothing was changed; if the row is right as it is, accept it"));
+    }
+    set(&stored.document, &row, &changed, &Valid::embedded()).map_err(Fault::asked)
+}
+
+fn added(corpus: &Corpus, id: &str, sent: &Sent) -> Result<Row, Fault> {
+    let word = sent.need("layer")?;
+    let layer = Layer::of(word).ok_or_else(|| {
+        Fault::asked(format!("'{word}' is no kind of row; role, meeting, statement and event are"))
+    })?;
+    let given: Vec<Field> = sent.fields().into_iter().filter(|field| !field.text.is_empty()).collect();
+    fresh(&corpus.document(id)?.document, layer, &given, &Valid::embedded()).map_err(Fault::asked)
+}
+
+/// A browser sends the line breaks of a field as it likes.
+fn one_line(text: &str) -> String {
+    text.replace("\r\n", "\n").trim().to_owned()
 }
 
 /// The last correction of `row` in the own name is taken back, or the one of a `number`.

@@ -241,6 +241,20 @@ pub(super) const ROUTES: &[Route] = &[
         page: pages::ingest::page,
     },
     Route {
+        path: "/edit/{id}",
+        name: "",
+        about: "The fields of a row, to be put right",
+        parameters: &[],
+        page: pages::edit::edit,
+    },
+    Route {
+        path: "/add/{id}",
+        name: "",
+        about: "The fields of a row that was missed in a text",
+        parameters: &[parameter("layer", "role, meeting, statement or event")],
+        page: pages::edit::add,
+    },
+    Route {
         path: "/why/{id}",
         name: "",
         about: "The words, the rule and the reasoning behind a row",

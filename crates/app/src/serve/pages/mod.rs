@@ -4,6 +4,7 @@ pub(super) mod brief;
 pub(super) mod compare;
 pub(super) mod document;
 pub(super) mod dyad;
+pub(super) mod edit;
 pub(super) mod figures;
 pub(super) mod home;
 pub(super) mod ingest;

@@ -1,10 +1,11 @@
 //! What was read out of a text, a card for each row.
 
-use chancery_corpus::{Correction, Stored, Verdict};
+use chancery_corpus::{Correction, Stored};
 use chancery_model::{Event, Meeting, Participant, Role, Span, Statement, When};
 use maud::{Markup, html};
 use serde::Serialize;
 
+use super::forms;
 use crate::serve::asked::part;
 use crate::serve::cite::Citation;
 use crate::serve::parts::{clean, link};
@@ -31,7 +32,7 @@ pub(super) fn cards(stored: &Stored, around: &Around) -> Markup {
         (part("Roles", record.roles.len(), html! { @for r in &record.roles { (role(stored, r, around)) } }))
         (part("Statements", record.statements.len(), html! { @for s in &record.statements { (statement(stored, s, around)) } }))
         (part("Events", record.events.len(), html! { @for e in &record.events { (event(stored, e, around)) } }))
-        (rejected(around))
+        (forms::rejected(&around.corrections))
     }
 }
 
@@ -51,72 +52,15 @@ fn card(
             data-citation=(clean(&citation.footnote)) data-bibtex=(clean(&citation.bibtex)) data-link=[citation.fragment.as_deref()] aria-label=(format!("{} {id}", kind.split(' ').next().unwrap_or_default())) {
             h3 { (title) " " a.id href=(format!("#{id}")) { (id) } }
             (body)
-            (judged(around, &id))
+            (forms::judged(&around.corrections, &id))
             div.actions {
                 a data-key="w" href=(format!("/why/{}", part(&id))) { "Why" }
                 button type="button" data-key="c" data-copy { "Copy" }
-                (judge(&id, "accept", "a", "Right"))
-                (judge(&id, "reject", "x", "No such row"))
+                (forms::judge(&id, "accept", "a", "Right"))
+                a data-key="e" data-inline href=(format!("/edit/{}", part(&id))) { "Edit" }
+                (forms::judge(&id, "reject", "x", "No such row"))
             }
         }
-    }
-}
-
-/// What people said of the row, with a way back.
-fn judged(around: &Around, id: &str) -> Markup {
-    let own = around.corrections.iter().filter(|c| c.row.as_deref() == Some(id));
-    html! {
-        @for one in own {
-            form.judged action="/corrections/undo" method="post" data-correct data-done="Taken back" {
-                input type="hidden" name="number" value=(one.number);
-                span {
-                    strong { (verdict(one.verdict)) } " by " (clean(&one.who)) ", " (one.made)
-                    @if let Some(note) = &one.note { ": " (clean(note)) }
-                    @if !one.counts { " (another correction counts)" }
-                }
-                " " button type="submit" data-key="u" { "Undo" }
-            }
-        }
-    }
-}
-
-/// Rows that people said are not there.
-fn rejected(around: &Around) -> Markup {
-    let gone: Vec<&Correction> =
-        around.corrections.iter().filter(|c| c.verdict == Verdict::Reject && c.counts).collect();
-    html! {
-        @if !gone.is_empty() {
-            section {
-                h2 { "Rejected " span.number { (gone.len()) } }
-                @for one in gone {
-                    @let id = one.row.clone().unwrap_or_default();
-                    section.card.rejected id=(id) tabindex="-1" aria-label=(format!("rejected {id}")) {
-                        h3 { (one.layer().word()) " " span.id { (id) } }
-                        (judged(around, &id))
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// A form of one button.
-fn judge(id: &str, verdict: &str, key: &str, name: &str) -> Markup {
-    html! {
-        form action="/corrections" method="post" data-correct data-done=(name) {
-            input type="hidden" name="row" value=(id);
-            input type="hidden" name="verdict" value=(verdict);
-            button type="submit" data-key=(key) { (name) }
-        }
-    }
-}
-
-fn verdict(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Accept => "accepted",
-        Verdict::Edit => "edited",
-        Verdict::Reject => "rejected",
-        Verdict::Add => "added",
     }
 }
 

@@ -1,6 +1,7 @@
 //! A text with what was read out of it: the words at the left, cards at the right.
 
 mod cards;
+mod forms;
 mod text;
 
 use chancery_corpus::{Corpus, Judged, Stored};
@@ -28,6 +29,7 @@ pub(in crate::serve) fn page(corpus: &Corpus, asked: &Asked) -> Result<Page, Fau
             aside #cards .cards aria-label="What was read" { (cards::cards(&stored, &around)) }
         }
         (silent(&stored))
+        (forms::add(&stored))
         @for note in &stored.record.notes { p.note { (clean(&note.text)) } }
     };
     Ok(Page { title, main, twin: twin(&stored) })

@@ -1,0 +1,75 @@
+//! A row to be changed, or to be added.
+
+use chancery_corpus::{Corpus, Layer, Stored};
+use maud::{Markup, html};
+use serde_json::json;
+
+use crate::corrections::{Filled, blank, filled, rows};
+use crate::serve::asked::Asked;
+use crate::serve::fault::Fault;
+use crate::serve::page::{Page, Twin};
+use crate::serve::parts::{clean, heading, link};
+
+/// All fields of a row.
+pub(in crate::serve) fn edit(corpus: &Corpus, asked: &Asked) -> Result<Page, Fault> {
+    let stored = corpus.document(&asked.id)?;
+    let own = asked.id.split_once('.').map(|(_, row)| row);
+    let row = rows(&stored.record).into_iter().find(|row| Some(row.id()) == own);
+    let row = row.ok_or_else(|| Fault::missing(format!("{} is no row that is there", asked.id)))?;
+    let fields = filled(&stored.document, &row);
+    let hidden = [("row", asked.id.as_str()), ("verdict", "edit")];
+    page(format!("Edit {} {}", row.layer().word(), asked.id), &stored, &hidden, &fields, "Keep")
+}
+
+/// The fields of a row that was missed.
+pub(in crate::serve) fn add(corpus: &Corpus, asked: &Asked) -> Result<Page, Fault> {
+    let stored = corpus.document(&asked.id)?;
+    let word = asked.get("layer").unwrap_or("statement");
+    let layer = Layer::of(word).ok_or_else(|| {
+        Fault::asked(format!("'{word}' is no kind of row; role, meeting, statement and event are"))
+    })?;
+    let hidden = [("row", stored.id.as_str()), ("verdict", "add"), ("layer", layer.word())];
+    page(format!("Add a {} to {}", layer.word(), stored.id), &stored, &hidden, &blank(layer), "Add")
+}
+
+fn page(
+    title: String,
+    stored: &Stored,
+    hidden: &[(&str, &str)],
+    fields: &[Filled],
+    button: &str,
+) -> Result<Page, Fault> {
+    let main = html! {
+        p.about { "Words are those of the text, to the letter, with “ … ” where something stands between; who is written as in Zoë Dahl (NOR); NOR." }
+        form.edit action="/corrections" method="post" data-correct data-done="Kept" {
+            @for (name, value) in hidden { input type="hidden" name=(name) value=(value); }
+            @for one in fields { (field(one)) }
+            label { span { "note" } input type="text" name="note"; }
+            button type="submit" { (button) }
+        }
+        p.back { (link(hidden[0].1)) }
+        details open { summary { "The text" } p.text { (clean(&stored.document.text)) } }
+    };
+    let rows = fields.iter().map(|f| vec![json!(f.name), json!(f.text), json!(f.choices)]).collect();
+    Ok(Page { title, main, twin: Twin::new(&["field", "value", "choices"], rows) })
+}
+
+fn field(field: &Filled) -> Markup {
+    let name = format!("set.{}", field.name);
+    html! {
+        label {
+            span { (heading(field.name)) }
+            @if !field.choices.is_empty() {
+                select name=(name) {
+                    @for choice in field.choices {
+                        option value=(choice) selected[*choice == field.text] { (heading(choice)) }
+                    }
+                }
+            } @else if field.long {
+                textarea name=(name) rows="2" { (clean(&field.text)) }
+            } @else {
+                input type="text" name=(name) value=(clean(&field.text));
+            }
+        }
+    }
+}
