@@ -8,6 +8,9 @@ use rusqlite::Result as SqlResult;
 use super::{Account, Vocabulary};
 use crate::{Corpus, CorpusError};
 
+/// So many meetings tell who meets often.
+const LATEST: i64 = 20_000;
+
 /// Two sides that met.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dyad {
@@ -43,7 +46,7 @@ pub struct Square {
 }
 
 impl Corpus {
-    /// The pairs of states and organisations that met most often.
+    /// The pairs of states and organisations that met most often in the latest 20,000 meetings.
     ///
     /// # Errors
     /// The record cannot be read.
@@ -51,12 +54,13 @@ impl Corpus {
         let read = || {
             self.all(
                 "WITH side AS (SELECT DISTINCT e.encounter, p.code FROM participant p
-                               JOIN encounter_member e ON e.meeting = p.\"row\" WHERE p.part = 'party' AND p.code <> '')
+                               JOIN encounter_member e ON e.meeting = p.\"row\"
+                               WHERE e.encounter > (SELECT max(number) - ?2 FROM encounter) AND p.part = 'party' AND p.code <> '')
                  SELECT a.code, b.code, count(*), min(m.date_from), max(m.date_to)
                  FROM side a JOIN side b ON b.encounter = a.encounter AND a.code < b.code
                  JOIN encounter m ON m.number = a.encounter
                  GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT ?1",
-                [limit as i64],
+                [limit as i64, LATEST],
                 |row| {
                     let dates: (Option<String>, Option<String>) = (row.get(3)?, row.get(4)?);
                     let codes = [row.get(0)?, row.get(1)?];
@@ -127,19 +131,29 @@ impl Corpus {
         read().map_err(self.wrong())
     }
 
-    /// What texts say by topic and side.
+    /// The claims of these texts.
     ///
     /// # Errors
     /// The record cannot be read.
-    pub fn grid(
-        &self,
-        ids: &[String],
-        parties: &[String],
-        vocabulary: &Vocabulary,
-    ) -> Result<Grid, CorpusError> {
+    pub fn accounts(&self, ids: &[String], vocabulary: &Vocabulary) -> Result<Vec<Account>, CorpusError> {
+        ids.iter().map(|id| Ok(Account::of(&self.document(id)?, vocabulary))).collect()
+    }
+
+    /// Ids of the texts on meetings of exactly these parties, and of these persons, in order of time.
+    ///
+    /// # Errors
+    /// The record cannot be read.
+    pub fn readouts(&self, parties: &[String], persons: &[String]) -> Result<Vec<String>, CorpusError> {
+        self.reports(parties, persons).map_err(self.wrong())
+    }
+}
+
+impl Grid {
+    /// What texts say by topic and side.
+    #[must_use]
+    pub fn of(accounts: &[Account], parties: &[String]) -> Self {
         let mut cells: BTreeMap<usize, Vec<Vec<Square>>> = BTreeMap::new();
-        for id in ids {
-            let account = Account::of(&self.document(id)?, vocabulary);
+        for account in accounts {
             for claim in &account.claims {
                 for topic in &claim.topics {
                     let row = cells.entry(*topic).or_insert_with(|| vec![Vec::new(); parties.len()]);
@@ -156,14 +170,6 @@ impl Corpus {
         rows.sort_by_key(|(topic, sides)| {
             (std::cmp::Reverse(sides.iter().map(Vec::len).sum::<usize>()), *topic)
         });
-        Ok(Grid { sides: parties.to_vec(), rows, texts: ids.len() })
-    }
-
-    /// Ids of the texts on meetings of exactly these parties, and of these persons, in order of time.
-    ///
-    /// # Errors
-    /// The record cannot be read.
-    pub fn readouts(&self, parties: &[String], persons: &[String]) -> Result<Vec<String>, CorpusError> {
-        self.reports(parties, persons).map_err(self.wrong())
+        Self { sides: parties.to_vec(), rows, texts: accounts.len() }
     }
 }

@@ -59,22 +59,27 @@ impl Corpus {
         persons: &[String],
         vocabulary: &Vocabulary,
     ) -> Result<Threads, CorpusError> {
-        self.threads_of(&self.reports(parties, persons).map_err(self.wrong())?, vocabulary)
-    }
-
-    /// The same of these texts, which are in order of time.
-    ///
-    /// # Errors
-    /// The record cannot be read.
-    pub fn threads_of(&self, ids: &[String], vocabulary: &Vocabulary) -> Result<Threads, CorpusError> {
         let mut out = Threads::default();
-        for id in ids {
-            let account = Account::of(&self.document(id)?, vocabulary);
-            out.texts += 1;
-            out.bytes += account.bytes;
-            follow(&mut out.threads, &account);
+        for id in self.reports(parties, persons).map_err(self.wrong())? {
+            out.take(&Account::of(&self.document(&id)?, vocabulary));
         }
         Ok(out)
+    }
+}
+
+impl Threads {
+    /// The commitments of these texts, which are in order of time.
+    #[must_use]
+    pub fn of(accounts: &[Account]) -> Self {
+        let mut out = Self::default();
+        accounts.iter().for_each(|account| out.take(account));
+        out
+    }
+
+    fn take(&mut self, account: &Account) {
+        self.texts += 1;
+        self.bytes += account.bytes;
+        follow(&mut self.threads, account);
     }
 }
 

@@ -8,9 +8,10 @@ use super::formula::{Counts, Found, LENGTHS, Side, formulae};
 use super::phrase::Phrase;
 use super::plain::Plain;
 use super::said::Sayings;
-use super::scope::{Scope, Text, has_all};
+use super::scope::{Scope, Text};
 use super::stream::{Part, Stream, load};
 use super::words::{QuickMap, mix};
+use crate::store::json;
 use crate::{Corpus, CorpusError, Trouble};
 
 /// So many of the most surprising are looked at; what repeats another of them is left out.
@@ -172,22 +173,39 @@ impl Corpus {
     /// # Errors
     /// The record cannot be read, or has no such text.
     pub fn favoured(&self, countries: &[String], limit: usize) -> Result<News, CorpusError> {
-        let every = self.choose(&Scope::default(), &Sayings::default())?;
-        let (own, others): (Vec<&Text>, Vec<&Text>) =
-            every.texts.iter().partition(|text| text.dyads.iter().any(|dyad| has_all(dyad, countries)));
-        if own.is_empty() {
+        let of_one =
+            "AND m.id IN (SELECT q.\"row\" FROM participant q WHERE q.code = ? AND q.part = 'party')";
+        let own = format!(
+            "SELECT DISTINCT m.document FROM meeting m WHERE m.told = 'main' {} ORDER BY 1",
+            of_one.repeat(countries.len())
+        );
+        let theirs: Vec<u32> =
+            self.all(&own, rusqlite::params_from_iter(countries), |row| row.get(0)).map_err(self.wrong())?;
+        if theirs.is_empty() {
             let why = "no text of the record meets these conditions".to_owned();
             return Err(CorpusError::new(&self.path, Trouble::NoTexts(why)));
         }
-        let some = |texts: &[&Text]| -> Vec<u32> {
-            let step = texts.len().div_ceil(TAKEN).max(1);
-            texts.iter().step_by(step).map(|text| text.number).collect()
-        };
-        let (own, others) = (some(&own), some(&others));
-        let mut wanted: Vec<u32> = own.iter().chain(&others).copied().collect();
-        wanted.sort_unstable();
-        let stream = load(&self.connection, Some(&wanted)).map_err(self.wrong())?;
-        let texts = dated(&stream, &every.texts);
+        let all: usize = self.totals()?.documents as usize;
+        let every = |texts: usize| texts.div_ceil(TAKEN).max(1);
+        let own: Vec<u32> = theirs.iter().copied().step_by(every(theirs.len())).collect();
+        let sample: Vec<Text> = self
+            .all(
+                "SELECT number, date FROM document WHERE number % ?1 = 0 OR number IN (SELECT value FROM json_each(?2))
+                 ORDER BY number",
+                rusqlite::params![every(all) as i64, json(&own)],
+                |row| {
+                    let date: Option<String> = row.get(1)?;
+                    let date = date.and_then(|date| date.parse().ok());
+                    Ok(Text { number: row.get(0)?, date, ..Text::default() })
+                },
+            )
+            .map_err(self.wrong())?;
+        let numbers: Vec<u32> = sample.iter().map(|text| text.number).collect();
+        // Their texts that were not taken are no others.
+        let others: Vec<u32> =
+            numbers.iter().copied().filter(|number| theirs.binary_search(number).is_err()).collect();
+        let stream = load(&self.connection, Some(&numbers)).map_err(self.wrong())?;
+        let texts = dated(&stream, &sample);
         let is_own = |number: u32| own.binary_search(&number).is_ok();
         let side = |(text, (number, _)): (&Dated, &(u32, _))| {
             text.days.and_then(|_| match (is_own(*number), others.binary_search(number)) {

@@ -135,7 +135,7 @@ fn texts(connection: &Connection) -> SqlResult<Vec<Text>> {
     rows.collect()
 }
 
-pub(super) fn has_all(dyad: &str, codes: &[String]) -> bool {
+fn has_all(dyad: &str, codes: &[String]) -> bool {
     codes.iter().all(|code| dyad.split('-').any(|one| one == code))
 }
 

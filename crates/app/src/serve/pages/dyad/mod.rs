@@ -3,7 +3,7 @@
 mod parts;
 
 use chancery_coder::knowledge::Knowledge;
-use chancery_corpus::{Corpus, Vocabulary};
+use chancery_corpus::{Corpus, Grid, Threads, Vocabulary};
 use maud::{Markup, html};
 use serde_json::{Value, json};
 
@@ -18,7 +18,7 @@ const OFFERED: usize = 40;
 /// Phrases of a dyad.
 const PHRASES: usize = 20;
 /// Texts of a dyad that are read for its topics and commitments: the last.
-const TEXTS: usize = 60;
+const TEXTS: usize = 40;
 
 /// The codes and persons that an address names.
 pub(super) fn sides_of(asked: &Asked) -> Result<(Vec<String>, Vec<String>), Fault> {
@@ -56,6 +56,7 @@ pub(in crate::serve) fn page(corpus: &Corpus, asked: &Asked) -> Result<Page, Fau
     let series = (&codes[..], &persons[..]);
     let alone = if codes.is_empty() { Vec::new() } else { corpus.readouts(&codes, &persons)? };
     let last = &alone[alone.len().saturating_sub(TEXTS)..];
+    let accounts = corpus.accounts(last, vocabulary)?;
     let held = entries.iter().filter(|e| !e.planned).count();
     let link_to = |page: &str| {
         let with = codes.iter().map(|code| ("with", code.as_str()));
@@ -66,7 +67,7 @@ pub(in crate::serve) fn page(corpus: &Corpus, asked: &Asked) -> Result<Page, Fau
         p.about { (held) " meetings held, " (entries.len() - held) " planned. " (alone.len()) " texts report meetings of these parties alone." }
         (ask)
         p.links {
-            a href=(link_to("/brief")) { "Brief" } " · "
+            @if !codes.is_empty() { a href=(link_to("/brief")) { "Brief" } " · " }
             a href=(link_to("/series")) { "Follow a topic" }
             @if let [.., before, last] = &alone[..] {
                 " · " a href=(format!("/compare?a={before}&b={last}")) { "Compare the last two texts" }
@@ -74,9 +75,9 @@ pub(in crate::serve) fn page(corpus: &Corpus, asked: &Asked) -> Result<Page, Fau
         }
         (section("ledger", "Meetings", &parts::ledger(corpus, &entries, &codes, &known)?))
         @if !alone.is_empty() {
-            (section("grid", "Who says what on which topic", &parts::grid(&corpus.grid(last, &codes, vocabulary)?, alone.len(), vocabulary)))
+            (section("grid", "Who says what on which topic", &parts::grid(&Grid::of(&accounts, &codes), alone.len(), vocabulary)))
             (section("absent", "Not said any more", &parts::absent(corpus, series, vocabulary)?))
-            (section("commitments", "Commitments", &parts::commitments(&corpus.threads_of(last, vocabulary)?, alone.len())))
+            (section("commitments", "Commitments", &parts::commitments(&Threads::of(&accounts), alone.len())))
             (section("texts", "Texts, one against the next", &parts::texts(last, alone.len())))
         }
         @if codes.len() > 1 { (section("phrases", "Phrases of these two", &phrases(corpus, &codes)?)) }
