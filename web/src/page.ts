@@ -3,6 +3,7 @@ import { startAnnouncing } from "./announce.ts";
 import { startCitation } from "./citation.ts";
 import { startDetails } from "./details.ts";
 import { startForms } from "./forms.ts";
+import { startInline } from "./inline.ts";
 import { startKeyboard } from "./keyboard.ts";
 import { startLights } from "./lights.ts";
 import { startSparks } from "./spark.ts";
@@ -23,6 +24,7 @@ function start(): void {
   startWhy();
   startCitation();
   startForms();
+  startInline();
   startSparks();
   document.querySelector("header.top [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 }

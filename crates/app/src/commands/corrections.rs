@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
-use chancery_corpus::{Corpus, Correction, Judged, Reviewed, Verdict};
+use chancery_corpus::{Agreement, Conflict, Corpus, Correction, Judged, Reviewed, Verdict};
 use chancery_formats::write::annotations;
 use serde_json::{Value, json};
 
@@ -17,7 +17,8 @@ use crate::clock::now;
 use crate::corrections::{Import, Line, Valid, changes, list as list_of};
 use crate::output::{Output, complain, harmless};
 
-const COLUMNS: [&str; 10] =
+/// What is listed of a correction.
+pub(crate) const COLUMNS: [&str; 10] =
     ["number", "row", "layer", "verdict", "who", "made", "what", "words", "note", "stands"];
 
 fn judged(which: &Which) -> Judged {
@@ -47,7 +48,8 @@ pub(super) fn list(which: &Which, format: CorrectionFormat, record: &Path) -> Re
     rows(&COLUMNS, &cells, format, "")
 }
 
-fn row(said: &Correction) -> Vec<Value> {
+/// A correction under [`COLUMNS`].
+pub(crate) fn row(said: &Correction) -> Vec<Value> {
     let what = match (&said.found, &said.given) {
         (Some(found), Some(given)) if said.verdict == Verdict::Edit => changes(None, found, given).join("; "),
         _ => String::new(),
@@ -185,32 +187,7 @@ pub(super) fn import(file: &Path, complete: bool, person: &Person, record: &Path
 pub(super) fn agree(who: &[String], conflicts: bool, format: ListFormat, record: &Path) -> Result<Ended> {
     let corpus = Corpus::read(record)?;
     let (agreement, open) = corpus.agreement(who)?;
-    let three = |alpha: f64| format!("{alpha:.3}");
-    let figures: Vec<Vec<Value>> = agreement
-        .iter()
-        .map(|a| {
-            let share = three(a.agreed as f64 / a.units as f64);
-            vec![
-                json!(a.layer.word()),
-                json!(a.field),
-                json!(a.alpha.map(three)),
-                json!(share),
-                json!(a.units),
-            ]
-        })
-        .collect();
-    let where_: Vec<Vec<Value>> = open
-        .iter()
-        .map(|c| {
-            let values: Vec<String> = c.values.iter().map(|(who, value)| format!("{who}: {value}")).collect();
-            vec![
-                json!(c.row.as_ref().unwrap_or(&c.name)),
-                json!(c.layer.word()),
-                json!(c.field),
-                json!(values.join("; ")),
-            ]
-        })
-        .collect();
+    let (figures, where_) = (figures(&agreement), conflicts_of(&open));
     let columns = ["row", "layer", "field", "values"];
     if conflicts {
         return rows(&columns, &where_, format, "");
@@ -229,4 +206,24 @@ pub(super) fn agree(who: &[String], conflicts: bool, format: ListFormat, record:
         }
     };
     rows(&["layer", "field", "alpha", "agreed", "rows"], &figures, format, &note)
+}
+
+/// How far people agree: layer, field, alpha, share, rows.
+pub(crate) fn figures(agreement: &[Agreement]) -> Vec<Vec<Value>> {
+    let three = |alpha: f64| format!("{alpha:.3}");
+    let one = |a: &Agreement| {
+        let share = three(a.agreed as f64 / a.units as f64);
+        vec![json!(a.layer.word()), json!(a.field), json!(a.alpha.map(three)), json!(share), json!(a.units)]
+    };
+    agreement.iter().map(one).collect()
+}
+
+/// Where they do not: row, layer, field, who says what.
+pub(crate) fn conflicts_of(open: &[Conflict]) -> Vec<Vec<Value>> {
+    let one = |c: &Conflict| {
+        let values: Vec<String> = c.values.iter().map(|(who, value)| format!("{who}: {value}")).collect();
+        let row = c.row.as_ref().unwrap_or(&c.name);
+        vec![json!(row), json!(c.layer.word()), json!(c.field), json!(values.join("; "))]
+    };
+    open.iter().map(one).collect()
 }

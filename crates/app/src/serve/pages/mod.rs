@@ -2,6 +2,7 @@
 
 pub(super) mod brief;
 pub(super) mod compare;
+pub(super) mod corrections;
 pub(super) mod document;
 pub(super) mod dyad;
 pub(super) mod edit;
