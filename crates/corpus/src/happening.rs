@@ -34,6 +34,7 @@ enum Same {
 
 /// Write the table of happenings anew; meetings must be linked.
 pub(crate) fn relink(connection: &Connection) -> SqlResult<()> {
+    connection.execute_batch("DELETE FROM happening_member; DELETE FROM happening;")?;
     for (number, members) in (1_u32..).zip(group(tellings(connection)?)) {
         write(connection, number, &members)?;
     }

@@ -343,3 +343,78 @@ fn a_correction_that_does_not_fit_its_text_is_kept_and_does_nothing() {
     other.link().unwrap();
     assert_eq!(column(&other, Kind::Statements, "act"), ["commitment"]);
 }
+
+/// All that is derived, row by row.
+fn derived(folder: &Folder) -> Vec<String> {
+    let connection = Connection::open(folder.file()).unwrap();
+    let mut all = Vec::new();
+    for view in [
+        "meetings",
+        "accounts",
+        "links",
+        "people",
+        "appearances",
+        "tenures",
+        "careers",
+        "changes",
+        "happenings",
+        "event_mentions",
+        "saying",
+        "person",
+    ] {
+        let mut select = connection.prepare(&format!("SELECT * FROM {view}")).unwrap();
+        let width = select.column_count();
+        let mut rows = select.query([]).unwrap();
+        let mut of_view = Vec::new();
+        while let Some(row) = rows.next().unwrap() {
+            let cells: String = (0..width).map(|at| format!("{:?}|", row.get_ref(at).unwrap())).collect();
+            of_view.push(format!("{view}: {cells}"));
+        }
+        of_view.sort();
+        all.extend(of_view);
+    }
+    all
+}
+
+#[test]
+fn what_is_derived_after_a_correction_is_what_deriving_all_gives() {
+    let folder = Folder::new("stale");
+    let mut corpus = open(&folder, &["2031-03-04", "2031-03-05"]);
+    let role = |corpus: &Corpus| {
+        let mut row = corpus.document("d2").unwrap().record.roles.remove(0);
+        row.office = "premier".into();
+        Row::Role(row)
+    };
+    let meeting = |corpus: &Corpus| {
+        let mut row = corpus.document("d2").unwrap().record.meetings.remove(0);
+        row.when = corpus.document("d1").unwrap().record.meetings[0].when;
+        Row::Meeting(row)
+    };
+    let event = |corpus: &Corpus| {
+        let mut row = corpus.document("d2").unwrap().record.events.remove(0);
+        row.plover = "AGREE".into();
+        Row::Event(row)
+    };
+    let speaker = |corpus: &Corpus| statement(corpus, |row| row.speaker[0].name = Some("José Rojas".into()));
+    let stranger = |corpus: &Corpus| statement(corpus, |row| row.speaker[0].name = Some("Eva Sol".into()));
+    type Change<'a> = (&'a str, &'a dyn Fn(&Corpus) -> Row);
+    let changes: [Change<'_>; 5] =
+        [("d1.s1", &speaker), ("d1.s1", &stranger), ("d2.e1", &event), ("d2.m1", &meeting), ("d2.r1", &role)];
+    let mut number = 0;
+    for (id, change) in changes {
+        for undo in [false, true] {
+            if undo {
+                corpus.undo_correction(number, "later").unwrap();
+            } else {
+                let given = change(&corpus);
+                number = corpus.correct(id, judgement(Verdict::Edit, Some(given))).unwrap().number;
+            }
+            corpus.link().unwrap();
+            let partly = derived(&folder);
+            let connection = Connection::open(folder.file()).unwrap();
+            connection.execute("UPDATE setting SET value = 0 WHERE name = 'linked'", []).unwrap();
+            corpus.link().unwrap();
+            assert_eq!(partly, derived(&folder), "{id}, undone: {undo}");
+        }
+    }
+}
