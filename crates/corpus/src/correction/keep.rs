@@ -13,7 +13,7 @@ use crate::link::Stale;
 use crate::load::parse;
 use crate::rows::Rows;
 use crate::store::json;
-use crate::{people, wording};
+use crate::{happening, people, wording};
 
 const COLUMNS: &str = "number, \"key\", name, layer, verdict, who, made, found, given, note, settles, undone, \"row\", counts, words";
 
@@ -185,8 +185,13 @@ pub(crate) fn lay_out(transaction: &Transaction<'_>, number: u32) -> SqlResult<(
         transaction.execute(&format!("DELETE FROM {table} WHERE document = ?1"), [number])?;
     }
     Rows { transaction, document, number }.again(sentences, &after)?;
+    let known = happening::of_document(transaction, number)?;
     unlink(transaction, number, before, &after)?;
-    let stale = stale(before, &after);
+    let mut stale = stale(before, &after);
+    if stale == Stale::Events && Stale::of(transaction)? == Stale::Nothing {
+        happening::again(transaction, number, known)?;
+        stale = Stale::Nothing;
+    }
     stale.mark(transaction)?;
     if stale != Stale::All {
         people::count(transaction, Some(number))?;

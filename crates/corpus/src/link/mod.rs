@@ -60,7 +60,8 @@ impl Stale {
         connection.execute(mark, [self.value()]).map(|_| ())
     }
 
-    fn of(connection: &Connection) -> SqlResult<Self> {
+    /// What the record says of it.
+    pub(crate) fn of(connection: &Connection) -> SqlResult<Self> {
         let sql = "SELECT value FROM setting WHERE name = 'linked'";
         let value: i64 = connection.query_row(sql, [], |row| row.get(0))?;
         let all = [Self::Nothing, Self::Events, Self::Meetings];
