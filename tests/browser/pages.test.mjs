@@ -11,7 +11,17 @@ const api = await (await fetch(new URL("/openapi.json", base))).json();
 const SAMPLES = {
   "/documents/{id}": "/documents/d2",
   "/meetings/{id}": "/meetings/M3",
+  "/people/{id}": "/people/Saran%20Ganbold",
   "/why/{id}": "/why/d2.s1",
+  "/edit/{id}": "/edit/d2.s1",
+  "/add/{id}": "/add/d2?layer=statement",
+  "/dyad": "/dyad?with=MNG&with=VNM",
+  "/brief": "/brief?with=MNG&with=VNM",
+  "/series": "/series?with=MNG&with=VNM&topic=pandemic",
+  "/compare": "/compare?a=d2&b=d3",
+  "/phrases": "/phrases?q=the",
+  "/positions": "/positions?topic=trade",
+  "/search": "/search?q=topic:trade",
 };
 
 const pages = [...new Set(Object.keys(api.paths).map((path) => path.replace(/\.(json|csv|gexf)$/, "").replace("/index", "/")))]

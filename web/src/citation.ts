@@ -1,5 +1,5 @@
 /**
- * Copying citations. A card carries them: `data-citation` the footnote, `data-bibtex` the entry, `data-fragment` the link to the
+ * Copying citations. A card carries them: `data-citation` the footnote, `data-bibtex` the entry, `data-link` the link to the
  * words; its button `data-copy` copies the footnote, and a menu beside the button has the others.
  */
 import { all, around, make } from "./dom.ts";
@@ -8,11 +8,10 @@ import { announce } from "./announce.ts";
 const FORMS = [
   ["citation", "Footnote"],
   ["bibtex", "BibTeX"],
-  ["fragment", "Link to the words"],
+  ["link", "Link to the words"],
 ] as const;
 
 export function startCitation(): void {
-  all("[data-copy]").forEach(addMenu);
   document.addEventListener("click", (event) => {
     const button = around(event, "[data-copy], [data-copy-as]");
     if (!button) return close(event);
@@ -24,7 +23,7 @@ export function startCitation(): void {
   });
 }
 
-/** For what is put into the page later. */
+/** The menus of all buttons that copy. */
 export function addMenus(within: ParentNode): void {
   all("[data-copy]", within).forEach(addMenu);
 }

@@ -1,8 +1,8 @@
 /** What was unfolded stays unfolded: `<details data-remember="filters">`. */
 import { all, memory } from "./dom.ts";
 
-export function startDetails(): void {
-  for (const details of all<HTMLDetailsElement>("details[data-remember]")) {
+export function remember(within: ParentNode): void {
+  for (const details of all<HTMLDetailsElement>("details[data-remember]", within)) {
     const name = `open.${details.dataset["remember"]}`;
     const before = memory.get(name);
     if (before !== null) details.open = before === "yes";

@@ -1,15 +1,14 @@
 /** What every page runs. Each part is started by what it finds; a page without script says the same. */
 import { startAnnouncing } from "./announce.ts";
-import { startCitation } from "./citation.ts";
-import { startDetails } from "./details.ts";
+import { addMenus, startCitation } from "./citation.ts";
+import { remember } from "./details.ts";
 import { startForms } from "./forms.ts";
-import { startInline } from "./inline.ts";
 import { startKeyboard } from "./keyboard.ts";
 import { startLights } from "./lights.ts";
-import { startSparks } from "./spark.ts";
-import { startTables } from "./tables.ts";
+import { drawSparks } from "./spark.ts";
+import { nameCells } from "./tables.ts";
 import { applyTheme, startTheme } from "./theme.ts";
-import { startWhy } from "./why.ts";
+import { nameWords, startWhy } from "./why.ts";
 
 applyTheme();
 document.documentElement.classList.add("script");
@@ -17,16 +16,22 @@ document.documentElement.classList.add("script");
 function start(): void {
   startAnnouncing();
   startTheme();
-  startDetails();
-  startTables();
   startKeyboard();
   startLights();
+  startForms(dress);
   startWhy();
   startCitation();
-  startForms();
-  startInline();
-  startSparks();
+  dress(document.body);
   document.querySelector("header.top [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+}
+
+/** What a page is given, and each piece that comes into it later. */
+function dress(within: HTMLElement): void {
+  nameCells(within);
+  nameWords(within);
+  remember(within);
+  addMenus(within);
+  drawSparks(within);
 }
 
 if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);

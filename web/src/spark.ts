@@ -3,8 +3,8 @@ import { all, draw } from "./dom.ts";
 
 const HIGH = 22;
 
-export function startSparks(): void {
-  for (const figure of all("figure[data-figure=spark]")) {
+export function drawSparks(within: ParentNode): void {
+  for (const figure of all("figure[data-figure=spark]", within)) {
     const values = (figure.dataset["values"] ?? "").split(/[\s,]+/).map(Number).filter((value) => value >= 0);
     if (values.length > 0) figure.prepend(spark(values, figure.dataset["from"] ?? ""));
   }

@@ -4,8 +4,8 @@
  */
 import { all } from "./dom.ts";
 
-export function startTables(): void {
-  for (const table of all<HTMLTableElement>("table.rows, table.claims")) {
+export function nameCells(within: ParentNode): void {
+  for (const table of all<HTMLTableElement>("table.rows, table.claims", within)) {
     const heads = [...(table.tHead?.rows[0]?.cells ?? [])];
     table.setAttribute("role", "table");
     for (const group of [table.tHead, ...table.tBodies]) group?.setAttribute("role", "rowgroup");

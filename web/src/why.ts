@@ -1,6 +1,6 @@
 /** Click words and they say why something was read out of them: the server's own page of it, in an aside. */
 import { all, around, make, show, typing } from "./dom.ts";
-import { fault, fragment } from "./fragment.ts";
+import { fault, GONE, piece } from "./fragment.ts";
 
 /** Words under many rows are explained by so many of them at once. */
 const MOST = 4;
@@ -10,8 +10,12 @@ const ASKED = "[data-rows], [data-why]";
 let aside: HTMLDialogElement | undefined;
 let asked: HTMLElement | undefined;
 
+/** Words that can be tabbed to are buttons to a screen reader. */
+export function nameWords(within: ParentNode): void {
+  for (const words of all("[data-rows][tabindex]", within)) words.setAttribute("role", "button");
+}
+
 export function startWhy(): void {
-  for (const words of all("[data-rows][tabindex]")) words.setAttribute("role", "button");
   document.addEventListener("click", (event) => {
     if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
     const link = around(event, "a[href]");
@@ -57,11 +61,11 @@ async function answer(row: string): Promise<HTMLElement> {
   }
   try {
     const got = await fetch(`/why/${encodeURIComponent(row)}`, { headers: { Accept: "text/html" } });
-    if (got.ok) section.append(await fragment(got));
+    if (got.ok) section.append((await piece(got)).content);
     else section.append(make("p", { class: "error" }, await fault(got)));
     for (const named of all("[id]", section)) named.removeAttribute("id");
   } catch {
-    section.append(make("p", { class: "error" }, "the server does not answer; is chancery serve still running?"));
+    section.append(make("p", { class: "error" }, GONE));
   }
   return section;
 }

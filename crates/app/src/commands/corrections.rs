@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 use chancery_corpus::{Agreement, Conflict, Corpus, Correction, Judged, Reviewed, Verdict};
@@ -130,9 +130,7 @@ pub(super) fn export(file: &Path, record: &Path) -> Result<Ended> {
 }
 
 /// Take up what others said; a line that is wrong leaves the others.
-pub(super) fn import(file: &Path, complete: bool, person: &Person, record: &Path) -> Result<Ended> {
-    let shown = file.display().to_string();
-    let text = fs::read_to_string(file).with_context(|| shown.clone())?;
+pub(super) fn import(files: &[PathBuf], complete: bool, person: &Person, record: &Path) -> Result<Ended> {
     let mut corpus = super::link::open(record)?;
     let mut import = Import {
         corpus: &mut corpus,
@@ -144,18 +142,31 @@ pub(super) fn import(file: &Path, complete: bool, person: &Person, record: &Path
         decisions: Vec::new(),
     };
     let (mut texts, mut sum, mut ended) = (0, Reviewed::default(), Ended::Well);
-    for (number, line) in (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()) {
-        let value = serde_json::from_str::<Value>(line);
-        let value = value.map_err(|e| format!("broken JSON, {e}; write one object a line"));
-        match value.and_then(|value| Line::of(&value)).and_then(|line| import.take(line)) {
-            Ok(None) => {}
-            Ok(Some(reviewed)) => {
-                texts += 1;
-                sum.add(reviewed);
-            }
-            Err(wrong) => {
-                complain(&harmless(&format!("{shown}:{number}: {wrong}")));
-                ended = Ended::WithFailures;
+    for file in files {
+        let shown = file.display().to_string();
+        let text = fs::read_to_string(file).with_context(|| shown.clone())?;
+        let mut wrong = |place: &str, what: &str| {
+            complain(&harmless(&format!("{shown}{place}: {what}")));
+            ended = Ended::WithFailures;
+        };
+        for (place, value) in objects(&text) {
+            let lines = match value.and_then(|value| Line::of(&value)) {
+                Ok(lines) => lines,
+                Err(what) => {
+                    wrong(&place, &what);
+                    continue;
+                }
+            };
+            for line in lines {
+                match import.take(line) {
+                    Ok(None) => {}
+                    Ok(Some((reviewed, left_out))) => {
+                        texts += 1;
+                        sum.add(reviewed);
+                        left_out.iter().for_each(|what| wrong(&place, what));
+                    }
+                    Err(what) => wrong(&place, &what),
+                }
             }
         }
     }
@@ -181,6 +192,25 @@ pub(super) fn import(file: &Path, complete: bool, person: &Person, record: &Path
     }
     out.finish()?;
     Ok(ended)
+}
+
+/// The objects of a file, each with its place: of one JSON list, of one object over many lines, else one a line.
+fn objects(text: &str) -> Vec<(String, Result<Value, String>)> {
+    match serde_json::from_str::<Value>(text) {
+        Ok(Value::Array(items)) => {
+            (1..).zip(items).map(|(n, item)| (format!(": item {n}"), Ok(item))).collect()
+        }
+        Ok(value) if text.trim_end().contains('\n') => vec![(String::new(), Ok(value))],
+        _ => {
+            let lines = (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty());
+            let object = |(n, line): (usize, &str)| {
+                let value = serde_json::from_str(line);
+                let value = value.map_err(|e| format!("broken JSON, {e}; write one object a line"));
+                (format!(":{n}"), value)
+            };
+            lines.map(object).collect()
+        }
+    }
 }
 
 /// How far people agree, and where they do not.

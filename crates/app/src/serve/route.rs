@@ -258,6 +258,13 @@ pub(super) const ROUTES: &[Route] = &[
         page: pages::corrections::agreement,
     },
     Route {
+        path: "/learn/{id}",
+        name: "",
+        about: "What the tables and the codebook could learn from a row, and what else that would touch",
+        parameters: &[],
+        page: pages::learn::page,
+    },
+    Route {
         path: "/edit/{id}",
         name: "",
         about: "The fields of a row, to be put right",

@@ -9,6 +9,7 @@ pub(super) mod edit;
 pub(super) mod figures;
 pub(super) mod home;
 pub(super) mod ingest;
+pub(super) mod learn;
 pub(super) mod lists;
 pub(super) mod meeting;
 pub(super) mod news;

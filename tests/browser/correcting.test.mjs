@@ -1,0 +1,125 @@
+// Putting a record right: accept, edit and reject by keys, undo, code again and find the corrections standing, export, import.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { blameless, open } from "./lib/browser.mjs";
+import { serve } from "./lib/chancery.mjs";
+
+const folder = mkdtempSync(join(tmpdir(), "chancery-"));
+const texts = new URL("../../examples/readouts/", import.meta.url).pathname;
+const record = join(folder, "record.db");
+const chancery = (...args) => execFileSync(process.env.CHANCERY, args, { encoding: "utf8" });
+const corrections = () =>
+  chancery("corrections", "--format", "jsonl", "--record", record).split("\n").filter(Boolean).map((line) => JSON.parse(line));
+
+let server;
+before(async () => {
+  chancery("add", "--record", record, texts);
+  server = await serve(record);
+});
+after(async () => {
+  await server.end();
+  rmSync(folder, { recursive: true });
+});
+
+/** Presses `j` until the card is in focus. */
+async function reach(page, id) {
+  for (let step = 0; step < 80; step += 1) {
+    if ((await page.evaluate(() => document.activeElement.id)) === id) return;
+    await page.keyboard.press("j");
+  }
+  assert.fail(`j does not come to ${id}`);
+}
+
+const focused = (page) => page.evaluate(() => document.activeElement.id);
+const said = (page, words) => page.getByRole("status").getByText(words).waitFor();
+
+test("corrections are signed: the page asks for a name once", async () => {
+  const page = await open(server.address, "/documents/d2");
+  await page.getByLabel(/signed/).fill("ada");
+  await page.getByLabel(/signed/).press("Enter");
+  await page.waitForLoadState();
+  assert.equal(await page.getByLabel(/signed/).inputValue(), "ada");
+  await blameless(page);
+});
+
+test("a accepts, u takes it back, and the focus stays", async () => {
+  const page = await open(server.address, "/documents/d2");
+  await named(page);
+  await reach(page, "d2.s1");
+  await page.keyboard.press("a");
+  await page.locator("#d2\\.s1 .judged").waitFor();
+  assert.equal(await focused(page), "d2.s1");
+  assert.deepEqual(corrections().map((one) => [one.row, one.verdict, one.who]), [["d2.s1", "accept", "ada"]]);
+  await page.keyboard.press("u");
+  await page.locator("#d2\\.s1 .judged").waitFor({ state: "detached" });
+  assert.deepEqual(corrections(), []);
+  await blameless(page);
+});
+
+test("e opens the fields, what is kept is shown, and what is no value is said in the form", async () => {
+  const page = await open(server.address, "/documents/d2");
+  await named(page);
+  await reach(page, "d2.s2");
+  await page.keyboard.press("e");
+  const act = page.locator("#d2\\.s2").getByLabel("act");
+  await act.waitFor();
+  await page.locator("#d2\\.s2").getByRole("button", { name: "Keep" }).click();
+  await page.locator("#d2\\.s2 .error").getByText("nothing was changed").waitFor();
+  page.expect(/400/);
+  await act.selectOption("request");
+  await page.locator("#d2\\.s2").getByRole("button", { name: "Keep" }).click();
+  await page.locator("#d2\\.s2.request .judged").waitFor();
+  assert.ok(await page.locator(".text .said.request[data-rows~='d2.s2']").first().isVisible(), "the words show it too");
+  assert.equal(await focused(page), "d2.s2");
+  await blameless(page);
+});
+
+test("x rejects: the row is set apart, its words are plain, and it can come back", async () => {
+  const page = await open(server.address, "/documents/d2");
+  await named(page);
+  await reach(page, "d2.s4");
+  await page.keyboard.press("x");
+  await page.locator("#d2\\.s4.rejected").waitFor();
+  assert.equal(await page.locator(".text [data-rows~='d2.s4']").count(), 0);
+  await blameless(page);
+});
+
+test("coded again, the corrections stand", async () => {
+  const before = corrections();
+  chancery("add", "--recode", "--record", record, texts);
+  assert.deepEqual(corrections().map((one) => [one.row, one.verdict]), before.map((one) => [one.row, one.verdict]));
+  const page = await open(server.address, "/documents/d2");
+  assert.ok(await page.locator("#d2\\.s2.request .judged").isVisible());
+  assert.ok(await page.locator("#d2\\.s4.rejected").isVisible());
+  await blameless(page);
+});
+
+test("exported and imported, they are in another record as well", async () => {
+  const file = join(folder, "mine.jsonl");
+  chancery("corrections", "export", "--record", record, file);
+  assert.match(readFileSync(file, "utf8"), /"ada"/);
+  const other = join(folder, "other.db");
+  chancery("add", "--record", other, texts);
+  chancery("corrections", "import", "--record", other, file);
+  const theirs = await serve(other);
+  try {
+    const page = await open(theirs.address, "/documents/d2");
+    assert.match(await page.locator("#d2\\.s2.request .judged").textContent(), /edited.* by ada/);
+    await blameless(page);
+  } finally {
+    await theirs.end();
+  }
+});
+
+/** The name is kept in a cookie; each page of a test is a browser without memory. */
+async function named(page) {
+  const field = page.getByLabel(/signed/);
+  if (await field.inputValue()) return;
+  await field.fill("ada");
+  await field.press("Enter");
+  await page.waitForLoadState();
+}
