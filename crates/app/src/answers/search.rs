@@ -131,6 +131,7 @@ fn nearest<'a>(word: &str, all: &[&'a str]) -> &'a str {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use super::*;
 
     fn read(typed: &str) -> Result<Sought, String> {
