@@ -40,7 +40,7 @@ export async function open(base, path, { width = WIDTHS.desk, theme = "light", s
   });
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(45_000);
   if (ASSETS) {
     const own = (route) => fileURLToPath(new URL(route.request().url().split("/").at(-1), ASSETS));
     await page.route("**/assets/*", (route) => route.fulfill({ path: own(route) }));
