@@ -1,5 +1,8 @@
 //! What the command line understands; `docs/cli.md` says it at more length.
 
+mod correct;
+mod print;
+
 use std::path::PathBuf;
 
 use crate::serve::Door;
@@ -10,6 +13,9 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use crate::actors::Actors;
 use crate::codes::{Codes, code};
 use crate::corrections::Field;
+
+pub(crate) use correct::{CorrectionFormat, Corrections, Person, RowKind, Sentence, Which};
+pub(crate) use print::{BriefFormat, CodeFormat, ExportFormat, ListFormat, PageFormat, PanelUnit};
 
 /// Keeps the diplomatic record: reads readouts and tells who met whom, who said what in whose name, and the words behind
 /// each row.
@@ -432,106 +438,6 @@ pub(crate) enum Command {
     },
 }
 
-/// What is said of a row.
-#[derive(Debug, Args)]
-#[group(id = "sentence", required = true, multiple = true)]
-pub(crate) struct Sentence {
-    /// The row is right
-    #[arg(long, conflicts_with_all = ["reject", "add", "undo"])]
-    pub(crate) accept: bool,
-    /// There is no such row
-    #[arg(long, conflicts_with_all = ["add", "undo"])]
-    pub(crate) reject: bool,
-    /// The document has a row of this kind that is missing
-    #[arg(long, value_enum, value_name = "KIND", requires = "fields", conflicts_with = "undo")]
-    pub(crate) add: Option<RowKind>,
-    /// Take back what you said last of the row
-    #[arg(long)]
-    pub(crate) undo: bool,
-}
-
-/// Who speaks.
-#[derive(Debug, Args)]
-pub(crate) struct Person {
-    /// Who says so [default: the user that is logged in]
-    #[arg(long, value_name = "NAME")]
-    pub(crate) coder: Option<String>,
-}
-
-/// Which corrections.
-#[derive(Debug, Args)]
-pub(crate) struct Which {
-    /// Only of this document (d1) or row (d1.s3)
-    #[arg(long, value_name = "ID")]
-    pub(crate) of: Option<String>,
-    /// Only by this person
-    #[arg(long, value_name = "NAME")]
-    pub(crate) coder: Option<String>,
-    /// Only of rows of this kind
-    #[arg(long, value_enum, value_name = "KIND")]
-    pub(crate) layer: Option<RowKind>,
-    /// Also those that were taken back
-    #[arg(long)]
-    pub(crate) undone: bool,
-}
-
-/// What `corrections` does but list.
-#[derive(Debug, Subcommand)]
-pub(crate) enum Corrections {
-    /// Write all that people said, and what they decided of links, as JSON lines
-    Export {
-        /// The file, or - for standard output
-        file: PathBuf,
-        #[command(flatten)]
-        record: RecordFile,
-    },
-    /// Take up what 'export' wrote, or annotations of texts of the record as one person's reading
-    Import {
-        /// The file
-        file: PathBuf,
-        /// A row that a reading does not have is rejected
-        #[arg(long)]
-        complete: bool,
-        #[command(flatten)]
-        person: Person,
-        #[command(flatten)]
-        record: RecordFile,
-    },
-    /// Take a correction back; it stays in the list of what was taken back
-    Undo {
-        /// Its number
-        number: u32,
-        #[command(flatten)]
-        record: RecordFile,
-    },
-}
-
-/// A kind of row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum RowKind {
-    /// Who held which office
-    Role,
-    /// Who met whom
-    Meeting,
-    /// Who said what
-    Statement,
-    /// Who did what to whom
-    Event,
-}
-
-/// How corrections are printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum CorrectionFormat {
-    /// For reading
-    Table,
-    /// One JSON object a row
-    Jsonl,
-    /// For spreadsheets
-    Csv,
-    /// Their texts with all rows as corrected, one JSON object a text
-    Annotations,
-}
-
 /// What `import` reads.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Import {
@@ -637,80 +543,6 @@ pub(crate) enum Listed {
     People,
     /// The texts
     Documents,
-}
-
-/// How a brief is printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum BriefFormat {
-    /// With footnotes
-    Markdown,
-    /// One page that needs nothing else
-    Html,
-}
-
-/// How a page is printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum PageFormat {
-    /// For reading
-    Text,
-    /// One JSON object
-    Json,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ListFormat {
-    /// For reading
-    Table,
-    /// One JSON object a row
-    Jsonl,
-    /// For spreadsheets
-    Csv,
-}
-
-/// What `export` writes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ExportFormat {
-    /// Events as PLOVER records, one JSON object a line
-    Plover,
-    /// Events in the 40 columns of POLECAT
-    Polecat,
-    /// Events in the 20 columns of ICEWS
-    Icews,
-    /// Events in the 61 columns of GDELT 2.0, and its mentions
-    Gdelt,
-    /// Every view of the record as CSV
-    Csv,
-    /// Every view of the record as JSON lines
-    Jsonl,
-    /// Every view of the record as Parquet
-    Parquet,
-    /// Who met whom as GEXF and GraphML
-    Graph,
-    /// Counts of events for each dyad or country and month
-    Panel,
-}
-
-/// What a row of a panel is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum PanelUnit {
-    /// An actor, a recipient and a month
-    DyadMonth,
-    /// A state and a month
-    CountryMonth,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum CodeFormat {
-    /// Everything that was read, with its provenance
-    Record,
-    /// The words themselves, for scoring
-    Annotations,
-    /// Sentences, words and trees
-    Conllu,
-    /// The same, with who is meant and who says what; takes twice as long
-    Discourse,
-    /// Names, titles, pronouns and groups, each with those it means, one JSON object a line
-    References,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -222,7 +222,7 @@ fn a_reading_says_what_is_wrong_with_it_by_line_and_row() {
     }
     assert_eq!(
         String::from_utf8(run.stdout).unwrap(),
-        "1 text: 0 accepted, 1 edited, 0 added, 0 rejected; 0 of these were said before\n"
+        "3 texts: 0 accepted, 1 edited, 0 added, 0 rejected; 0 of these were said before\n"
     );
     assert_eq!(desk.acts(), ["report", "position"]);
     assert!(desk.say(&["corrections"]).contains("ben"), "who a line names goes before --coder");

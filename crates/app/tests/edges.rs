@@ -216,7 +216,7 @@ fn a_record_of_a_newer_version_is_refused_and_left_alone() {
     // The version stands at byte 60 of the file, big-endian.
     let path = folder.path("r.db");
     let mut bytes = std::fs::read(&path).unwrap();
-    assert_eq!(bytes[60..64], [0, 0, 0, 5]);
+    assert_eq!(bytes[60..64], [0, 0, 0, 6]);
     bytes[63] = 9;
     std::fs::write(&path, &bytes).unwrap();
     for command in ["meetings", "add"] {

@@ -156,8 +156,13 @@ impl<'a> Scanner<'a> {
         if !self.capital(at) || self.title(at).is_some() {
             return None;
         }
-        (2..=7.min(self.forms.len() - at)).rev().find(|&n| {
-            let span = self.tree.span(at).cover(self.tree.span(at + n - 1));
+        let named = |&i: &usize| {
+            self.capital(i)
+                || PARTICLES.contains(&self.forms[i])
+                || !self.forms[i].chars().all(char::is_alphabetic)
+        };
+        let longest = (at..self.forms.len()).take(7).take_while(named).count();
+        (2..=longest).rev().find(|&n| {
             let last = self.forms[at + n - 1];
             // "Mohammed bin Abdulrahman" of a longer name that goes on with "bin Jassim".
             if self.forms.get(at + n).is_some_and(|f| PARTICLES.contains(f))
@@ -165,14 +170,8 @@ impl<'a> Scanner<'a> {
             {
                 return false;
             }
-            let named = |i: usize| {
-                self.capital(i)
-                    || PARTICLES.contains(&self.forms[i])
-                    || !self.forms[i].chars().all(char::is_alphabetic)
-            };
-            (at..at + n).all(named)
-                && last.chars().any(char::is_alphabetic)
-                && self.knowledge.person(&self.tree.words(span)).is_some()
+            let span = self.tree.span(at).cover(self.tree.span(at + n - 1));
+            last.chars().any(char::is_alphabetic) && self.knowledge.person(&self.tree.words(span)).is_some()
         })
     }
 

@@ -42,6 +42,8 @@ struct Word<'a> {
     relation: &'a str,
     /// Where its children begin in the list of all.
     children: usize,
+    /// The first of them that is a preposition or conjunction.
+    case: Option<usize>,
 }
 
 impl<'a> Word<'a> {
@@ -58,6 +60,7 @@ impl<'a> Word<'a> {
             deprel: &token.deprel,
             relation: without_subtype(&token.deprel),
             children: 0,
+            case: None,
         }
     }
 }
@@ -98,6 +101,10 @@ impl<'a> Tree<'a> {
                 self.children[counts[head]] = i;
                 counts[head] += 1;
             }
+        }
+        for i in 0..self.words.len() {
+            // A predicate may bear both: "that he was in Moscow".
+            self.words[i].case = self.child(i, &["case"]).or_else(|| self.child(i, &["mark"]));
         }
     }
 
@@ -194,6 +201,12 @@ impl<'a> Tree<'a> {
         out
     }
 
+    /// The first and the last word of the subtree.
+    fn reach(&self, i: usize) -> (usize, usize) {
+        let below = self.children(i).iter().map(|&c| self.reach(c));
+        below.fold((i, i), |all, child| (all.0.min(child.0), all.1.max(child.1)))
+    }
+
     /// The heads above the word, nearest first.
     pub(crate) fn ancestors(&self, i: usize) -> impl Iterator<Item = usize> + '_ {
         std::iter::successors(self.head(i), |&at| self.head(at))
@@ -218,8 +231,7 @@ impl<'a> Tree<'a> {
 
     /// Lower-case words of a preposition or conjunction at the word (`case` or `mark`), fixed parts joined: "according to".
     pub(crate) fn case(&self, i: usize) -> Option<Cow<'_, str>> {
-        // A predicate may bear both: "that he was in Moscow".
-        self.child(i, &["case"]).or_else(|| self.child(i, &["mark"])).map(|c| self.fixed(c))
+        self.words[i].case.map(|c| self.fixed(c))
     }
 
     fn fixed(&self, c: usize) -> Cow<'_, str> {
@@ -308,8 +320,8 @@ impl<'a> Tree<'a> {
 
     /// The span of the subtree, punctuation at its ends left off.
     pub(crate) fn subtree_span(&self, i: usize) -> Span {
-        let words = self.subtree(i);
-        self.trimmed(words[0], words[words.len() - 1]).unwrap_or(self.span(i))
+        let (first, last) = self.reach(i);
+        self.trimmed(first, last).unwrap_or(self.span(i))
     }
 
     /// The words of a span, white space folded.

@@ -103,6 +103,22 @@ impl Corpus {
         Ok(Table { columns, rows })
     }
 
+    /// Some columns of a view: the rows that meet the filter, by date, document and id.
+    ///
+    /// # Errors
+    /// The record cannot be read.
+    pub fn columns(
+        &self,
+        kind: Kind,
+        columns: &[&str],
+        filter: &Filter,
+    ) -> Result<Vec<Vec<Value>>, CorpusError> {
+        let quoted: Vec<String> = columns.iter().map(|name| format!("\"{name}\"")).collect();
+        let found =
+            self.select(&quoted.join(", "), kind, filter, kind.export_order()).map_err(self.wrong())?;
+        Ok(found.1)
+    }
+
     /// The real events that meet the filter, by date, document and id.
     ///
     /// # Errors

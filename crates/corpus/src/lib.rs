@@ -21,6 +21,7 @@ mod search;
 mod sheet;
 mod store;
 mod tenure;
+mod touch;
 mod wording;
 
 use std::path::{Path, PathBuf};
@@ -47,6 +48,7 @@ pub use person::{Appearance, Life, Meant, Met, Other, Person, Spoken, Term, Turn
 pub use search::{Hit, Hits, Mark, Sought, Who, Word, words};
 pub use sheet::Sheet;
 pub use store::{Added, Ingest, Known, Outcome, Raw, Totals, key};
+pub use touch::{MOST, Touched};
 pub use wording::{
     By, Formula, News, Phrase, PhraseError, Plain, Scope, Searched, Share, Track, Tracked, Trend, Use,
     Wanted, plain,

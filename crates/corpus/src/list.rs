@@ -76,13 +76,16 @@ impl Kind {
     #[must_use]
     pub fn integers(self) -> &'static [&'static str] {
         match self {
-            Self::Meetings | Self::Accounts => &["planned"],
+            Self::Meetings => &["planned", "number"],
+            Self::Accounts => &["planned"],
             Self::Statements | Self::EventMentions | Self::Evidence => &["sentence"],
             Self::Happenings => &["mentions", "documents"],
             Self::People => &["meetings", "statements", "documents", "number"],
             Self::Careers => &["documents", "number"],
             Self::Changes => &["number"],
-            Self::Documents => &["meetings", "roles", "statements", "events", "sentences", "silent"],
+            Self::Documents => {
+                &["meetings", "roles", "statements", "events", "sentences", "silent", "number"]
+            }
             Self::Events => &["confidence"],
             Self::Doubts => &["confidence"],
             Self::Roles => &[],

@@ -1,12 +1,12 @@
 //! One person over documents: offices, appearances, meetings with others, what is said.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use chancery_model::Date;
 use rusqlite::types::FromSql;
 use rusqlite::{OptionalExtension, Result as SqlResult, params};
 
-use crate::name::{answers_to, distance, fold};
+use crate::name::{distance, fold};
 use crate::{Corpus, CorpusError};
 
 /// Who somebody is.
@@ -154,60 +154,40 @@ impl Corpus {
         for condition in [
             "s.\"key\" = ?1 OR CAST(s.number AS TEXT) = ?1",
             "s.name = ?1",
-            "s.number IN (SELECT n.person FROM naming n WHERE n.name = ?1)",
+            "s.number IN (SELECT v.person FROM spelling v WHERE v.name = ?1)",
         ] {
             let found = self.persons_where(condition, id)?;
             if !found.is_empty() {
                 return Ok(Meant::Persons(found));
             }
         }
-        let names: Vec<(u32, String)> =
-            self.all("SELECT number, name FROM person", [], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let answering = names.iter().filter(|(_, name)| answers_to(name, id));
-        let numbers: Vec<String> = answering.map(|(number, _)| number.to_string()).take(50).collect();
-        if !numbers.is_empty() {
-            let mut found = Vec::new();
-            for number in numbers {
-                found.extend(self.persons_where("CAST(s.number AS TEXT) = ?1", &number)?);
-            }
+        let found = self.persons_where(
+            "s.number IN (SELECT v.person FROM spelling v WHERE answers_to(v.name, ?1)) LIMIT 50",
+            id,
+        )?;
+        if !found.is_empty() {
             return Ok(Meant::Persons(found));
         }
+        let names: BTreeSet<String> =
+            self.all("SELECT name FROM person", [], |row| row.get(0))?.into_iter().collect();
         let wanted = fold(id).join(" ");
         let far = |name: &str| {
             let parts = fold(name);
             let whole = parts.join(" ");
             parts.iter().chain([&whole]).map(|part| distance(part, &wanted)).min().unwrap_or(usize::MAX)
         };
-        let names: BTreeSet<&String> = names.iter().map(|(_, name)| name).collect();
-        let mut near: Vec<(usize, &String)> = names.into_iter().map(|name| (far(name), name)).collect();
+        let mut near: Vec<(usize, &String)> = names.iter().map(|name| (far(name), name)).collect();
         near.sort();
         Ok(Meant::Nobody(near.into_iter().take(5).map(|(_, name)| name.clone()).collect()))
     }
 
     fn persons_where(&self, condition: &str, id: &str) -> SqlResult<Vec<Person>> {
-        let sql = format!(
-            "SELECT s.number, s.\"key\", s.name,
-                    (SELECT group_concat(c.code, ';') FROM (SELECT DISTINCT q.code FROM naming n
-                     JOIN participant q ON q.document = n.document AND q.name = n.name
-                     WHERE n.person = s.number AND q.code <> '') c)
-             FROM person s WHERE {condition} ORDER BY s.number"
-        );
+        let sql = format!("SELECT s.number, s.\"key\", s.name, s.code FROM person s WHERE {condition}");
         self.all(&sql, [id], |row| {
             let codes: Option<String> = row.get(3)?;
-            let codes = codes.iter().flat_map(|codes| codes.split(';')).map(str::to_owned).collect();
+            let codes = codes.iter().flat_map(|codes| codes.split("; ")).map(str::to_owned).collect();
             Ok(Person { number: row.get(0)?, key: row.get(1)?, name: row.get(2)?, codes })
         })
-    }
-
-    /// What a person is called most, by document (`d1`) and the name used there.
-    ///
-    /// # Errors
-    /// The record cannot be read.
-    pub fn names(&self) -> Result<BTreeMap<(String, String), String>, CorpusError> {
-        let sql =
-            "SELECT 'd' || n.document, n.name, p.name FROM naming n JOIN person p ON p.number = n.person";
-        let rows = self.all(sql, [], |row| Ok(((row.get(0)?, row.get(1)?), row.get(2)?)));
-        Ok(rows.map_err(self.wrong())?.into_iter().collect())
     }
 
     /// All of it, so many rows of each kind.
@@ -226,10 +206,13 @@ impl Corpus {
             |row| Ok((row.get(0)?, row.get(1)?)),
         )?;
         let career = self.all(
-            "SELECT basis, office, code, \"from\", \"to\", documents, evidence FROM careers
-             WHERE number = ?1 AND basis IN ('stated', 'tables')
-             ORDER BY \"from\" IS NULL, \"from\", basis, office",
-            [number],
+            "SELECT 'stated', CASE standing WHEN 'held' THEN '' ELSE standing || ' ' END || office, coalesce(organization, country),
+                    first_date AS begin, last_date, documents, evidence FROM tenures WHERE number = ?1
+             UNION ALL
+             SELECT DISTINCT 'tables', office, code, date_from, date_to, NULL,
+                    place || ': ' || source || coalesce('; checked ' || checked, '') FROM term WHERE person = ?2
+             ORDER BY begin, 1, 2",
+            params![number, person.key],
             |row| {
                 Ok(Term {
                     basis: row.get(0)?,

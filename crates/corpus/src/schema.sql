@@ -310,6 +310,7 @@ CREATE INDEX event_doubt ON event (ifnull(confidence, 101), disputed IS NULL, do
 CREATE INDEX person_name ON person (name);
 CREATE INDEX role_document ON role (document);
 CREATE INDEX term_document ON term (document);
+CREATE INDEX term_person ON term (person);
 CREATE INDEX naming_person ON naming (person);
 CREATE INDEX tenure_person ON tenure (person);
 CREATE INDEX meeting_document ON meeting (document);

@@ -10,8 +10,14 @@ use crate::claims::Vocabulary;
 use crate::name::{distance, fold};
 use crate::{Corpus, CorpusError, Trouble};
 
-/// So many statements are read at most to find those that hold the words.
-const READ: i64 = 50_000;
+/// So many statements and documents are read at most to find statements.
+const READ: usize = 6_000;
+
+/// So many documents are counted at most.
+const DOCUMENTS: usize = 1_000;
+
+/// Who has a code or answers to a name; names are found among their spellings.
+const NAMED: &str = "(p.code = ? OR p.name IN (SELECT v.name FROM spelling v WHERE answers_to(v.name, ?)))";
 
 /// A word to look for: without accents and capitals.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,14 +91,16 @@ pub struct Hit {
 pub struct Hits {
     /// The best first, as many as were wanted.
     pub documents: Vec<Hit>,
-    /// How many there are.
+    /// How many there are; at least so many where not all were counted.
     pub of_documents: usize,
     /// The latest first, as many as were wanted.
     pub statements: Vec<Hit>,
-    /// How many there are; at least so many where `READ` did not suffice.
+    /// How many there are; at least so many where not all were read.
     pub of_statements: usize,
     /// Whether all statements were read.
     pub all_read: bool,
+    /// Whether all documents were counted.
+    pub all_found: bool,
 }
 
 /// The words of a text as they are compared, with their bytes.
@@ -196,18 +204,29 @@ impl Sought {
         }
     }
 
-    fn of_statements(&self) -> Conditions {
+    /// What a document must have to hold such a statement; the names are found by their index.
+    fn of_documents(&self) -> Conditions {
         let mut out = Conditions::default();
         if let Some(words) = self.full_text() {
-            out.and("s.document IN (SELECT rowid FROM passage WHERE passage MATCH ?)", [words]);
+            out.and("d.number IN (SELECT rowid FROM passage WHERE passage MATCH ?)", [words]);
         }
         self.when_and_where(&mut out);
+        for who in [&self.speaker, &self.holder, &self.addressee].into_iter().flatten() {
+            let named = format!("d.number IN (SELECT p.document FROM participant p WHERE {NAMED})");
+            out.and(&named, [who.code.clone().unwrap_or_else(|| who.name.clone()), who.name.clone()]);
+        }
+        out
+    }
+
+    fn of_statements(&self) -> Conditions {
+        let mut out = Conditions::default();
         for (part, who) in
             [("speaker", &self.speaker), ("holder", &self.holder), ("addressee", &self.addressee)]
         {
             let Some(who) = who else { continue };
             let named = format!(
-                "s.id IN (SELECT p.\"row\" FROM participant p WHERE p.part = '{part}' AND (p.code = ? OR answers_to(p.name, ?)))"
+                "EXISTS (SELECT 1 FROM participant p WHERE p.\"row\" = s.id AND p.part = '{part}'
+                         AND (p.code = ? OR answers_to(p.name, ?)))"
             );
             out.and(&named, [who.code.clone().unwrap_or_else(|| who.name.clone()), who.name.clone()]);
         }
@@ -241,7 +260,7 @@ impl Corpus {
             }
         }
         let read = || -> SqlResult<Hits> {
-            let mut hits = Hits { all_read: true, ..Hits::default() };
+            let mut hits = Hits { all_read: true, all_found: true, ..Hits::default() };
             self.statements_of(sought, limit, vocabulary, &mut hits)?;
             self.documents_of(sought, limit, vocabulary, &mut hits)?;
             Ok(hits)
@@ -250,9 +269,9 @@ impl Corpus {
     }
 
     fn is_named(&self, what: &'static str, part: &str, who: &Who) -> Result<(), CorpusError> {
-        let known = "SELECT 1 FROM participant p WHERE p.part = ?1 AND (p.code = ?2 OR answers_to(p.name, ?3)) LIMIT 1";
+        let known = format!("SELECT 1 FROM participant p WHERE {NAMED} AND p.part = ? LIMIT 1");
         let code = who.code.as_ref().unwrap_or(&who.name);
-        let found = self.all(known, (part, code, &who.name), |_| Ok(()));
+        let found = self.all(&known, (code, &who.name, part), |_| Ok(()));
         if !found.map_err(self.wrong())?.is_empty() {
             return Ok(());
         }
@@ -274,6 +293,7 @@ impl Corpus {
         Err(CorpusError::new(&self.path, Trouble::Unknown { what, name, nearest }))
     }
 
+    /// The statements of the latest documents first; those read beyond the wanted ones only count, up to a bound.
     fn statements_of(
         &self,
         sought: &Sought,
@@ -281,39 +301,52 @@ impl Corpus {
         vocabulary: &Vocabulary,
         hits: &mut Hits,
     ) -> SqlResult<()> {
-        let Conditions { sql, values } = sought.of_statements();
-        let mut select = self.connection.prepare(&format!(
-            "SELECT s.id, d.date, s.speaker, s.holder, s.act, s.content FROM statement s
-             JOIN document d ON d.number = s.document WHERE 1{sql}
-             ORDER BY d.date IS NULL, d.date DESC, s.document DESC, s.rowid LIMIT {READ}"
+        let Conditions { sql, values } = sought.of_documents();
+        let mut documents = self.connection.prepare(&format!(
+            "SELECT d.number, d.date FROM document d WHERE 1{sql} ORDER BY ifnull(d.date, '') DESC, d.number DESC"
         ))?;
-        let mut rows = select.query(params_from_iter(values))?;
+        let Conditions { sql: own, values: given } = sought.of_statements();
+        let mut statements = self.connection.prepare(&format!(
+            "SELECT s.id, s.speaker, s.holder, s.act, s.content FROM statement s WHERE s.document = ?{own} ORDER BY s.rowid"
+        ))?;
         let mut read = 0;
-        while let Some(row) = rows.next()? {
+        let mut rows = documents.query(params_from_iter(values))?;
+        while let Some(document) = rows.next()? {
+            if read >= READ {
+                hits.all_read = false;
+                break;
+            }
+            let number: i64 = document.get(0)?;
+            let date: Option<String> = document.get(1)?;
+            let values = [Value::Integer(number)].into_iter().chain(given.iter().cloned());
+            let mut rows = statements.query(params_from_iter(values))?;
             read += 1;
-            let content = row.get_ref(5)?.as_str()?;
-            if !is_on(&sought.topics, content, vocabulary) {
-                continue;
+            while let Some(row) = rows.next()? {
+                read += 1;
+                let content = row.get_ref(4)?.as_str()?;
+                if !is_on(&sought.topics, content, vocabulary) {
+                    continue;
+                }
+                let Some(marks) = marks(&sought.phrases, content, true) else { continue };
+                hits.of_statements += 1;
+                if hits.statements.len() == limit {
+                    continue;
+                }
+                let (speaker, holder): (String, String) = (row.get(1)?, row.get(2)?);
+                let who = if speaker == holder { speaker } else { format!("{speaker}, for {holder}") };
+                hits.statements.push(Hit {
+                    id: row.get(0)?,
+                    date: date.clone(),
+                    who,
+                    what: row.get(3)?,
+                    words: Mark { text: content.to_owned(), marks },
+                });
             }
-            let Some(marks) = marks(&sought.phrases, content, true) else { continue };
-            hits.of_statements += 1;
-            if hits.statements.len() == limit {
-                continue;
-            }
-            let (speaker, holder): (String, String) = (row.get(2)?, row.get(3)?);
-            let who = if speaker == holder { speaker } else { format!("{speaker}, for {holder}") };
-            hits.statements.push(Hit {
-                id: row.get(0)?,
-                date: row.get(1)?,
-                who,
-                what: row.get(4)?,
-                words: Mark { text: content.to_owned(), marks },
-            });
         }
-        hits.all_read = read < READ;
         Ok(())
     }
 
+    /// Documents by how well they answer; without words the latest first.
     fn documents_of(
         &self,
         sought: &Sought,
@@ -321,10 +354,9 @@ impl Corpus {
         vocabulary: &Vocabulary,
         hits: &mut Hits,
     ) -> SqlResult<()> {
-        // The best first, where there are words to be good at.
         let (from, order) = match sought.full_text() {
             Some(_) => ("passage f JOIN document d ON d.number = f.rowid", "f.rank, d.number"),
-            None => ("document d", "d.date IS NULL, d.date DESC, d.number DESC"),
+            None => ("document d", "ifnull(d.date, '') DESC, d.number DESC"),
         };
         let mut conditions = Conditions::default();
         if let Some(words) = sought.full_text() {
@@ -332,17 +364,21 @@ impl Corpus {
         }
         sought.when_and_where(&mut conditions);
         if sought.asks_statements() {
-            let of = Sought { phrases: Vec::new(), country: None, from: None, to: None, ..sought.clone() };
-            let of = of.of_statements();
-            let sql = format!("d.number IN (SELECT s.document FROM statement s WHERE 1{})", of.sql);
-            conditions.and(&sql, []);
+            let of = sought.of_statements();
+            conditions.and(
+                &format!("EXISTS (SELECT 1 FROM statement s WHERE s.document = d.number{})", of.sql),
+                [],
+            );
             conditions.values.extend(of.values);
         }
         let Conditions { sql, values } = conditions;
-        let mut select =
-            self.connection.prepare(&format!("SELECT d.number FROM {from} WHERE 1{sql} ORDER BY {order}"))?;
+        let mut select = self.connection.prepare(&format!(
+            "SELECT d.number FROM {from} WHERE 1{sql} ORDER BY {order} LIMIT {DOCUMENTS}"
+        ))?;
         let mut rows = select.query(params_from_iter(values))?;
+        let mut read = 0;
         while let Some(row) = rows.next()? {
+            read += 1;
             let number: u32 = row.get(0)?;
             // Topics are told by the words of statements, which the condition above could not see.
             if !sought.topics.is_empty() && !self.speaks_of(number, &sought.topics, vocabulary)? {
@@ -353,6 +389,7 @@ impl Corpus {
                 hits.documents.push(self.hit(number, sought)?);
             }
         }
+        hits.all_found = read < DOCUMENTS;
         Ok(())
     }
 

@@ -250,7 +250,7 @@ fn a_reading_of_a_whole_text_accepts_edits_adds_and_where_it_is_complete_rejects
     let by_ben = Judgement { who: "ben".into(), ..judgement(Verdict::Accept, None) };
     let mut review = |complete| {
         let text = key(&document.text);
-        corpus.review(&text, &reading, complete, &by_ben, &|_, given| given.clone()).unwrap()
+        corpus.review(&text, &reading, complete, &by_ben, &|_, given| Some(given.clone())).unwrap()
     };
     let first = review(false);
     assert_eq!((first.accepted, first.edited, first.added, first.rejected, first.known), (2, 1, 1, 0, 0));

@@ -240,7 +240,7 @@ fn linking_anew_changes_nothing() {
     let roles = told.rows(Kind::Roles, &["id", "person", "office"]);
     let bare = rusqlite::Connection::open(told.folder.join("chancery.db")).unwrap();
     bare.execute_batch(
-        "DELETE FROM change; DELETE FROM tenure; DELETE FROM naming; DELETE FROM person;
+        "DELETE FROM change; DELETE FROM tenure; DELETE FROM spelling; DELETE FROM naming; DELETE FROM person;
          UPDATE setting SET value = 0 WHERE name = 'linked'",
     )
     .unwrap();

@@ -24,6 +24,18 @@ static ANY: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
+/// Whether a text holds one of these, which are in lower case; letters of ASCII may be capitals. To look for what a pattern cannot do
+/// without takes far less than to compile it, which a short text pays for as a long one does.
+pub(crate) fn holds(text: &str, any: &[&str]) -> bool {
+    let lower = text.to_ascii_lowercase();
+    any.iter().any(|words| lower.contains(words))
+}
+
+/// Whether a text holds a figure.
+pub(crate) fn has_figure(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit())
+}
+
 /// Compile a pattern that is written in this crate. Its digits are those of ASCII, which dates are read from; with those of all scripts it
 /// takes many times as long.
 pub(crate) fn pattern(source: &str) -> Regex {
@@ -55,6 +67,9 @@ impl Day {
 
 /// The first day named in the text, if the calendar has it.
 pub(crate) fn find(text: &str) -> Option<Day> {
+    if !has_figure(text) {
+        return None;
+    }
     ANY.captures_iter(text).find_map(|found| {
         let group = |names: [&str; 3]| names.iter().find_map(|n| found.name(n)).map(|g| g.as_str());
         let year = group(["y1", "y2", "y3"]).and_then(|y| y.parse().ok());

@@ -16,7 +16,11 @@ static BEFORE: LazyLock<Regex> =
 /// White space, case, shapes of quotes and dashes, and literal escapes (`\_`, `\u2019`, `\xF3`) are folded first. A title
 /// may go on with the name of the site where the line of the text ends.
 pub(crate) fn opening(text: &str, title: &str) -> Option<Range<usize>> {
-    let start = BEFORE.find(text).map_or(0, |m| m.end());
+    let words = text.trim_start();
+    let start = match words.starts_with("date") || words.starts_with('#') {
+        true => BEFORE.find(text).map_or(0, |m| m.end()),
+        false => text.len() - words.len(),
+    };
     whole(&text[start..], title).or_else(|| most(&text[start..], title)).map(|length| start..start + length)
 }
 

@@ -65,7 +65,8 @@ fn month(when: When) -> Option<(i16, u8)> {
     Some((year, month?))
 }
 
-fn actor(figure: &Figure, day: Option<Date>, knowledge: &Knowledge, ontology: &Ontology) -> Actor {
+/// Who takes part, with the codes of every system.
+pub(crate) fn actor(figure: &Figure, day: Option<Date>, knowledge: &Knowledge, ontology: &Ontology) -> Actor {
     let who = &figure.participant;
     let codes = knowledge.actor_codes(&who.code, day);
     let government = codes.country.filter(|_| codes.sector.is_none()).map(|_| "GOV");

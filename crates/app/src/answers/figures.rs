@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chancery_coder::knowledge::Knowledge;
-use chancery_corpus::Table;
-use chancery_formats::write::export::{Actor, Event, Graph};
-use chancery_model::Modality;
+use chancery_coder::ontology::Ontology;
+use chancery_corpus::Figure;
+use chancery_formats::write::export::{Actor, Graph, Meeting, Site, graph_of};
+use chancery_model::{Date, Participant};
 use serde_json::{Value, json};
 
-use super::events::site;
+use super::events::{actor, site};
 
 /// Columns of a meeting in time. `parties` are the sides by name, `who` the same with persons; `told` is `main` where a text reports
 /// it, else `mention`.
@@ -26,35 +27,28 @@ pub(crate) const TIMELINE: [&str; 11] = [
     "who",
 ];
 
-/// Codes of the sides of each meeting.
-pub(crate) type Sides = BTreeMap<String, Vec<String>>;
+/// Columns of the view of meetings that a timeline is made of, in the order of [`TIMELINE`]; of these `told` and `documents` change.
+pub(crate) const MEETINGS: [&str; 10] =
+    ["id", "date_from", "date_to", "precision", "place", "format", "told", "documents", "planned", "parties"];
+
+/// Who took part in each meeting.
+pub(crate) type Parties = BTreeMap<String, Vec<Participant>>;
 
 /// The meetings, each with its sides and the number of its texts.
-pub(crate) fn timeline(table: &Table, sides: &Sides, known: &Knowledge) -> Vec<Vec<Value>> {
-    let at = TIMELINE.map(|name| column(table, if name == "who" { "parties" } else { name }));
-    let name = |code: &String| known.name_of(code).unwrap_or(code).to_owned();
-    let cell = |row: &[Value], column: &str, at: Option<usize>| match (column, at.map(|at| &row[at])) {
-        (_, None) => Value::Null,
-        ("parties", _) => {
-            let codes = row[0].as_str().and_then(|id| sides.get(id));
-            let mut names: Vec<String> = codes.into_iter().flatten().map(name).collect();
-            names.sort();
-            json!(names)
-        }
-        ("documents", Some(ids)) => json!(ids.as_str().unwrap_or_default().split(',').count()),
-        ("planned", Some(planned)) => json!(planned.as_i64() == Some(1)),
-        ("told", Some(told)) => {
-            let mentioned = told.as_str().is_some_and(|told| told.starts_with("mentioned"));
-            json!(if mentioned { "mention" } else { "main" })
-        }
-        (_, Some(value)) => value.clone(),
+pub(crate) fn timeline(meetings: Vec<Vec<Value>>, parties: &Parties, known: &Knowledge) -> Vec<Vec<Value>> {
+    let name = |p: &Participant| known.name_of(&p.code).unwrap_or(&p.code).to_owned();
+    let row = |row: Vec<Value>| -> Option<Vec<Value>> {
+        let [id, from, to, precision, place, format, told, documents, planned, who] =
+            <[Value; 10]>::try_from(row).ok()?;
+        let sides = id.as_str().and_then(|id| parties.get(id)).into_iter().flatten();
+        let sides: BTreeSet<String> = sides.filter(|p| !p.code.is_empty()).map(name).collect();
+        let texts = documents.as_str().unwrap_or_default().split(',').count();
+        let mentioned = told.as_str().is_some_and(|told| told.starts_with("mentioned"));
+        let told = json!(if mentioned { "mention" } else { "main" });
+        let planned = json!(planned.as_i64() == Some(1));
+        Some(vec![id, from, to, precision, place, json!(sides), format, told, json!(texts), planned, who])
     };
-    let row = |row: &Vec<Value>| TIMELINE.iter().zip(at).map(|(name, at)| cell(row, name, at)).collect();
-    table.rows.iter().map(row).collect()
-}
-
-fn column(table: &Table, name: &str) -> Option<usize> {
-    table.columns.iter().position(|own| own == name)
+    meetings.into_iter().filter_map(row).collect()
 }
 
 /// Between whom a network is.
@@ -66,44 +60,66 @@ pub(crate) enum Of {
     States,
 }
 
-/// What a person is called most, by document and the name used there.
-pub(crate) type Names = BTreeMap<(String, String), String>;
+/// Columns of the view of meetings that a network is made of.
+pub(crate) const MET: [&str; 4] = ["id", "date_from", "date_to", "planned"];
 
-/// The meetings among the events, their sides as the network has them: each person under one name.
-pub(crate) fn told_of(events: Vec<Event>, of: Of, names: &Names) -> Vec<Event> {
-    let met = events.into_iter().filter(|e| e.meeting.is_some() && e.modality == Modality::Happened);
-    let sides = |mut event: Event| {
-        if of == Of::States {
-            let mut seen = BTreeSet::new();
-            let own = event.actors.iter().filter(|a| !a.code.is_empty() && seen.insert(a.code.clone()));
-            event.actors = own.map(body).collect();
-        }
-        let document = event.id.split('.').next().unwrap_or_default().to_owned();
-        for actor in event.actors.iter_mut().filter(|actor| actor.person) {
-            let used = (document.clone(), actor.name.clone());
-            actor.name = names.get(&used).cloned().unwrap_or(used.1);
-        }
-        event
-    };
-    met.map(sides).collect()
+/// A meeting with its sides.
+pub(crate) struct Met<'a> {
+    id: &'a str,
+    from: Option<Date>,
+    to: Option<Date>,
+    actors: Vec<Actor>,
 }
 
-/// The state or body that an actor belongs to.
-fn body(actor: &Actor) -> Actor {
-    let bare = actor.code.split_once(':').map_or(actor.code.as_str(), |(_, name)| name);
-    let own = if actor.code.contains(':') { None } else { actor.country_name.clone() };
-    let name = own.unwrap_or_else(|| if actor.person { bare.to_owned() } else { actor.name.clone() });
-    Actor { name, title: None, person: false, raw: actor.code.clone(), ..actor.clone() }
+/// The meetings that took place, each person under one name.
+pub(crate) fn met<'a>(
+    meetings: &'a [Vec<Value>],
+    parties: &Parties,
+    of: Of,
+    known: &Knowledge,
+) -> Vec<Met<'a>> {
+    let ontology = Ontology::embedded();
+    let one = |row: &'a Vec<Value>| -> Option<Met<'a>> {
+        let [id, from, to, planned] = &row[..] else { return None };
+        let id = id.as_str().filter(|_| planned.as_i64() != Some(1))?;
+        let date = |value: &Value| value.as_str().and_then(|text| text.parse::<Date>().ok());
+        let (from, to) = (date(from), date(to));
+        let mut actors: Vec<Actor> = Vec::new();
+        for side in parties.get(id)?.iter().filter(|p| of == Of::Persons || !p.code.is_empty()) {
+            let participant = match of {
+                Of::Persons => side.clone(),
+                Of::States => Participant { name: None, sector: None, ..side.clone() },
+            };
+            let actor = actor(&Figure { participant, title: None }, from, known, &ontology);
+            if !actors.contains(&actor) {
+                actors.push(actor);
+            }
+        }
+        // A side stands for itself only where it sent nobody who is named.
+        let named: BTreeSet<String> = actors.iter().filter(|a| a.person).map(|a| a.code.clone()).collect();
+        actors.retain(|actor| actor.person || !named.contains(&actor.code));
+        Some(Met { id, from, to, actors })
+    };
+    meetings.iter().filter_map(one).collect()
+}
+
+/// The network of the meetings.
+pub(crate) fn network(met: &[Met<'_>]) -> Graph {
+    graph_of(met.iter().map(|one| {
+        let known = one.from.zip(one.to).filter(|(from, _)| from.parts().1.is_some());
+        let days = known.map(|(from, to)| (from.first(), to.last()));
+        Meeting { id: one.id, days, actors: &one.actors }
+    }))
 }
 
 /// Columns of a tie.
 pub(crate) const NETWORK: [&str; 6] = ["source", "target", "meetings", "first", "last", "months"];
 
 /// Who met whom: ids of nodes, how often, first and last day, and the month of each meeting; of a vaguer date the first month it may be.
-pub(crate) fn ties(graph: &Graph, met: &[Event]) -> Vec<Vec<Value>> {
-    let month = |event: &Event| event.from.map(|from| from.to_string().chars().take(7).collect::<String>());
+pub(crate) fn ties(graph: &Graph, met: &[Met<'_>]) -> Vec<Vec<Value>> {
+    let month = |from: Date| from.first().to_string().chars().take(7).collect::<String>();
     let months: BTreeMap<&str, String> =
-        met.iter().filter_map(|event| Some((event.meeting.as_deref()?, month(event)?))).collect();
+        met.iter().filter_map(|one| Some((one.id, one.from.map(month)?))).collect();
     let row = |(source, target, weight, attributes): (&str, &str, usize, &BTreeMap<String, String>)| {
         let meetings = attributes.get("meetings").map(String::as_str).unwrap_or_default();
         let mut months: Vec<&String> = meetings.split("; ").filter_map(|id| months.get(id)).collect();
@@ -134,6 +150,9 @@ pub(crate) struct Placed {
     pub(crate) unplaced: Vec<String>,
 }
 
+/// Columns of the view of meetings that a map is made of.
+pub(crate) const WHERE: [&str; 5] = ["id", "place", "country", "date_from", "date_to"];
+
 /// A place with its meetings: id, first and last day.
 #[derive(Default)]
 struct Spot {
@@ -144,25 +163,24 @@ struct Spot {
 }
 
 /// The meetings under the towns that the tables know.
-pub(crate) fn placed(table: &Table, known: &Knowledge) -> Placed {
-    let at = |name| column(table, name);
-    let [id, place, country, from, to] = ["id", "place", "country", "date_from", "date_to"].map(at);
+pub(crate) fn placed(meetings: &[Vec<Value>], known: &Knowledge) -> Placed {
     let mut spots: BTreeMap<(String, String), Spot> = BTreeMap::new();
     let mut lost: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for row in &table.rows {
-        let text = |at: Option<usize>| at.and_then(|at| row[at].as_str());
-        let id = text(id).unwrap_or_default().to_owned();
-        let site = site(text(place), text(country), known);
-        let (Some(city), Some(coordinates)) = (site.city, site.coordinates) else {
-            lost.entry(text(place).unwrap_or_default().to_owned()).or_default().push(id);
+    let mut sites: BTreeMap<(&str, &str), Site> = BTreeMap::new();
+    for row in meetings {
+        let [id, place, country, from, to] = [0, 1, 2, 3, 4].map(|at| row[at].as_str());
+        let id = id.unwrap_or_default().to_owned();
+        let asked = (place.unwrap_or_default(), country.unwrap_or_default());
+        let site = sites.entry(asked).or_insert_with(|| site(place, country, known));
+        let (Some(city), Some(coordinates)) = (site.city.clone(), site.coordinates) else {
+            lost.entry(asked.0.to_owned()).or_default().push(id);
             continue;
         };
-        let spot = spots.entry((city, site.country.unwrap_or_default())).or_default();
+        let spot = spots.entry((city, site.country.clone().unwrap_or_default())).or_default();
         spot.coordinates = coordinates;
         spot.ids.push(id);
-        let (from, to) = (text(from).map(str::to_owned), text(to).map(str::to_owned));
-        spot.first = [spot.first.take(), from].into_iter().flatten().min();
-        spot.last = [spot.last.take(), to].into_iter().flatten().max();
+        spot.first = [spot.first.take(), from.map(str::to_owned)].into_iter().flatten().min();
+        spot.last = [spot.last.take(), to.map(str::to_owned)].into_iter().flatten().max();
     }
     let mut spots: Vec<((String, String), Spot)> = spots.into_iter().collect();
     spots.sort_by_key(|(_, spot)| std::cmp::Reverse(spot.ids.len()));

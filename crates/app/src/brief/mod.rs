@@ -8,7 +8,7 @@ use std::collections::btree_map::Entry as Known;
 
 use anyhow::{Result, bail};
 use chancery_corpus::{
-    Account, Change, Claim, Comparison, Corpus, Entry, Omissions, Step, Thread, Vocabulary,
+    Account, Change, Claim, Comparison, Corpus, Entry, Omissions, Step, Thread, Threads, Vocabulary,
 };
 
 pub(crate) use html::html;
@@ -19,6 +19,8 @@ const MEETINGS: usize = 8;
 const CLAIMS: usize = 12;
 const THREADS: usize = 8;
 const BEFORE: usize = 6;
+/// Texts that are read for commitments: the last.
+const SERIES: usize = 60;
 
 /// A page in parts.
 pub(crate) struct Brief {
@@ -81,7 +83,10 @@ impl Brief {
             brief.changed(&changes, vocabulary);
             brief.absent(&omissions, vocabulary);
         }
-        brief.promised(&corpus.threads(codes, persons, vocabulary)?.threads, corpus)?;
+        let texts = corpus.readouts(codes, persons)?;
+        let last = &texts[texts.len().saturating_sub(SERIES)..];
+        let threads = Threads::of(&corpus.accounts(last, vocabulary)?).threads;
+        brief.promised(&threads, texts.len(), corpus)?;
         Ok(brief)
     }
 
@@ -207,7 +212,7 @@ impl Brief {
         self.parts.push(Part { heading: "What is not said any more".to_owned(), about: Some(about), lines });
     }
 
-    fn promised(&mut self, threads: &[Thread], corpus: &Corpus) -> Result<()> {
+    fn promised(&mut self, threads: &[Thread], texts: usize, corpus: &Corpus) -> Result<()> {
         let mut latest: Vec<&Thread> = threads.iter().collect();
         latest.sort_by_key(|t| (t.silent_for, std::cmp::Reverse(t.steps.len())));
         let mut lines = Vec::new();
@@ -243,7 +248,12 @@ impl Brief {
                 notes,
             });
         }
-        let about = format!("{} commitments in the series, those heard of last first.", threads.len());
+        let series = if texts > SERIES {
+            format!("the last {SERIES} of {texts} texts")
+        } else {
+            "the series".to_owned()
+        };
+        let about = format!("{} commitments in {series}, those heard of last first.", threads.len());
         self.parts.push(Part { heading: "Commitments".to_owned(), about: Some(about), lines });
         Ok(())
     }

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
-use chancery_corpus::{Corpus, Correction, Judged, Reviewed, Verdict};
+use chancery_corpus::{Agreement, Conflict, Corpus, Correction, Judged, Reviewed, Verdict};
 use chancery_formats::write::annotations;
 use serde_json::{Value, json};
 
@@ -17,7 +17,8 @@ use crate::clock::now;
 use crate::corrections::{Import, Line, Valid, changes, list as list_of};
 use crate::output::{Output, complain, harmless};
 
-const COLUMNS: [&str; 10] =
+/// What is listed of a correction.
+pub(crate) const COLUMNS: [&str; 10] =
     ["number", "row", "layer", "verdict", "who", "made", "what", "words", "note", "stands"];
 
 fn judged(which: &Which) -> Judged {
@@ -47,7 +48,8 @@ pub(super) fn list(which: &Which, format: CorrectionFormat, record: &Path) -> Re
     rows(&COLUMNS, &cells, format, "")
 }
 
-fn row(said: &Correction) -> Vec<Value> {
+/// A correction under [`COLUMNS`].
+pub(crate) fn row(said: &Correction) -> Vec<Value> {
     let what = match (&said.found, &said.given) {
         (Some(found), Some(given)) if said.verdict == Verdict::Edit => changes(None, found, given).join("; "),
         _ => String::new(),
@@ -128,9 +130,7 @@ pub(super) fn export(file: &Path, record: &Path) -> Result<Ended> {
 }
 
 /// Take up what others said; a line that is wrong leaves the others.
-pub(super) fn import(file: &Path, complete: bool, person: &Person, record: &Path) -> Result<Ended> {
-    let shown = file.display().to_string();
-    let text = fs::read_to_string(file).with_context(|| shown.clone())?;
+pub(super) fn import(files: &[PathBuf], complete: bool, person: &Person, record: &Path) -> Result<Ended> {
     let mut corpus = super::link::open(record)?;
     let mut import = Import {
         corpus: &mut corpus,
@@ -142,18 +142,31 @@ pub(super) fn import(file: &Path, complete: bool, person: &Person, record: &Path
         decisions: Vec::new(),
     };
     let (mut texts, mut sum, mut ended) = (0, Reviewed::default(), Ended::Well);
-    for (number, line) in (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()) {
-        let value = serde_json::from_str::<Value>(line);
-        let value = value.map_err(|e| format!("broken JSON, {e}; write one object a line"));
-        match value.and_then(|value| Line::of(&value)).and_then(|line| import.take(line)) {
-            Ok(None) => {}
-            Ok(Some(reviewed)) => {
-                texts += 1;
-                sum.add(reviewed);
-            }
-            Err(wrong) => {
-                complain(&harmless(&format!("{shown}:{number}: {wrong}")));
-                ended = Ended::WithFailures;
+    for file in files {
+        let shown = file.display().to_string();
+        let text = fs::read_to_string(file).with_context(|| shown.clone())?;
+        let mut wrong = |place: &str, what: &str| {
+            complain(&harmless(&format!("{shown}{place}: {what}")));
+            ended = Ended::WithFailures;
+        };
+        for (place, value) in objects(&text) {
+            let lines = match value.and_then(|value| Line::of(&value)) {
+                Ok(lines) => lines,
+                Err(what) => {
+                    wrong(&place, &what);
+                    continue;
+                }
+            };
+            for line in lines {
+                match import.take(line) {
+                    Ok(None) => {}
+                    Ok(Some((reviewed, left_out))) => {
+                        texts += 1;
+                        sum.add(reviewed);
+                        left_out.iter().for_each(|what| wrong(&place, what));
+                    }
+                    Err(what) => wrong(&place, &what),
+                }
             }
         }
     }
@@ -181,36 +194,30 @@ pub(super) fn import(file: &Path, complete: bool, person: &Person, record: &Path
     Ok(ended)
 }
 
+/// The objects of a file, each with its place: of one JSON list, of one object over many lines, else one a line.
+fn objects(text: &str) -> Vec<(String, Result<Value, String>)> {
+    match serde_json::from_str::<Value>(text) {
+        Ok(Value::Array(items)) => {
+            (1..).zip(items).map(|(n, item)| (format!(": item {n}"), Ok(item))).collect()
+        }
+        Ok(value) if text.trim_end().contains('\n') => vec![(String::new(), Ok(value))],
+        _ => {
+            let lines = (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty());
+            let object = |(n, line): (usize, &str)| {
+                let value = serde_json::from_str(line);
+                let value = value.map_err(|e| format!("broken JSON, {e}; write one object a line"));
+                (format!(":{n}"), value)
+            };
+            lines.map(object).collect()
+        }
+    }
+}
+
 /// How far people agree, and where they do not.
 pub(super) fn agree(who: &[String], conflicts: bool, format: ListFormat, record: &Path) -> Result<Ended> {
     let corpus = Corpus::read(record)?;
     let (agreement, open) = corpus.agreement(who)?;
-    let three = |alpha: f64| format!("{alpha:.3}");
-    let figures: Vec<Vec<Value>> = agreement
-        .iter()
-        .map(|a| {
-            let share = three(a.agreed as f64 / a.units as f64);
-            vec![
-                json!(a.layer.word()),
-                json!(a.field),
-                json!(a.alpha.map(three)),
-                json!(share),
-                json!(a.units),
-            ]
-        })
-        .collect();
-    let where_: Vec<Vec<Value>> = open
-        .iter()
-        .map(|c| {
-            let values: Vec<String> = c.values.iter().map(|(who, value)| format!("{who}: {value}")).collect();
-            vec![
-                json!(c.row.as_ref().unwrap_or(&c.name)),
-                json!(c.layer.word()),
-                json!(c.field),
-                json!(values.join("; ")),
-            ]
-        })
-        .collect();
+    let (figures, where_) = (figures(&agreement), conflicts_of(&open));
     let columns = ["row", "layer", "field", "values"];
     if conflicts {
         return rows(&columns, &where_, format, "");
@@ -229,4 +236,24 @@ pub(super) fn agree(who: &[String], conflicts: bool, format: ListFormat, record:
         }
     };
     rows(&["layer", "field", "alpha", "agreed", "rows"], &figures, format, &note)
+}
+
+/// How far people agree: layer, field, alpha, share, rows.
+pub(crate) fn figures(agreement: &[Agreement]) -> Vec<Vec<Value>> {
+    let three = |alpha: f64| format!("{alpha:.3}");
+    let one = |a: &Agreement| {
+        let share = three(a.agreed as f64 / a.units as f64);
+        vec![json!(a.layer.word()), json!(a.field), json!(a.alpha.map(three)), json!(share), json!(a.units)]
+    };
+    agreement.iter().map(one).collect()
+}
+
+/// Where they do not: row, layer, field, who says what.
+pub(crate) fn conflicts_of(open: &[Conflict]) -> Vec<Vec<Value>> {
+    let one = |c: &Conflict| {
+        let values: Vec<String> = c.values.iter().map(|(who, value)| format!("{who}: {value}")).collect();
+        let row = c.row.as_ref().unwrap_or(&c.name);
+        vec![json!(row), json!(c.layer.word()), json!(c.field), json!(values.join("; "))]
+    };
+    open.iter().map(one).collect()
 }

@@ -8,7 +8,7 @@ mod code;
 mod commitments;
 mod compare;
 mod correct;
-mod corrections;
+pub(crate) mod corrections;
 mod export;
 mod formulae;
 mod import;

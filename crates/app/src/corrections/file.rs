@@ -1,13 +1,15 @@
 //! Files of corrections, decisions and readings, line by line.
 
+use std::cell::RefCell;
+
 use chancery_corpus::{
     Corpus, CorpusError, Correction, Decision, Judgement, Reviewed, Row, Trouble, Verdict, key,
 };
-use chancery_formats::exchange::{LAYERS, Reading, Said, annotation, rows as set_into};
+use chancery_formats::exchange::{LAYERS, Reading, Said, readings, rows as set_into};
 use chancery_model::Document;
 use serde_json::{Map, Value};
 
-use super::{Valid, merged, rows};
+use super::{Valid, merged};
 
 /// What one line of a file says.
 #[derive(Debug)]
@@ -22,17 +24,18 @@ pub(crate) enum Line {
 
 impl Line {
     /// What the object says.
-    pub(crate) fn of(value: &Value) -> Result<Self, String> {
+    pub(crate) fn of(value: &Value) -> Result<Vec<Self>, String> {
         if !value.is_object() {
             return Err("is no JSON object; write one object a line".to_owned());
         }
         if !value["verdict"].is_null() && !value["layer"].is_null() {
-            return Correction::from_json(value).map(|correction| Self::Correction(Box::new(correction)));
+            return Correction::from_json(value)
+                .map(|correction| vec![Self::Correction(Box::new(correction))]);
         }
         if !value["link"].is_null() {
-            return Decision::from_json(value).map(Self::Decision);
+            return Decision::from_json(value).map(|decision| vec![Self::Decision(decision)]);
         }
-        annotation(value).map(Self::Reading)
+        readings(value).map(|readings| readings.into_iter().map(Self::Reading).collect())
     }
 }
 
@@ -53,8 +56,8 @@ pub(crate) struct Import<'a> {
 }
 
 impl Import<'_> {
-    /// Take one line up, of a reading at once; what is wrong with it otherwise.
-    pub(crate) fn take(&mut self, line: Line) -> Result<Option<Reviewed>, String> {
+    /// Take one line up, of a reading at once, with the rows of it that could not be; what is wrong with it otherwise.
+    pub(crate) fn take(&mut self, line: Line) -> Result<Option<(Reviewed, Vec<String>)>, String> {
         match line {
             Line::Correction(correction) => {
                 correction.found.iter().chain(&correction.given).try_for_each(|row| self.valid.row(row))?;
@@ -73,16 +76,11 @@ impl Import<'_> {
         }
     }
 
-    fn reading(&mut self, reading: &Reading) -> Result<Reviewed, String> {
+    fn reading(&mut self, reading: &Reading) -> Result<(Reviewed, Vec<String>), String> {
         let who = reading.who.clone().or_else(|| self.who.clone());
         let who = who.ok_or("nobody is named; write \"who\" into the line, or --coder NAME")?;
         let document = self.document(reading)?;
-        let record = set_into(&document, &reading.rows).map_err(|faults| faults.join("; "))?;
-        for row in rows(&record) {
-            let place = || format!("{}, row {}", super::list(row.layer()), &row.id()[1..]);
-            self.valid.row(&row).map_err(|wrong| format!("{}: {wrong}", place()))?;
-        }
-        let mut record = record;
+        let mut record = set_into(&document, &reading.rows).map_err(|faults| faults.join("; "))?;
         for role in &mut record.roles {
             if let Row::Role(whole) = self.valid.completed(Row::Role(role.clone())) {
                 *role = whole;
@@ -97,13 +95,25 @@ impl Import<'_> {
             settles: false,
         };
         let said = Said::of(&document);
-        let merge = |base: &Row, given: &Row| match fields(reading, given) {
-            Some(fields) => self.valid.completed(merged(&said, base, given, fields)),
-            None => given.clone(),
+        let faults = RefCell::new(Vec::new());
+        let merge = |base: Option<&Row>, given: &Row| {
+            let new = match base.zip(fields(reading, given)) {
+                Some((base, fields)) => self.valid.completed(merged(&said, base, given, fields)),
+                None => given.clone(),
+            };
+            // What the machine found is not held against the person.
+            let wrong = if base == Some(&new) { None } else { self.valid.row(&new).err() };
+            if let Some(wrong) = wrong {
+                let place = format!("{}, row {}", super::list(given.layer()), &given.id()[1..]);
+                faults.borrow_mut().push(format!("{place}: {wrong}"));
+                return None;
+            }
+            Some(new)
         };
         let complete = self.complete || reading.complete;
         let reviewed = self.corpus.review(&key(&document.text), &record, complete, &judgement, &merge);
-        reviewed.map_err(|error| error.to_string())
+        let reviewed = reviewed.map_err(|error| error.to_string())?;
+        Ok((reviewed, faults.into_inner()))
     }
 
     /// The text that a reading is of.

@@ -21,10 +21,10 @@ impl Valid {
     /// What is wrong with the values of a row, and what comes nearest.
     pub(crate) fn row(&self, row: &Row) -> Result<(), String> {
         match row {
-            Row::Role(row) => {
-                self.code(&row.country)?;
-                row.organization.as_deref().map_or(Ok(()), |code| self.code(code))
+            Row::Role(row) if row.person.is_empty() || row.office.is_empty() => {
+                Err("a role has a person and an office; 'chancery correct' adds one whole".to_owned())
             }
+            Row::Role(row) => self.code(&row.country),
             Row::Meeting(row) => {
                 if row.parties.is_empty() {
                     return Err("a meeting has parties; write 'parties' as NOR – CHL".to_owned());
@@ -42,10 +42,11 @@ impl Valid {
         }
     }
 
-    /// The row with what the tables tell of it: the office beneath its spelling.
+    /// The row with what the tables tell of it: the code of a body, the office beneath its spelling.
     pub(crate) fn completed(&self, row: Row) -> Row {
         match row {
             Row::Role(mut role) => {
+                role.organization = role.organization.map(body);
                 let post = self.knowledge.post_of(&role);
                 if role.post.as_ref().is_none_or(|known| known.name != post.name) {
                     role.post = Some(post);
@@ -113,4 +114,12 @@ impl Valid {
         }
         Ok(())
     }
+}
+
+/// The code of a body that is named: `IGO:UN` for UN, and where the tables do not know it `ORG:` and its name.
+fn body(name: String) -> String {
+    if name.contains(':') {
+        return name;
+    }
+    crate::codes::code(&name).unwrap_or_else(|_| format!("ORG:{name}"))
 }

@@ -241,6 +241,30 @@ pub(super) const ROUTES: &[Route] = &[
         page: pages::ingest::page,
     },
     Route {
+        path: "/corrections",
+        name: "Corrections",
+        about: "What people said of rows, with who and when",
+        parameters: &[
+            parameter("coder", "only what this person said"),
+            parameter("undone", "also what was taken back, where anything is given"),
+        ],
+        page: pages::corrections::list,
+    },
+    Route {
+        path: "/agreement",
+        name: "",
+        about: "How far people agree on rows, field by field, and where they do not",
+        parameters: &[parameter("coder", "only between these people; may be given again")],
+        page: pages::corrections::agreement,
+    },
+    Route {
+        path: "/learn/{id}",
+        name: "",
+        about: "What the tables and the codebook could learn from a row, and what else that would touch",
+        parameters: &[],
+        page: pages::learn::page,
+    },
+    Route {
         path: "/edit/{id}",
         name: "",
         about: "The fields of a row, to be put right",

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Fault;
 use crate::knowledge::table::did_you_mean;
 use crate::ontology::Ontology;
-use crate::words::WordMap;
+use crate::words::{WordList, WordMap};
 
 /// What a noun says of the one that it stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +30,8 @@ pub(crate) struct Group {
 pub(crate) struct Agents {
     nouns: WordMap<Agent>,
     groups: WordMap<Group>,
-    regions: WordMap<String>,
+    /// The last words of those that are of several words.
+    last: WordList,
 }
 
 impl Agents {
@@ -44,6 +45,7 @@ impl Agents {
                 wrong_agents.push((line, format!("'of_state' is '{}'; write yes or no", row[2])));
             }
             let agent = Agent { sector: row[1].clone(), of_state: row[2] == "yes" };
+            out.insert_last(&row[0]);
             out.nouns.insert(row[0].to_lowercase(), agent);
         }
         let (rows, mut wrong_groups) = self::rows(groups, 3);
@@ -55,6 +57,7 @@ impl Agents {
         wrong_groups.extend(unknown);
         // Regions and states are told by the tables of places and states.
         for (_, row) in rows.into_iter().filter(|(_, row)| matches!(row[1].as_str(), "ETH" | "REL")) {
+            out.insert_last(&row[0]);
             out.groups
                 .insert(row[0].to_lowercase(), Group { sector: row[1].clone(), country: row[2].clone() });
         }
@@ -66,9 +69,15 @@ impl Agents {
         self.nouns.get(words)
     }
 
-    /// The state of the part of a country of this name: "darfur".
-    pub(crate) fn region(&self, name: &str) -> Option<&str> {
-        self.regions.get(name).map(String::as_str).filter(|c| !c.is_empty())
+    fn insert_last(&mut self, name: &str) {
+        if let Some((_, last)) = name.to_lowercase().rsplit_once(' ') {
+            self.last.insert(last.to_owned());
+        }
+    }
+
+    /// Whether the name of any of several words may end so.
+    pub(crate) fn may_end_with(&self, word: &str) -> bool {
+        self.last.contains(word) || word.strip_suffix('s').is_some_and(|word| self.last.contains(word))
     }
 
     /// The people or faith of this name.

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
 use super::page::Fault;
-use crate::knowledge::{FNV, stamp};
 
 /// A place of an event that somebody fills.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,12 +54,41 @@ impl Hasher for AsIs {
     }
 }
 
-/// The hash of a name, given in the words that blanks part.
-fn hash(name: &[&str]) -> u64 {
-    let words = name.iter().enumerate().flat_map(|(i, word)| [if i > 0 { " " } else { "" }, word]);
-    let hash = words.fold(FNV, |hash, word| stamp(hash, word.as_bytes()));
+/// A part of the name of what is seen. Its letters are the digits of a number, so that the number of a name is told by those of its
+/// parts, each spelt out once.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Part<'t> {
+    text: &'t str,
+    number: u64,
+    /// What the number of all that stands before it is multiplied by.
+    shift: u64,
+}
+
+impl<'t> Part<'t> {
+    /// The base of the digits: any odd number that spreads them.
+    const BASE: u64 = 0x0100_0000_01b3_c0d5;
+
+    pub(crate) const fn of(text: &'t str) -> Self {
+        let (letters, mut at) = (text.as_bytes(), 0);
+        let (mut number, mut shift) = (0_u64, 1_u64);
+        while at < letters.len() {
+            number = number.wrapping_mul(Self::BASE).wrapping_add(letters[at] as u64);
+            shift = shift.wrapping_mul(Self::BASE);
+            at += 1;
+        }
+        Self { text, number, shift }
+    }
+}
+
+/// The hash of a name, given in the parts between which blanks stand.
+#[inline]
+fn hash(name: &[Part]) -> u64 {
+    let blank = |number: u64| number.wrapping_mul(Part::BASE).wrapping_add(u64::from(b' '));
+    let join = |number: u64, part: &Part| number.wrapping_mul(part.shift).wrapping_add(part.number);
+    let Some((first, rest)) = name.split_first() else { return 0 };
+    let number = rest.iter().fold(first.number, |number, part| join(blank(number), part));
     // Tables look at the first bits as well.
-    hash ^ hash.rotate_left(29)
+    number ^ number.rotate_left(29)
 }
 
 impl Default for Sides {
@@ -82,7 +110,7 @@ impl Sides {
             };
             match row {
                 Some((weights, seen, weight)) => {
-                    if weights.insert(hash(&[seen]), weight).is_some() {
+                    if weights.insert(hash(&[Part::of(seen)]), weight).is_some() {
                         faults.push((i + 1, format!("'{seen}' has a weight above already")));
                     }
                 }
@@ -116,11 +144,24 @@ pub(crate) struct Tally<'w> {
 }
 
 impl Tally<'_> {
-    /// Count in what is seen, by its name in the table, in the words that blanks part; what the table does not name counts nothing.
-    pub(crate) fn see(&mut self, name: &[&str]) {
-        self.sum += self.weights.get(&hash(name)).copied().unwrap_or_default();
+    /// Count in what is seen, by its name in the table; what the table does not name counts nothing.
+    #[inline]
+    pub(crate) fn see<const PARTS: usize>(&mut self, name: &[Part; PARTS]) {
+        self.count(hash(name));
+        if self.seen.is_some() {
+            self.keep(name);
+        }
+    }
+
+    #[inline(never)]
+    fn count(&mut self, hash: u64) {
+        self.sum += self.weights.get(&hash).copied().unwrap_or_default();
+    }
+
+    #[cold]
+    fn keep(&mut self, name: &[Part]) {
         if let Some(seen) = &mut self.seen {
-            seen.push(name.join(" "));
+            seen.push(name.iter().map(|part| part.text).collect::<Vec<_>>().join(" "));
         }
     }
 }
@@ -135,8 +176,8 @@ mod tests {
             Sides::read("side,seen,weight\nrecipient,case to after,0.5\nactor,case to after,-2\n", (50, 70));
         assert!(faults.is_empty());
         let mut tally = sides.tally(Side::Recipient, true);
-        tally.see(&["case", "to", "after"]);
-        tally.see(&["never", "counted"]);
+        tally.see(&["case", "to", "after"].map(Part::of));
+        tally.see(&["never", "counted"].map(Part::of));
         assert!((tally.sum - 0.5).abs() < 1e-6);
         assert_eq!(tally.seen.expect("kept"), ["case to after", "never counted"]);
     }

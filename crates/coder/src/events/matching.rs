@@ -9,7 +9,7 @@ use chancery_model::Participant;
 use super::frame::Frame;
 use super::memo::Who;
 use super::who::At;
-use crate::codebook::{Filler, Listed, Pattern, Place, Predicate};
+use crate::codebook::{Filler, Listed, Pattern, Place, Predicate, Word};
 use crate::resolve::state;
 use crate::tree::Tree;
 
@@ -27,7 +27,7 @@ pub(crate) struct Bound {
 }
 
 /// One try of a pattern at a word.
-struct Try<'t> {
+struct Try<'t, 'p> {
     at: At<'t>,
     tree: &'t Tree<'t>,
     frame: Rc<Frame<'t>>,
@@ -39,8 +39,7 @@ struct Try<'t> {
     together: usize,
     /// The thing that the pattern has for a subject.
     thing: Option<usize>,
-    /// Whether a place behind "of" is one of the pattern's own: then "of" does not tell who acts.
-    of: bool,
+    pattern: &'p Pattern,
 }
 
 /// Fit a pattern at a word whose lemma is one of its own.
@@ -53,7 +52,6 @@ pub(crate) fn fit<'t>(
 ) -> Option<Bound> {
     let tree = &at.reader.trees[at.s];
     let noun = (pattern.predicate == Predicate::Noun).then_some(word);
-    let of = pattern.places.iter().any(|p| p.prepositions.iter().any(|q| q == "of"));
     let mut this = Try {
         at,
         tree,
@@ -63,9 +61,9 @@ pub(crate) fn fit<'t>(
         noun,
         together: 0,
         thing: None,
-        of,
+        pattern,
     };
-    if !this.names_what_stands(pattern) {
+    if !this.names_what_stands() {
         return None;
     }
     if let Some(subject) = &pattern.subject {
@@ -118,16 +116,16 @@ pub(crate) fn fit<'t>(
     this.done(wanted, needs, seek)
 }
 
-impl Try<'_> {
+impl Try<'_, '_> {
     /// Whether the words that a pattern names stand there, whoever is meant by the rest: what is soon told goes first.
-    fn names_what_stands(&self, pattern: &Pattern) -> bool {
-        for place in &pattern.places {
+    fn names_what_stands(&self) -> bool {
+        for place in &self.pattern.places {
             let stands = place.optional
                 || match &place.filler {
                     Filler::Do(verbs) => self.infinitive(verbs).is_some(),
                     Filler::Doing(verbs) => self.doing(place, verbs).is_some(),
                     Filler::Words(nouns) => {
-                        self.candidates(place).into_iter().any(|(w, whose)| !whose && self.is_told(w, nouns))
+                        self.candidates(place).any(|(w, whose)| !whose && self.is_told(w, nouns))
                     }
                     _ => true,
                 };
@@ -243,7 +241,8 @@ impl Try<'_> {
     }
 
     fn place(&mut self, place: &Place) -> bool {
-        self.candidates(place).into_iter().any(|(word, whose)| {
+        let candidates: Vec<_> = self.candidates(place).collect();
+        candidates.into_iter().any(|(word, whose)| {
             let fits =
                 if whose { self.fill_owner(&place.filler, word) } else { self.fill(&place.filler, word) };
             if fits {
@@ -254,49 +253,39 @@ impl Try<'_> {
     }
 
     /// Words that may fill a place; with each whether the owner of the word is meant rather than the word.
-    fn candidates(&self, place: &Place) -> Vec<(usize, bool)> {
-        let free = |w: &usize| !self.taken.contains(w);
-        if place.prepositions.is_empty() {
-            let mut out: Vec<(usize, bool)> =
-                self.frame.objects.iter().copied().filter(free).map(|w| (w, false)).collect();
+    fn candidates<'s>(&'s self, place: &'s Place) -> impl Iterator<Item = (usize, bool)> + 's {
+        let (bare, recipient) = (place.prepositions.is_empty(), place.filler.is_recipient());
+        let objects = if bare { &self.frame.objects[..] } else { &[] };
+        let obliques = if bare && !recipient { &[] } else { &self.frame.obliques[..] };
+        let behind = obliques.iter().filter(move |(preposition, _)| match bare {
             // "Gave aid to X": the receiver of two bare phrases stands behind "to".
-            if place.filler.is_recipient() {
-                let to = self.frame.obliques.iter().filter(|o| matches!(&*o.0, "to" | "for"));
-                out.extend(to.map(|o| (o.1, false)).filter(|c| free(&c.0)));
-            }
-            return out;
-        }
-        // "Pulled out of Mali": what the parser takes for one preposition may be a particle and one.
-        let asks = |p: &str| {
-            place
-                .prepositions
-                .iter()
-                .any(|q| q == p || p.strip_suffix(q.as_str()).is_some_and(|r| r.ends_with(' ')))
+            true => matches!(&**preposition, "to" | "for"),
+            false => opens(place, preposition),
+        });
+        let agents = if opens(place, "by") || opens(place, "of") { self.agents(place) } else { Vec::new() };
+        let words = objects.iter().copied().chain(behind.map(|o| o.1));
+        words.filter(|w| !self.taken.contains(w)).map(|w| (w, false)).chain(agents)
+    }
+
+    /// Those behind "by" or "of" who may be told in other ways: as who acts or owns.
+    fn agents(&self, place: &Place) -> Vec<(usize, bool)> {
+        let Some(noun) = self.noun else {
+            let obliques = self.frame.obliques.iter().map(|o| &o.1);
+            let nouns = self.taken.iter().chain(&self.frame.objects).chain(obliques);
+            return nouns.map(|&w| (w, true)).collect();
         };
-        let behind = self.frame.obliques.iter().filter(|o| asks(&o.0)).map(|o| (o.1, false));
-        let mut out: Vec<(usize, bool)> = behind.filter(|c| free(&c.0)).collect();
-        if asks("by") || asks("of") {
-            match self.noun {
-                Some(noun) => {
-                    // Who "launched strikes" did them; they are not what was struck.
-                    let acts = asks("by") || matches!(place.filler, Filler::Actor(_) | Filler::Actors);
-                    out.extend(self.frame.subject.filter(|_| acts).map(|w| (w, false)));
-                    let behind_of = |w: &usize| self.tree.case(*w).as_deref() == Some("of");
-                    let owners = self.frame.owners.iter().copied();
-                    let owners: Vec<usize> =
-                        owners.filter(|w| free(w) && (asks("of") || !self.of || !behind_of(w))).collect();
-                    // An adjective, as in "the Iranian raid", is told by the noun that it belongs to.
-                    let beside = owners.iter().any(|&w| self.tree.relation(w) != "nmod");
-                    out.extend(owners.into_iter().map(|w| (w, false)));
-                    out.extend(beside.then_some((noun, true)));
-                }
-                None => {
-                    let obliques = self.frame.obliques.iter().map(|o| &o.1);
-                    let nouns = self.taken.iter().chain(&self.frame.objects).chain(obliques);
-                    out.extend(nouns.map(|&w| (w, true)));
-                }
-            }
-        }
+        // Who "launched strikes" did them; they are not what was struck.
+        let acts = opens(place, "by") || matches!(place.filler, Filler::Actor(_) | Filler::Actors);
+        let mut out: Vec<_> = self.frame.subject.filter(|_| acts).map(|w| (w, false)).into_iter().collect();
+        // A place behind "of" that is one of the pattern's own does not tell who acts.
+        let of = self.pattern.places.iter().any(|p| p.prepositions.iter().any(|q| q == "of"));
+        let told = |w: &usize| opens(place, "of") || !of || self.tree.case(*w).as_deref() != Some("of");
+        let owners = self.frame.owners.iter().copied();
+        let owners: Vec<usize> = owners.filter(|w| !self.taken.contains(w) && told(w)).collect();
+        // An adjective, as in "the Iranian raid", is told by the noun that it belongs to.
+        let beside = owners.iter().any(|&w| self.tree.relation(w) != "nmod");
+        out.extend(owners.into_iter().map(|w| (w, false)));
+        out.extend(beside.then_some((noun, true)));
         out
     }
 
@@ -355,6 +344,9 @@ impl Try<'_> {
     /// Whether a noun, or what it is a number or kind of, is of these: "tonnes of rice", "a package of measures".
     fn is_one_of(&self, head: usize, nouns: &Listed) -> bool {
         let word = self.at.word(head);
+        if word == Word::OTHER {
+            return false;
+        }
         let text = |half| self.at.pages.lexis.text(half);
         nouns.has(word)
             || nouns.beside(word).any(|first| is_compound(self.tree, head, text(first)))
@@ -410,6 +402,13 @@ impl Try<'_> {
         let behind = self.frame.doings.iter().filter(|o| asks(&o.0));
         behind.map(|o| o.1).find(|&c| self.is_verb(c, verbs))
     }
+}
+
+/// Whether a place is behind a preposition. "Pulled out of Mali": what the parser takes for one may be a particle and one.
+fn opens(place: &Place, preposition: &str) -> bool {
+    let tail =
+        |q: &String| preposition.strip_suffix(q.as_str()).is_some_and(|particle| particle.ends_with(' '));
+    place.prepositions.iter().any(|q| q == preposition || tail(q))
 }
 
 /// A phrase that stands where a place asks for one, whoever is meant by it.

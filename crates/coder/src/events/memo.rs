@@ -23,6 +23,8 @@ pub(crate) struct Memo<'t> {
     pub(super) owners: Answers<Who>,
     pub(super) places: Answers<Option<String>>,
     pub(super) setting: OnceCell<Option<String>>,
+    /// Nobody, whom most words mean.
+    pub(super) nobody: Who,
     frames: [Answers<Rc<Frame<'t>>>; 3],
 }
 

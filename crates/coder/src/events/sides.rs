@@ -1,48 +1,112 @@
 //! Who acts and toward whom, as all phrases of a sentence bid for it: what no pattern names is told by where it stands.
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
+use std::rc::Rc;
 
 use chancery_model::{Event, Participant, Provenance, Upos};
 
 use super::frame::infinitive;
+use super::memo::Who;
 use super::who::{At, STATE};
-use crate::codebook::{Side, Tally};
+use crate::codebook::{Part, Side, Tally};
 use crate::resolve::state;
 use crate::tree::Tree;
+
+/// A word of the names of `sides.csv`, spelt out when the program is built.
+macro_rules! part {
+    ($word:literal) => {
+        const { Part::of($word) }
+    };
+}
 
 /// Somebody, or nobody, who may fill a place of an event, with what is seen of them.
 pub(super) struct Bid<'w> {
     /// Those who would fill it; none if nobody does.
-    pub(super) who: Vec<Participant>,
+    pub(super) who: Who,
     /// Head of the phrase that names them.
     word: Option<usize>,
     pub(super) tally: Tally<'w>,
+}
+
+/// A phrase that bids for the sides of every event of its sentence, with what is the same for all.
+struct Phrase<'t> {
+    head: usize,
+    who: Who,
+    /// Whether they are meant by the phrase itself, by its owner or by where it stands.
+    by: Part<'static>,
+    lemma: Part<'t>,
+    relation: Part<'t>,
+    case: Cow<'t, str>,
+    sector: String,
+    source: bool,
+    in_source: bool,
+    in_time: bool,
+}
+
+impl<'t> Phrase<'t> {
+    /// All that there are in the sentence.
+    fn all(at: At<'t>) -> Vec<Self> {
+        let tree = &at.reader.trees[at.s];
+        let times = &at.reader.times[at.s];
+        let phrase = |head: usize| {
+            let (who, by) = at.bidder(head)?;
+            Some(Self {
+                head,
+                by,
+                lemma: Part::of(tree.lemma(head)),
+                relation: Part::of(tree.relation(head)),
+                case: tree.case(head).unwrap_or_default(),
+                sector: sector(at, &who).into_owned(),
+                source: is_source(at, head),
+                in_source: tree.ancestors(head).any(|a| is_source(at, a)),
+                in_time: times.iter().any(|t| (t.words.0..=t.words.1).contains(&head)),
+                who,
+            })
+        };
+        (0..tree.len()).filter_map(phrase).collect()
+    }
 }
 
 /// The two sides of an event as one of them is asked for.
 struct Asked<'e> {
     side: Side,
     word: usize,
-    kind: &'e str,
+    lemma: Part<'e>,
+    /// The first letter of its Penn tag.
+    tag: Part<'e>,
+    kind: Part<'e>,
     /// Those whom the pattern has put there.
     filled: &'e [Participant],
     /// Those whom it has put on the other side.
     opposite: &'e [Participant],
-    rule: &'e str,
-    found_by: &'static str,
+    rule: Part<'e>,
+    found_by: Part<'static>,
+    /// Whether the pattern has put nobody there.
+    empty: Part<'static>,
     /// Whether the names of what is seen are kept, to learn from.
     learning: bool,
 }
 
 impl<'e> Asked<'e> {
-    fn new(side: Side, word: usize, event: &'e Event) -> Self {
+    fn new(tree: &'e Tree, side: Side, word: usize, event: &'e Event) -> Self {
         let (filled, opposite) = match side {
             Side::Actor => (&event.actor, &event.recipient),
             Side::Recipient => (&event.recipient, &event.actor),
         };
         let rule = event.provenance.first().map_or("", |p| p.rule.as_str());
-        let found_by = if rule.ends_with("#reader") { "reader" } else { "page" };
-        Self { side, word, kind: &event.plover, filled, opposite, rule, found_by, learning: false }
+        Self {
+            side,
+            word,
+            lemma: Part::of(tree.lemma(word)),
+            tag: Part::of(&tree.token(word).xpos[..1]),
+            kind: Part::of(&event.plover),
+            filled,
+            opposite,
+            rule: Part::of(rule),
+            found_by: if rule.ends_with("#reader") { part!("reader") } else { part!("page") },
+            empty: yes(filled.is_empty()),
+            learning: false,
+        }
     }
 }
 
@@ -52,20 +116,22 @@ pub(super) fn settle(at: At, found: &mut [(usize, Event)]) {
     if at.pages.sides.fill > 100 && at.pages.sides.replace > 100 {
         return;
     }
+    let tree = &at.reader.trees[at.s];
+    let phrases = if found.is_empty() { Vec::new() } else { Phrase::all(at) };
     for side in [Side::Actor, Side::Recipient] {
         for i in 0..found.len() {
             let (word, event) = (&found[i].0, &found[i].1);
             if side == Side::Recipient && at.pages.page(&event.plover).is_some_and(|p| p.together) {
                 continue;
             }
-            let asked = Asked::new(side, *word, event);
-            let Some((bid, percent)) = best(bids(at, &asked, found)) else { continue };
+            let asked = Asked::new(tree, side, *word, event);
+            let Some((bid, percent)) = best(bids(at, &asked, (&phrases, found))) else { continue };
             let least = if asked.filled.is_empty() { at.pages.sides.fill } else { at.pages.sides.replace };
             let nobody_left = bid.who.is_empty() && asked.opposite.is_empty();
             if percent < least || nobody_left || same(&bid.who, asked.filled) {
                 continue;
             }
-            let spans = bid.word.map(|w| at.reader.trees[at.s].subtree_span(w)).into_iter().collect();
+            let spans = bid.word.map(|w| tree.subtree_span(w)).into_iter().collect();
             let event = &mut found[i].1;
             let why = Some(format!(
                 "{}: sure by {percent} in 100, by where it stands in the sentence",
@@ -81,8 +147,8 @@ pub(super) fn settle(at: At, found: &mut [(usize, Event)]) {
                 ..row
             });
             match side {
-                Side::Actor => event.actor = bid.who,
-                Side::Recipient => event.recipient = bid.who,
+                Side::Actor => event.actor = bid.who.to_vec(),
+                Side::Recipient => event.recipient = bid.who.to_vec(),
             }
         }
     }
@@ -90,9 +156,11 @@ pub(super) fn settle(at: At, found: &mut [(usize, Event)]) {
 
 /// The bids for both sides of each event, with all that is seen: what the weights are learnt from.
 pub(super) fn all_bids<'w>(at: At<'w>, found: &[(usize, Event)]) -> Vec<[Vec<Bid<'w>>; 2]> {
+    let (tree, phrases) = (&at.reader.trees[at.s], Phrase::all(at));
     let of = |(word, event): &(usize, Event)| {
-        [Side::Actor, Side::Recipient]
-            .map(|side| bids(at, &Asked { learning: true, ..Asked::new(side, *word, event) }, found))
+        [Side::Actor, Side::Recipient].map(|side| {
+            bids(at, &Asked { learning: true, ..Asked::new(tree, side, *word, event) }, (&phrases, found))
+        })
     };
     found.iter().map(of).collect()
 }
@@ -119,117 +187,114 @@ fn best(bids: Vec<Bid<'_>>) -> Option<(Bid<'_>, u8)> {
     bids.into_iter().nth(first).map(|bid| (bid, percent))
 }
 
-/// All bids for one side of an event; `found` are the events of the sentence.
-fn bids<'w>(at: At<'w>, asked: &Asked, found: &[(usize, Event)]) -> Vec<Bid<'w>> {
-    let tree = &at.reader.trees[at.s];
-    let mut out: Vec<Bid> = Vec::new();
-    for head in (0..tree.len()).filter(|&h| h != asked.word) {
-        let Some((who, by)) = at.bidder(head) else { continue };
-        if !same(&who, asked.opposite) || same(&who, asked.filled) {
-            let tally = of_phrase(at, asked, found, head, (&who, by));
-            out.push(Bid { who, word: Some(head), tally });
+/// All bids for one side of an event, by the phrases of the sentence; `found` are its events.
+fn bids<'w>(at: At<'w>, asked: &Asked, (phrases, found): (&[Phrase], &[(usize, Event)])) -> Vec<Bid<'w>> {
+    let mut out: Vec<Bid> = Vec::with_capacity(phrases.len() + 2);
+    for phrase in phrases.iter().filter(|phrase| phrase.head != asked.word) {
+        let who = &phrase.who;
+        if !same(who, asked.opposite) || same(who, asked.filled) {
+            let tally = of_phrase(at, asked, found, phrase);
+            out.push(Bid { who: Rc::clone(who), word: Some(phrase.head), tally });
         }
     }
     let (kind, found_by) = (asked.kind, asked.found_by);
-    let (is_empty, empty) = (asked.filled.is_empty(), yes(asked.filled.is_empty()));
+    let (is_empty, empty) = (asked.filled.is_empty(), asked.empty);
     // What a pattern has put together from several phrases stays a bid.
     if !is_empty && !out.iter().any(|b| same(&b.who, asked.filled)) {
         let mut tally = at.pages.sides.tally(asked.side, asked.learning);
-        tally.see(&["joint"]);
-        tally.see(&[kind, "joint", found_by]);
-        tally.see(&["joint", &sector(at, asked.filled)]);
-        tally.see(&[kind, "chosen", found_by]);
-        tally.see(&["chosen", found_by, "false"]);
-        out.push(Bid { who: asked.filled.to_vec(), word: None, tally });
+        tally.see(&[part!("joint")]);
+        tally.see(&[kind, part!("joint"), found_by]);
+        tally.see(&[part!("joint"), Part::of(&sector(at, asked.filled))]);
+        tally.see(&[kind, part!("chosen"), found_by]);
+        tally.see(&[part!("chosen"), found_by, part!("false")]);
+        out.push(Bid { who: asked.filled.into(), word: None, tally });
     }
     let rest = out.iter().filter(|b| !same(&b.who, asked.opposite)).count().min(3);
-    out.iter_mut().for_each(|b| b.tally.see(&["rest", few(rest), empty]));
-    let codes: BTreeSet<&str> = out.iter().flat_map(|b| &b.who).map(|p| p.code.as_str()).collect();
+    out.iter_mut().for_each(|b| b.tally.see(&[part!("rest"), few(rest), empty]));
+    let mut codes: Vec<&str> = out.iter().flat_map(|b| &*b.who).map(|p| p.code.as_str()).collect();
+    codes.sort_unstable();
+    codes.dedup();
     let states = codes.len();
-    let nobody = of_none(at, asked, "nobody", rest, states);
+    let nobody = of_none(at, asked, part!("nobody"), rest, states);
     // The public of a state toward its government, and the reverse.
     if let ([one], true, Side::Recipient) = (asked.opposite, is_empty, asked.side)
         && one.code.len() == 3
     {
         let official = one.sector.as_deref().is_none_or(|s| STATE.contains(&s));
         let sector = official.then(|| "CVL".to_owned());
-        let tally = of_none(at, asked, "home", rest, states);
-        out.push(Bid { who: vec![Participant { sector, ..state(&one.code) }], word: None, tally });
+        let tally = of_none(at, asked, part!("home"), rest, states);
+        let public = Participant { sector, ..state(&one.code) };
+        out.push(Bid { who: [public].into(), word: None, tally });
     }
-    out.push(Bid { who: Vec::new(), word: None, tally: nobody });
+    out.push(Bid { who: at.nobody(), word: None, tally: nobody });
     out
 }
 
 /// What is seen of a phrase.
-fn of_phrase<'w>(
-    at: At<'w>,
-    asked: &Asked,
-    found: &[(usize, Event)],
-    head: usize,
-    (who, by): (&[Participant], &str),
-) -> Tally<'w> {
+fn of_phrase<'w>(at: At<'w>, asked: &Asked, found: &[(usize, Event)], phrase: &Phrase) -> Tally<'w> {
     let tree = &at.reader.trees[at.s];
-    let (word, kind, found_by) = (asked.word, asked.kind, asked.found_by);
-    let empty = yes(asked.filled.is_empty());
+    let (head, by) = (phrase.head, phrase.by);
+    let (who, case, sector) = (&*phrase.who, Part::of(&phrase.case), Part::of(&phrase.sector));
+    let (word, kind, found_by, empty) = (asked.word, asked.kind, asked.found_by, asked.empty);
     let path = path(tree, head, word);
-    let case = tree.case(head).unwrap_or_default();
+    let depth = few(path.split(' ').count());
+    let path = Part::of(&path);
     let own = who.iter().all(|p| asked.opposite.iter().any(|o| o.code == p.code));
     let kin = match (asked.opposite.is_empty(), own) {
-        (true, _) => "alone",
-        (_, true) => "own",
-        _ => "other",
+        (true, _) => part!("alone"),
+        (_, true) => part!("own"),
+        _ => part!("other"),
     };
-    let sector = sector(at, who);
-    let order = if head < word { "before" } else { "after" };
+    let order = if head < word { part!("before") } else { part!("after") };
     let touches = |those: &[Participant]| who.iter().any(|x| those.iter().any(|y| alike(x, y)));
     let chosen = match (same(who, asked.filled), touches(asked.filled)) {
-        (true, _) => "chosen",
-        (_, true) => "part",
-        _ => "not",
+        (true, _) => part!("chosen"),
+        (_, true) => part!("part"),
+        _ => part!("not"),
     };
     let distance = match head.abs_diff(word) {
-        0..=1 => "1",
-        2..=3 => "3",
-        4..=6 => "6",
-        7..=12 => "12",
-        _ => "20",
+        0..=1 => part!("1"),
+        2..=3 => part!("3"),
+        4..=6 => part!("6"),
+        7..=12 => part!("12"),
+        _ => part!("20"),
     };
     let mut tally = at.pages.sides.tally(asked.side, asked.learning);
-    tally.see(&["path", &path]);
-    tally.see(&[kind, "path", &path]);
-    tally.see(&["path", &path, by]);
-    tally.see(&["path", &path, kin, &sector]);
-    tally.see(&["word", tree.lemma(word), &case, order]);
-    tally.see(&["head", tree.lemma(head), tree.relation(head)]);
+    tally.see(&[part!("path"), path]);
+    tally.see(&[kind, part!("path"), path]);
+    tally.see(&[part!("path"), path, by]);
+    tally.see(&[part!("path"), path, kin, sector]);
+    tally.see(&[part!("word"), asked.lemma, case, order]);
+    tally.see(&[part!("head"), phrase.lemma, phrase.relation]);
     tally.see(&[kind, by, kin, empty]);
-    tally.see(&["case", &case, order]);
-    tally.see(&[kind, "case", &case, order]);
-    tally.see(&[kind, kin, &sector]);
-    tally.see(&[kin, &sector, chosen]);
-    tally.see(&[by, kin, &case]);
+    tally.see(&[part!("case"), case, order]);
+    tally.see(&[kind, part!("case"), case, order]);
+    tally.see(&[kind, kin, sector]);
+    tally.see(&[kin, sector, chosen]);
+    tally.see(&[by, kin, case]);
     tally.see(&[kind, chosen, found_by]);
     tally.see(&[chosen, found_by, empty]);
-    tally.see(&[&tree.token(word).xpos[..1], order, tree.relation(head)]);
-    tally.see(&["upos", tree.upos(head).name(), by]);
-    tally.see(&["distance", distance]);
-    tally.see(&["depth", few(path.split(' ').count()), order]);
-    if is_source(at, head) {
-        tally.see(&["source"]);
-        tally.see(&["source", chosen]);
+    tally.see(&[asked.tag, order, phrase.relation]);
+    tally.see(&[part!("upos"), Part::of(tree.upos(head).name()), by]);
+    tally.see(&[part!("distance"), distance]);
+    tally.see(&[part!("depth"), depth, order]);
+    if phrase.source {
+        tally.see(&[part!("source")]);
+        tally.see(&[part!("source"), chosen]);
     }
-    if tree.ancestors(head).any(|a| is_source(at, a)) {
-        tally.see(&["in", "source"]);
+    if phrase.in_source {
+        tally.see(&[part!("in"), part!("source")]);
     }
-    if at.reader.times[at.s].iter().any(|t| (t.words.0..=t.words.1).contains(&head)) {
-        tally.see(&["in", "time"]);
+    if phrase.in_time {
+        tally.see(&[part!("in"), part!("time")]);
     }
     for (w, one) in found.iter().filter(|o| o.0 != word) {
-        let near = if *w < word { "earlier" } else { "later" };
-        for (role, those) in [("actor", &one.actor), ("recipient", &one.recipient)] {
+        let near = if *w < word { part!("earlier") } else { part!("later") };
+        for (role, those) in [(part!("actor"), &one.actor), (part!("recipient"), &one.recipient)] {
             if touches(those) {
-                tally.see(&[role, "of", "another"]);
-                tally.see(&[kind, role, "of", near, &one.plover]);
-                tally.see(&[role, "of", "another", chosen, empty]);
+                tally.see(&[role, part!("of"), part!("another")]);
+                tally.see(&[kind, role, part!("of"), near, Part::of(&one.plover)]);
+                tally.see(&[role, part!("of"), part!("another"), chosen, empty]);
             }
         }
     }
@@ -237,36 +302,47 @@ fn of_phrase<'w>(
 }
 
 /// What speaks for `what`, nobody or those at home, of whom no phrase tells.
-fn of_none<'w>(at: At<'w>, asked: &Asked, what: &str, rest: usize, states: usize) -> Tally<'w> {
+fn of_none<'w>(at: At<'w>, asked: &Asked, what: Part, rest: usize, states: usize) -> Tally<'w> {
     let tree = &at.reader.trees[at.s];
-    let (word, kind, empty) = (asked.word, asked.kind, yes(asked.filled.is_empty()));
+    let (word, kind, empty) = (asked.word, asked.kind, asked.empty);
     let opposite = sector(at, asked.opposite);
+    let opposite = Part::of(&opposite);
     let object = tree.child(word, &["obj"]).is_some();
     let mut tally = at.pages.sides.tally(asked.side, asked.learning);
     tally.see(&[what]);
     tally.see(&[what, kind, asked.found_by, empty]);
     tally.see(&[what, empty, few(rest)]);
     tally.see(&[what, kind, few(rest)]);
-    tally.see(&[what, kind, &tree.token(word).xpos[..1], yes(object)]);
+    tally.see(&[what, kind, asked.tag, yes(object)]);
     tally.see(&[what, asked.rule, empty]);
-    tally.see(&[what, "word", tree.lemma(word)]);
-    tally.see(&[what, kind, "toward", &opposite, empty]);
-    tally.see(&[what, kind, "toward", &opposite]);
-    tally.see(&[what, kind, "filled", &sector(at, asked.filled)]);
-    tally.see(&[what, "states", few(states.min(4))]);
-    tally.see(&[what, kind, "states", few(states.min(3))]);
-    tally.see(&[what, "opposite", few(asked.opposite.len().min(3))]);
-    tally.see(&[what, "infinitive", yes(infinitive(tree, word))]);
+    tally.see(&[what, part!("word"), asked.lemma]);
+    tally.see(&[what, kind, part!("toward"), opposite, empty]);
+    tally.see(&[what, kind, part!("toward"), opposite]);
+    tally.see(&[what, kind, part!("filled"), Part::of(&sector(at, asked.filled))]);
+    tally.see(&[what, part!("states"), few(states.min(4))]);
+    tally.see(&[what, kind, part!("states"), few(states.min(3))]);
+    tally.see(&[what, part!("opposite"), few(asked.opposite.len().min(3))]);
+    tally.see(&[what, part!("infinitive"), yes(infinitive(tree, word))]);
     tally
 }
 
 /// A small number by its name; above seven they are as one.
-fn few(number: usize) -> &'static str {
-    ["0", "1", "2", "3", "4", "5", "6", "7"][number.min(7)]
+fn few(number: usize) -> Part<'static> {
+    const NUMBERS: [Part; 8] = [
+        Part::of("0"),
+        Part::of("1"),
+        Part::of("2"),
+        Part::of("3"),
+        Part::of("4"),
+        Part::of("5"),
+        Part::of("6"),
+        Part::of("7"),
+    ];
+    NUMBERS[number.min(7)]
 }
 
-fn yes(is: bool) -> &'static str {
-    if is { "true" } else { "false" }
+fn yes(is: bool) -> Part<'static> {
+    if is { part!("true") } else { part!("false") }
 }
 
 /// Whether two are of one state or body and one sector, whatever their names.
@@ -280,10 +356,11 @@ fn same(one: &[Participant], other: &[Participant]) -> bool {
 }
 
 /// Sector of the first, in the words of the codes.
-fn sector(at: At, who: &[Participant]) -> String {
+fn sector<'p, 'w: 'p>(at: At<'w>, who: &'p [Participant]) -> Cow<'p, str> {
     match who.first() {
-        None => "-".to_owned(),
-        Some(p) => p.sector.clone().unwrap_or_else(|| at.sector_of(&p.code).to_owned()),
+        None => "-".into(),
+        Some(Participant { sector: Some(sector), .. }) => sector.into(),
+        Some(p) => at.sector_of(&p.code).into(),
     }
 }
 
@@ -294,47 +371,72 @@ fn is_source(at: At, word: usize) -> bool {
         && tree.head(word).is_some_and(|v| at.pages.realis.told.contains(tree.lemma(v)))
 }
 
+/// What hangs together by more steps is far.
+const LONGEST_PATH: usize = 5;
+
 /// How a word hangs together with another: the relations up, with prepositions, then down.
 fn path(tree: &Tree, from: usize, to: usize) -> String {
-    let mut up = Vec::new();
-    let mut at = from;
+    let (mut path, mut steps, mut at) = (String::with_capacity(64), 0, from);
     while at != to && !tree.below(to, at) {
+        if steps > 0 {
+            path.push(' ');
+        }
         let relation = tree.relation(at);
-        up.push(match tree.case(at).filter(|_| matches!(relation, "obl" | "nmod")) {
-            _ if tree.deprel(at) == "nmod:poss" => "poss>".to_owned(),
-            Some(case) => format!("{relation}:{case}>"),
-            None => format!("{relation}>"),
-        });
+        path.push_str(if tree.deprel(at) == "nmod:poss" { "poss" } else { relation });
+        if path_has_case(tree, at)
+            && let Some(case) = tree.case(at)
+        {
+            path.push(':');
+            path.push_str(&case);
+        }
+        path.push('>');
+        steps += 1;
         let Some(head) = tree.head(at) else { break };
         at = head;
     }
-    let low = std::iter::once(to).chain(tree.ancestors(to)).take_while(|&w| w != at);
-    let mut down: Vec<String> = low.map(|w| format!("<{}", tree.relation(w))).collect();
-    down.reverse();
-    up.append(&mut down);
-    if up.len() > 5 { "far".to_owned() } else { up.join(" ") }
+    let low: Vec<usize> = std::iter::once(to).chain(tree.ancestors(to)).take_while(|&w| w != at).collect();
+    if steps + low.len() > LONGEST_PATH {
+        return "far".to_owned();
+    }
+    for &word in low.iter().rev() {
+        path.push_str(if path.is_empty() { "<" } else { " <" });
+        path.push_str(tree.relation(word));
+    }
+    path
+}
+
+/// Whether the preposition before a word on a path is told.
+fn path_has_case(tree: &Tree, word: usize) -> bool {
+    matches!(tree.relation(word), "obl" | "nmod") && tree.deprel(word) != "nmod:poss"
 }
 
 impl At<'_> {
     /// Whom a phrase means, itself, by its owner or by where it stands; of joined phrases the first speaks for all.
-    fn bidder(&self, head: usize) -> Option<(Vec<Participant>, &'static str)> {
+    fn bidder(&self, head: usize) -> Option<(Who, Part<'static>)> {
         let tree = &self.reader.trees[self.s];
         let noun = matches!(tree.upos(head), Upos::NOUN | Upos::PROPN | Upos::PRON);
         if !noun || matches!(tree.relation(head), "compound" | "flat" | "conj" | "det") {
             return None;
         }
-        let pronoun = tree.upos(head) == Upos::PRON;
-        let ways =
-            [("self", self.actors(head)), ("owner", self.owners(head)), ("place", self.recipients(head))];
-        let known = |who: &[Participant]| who.iter().any(|p| !p.code.is_empty() || p.sector.is_some());
-        let (by, who) = ways.into_iter().find(|(by, who)| known(who) && (!pronoun || *by == "self"))?;
-        let day = self.reader.document.reference_date();
-        let then = |p: &Participant| match day {
-            Some(day) => {
-                Participant { code: self.reader.knowledge.state_on(&p.code, day).to_owned(), ..p.clone() }
-            }
-            None => p.clone(),
+        let known = |who: &Who| who.iter().any(|p| !p.code.is_empty() || p.sector.is_some());
+        let itself = Some((self.actors(head), part!("self"))).filter(|found| known(&found.0));
+        let other = || match tree.upos(head) {
+            Upos::PRON => None,
+            _ => [(self.owners(head), part!("owner")), (self.recipients(head), part!("place"))]
+                .into_iter()
+                .find(|found| known(&found.0)),
         };
-        Some((who.iter().map(then).collect(), by))
+        let (who, by) = itself.or_else(other)?;
+        Some((self.on_the_day(who), by))
+    }
+
+    /// The same, states being those that stood on the day of the text.
+    fn on_the_day(&self, who: Who) -> Who {
+        let Some(day) = self.reader.document.reference_date() else { return who };
+        let then = |p: &Participant| self.reader.knowledge.state_on(&p.code, day).to_owned();
+        match who.iter().any(|p| then(p) != p.code) {
+            true => who.iter().map(|p| Participant { code: then(p), ..p.clone() }).collect(),
+            false => who,
+        }
     }
 }

@@ -27,7 +27,7 @@ pub(super) fn told(at: At, day: Option<When>) -> Vec<(Span, Event)> {
 /// Each event of a sentence with the bids for its two sides.
 pub(super) fn sided(at: At, day: Option<When>) -> Vec<Sided> {
     let found = found(at, day);
-    let seen = |b: Bid| (b.who, b.tally.seen.unwrap_or_default());
+    let seen = |b: Bid| (b.who.to_vec(), b.tally.seen.unwrap_or_default());
     let bids = sides::all_bids(at, &found).into_iter();
     let bids = bids.map(|both| both.map(|bids| bids.into_iter().map(seen).collect()));
     found.iter().zip(bids).map(|((_, event), bids)| Sided { event: event.clone(), bids }).collect()

@@ -43,7 +43,7 @@ impl<'r> At<'r> {
 
     /// Those whom the phrase means, all that are joined in it.
     pub(crate) fn actors(&self, word: usize) -> Who {
-        self.memo.actors.of(word, || self.seek_actors(word).into())
+        self.memo.actors.of(word, || self.those(self.seek_actors(word)))
     }
 
     /// Those to whom it is done: as [`Self::actors`], else the owners of the thing that the phrase means, else of where it stands.
@@ -53,7 +53,16 @@ impl<'r> At<'r> {
 
     /// Those whose the thing is: "Iran's proposal", "the Iranian proposal", "a proposal by Iran".
     pub(crate) fn owners(&self, word: usize) -> Who {
-        self.memo.owners.of(word, || self.seek_owners(word).into())
+        self.memo.owners.of(word, || self.those(self.seek_owners(word)))
+    }
+
+    pub(super) fn nobody(&self) -> Who {
+        Rc::clone(&self.memo.nobody)
+    }
+
+    /// These, to be told again without being copied.
+    fn those(&self, who: Vec<Participant>) -> Who {
+        if who.is_empty() { self.nobody() } else { who.into() }
     }
 
     fn seek_actors(&self, word: usize) -> Vec<Participant> {
@@ -109,7 +118,7 @@ impl<'r> At<'r> {
         if !owners.is_empty() {
             return owners;
         }
-        self.countries_beside(word).iter().map(|c| state(c)).collect()
+        self.those(self.countries_beside(word).iter().map(|c| state(c)).collect())
     }
 
     fn seek_owners(&self, word: usize) -> Vec<Participant> {
@@ -188,7 +197,7 @@ impl<'r> At<'r> {
         let told =
             named || side || tree.upos(head) == Upos::PRON || self.reader.cast.item(self.s, head).is_some();
         let agent = if told { None } else { self.agent(head) };
-        if let Some(agent) = agent.as_ref().filter(|a| a.sector != "GOV") {
+        if let Some(agent) = agent.filter(|a| a.sector != "GOV") {
             return self.described(head, agent);
         }
         if let Some(Kind::Actor { code, .. }) = self.reader.cast.item(self.s, head).map(|i| &i.kind)
@@ -213,7 +222,7 @@ impl<'r> At<'r> {
             return whose.into_iter().collect();
         }
         match self.agent(head).filter(|_| !named && !side) {
-            Some(agent) => self.described(head, &agent),
+            Some(agent) => self.described(head, agent),
             None if told && !tree.plural(head) => Vec::new(),
             None => self.people(head).into_iter().collect(),
         }
@@ -233,7 +242,7 @@ impl<'r> At<'r> {
         let mut beside =
             tree.all(head, &["nmod", "compound", "appos", "flat"]).filter(|&c| tree.upos(c) == Upos::NOUN);
         let agent = beside.find_map(|c| self.agent(c));
-        let sector = agent.as_ref().map(|a| a.sector.clone()).filter(|s| s != "GOV");
+        let sector = agent.map(|a| a.sector.clone()).filter(|s| s != "GOV");
         let code = self.countries_beside(head).into_iter().next();
         let code = code.or_else(|| sector.as_ref().and_then(|_| self.setting()));
         let name = self.reader.person(person).name;
@@ -245,6 +254,9 @@ impl<'r> At<'r> {
         let tree = &self.reader.trees[self.s];
         let first =
             head.checked_sub(1).filter(|&b| tree.below(b, head) || tree.head(b) == tree.head(head))?;
+        if !self.pages.agents.may_end_with(tree.lower(head)) {
+            return None;
+        }
         let words = format!("{} {}", tree.form(first), tree.form(head)).to_lowercase();
         self.pages.agents.group(&words).filter(|g| !g.country.is_empty())
     }
@@ -329,7 +341,7 @@ impl<'r> At<'r> {
             }
             if leads && of && self.country(c).is_none() {
                 let who = match self.agent(c) {
-                    Some(agent) if tree.relation(c) != "nmod" => self.described(head, &agent),
+                    Some(agent) if tree.relation(c) != "nmod" => self.described(head, agent),
                     _ if tree.relation(c) == "nmod" => self.one(c),
                     _ => Vec::new(),
                 };
@@ -342,7 +354,7 @@ impl<'r> At<'r> {
     }
 
     /// What the noun, with the nouns and adjectives that make one word of it, says of who acts.
-    fn agent(&self, head: usize) -> Option<Agent> {
+    fn agent(&self, head: usize) -> Option<&'r Agent> {
         let tree = &self.reader.trees[self.s];
         // "A general strike" has no general.
         if tree.relation(head) == "amod" && tree.token(head).xpos.starts_with("JJ") {
@@ -355,12 +367,15 @@ impl<'r> At<'r> {
         };
         let known = |words: &str| self.pages.agents.noun(words);
         let mut found = known(tree.lemma(head)).or_else(|| known(singular(head)));
+        if !self.pages.agents.may_end_with(singular(head)) {
+            return found;
+        }
         let mut words = singular(head).to_owned();
         for b in (0..head).rev().take(2).take_while(|&b| tree.below(b, head)) {
             words = format!("{} {words}", tree.lemma(b));
             found = known(&words).or(found);
         }
-        found.cloned()
+        found
     }
 
     fn described(&self, head: usize, agent: &Agent) -> Vec<Participant> {
@@ -400,12 +415,6 @@ impl<'r> At<'r> {
 
     /// The states that stand beside a noun: "Darfur rebels", "the Turkish and Greek navies", "villagers on the island of Bougainville".
     pub(super) fn countries_beside(&self, head: usize) -> Vec<String> {
-        let tree = &self.reader.trees[self.s];
-        let names = tree.all(head, &["compound"]).filter(|&c| tree.upos(c) == Upos::PROPN);
-        let name = names.map(|c| tree.form(c)).collect::<Vec<_>>().join(" ");
-        if let Some(region) = self.pages.agents.region(&name.to_lowercase()) {
-            return vec![region.to_owned()];
-        }
         let mut out = Vec::new();
         self.gather_countries(head, 2, &mut out);
         out
@@ -476,16 +485,6 @@ impl<'r> At<'r> {
         if tree.upos(word) != Upos::PROPN {
             return None;
         }
-        let mut words = vec![word];
-        words.extend(
-            tree.all(word, &["compound", "flat", "amod"])
-                .filter(|&c| tree.upos(c) == Upos::PROPN || tree.form(c).starts_with(char::is_uppercase)),
-        );
-        words.sort_unstable();
-        let name = words.iter().map(|&w| tree.form(w)).collect::<Vec<_>>().join(" ");
-        if let Some(region) = self.pages.agents.region(&name.to_lowercase()) {
-            return Some(region.to_owned());
-        }
         if self.reader.cast.at(self.s, word).is_some() {
             return None;
         }
@@ -493,6 +492,13 @@ impl<'r> At<'r> {
             let stands = matches!(entry, EntryKind::Capital | EntryKind::State) && code.len() == 3;
             return stands.then(|| code.clone());
         }
+        let mut words = vec![word];
+        words.extend(
+            tree.all(word, &["compound", "flat", "amod"])
+                .filter(|&c| tree.upos(c) == Upos::PROPN || tree.form(c).starts_with(char::is_uppercase)),
+        );
+        words.sort_unstable();
+        let name = words.iter().map(|&w| tree.form(w)).collect::<Vec<_>>().join(" ");
         // Of several of one name that in a state which the sentence names.
         let named: Vec<String> = (0..tree.len()).filter_map(|w| self.country(w)).collect();
         let knowledge = self.reader.knowledge;

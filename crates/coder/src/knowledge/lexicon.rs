@@ -1,10 +1,12 @@
 //! A set of names in which the longest one that starts a run of words is found.
 
+use std::cell::OnceCell;
+
 use fst::raw::{Builder, Fst, Output};
 
 use super::key::Spelling;
 use super::rows::{number, u32_of};
-use super::starts::{Opening, Start, Starts};
+use super::starts::{Opening, Start, Starts, may_begin};
 
 /// Names that are yet to be compiled, each with the number of what it names.
 #[derive(Debug, Default)]
@@ -58,12 +60,18 @@ impl Draft {
 pub(crate) struct Run<'w> {
     words: &'w [&'w str],
     spelling: Spelling,
-    opening: Opening,
+    opening: OnceCell<Opening>,
 }
 
 impl<'w> Run<'w> {
     pub(crate) fn new(words: &'w [&'w str], spelling: Spelling) -> Self {
-        Self { words, spelling, opening: Opening::of(words, spelling) }
+        Self { words, spelling, opening: OnceCell::new() }
+    }
+
+    /// Whether a name of a lexicon may begin so: nearly always the first two letters tell that none does.
+    fn may_open(&self, names: Starts) -> bool {
+        may_begin(names, self.words, self.spelling)
+            && self.opening.get_or_init(|| Opening::of(self.words, self.spelling)).may_be_of(names)
     }
 }
 
@@ -100,7 +108,7 @@ impl<'a> Lexicon<'a> {
     ///
     /// Words that add nothing to the key, such as commas and apostrophes, count only inside a name.
     pub(crate) fn longest(&self, run: &Run) -> Option<(usize, Targets<'a>)> {
-        if !run.opening.may_be_of(self.starts) {
+        if !run.may_open(self.starts) {
             return None;
         }
         let automaton = self.automaton()?;

@@ -36,6 +36,9 @@ use lexicon::{Run, Targets};
 use names::{Index, Table};
 use rows::Cells;
 
+/// The column of the day on which a state began.
+const BEGAN: usize = 11;
+
 /// What kind of word a known name is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EntryKind {
@@ -70,18 +73,23 @@ pub struct Entry<'a> {
 #[derive(Debug, Clone)]
 pub struct Knowledge {
     names: Vec<Names>,
+    /// The day on which the youngest state began.
+    youngest: Option<Date>,
 }
 
 impl Knowledge {
     /// The knowledge of these tables alone.
     #[must_use]
     pub fn of(names: Names) -> Self {
-        Self { names: vec![names] }
+        Self { names: Vec::new(), youngest: None }.with(names)
     }
 
     /// The same with further tables, whose rows go before those that are known already.
     #[must_use]
     pub fn with(mut self, names: Names) -> Self {
+        let states = names.rows(Table::States);
+        let began = (0..states.len()).filter_map(|i| states.row(i).cell(BEGAN).parse::<Date>().ok());
+        self.youngest = began.map(Date::first).chain(self.youngest).max();
         self.names.insert(0, names);
         self
     }
@@ -159,8 +167,11 @@ impl Knowledge {
     /// of one that stood then, comes back as it is.
     #[must_use]
     pub fn state_on<'a>(&'a self, code: &'a str, day: Date) -> &'a str {
-        let row = |code: &str| self.by_key(Table::States, code).filter(|_| code.len() == 3);
-        let (number, from, to) = (9, 11, 12);
+        if code.len() != 3 || self.youngest.is_none_or(|youngest| youngest <= day.last()) {
+            return code;
+        }
+        let row = |code: &str| self.by_key(Table::States, code);
+        let (number, from, to) = (9, BEGAN, 12);
         let date = |cells: Cells, column: usize| cells.cell(column).parse::<Date>().ok();
         let Some(own) = row(code).filter(|own| date(*own, from).is_some_and(|f| day.last() < f.first()))
         else {
@@ -284,9 +295,10 @@ impl Knowledge {
         self.names.iter().flat_map(move |names| {
             let people = names.rows(Table::People);
             let all = names.index(Index::Serving).get(code);
-            let terms = move |first| names.days().on(first, date).map(move |row| Term::of(people, row));
+            let offices =
+                move |first| names.days().on(first, date).map(move |row| people::office(people, row));
             let holds = move |&first: &usize| {
-                terms(first).any(|(served, term)| served == code && is_of_kind(term.office))
+                offices(first).any(|(served, office)| served == code && is_of_kind(office))
             };
             all.filter(holds).map(move |first| Person::of(people, first))
         })

@@ -12,7 +12,7 @@ use super::table::{Problem, Row, Schema, read};
 use super::{offices, organizations, people, places, states};
 
 /// What every compiled file begins with; another number means another layout.
-const MAGIC: [u8; 8] = *b"CHNAMES2";
+const MAGIC: [u8; 8] = *b"CHNAMES3";
 
 /// The tables, in the order in which they lie in the bytes and are checked.
 pub(crate) const SCHEMAS: [Schema; 6] = [

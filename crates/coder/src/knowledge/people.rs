@@ -44,13 +44,6 @@ pub struct Term<'a> {
 }
 
 impl<'a> Term<'a> {
-    /// The term of a row of a sorted table, and the code of whom it was served for.
-    pub(crate) fn of(rows: Rows<'a>, row: usize) -> (&'a str, Self) {
-        let cells: [&str; 12] = rows.row(row).first();
-        let term = Self::of_cells(row, cells);
-        (if term.organization.is_empty() { cells[8] } else { term.organization }, term)
-    }
-
     fn of_cells(row: usize, cells: [&'a str; 12]) -> Self {
         let [_, office, organization, from, to, .., source, checked] = cells;
         let date = |cell: &str| cell.parse().ok();
@@ -129,6 +122,12 @@ impl<'a> Person<'a> {
             offices: rows_of(rows, first).map(|(row, cells)| Term::of_cells(row, cells)).collect(),
         }
     }
+}
+
+/// The code of whom a row of the table tells that somebody served, and the office.
+pub(crate) fn office<'a>(rows: Rows<'a>, row: usize) -> (&'a str, &'a str) {
+    let [_, office, organization, _, _, _, _, _, country] = rows.row(row).first();
+    (if organization.is_empty() { country } else { organization }, office)
 }
 
 /// The rows of the person whose first row this is, each with its number.

@@ -16,7 +16,7 @@ pub(crate) struct Rows<'a> {
 
 /// The cells of one row, in the order of the schema.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Cells<'a>(&'a str);
+pub(crate) struct Cells<'a>(&'a [u8]);
 
 impl<'a> Rows<'a> {
     /// The rows in these bytes; none where the bytes are no table.
@@ -33,7 +33,7 @@ impl<'a> Rows<'a> {
 
     /// The row of this number; empty cells where there is none.
     pub(crate) fn row(self, index: usize) -> Cells<'a> {
-        Cells(std::str::from_utf8(self.bytes(index)).unwrap_or_default())
+        Cells(self.bytes(index))
     }
 
     fn bytes(self, index: usize) -> &'a [u8] {
@@ -56,7 +56,8 @@ impl<'a> Rows<'a> {
         let (mut low, mut high) = (0, self.len());
         while low < high {
             let middle = low + (high - low) / 2;
-            if self.key(middle) < key.as_bytes() {
+            // No letter comes before what parts cells, so that rows lie in the order of their keys.
+            if self.bytes(middle) < key.as_bytes() {
                 low = middle + 1;
             } else {
                 high = middle;
@@ -69,7 +70,7 @@ impl<'a> Rows<'a> {
 impl<'a> Cells<'a> {
     /// The cell of a column; empty where there is none.
     pub(crate) fn cell(self, column: usize) -> &'a str {
-        self.all().nth(column).unwrap_or_default()
+        self.bytes().nth(column).and_then(|cell| std::str::from_utf8(cell).ok()).unwrap_or_default()
     }
 
     /// The first cells, read in one go.
@@ -80,10 +81,14 @@ impl<'a> Cells<'a> {
 
     /// All cells.
     pub(crate) fn all(self) -> impl Iterator<Item = &'a str> {
+        self.bytes().map(|cell| std::str::from_utf8(cell).unwrap_or_default())
+    }
+
+    fn bytes(self) -> impl Iterator<Item = &'a [u8]> {
         let mut rest = Some(self.0);
         std::iter::from_fn(move || {
             let cells = rest?;
-            let end = cells.bytes().position(|byte| byte == BETWEEN);
+            let end = memchr::memchr(BETWEEN, cells);
             rest = end.map(|end| &cells[end + 1..]);
             Some(end.map_or(cells, |end| &cells[..end]))
         })

@@ -14,6 +14,16 @@ impl Start {
         letters.take(Self::LETTERS).fold(Self::default(), Self::and)
     }
 
+    /// The first two letters of a word, if it is plain from them how a name begins; they are told apart from a whole key of two letters.
+    fn of_pair(word: &str, spelling: Spelling) -> Option<Self> {
+        let pair = *word.as_bytes().first_chunk::<2>()?;
+        pair.iter().all(u8::is_ascii_alphanumeric).then(|| Self::pair(pair.map(|b| spelling.letter(b))))
+    }
+
+    fn pair([first, second]: [u8; 2]) -> Self {
+        Self(u64::MAX).and(first).and(second)
+    }
+
     /// The same with one more letter.
     fn and(self, letter: u8) -> Self {
         Self(self.0 << 8 | u64::from(letter))
@@ -32,6 +42,12 @@ pub(crate) struct Opening {
     count: usize,
     /// Whether this can be told at a glance.
     told: bool,
+}
+
+/// Whether a name of a lexicon may begin with the first two letters of some words.
+pub(crate) fn may_begin(names: Starts, words: &[&str], spelling: Spelling) -> bool {
+    let pair = words.first().and_then(|word| Start::of_pair(word, spelling));
+    pair.is_none_or(|pair| names.has(pair))
 }
 
 impl Opening {
@@ -94,8 +110,11 @@ impl<'a> Starts<'a> {
     /// The starts of keys as bytes.
     pub(crate) fn compile<'k>(keys: impl Iterator<Item = &'k str>) -> Vec<u8> {
         let mut bytes = vec![0; Self::BYTES];
-        for bit in keys.map(|key| Start::of(key.bytes()).bit()) {
-            bytes[bit / 8] |= 1 << (bit % 8);
+        for key in keys {
+            let pair = key.as_bytes().first_chunk::<2>().map(|pair| Start::pair(*pair));
+            for bit in pair.into_iter().chain([Start::of(key.bytes())]).map(Start::bit) {
+                bytes[bit / 8] |= 1 << (bit % 8);
+            }
         }
         bytes
     }
@@ -114,6 +133,15 @@ mod tests {
         assert!(may(&["EU", "and", "others"]) && may(&["(", "A", "B", "-", "C", "D", "E", "F", "G"]));
         assert!(may(&["É", "tat"]), "what cannot be told at a glance may be anything");
         assert!(!may(&["E", "and", "U"]) && !may(&["(", ")"]) && !may(&[]));
+    }
+
+    #[test]
+    fn the_first_two_letters_of_a_word_tell_that_no_name_begins_so_where_they_are_plain() {
+        let bytes = Starts::compile(["Peru", "EU", "Cote"].into_iter());
+        let (starts, _) = Starts::split_from(&bytes).expect("as many bytes as there are");
+        let may = |word: &str| may_begin(starts, &[word], Spelling::Squeezed);
+        assert!(["Peru", "Pedro", "EU", "Côte", "E", "E.U.", ""].iter().all(|word| may(word)));
+        assert!(!["the", "peru", "China"].iter().any(|word| may(word)));
     }
 
     #[test]

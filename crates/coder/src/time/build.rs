@@ -56,14 +56,14 @@ pub(super) const READS: &[&str] = &[
 ];
 
 /// The filled slots of a rule, and what it says where its words do not.
-struct Slots<'f, 'r> {
-    filled: &'f Filled<'r>,
-    with: &'r [(String, i64)],
+struct Slots<'f> {
+    filled: Option<&'f Filled<'f>>,
+    with: &'f [(String, i64)],
 }
 
-impl Slots<'_, '_> {
+impl Slots<'_> {
     fn value(&self, label: &str) -> Option<&Value> {
-        self.filled.iter().rev().find(|(l, _)| *l == label).map(|(_, v)| v)
+        self.filled?.value(label)
     }
 
     fn number(&self, label: &str) -> Option<i64> {
@@ -124,7 +124,7 @@ impl Slots<'_, '_> {
 }
 
 /// What a rule makes of its slots, if it is anything.
-pub(super) fn build<'r>(rule: &'r Rule, filled: &Filled<'r>) -> Option<Value> {
+pub(super) fn build(rule: &Rule, filled: Option<&Filled>) -> Option<Value> {
     let slots = Slots { filled, with: &rule.with };
     if rule.reads == "length" {
         return slots.length().map(Value::Length);

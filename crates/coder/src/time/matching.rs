@@ -20,8 +20,21 @@ pub(super) enum Value {
     Expression(Rc<Expression>),
 }
 
-/// The slots of a rule that were filled, by label; a later one of the same label counts.
-pub(super) type Filled<'r> = Vec<(&'r str, Value)>;
+/// The slots of a rule that were filled, the last one first; of those of one label it counts.
+#[derive(Clone, Copy)]
+pub(super) struct Filled<'f> {
+    label: &'f str,
+    value: &'f Value,
+    before: Option<&'f Self>,
+}
+
+impl<'f> Filled<'f> {
+    /// What the last slot of a label was filled with.
+    pub(super) fn value(&self, label: &str) -> Option<&'f Value> {
+        let mut all = std::iter::successors(Some(self), |filled| filled.before);
+        all.find(|filled| filled.label == label).map(|filled| filled.value)
+    }
+}
 
 type Ends = Rc<Vec<(usize, Value)>>;
 
@@ -134,7 +147,7 @@ impl<'a> Matcher<'a> {
 
     fn apply(&self, rule: &'a Rule, at: usize) -> Vec<(usize, Value)> {
         let mut out = Vec::new();
-        self.run(rule, 0, at, &mut Filled::new(), &mut out);
+        self.run(rule, 0, at, None, &mut out);
         out.retain(|(end, _)| !self.atoms().get(*end).is_some_and(|a| rule.before.contains(&a.id)));
         out
     }
@@ -142,38 +155,50 @@ impl<'a> Matcher<'a> {
     fn run(
         &self,
         rule: &'a Rule,
-        step: usize,
-        at: usize,
-        filled: &mut Filled<'a>,
+        mut step: usize,
+        mut at: usize,
+        filled: Option<&Filled>,
         out: &mut Vec<(usize, Value)>,
     ) {
-        match &rule.steps[step] {
-            Step::Done => out.extend(build(rule, filled).map(|value| (at, value))),
-            Step::Word(id) => {
-                if self.atoms().get(at).is_some_and(|a| a.id == *id) {
-                    self.run(rule, step + 1, at + 1, filled, out);
-                }
-            }
-            Step::Split(next) => {
-                for &next in next {
-                    self.run(rule, next, at, filled, out);
-                }
-            }
-            Step::Slot(slot, label) => {
-                let mut go_on = |end: usize, value: Value| {
-                    filled.push((label, value));
-                    self.run(rule, step + 1, end, filled, out);
-                    filled.pop();
-                };
-                match *slot {
-                    Slot::Made(makes) => {
-                        self.made(makes, at).iter().for_each(|(end, value)| go_on(*end, value.clone()));
+        loop {
+            match &rule.steps[step] {
+                Step::Done => return out.extend(build(rule, filled).map(|value| (at, value))),
+                Step::Word(id) => {
+                    if !self.is_word(at, *id) {
+                        return;
                     }
-                    Slot::Holiday => self.holidays(at).for_each(|(end, number)| go_on(end, number)),
-                    slot => self.fill(slot, at).into_iter().for_each(|(end, value)| go_on(end, value)),
+                    (step, at) = (step + 1, at + 1);
+                }
+                Step::Split(next) => {
+                    let Some((last, others)) = next.split_last() else { return };
+                    for &next in others {
+                        // Most ways go on with a word that is not there.
+                        if !matches!(&rule.steps[next], Step::Word(id) if !self.is_word(at, *id)) {
+                            self.run(rule, next, at, filled, out);
+                        }
+                    }
+                    step = *last;
+                }
+                Step::Slot(slot, label) => {
+                    let mut go_on = |end: usize, value: Value| {
+                        let filled = Filled { label, value: &value, before: filled };
+                        self.run(rule, step + 1, end, Some(&filled), out);
+                    };
+                    match *slot {
+                        Slot::Made(makes) => {
+                            self.made(makes, at).iter().for_each(|(end, value)| go_on(*end, value.clone()));
+                        }
+                        Slot::Holiday => self.holidays(at).for_each(|(end, number)| go_on(end, number)),
+                        slot => self.fill(slot, at).into_iter().for_each(|(end, value)| go_on(end, value)),
+                    }
+                    return;
                 }
             }
         }
+    }
+
+    fn is_word(&self, at: usize, id: u16) -> bool {
+        self.atoms().get(at).is_some_and(|atom| atom.id == id)
     }
 
     /// What may fill a slot here, where that can be one thing only.

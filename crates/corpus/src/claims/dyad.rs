@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use chancery_model::{Date, Polarity};
+use chancery_model::{Date, Participant, Polarity};
 use rusqlite::Result as SqlResult;
 
 use super::{Account, Vocabulary};
 use crate::{Corpus, CorpusError};
+
+/// So many meetings tell who meets often.
+const LATEST: i64 = 20_000;
 
 /// Two sides that met.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,8 +34,6 @@ pub struct Grid {
     pub rows: Vec<(usize, Vec<Vec<Square>>)>,
     /// Texts that were read.
     pub texts: usize,
-    /// Texts of the series, read or not.
-    pub of: usize,
 }
 
 /// A claim in a grid: its id, date and stance.
@@ -45,7 +46,7 @@ pub struct Square {
 }
 
 impl Corpus {
-    /// The pairs of states and organisations that met most often.
+    /// The pairs of states and organisations that met most often in the latest 20,000 meetings.
     ///
     /// # Errors
     /// The record cannot be read.
@@ -53,12 +54,13 @@ impl Corpus {
         let read = || {
             self.all(
                 "WITH side AS (SELECT DISTINCT e.encounter, p.code FROM participant p
-                               JOIN encounter_member e ON e.meeting = p.\"row\" WHERE p.part = 'party' AND p.code <> '')
+                               JOIN encounter_member e ON e.meeting = p.\"row\"
+                               WHERE e.encounter > (SELECT max(number) - ?2 FROM encounter) AND p.part = 'party' AND p.code <> '')
                  SELECT a.code, b.code, count(*), min(m.date_from), max(m.date_to)
                  FROM side a JOIN side b ON b.encounter = a.encounter AND a.code < b.code
                  JOIN encounter m ON m.number = a.encounter
                  GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT ?1",
-                [limit as i64],
+                [limit as i64, LATEST],
                 |row| {
                     let dates: (Option<String>, Option<String>) = (row.get(3)?, row.get(4)?);
                     let codes = [row.get(0)?, row.get(1)?];
@@ -69,21 +71,30 @@ impl Corpus {
         read().map_err(self.wrong())
     }
 
-    /// The codes of the sides of each meeting (`M3`), in the order of letters.
+    /// Who took part in meetings (`M3`), side by side: the code, the name that the person is called most, and the sector.
     ///
     /// # Errors
     /// The record cannot be read.
-    pub fn sides(&self) -> Result<BTreeMap<String, Vec<String>>, CorpusError> {
-        let read = || -> SqlResult<BTreeMap<String, Vec<String>>> {
-            let rows: Vec<(String, String)> = self.all(
-                "SELECT DISTINCT 'M' || e.encounter, p.code FROM participant p
-                 JOIN encounter_member e ON e.meeting = p.\"row\" WHERE p.part = 'party' AND p.code <> '' ORDER BY 1, 2",
-                [],
-                |row| Ok((row.get(0)?, row.get(1)?)),
+    pub fn parties(&self, meetings: &[&str]) -> Result<BTreeMap<String, Vec<Participant>>, CorpusError> {
+        let numbers: Vec<&str> = meetings.iter().filter_map(|id| id.strip_prefix('M')).collect();
+        let read = || -> SqlResult<BTreeMap<String, Vec<Participant>>> {
+            let rows: Vec<(u32, Participant)> = self.all(
+                "SELECT DISTINCT e.encounter, p.code, coalesce(s.name, p.name), p.sector FROM json_each(?1) w
+                 JOIN encounter_member e ON e.encounter = w.value
+                 JOIN participant p ON p.\"row\" = e.meeting AND p.part = 'party'
+                 LEFT JOIN naming n ON n.document = p.document AND n.name = p.name
+                 LEFT JOIN person s ON s.number = n.person ORDER BY 1, 2, 3",
+                [format!("[{}]", numbers.join(","))],
+                |row| {
+                    Ok((
+                        row.get(0)?,
+                        Participant { code: row.get(1)?, name: row.get(2)?, sector: row.get(3)? },
+                    ))
+                },
             )?;
-            let mut out: BTreeMap<String, Vec<String>> = BTreeMap::new();
-            for (meeting, code) in rows {
-                out.entry(meeting).or_default().push(code);
+            let mut out: BTreeMap<String, Vec<Participant>> = BTreeMap::new();
+            for (meeting, participant) in rows {
+                out.entry(format!("M{meeting}")).or_default().push(participant);
             }
             Ok(out)
         };
@@ -120,21 +131,29 @@ impl Corpus {
         read().map_err(self.wrong())
     }
 
-    /// What the last so many texts on meetings of exactly these parties, and of these persons, say by topic and side.
+    /// The claims of these texts.
     ///
     /// # Errors
     /// The record cannot be read.
-    pub fn grid(
-        &self,
-        (parties, persons): (&[String], &[String]),
-        last: usize,
-        vocabulary: &Vocabulary,
-    ) -> Result<Grid, CorpusError> {
-        let ids = self.reports(parties, persons).map_err(self.wrong())?;
-        let read = &ids[ids.len().saturating_sub(last)..];
+    pub fn accounts(&self, ids: &[String], vocabulary: &Vocabulary) -> Result<Vec<Account>, CorpusError> {
+        ids.iter().map(|id| Ok(Account::of(&self.document(id)?, vocabulary))).collect()
+    }
+
+    /// Ids of the texts on meetings of exactly these parties, and of these persons, in order of time.
+    ///
+    /// # Errors
+    /// The record cannot be read.
+    pub fn readouts(&self, parties: &[String], persons: &[String]) -> Result<Vec<String>, CorpusError> {
+        self.reports(parties, persons).map_err(self.wrong())
+    }
+}
+
+impl Grid {
+    /// What texts say by topic and side.
+    #[must_use]
+    pub fn of(accounts: &[Account], parties: &[String]) -> Self {
         let mut cells: BTreeMap<usize, Vec<Vec<Square>>> = BTreeMap::new();
-        for id in read {
-            let account = Account::of(&self.document(id)?, vocabulary);
+        for account in accounts {
             for claim in &account.claims {
                 for topic in &claim.topics {
                     let row = cells.entry(*topic).or_insert_with(|| vec![Vec::new(); parties.len()]);
@@ -151,14 +170,6 @@ impl Corpus {
         rows.sort_by_key(|(topic, sides)| {
             (std::cmp::Reverse(sides.iter().map(Vec::len).sum::<usize>()), *topic)
         });
-        Ok(Grid { sides: parties.to_vec(), rows, texts: read.len(), of: ids.len() })
-    }
-
-    /// Ids of the texts on meetings of exactly these parties, and of these persons, in order of time.
-    ///
-    /// # Errors
-    /// The record cannot be read.
-    pub fn readouts(&self, parties: &[String], persons: &[String]) -> Result<Vec<String>, CorpusError> {
-        self.reports(parties, persons).map_err(self.wrong())
+        Self { sides: parties.to_vec(), rows, texts: accounts.len() }
     }
 }

@@ -84,12 +84,15 @@ impl Corpus {
 
     /// Ids of the documents whose main meeting is between exactly these parties, and these persons, in order of time.
     pub(super) fn reports(&self, parties: &[String], persons: &[String]) -> SqlResult<Vec<String>> {
-        let mut select = self.connection.prepare(
+        let of_one =
+            "AND m.id IN (SELECT q.\"row\" FROM participant q WHERE q.code = ? AND q.part = 'party')";
+        let mut select = self.connection.prepare(&format!(
             "SELECT m.document, m.id, p.code, p.name FROM meeting m JOIN document d ON d.number = m.document
              JOIN participant p ON p.\"row\" = m.id AND p.part = 'party'
-             WHERE m.told = 'main' ORDER BY d.date, m.document, m.id",
-        )?;
-        let mut rows = select.query([])?;
+             WHERE m.told = 'main' {} ORDER BY d.date, m.document, m.id",
+            of_one.repeat(parties.len())
+        ))?;
+        let mut rows = select.query(rusqlite::params_from_iter(parties))?;
         let mut meetings: Vec<(u32, String, BTreeSet<String>, Vec<String>)> = Vec::new();
         while let Some(row) = rows.next()? {
             let (document, id): (u32, String) = (row.get(0)?, row.get(1)?);

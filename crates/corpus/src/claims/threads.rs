@@ -61,12 +61,25 @@ impl Corpus {
     ) -> Result<Threads, CorpusError> {
         let mut out = Threads::default();
         for id in self.reports(parties, persons).map_err(self.wrong())? {
-            let account = Account::of(&self.document(&id)?, vocabulary);
-            out.texts += 1;
-            out.bytes += account.bytes;
-            follow(&mut out.threads, &account);
+            out.take(&Account::of(&self.document(&id)?, vocabulary));
         }
         Ok(out)
+    }
+}
+
+impl Threads {
+    /// The commitments of these texts, which are in order of time.
+    #[must_use]
+    pub fn of(accounts: &[Account]) -> Self {
+        let mut out = Self::default();
+        accounts.iter().for_each(|account| out.take(account));
+        out
+    }
+
+    fn take(&mut self, account: &Account) {
+        self.texts += 1;
+        self.bytes += account.bytes;
+        follow(&mut self.threads, account);
     }
 }
 

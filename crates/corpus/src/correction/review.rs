@@ -40,9 +40,9 @@ struct Candidate<'a> {
 impl Corpus {
     /// Take up a person's reading of the text of this key or name, in one transaction.
     ///
-    /// `reading` has the rows; `judgement` who and when. `merged` tells what a row of the record becomes by a row of the reading, as
-    /// not every format can say all that a row holds: where that is the row itself, it is accepted. Rows that the reading does not
-    /// have are rejected only where it is `complete`.
+    /// `reading` has the rows; `judgement` who and when. `merged` tells what a row of the record, where there is one, becomes by a row
+    /// of the reading, as not every format can say all that a row holds: where that is the row itself, it is accepted, and where it is
+    /// none, nothing is said of it. Rows that the reading does not have are rejected only where it is `complete`.
     ///
     /// # Errors
     /// There is no such text here, a row does not fit it, or the record cannot be written.
@@ -52,7 +52,7 @@ impl Corpus {
         reading: &Record,
         complete: bool,
         judgement: &Judgement,
-        merged: &dyn Fn(&Row, &Row) -> Row,
+        merged: &dyn Fn(Option<&Row>, &Row) -> Option<Row>,
     ) -> Result<Reviewed, CorpusError> {
         self.write(|transaction| {
             let page = of_name(transaction, text)?;
@@ -66,10 +66,8 @@ impl Corpus {
                 let pairs = pairs(&given, &candidates);
                 for (row, pair) in given.iter().zip(pairs) {
                     let candidate = pair.and_then(|at| candidates[at].take());
-                    let given = match &candidate {
-                        Some(candidate) => merged(&candidate.base, row),
-                        None => row.clone(),
-                    };
+                    let base = candidate.as_ref().map(|candidate| &candidate.base);
+                    let Some(given) = merged(base, row) else { continue };
                     let verdict = match &candidate {
                         None => Verdict::Add,
                         Some(candidate) if candidate.base.fields() == given.fields() => Verdict::Accept,

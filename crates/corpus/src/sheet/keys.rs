@@ -211,13 +211,18 @@ impl Corpus {
     }
 
     /// The rows of these keys, in the order of the keys.
-    pub(super) fn rows_of(&self, kind: Kind, keys: &[String]) -> SqlResult<Vec<Vec<Value>>> {
+    pub(super) fn rows_of(
+        &self,
+        kind: Kind,
+        columns: &[&str],
+        keys: &[String],
+    ) -> SqlResult<Vec<Vec<Value>>> {
         let (key, number) = match kind {
             Kind::Documents | Kind::Meetings => ("number", 1),
             Kind::People => ("number", 0),
             _ => ("id", usize::MAX),
         };
-        let quoted: Vec<String> = kind.columns().iter().map(|name| format!("\"{name}\"")).collect();
+        let quoted: Vec<String> = columns.iter().map(|name| format!("\"{name}\"")).collect();
         let marks = vec!["?"; keys.len()].join(", ");
         let sql =
             format!("SELECT {key}, {} FROM {} WHERE {key} IN ({marks})", quoted.join(", "), kind.view());
@@ -234,7 +239,7 @@ impl Corpus {
                 SqlValue::Text(text) => text,
                 _ => String::new(),
             };
-            let values = (1..=kind.columns().len()).map(|at| row.get_ref(at).map(value));
+            let values = (1..=columns.len()).map(|at| row.get_ref(at).map(value));
             found.insert(own, values.collect::<SqlResult<_>>()?);
         }
         let own = |k: &String| if number == usize::MAX { k.clone() } else { k[number..].to_owned() };

@@ -7,6 +7,7 @@ mod keys;
 mod texts;
 
 use rusqlite::{Result as SqlResult, params};
+use serde_json::Value;
 
 use crate::list::{Filter, Kind, Listing};
 use crate::store::{Ingest, Outcome, number_of};
@@ -38,9 +39,30 @@ impl Corpus {
             let mut keys = self.keys(kind, filter, after, size + 1)?;
             let more = keys.len() > size;
             keys.truncate(size);
-            let rows = self.rows_of(kind, &keys)?;
+            let rows = self.rows_of(kind, kind.columns(), &keys)?;
             let next = if more { keys.pop() } else { None };
             Ok(Sheet { listing: Listing { columns: kind.columns(), rows }, next })
+        };
+        read().map_err(self.wrong())
+    }
+
+    /// The same with other columns of the view.
+    ///
+    /// # Errors
+    /// The record cannot be read.
+    pub fn sheet_of(
+        &self,
+        (kind, columns): (Kind, &[&str]),
+        filter: &Filter,
+        after: Option<&str>,
+        size: usize,
+    ) -> Result<(Vec<Vec<Value>>, Option<String>), CorpusError> {
+        let read = || -> SqlResult<(Vec<Vec<Value>>, Option<String>)> {
+            let mut keys = self.keys(kind, filter, after, size + 1)?;
+            let more = keys.len() > size;
+            keys.truncate(size);
+            let rows = self.rows_of(kind, columns, &keys)?;
+            Ok((rows, if more { keys.pop() } else { None }))
         };
         read().map_err(self.wrong())
     }

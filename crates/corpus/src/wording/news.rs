@@ -11,10 +11,14 @@ use super::said::Sayings;
 use super::scope::{Scope, Text};
 use super::stream::{Part, Stream, load};
 use super::words::{QuickMap, mix};
+use crate::store::json;
 use crate::{Corpus, CorpusError, Trouble};
 
 /// So many of the most surprising are looked at; what repeats another of them is left out.
 const LOOKED_AT: usize = 600;
+
+/// So many texts of either side are enough to tell what they favour.
+const TAKEN: usize = 1500;
 
 /// Of two formulae that share a word, the less surprising is left out where it stands in this share of the same texts.
 const SAME: f64 = 0.6;
@@ -123,7 +127,7 @@ impl Corpus {
         let scope =
             Scope { outlet: scope.outlet.clone(), countries: scope.countries.clone(), ..Scope::default() };
         let chosen = self.choose(&scope, &Sayings::default())?;
-        let stream = load(&self.connection).map_err(self.wrong())?;
+        let stream = load(&self.connection, None).map_err(self.wrong())?;
         let texts: Vec<Dated> = dated(&stream, &chosen.texts);
         let trouble = |why: String| CorpusError::new(&self.path, Trouble::NoTexts(why));
         let (Some(first), Some(last)) = (
@@ -163,21 +167,52 @@ impl Corpus {
         Ok(News { period, before: all.before, within: all.within, aside, formulae })
     }
 
-    /// The formulae that are commoner in the texts of a scope than in all others: `within` counts its own texts, `before` the
-    /// others. Of the scope, outlet and countries count.
+    /// The formulae that are commoner in texts on meetings of these sides than in others: `within` counts the texts of theirs,
+    /// `before` the others; of many texts every so many are taken.
     ///
     /// # Errors
     /// The record cannot be read, or has no such text.
-    pub fn favoured(&self, scope: &Scope, limit: usize) -> Result<News, CorpusError> {
-        let scope =
-            Scope { outlet: scope.outlet.clone(), countries: scope.countries.clone(), ..Scope::default() };
-        let own = self.choose(&scope, &Sayings::default())?;
-        let every = self.choose(&Scope::default(), &Sayings::default())?;
-        let stream = load(&self.connection).map_err(self.wrong())?;
-        let texts = dated(&stream, &every.texts);
-        let is_own = |number: u32| own.texts.binary_search_by_key(&number, |text| text.number).is_ok();
+    pub fn favoured(&self, countries: &[String], limit: usize) -> Result<News, CorpusError> {
+        let of_one =
+            "AND m.id IN (SELECT q.\"row\" FROM participant q WHERE q.code = ? AND q.part = 'party')";
+        let own = format!(
+            "SELECT DISTINCT m.document FROM meeting m WHERE m.told = 'main' {} ORDER BY 1",
+            of_one.repeat(countries.len())
+        );
+        let theirs: Vec<u32> =
+            self.all(&own, rusqlite::params_from_iter(countries), |row| row.get(0)).map_err(self.wrong())?;
+        if theirs.is_empty() {
+            let why = "no text of the record meets these conditions".to_owned();
+            return Err(CorpusError::new(&self.path, Trouble::NoTexts(why)));
+        }
+        let all: usize = self.totals()?.documents as usize;
+        let every = |texts: usize| texts.div_ceil(TAKEN).max(1);
+        let own: Vec<u32> = theirs.iter().copied().step_by(every(theirs.len())).collect();
+        let sample: Vec<Text> = self
+            .all(
+                "SELECT number, date FROM document WHERE number % ?1 = 0 OR number IN (SELECT value FROM json_each(?2))
+                 ORDER BY number",
+                rusqlite::params![every(all) as i64, json(&own)],
+                |row| {
+                    let date: Option<String> = row.get(1)?;
+                    let date = date.and_then(|date| date.parse().ok());
+                    Ok(Text { number: row.get(0)?, date, ..Text::default() })
+                },
+            )
+            .map_err(self.wrong())?;
+        let numbers: Vec<u32> = sample.iter().map(|text| text.number).collect();
+        // Their texts that were not taken are no others.
+        let others: Vec<u32> =
+            numbers.iter().copied().filter(|number| theirs.binary_search(number).is_err()).collect();
+        let stream = load(&self.connection, Some(&numbers)).map_err(self.wrong())?;
+        let texts = dated(&stream, &sample);
+        let is_own = |number: u32| own.binary_search(&number).is_ok();
         let side = |(text, (number, _)): (&Dated, &(u32, _))| {
-            text.days.map(|_| if is_own(*number) { Side::Within } else { Side::Before })
+            text.days.and_then(|_| match (is_own(*number), others.binary_search(number)) {
+                (true, _) => Some(Side::Within),
+                (false, Ok(_)) => Some(Side::Before),
+                (false, Err(_)) => None,
+            })
         };
         let sides: Vec<Option<Side>> = texts.iter().zip(&stream.texts).map(side).collect();
         let mut all = Counts::default();

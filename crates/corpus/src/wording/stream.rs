@@ -87,8 +87,8 @@ pub(crate) fn derive(connection: &Connection) -> SqlResult<()> {
     Ok(())
 }
 
-/// As derived; where that has not been done, and cannot be kept, as read from the texts.
-pub(super) fn load(connection: &Connection) -> SqlResult<Stream> {
+/// As derived, of some texts or all; where that has not been done, and cannot be kept, as read from the texts, and of all.
+pub(super) fn load(connection: &Connection, only: Option<&[u32]>) -> SqlResult<Stream> {
     if !is_kept(connection)? {
         return read(connection);
     }
@@ -98,8 +98,13 @@ pub(super) fn load(connection: &Connection) -> SqlResult<Stream> {
     while let Some(row) = rows.next()? {
         stream.parts.push(Part::of(row.get_ref(0)?.as_str()?));
     }
-    let mut select = connection.prepare("SELECT document, words FROM wording ORDER BY document")?;
-    let mut rows = select.query([])?;
+    let wanted =
+        only.map_or_else(String::new, |_| " WHERE document IN (SELECT value FROM json_each(?1))".to_owned());
+    let mut select =
+        connection.prepare(&format!("SELECT document, words FROM wording{wanted} ORDER BY document"))?;
+    let list =
+        only.map(|only| format!("[{}]", only.iter().map(u32::to_string).collect::<Vec<_>>().join(",")));
+    let mut rows = select.query(rusqlite::params_from_iter(list))?;
     while let Some(row) = rows.next()? {
         let start = stream.words.len();
         unpack(row.get_ref(1)?.as_blob()?, stream.parts.len(), &mut stream.words);

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::agency::{AGENCIES, is_agency};
-use crate::dates::pattern;
+use crate::dates::{holds, pattern};
 
 /// No credit is longer, in bytes.
 const LONGEST: usize = 120;
@@ -34,7 +34,8 @@ static OPENING: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) fn credit(piece: &str, last: bool) -> Option<Credit> {
     let from = piece.ceil_char_boundary(piece.len().saturating_sub(LONGEST));
     let tail = &piece[from..];
-    if let Some(found) = NAMED.captures(tail).and_then(|c| c.get(1)) {
+    let named = holds(tail, &["photo", "image", "picture", "credit", "foto"]);
+    if let Some(found) = named.then(|| NAMED.captures(tail)).flatten().and_then(|c| c.get(1)) {
         let name = found.as_str().split_once(':').map_or(found.as_str(), |(_, name)| name);
         return Some(Credit { start: from + found.start(), caption: true, agency: agency(name) });
     }
@@ -68,7 +69,8 @@ pub(super) fn credit(piece: &str, last: bool) -> Option<Credit> {
 
 /// A piece that says of itself that it stands under a picture.
 pub(super) fn is_caption(piece: &str) -> bool {
-    OPENING.is_match(super::debris::head(piece))
+    let head = super::debris::head(piece);
+    holds(head, &["file", "photo", "picture", "image", "screenshot"]) && OPENING.is_match(head)
 }
 
 fn agency(credit: &str) -> Option<String> {

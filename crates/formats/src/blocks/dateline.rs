@@ -6,7 +6,7 @@ use regex::Regex;
 
 use super::agency::is_agency;
 use super::{Dateline, debris};
-use crate::dates::{DAY, find, pattern};
+use crate::dates::{DAY, find, has_figure, pattern};
 
 static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
     let day = &*DAY;
@@ -49,6 +49,10 @@ const NO_RECORDS: &[&str] =
 /// The length of the dateline that a piece opens with, and what it says.
 pub(super) fn prefix(piece: &str) -> Option<(usize, Dateline)> {
     let head = debris::head(piece);
+    // Each has a dash, an agency or a day.
+    if !has_figure(head) && !head.contains(['-', '—', '–', '―', '/', '(']) {
+        return None;
+    }
     let found = DATELINE.captures(head)?;
     let place = ["a", "b", "c", "d", "e", "f"].iter().find_map(|g| found.name(g))?;
     let whole = found.get(0)?;

@@ -6,7 +6,7 @@ use chancery_model::Date;
 use regex::Regex;
 
 use super::agency::is_agency;
-use crate::dates::{DAY, find, pattern};
+use crate::dates::{DAY, find, has_figure, holds, pattern};
 
 /// No stamp is longer, in bytes.
 const LONGEST: usize = 160;
@@ -69,7 +69,8 @@ pub(super) fn whole(piece: &str) -> Option<Stamp> {
 
 /// A stamp fused before the words of a piece.
 pub(super) fn prefix(piece: &str) -> Option<Stamp> {
-    let found = PREFIX.find(super::debris::head(piece))?;
+    let head = super::debris::head(piece);
+    let found = PREFIX.find(Some(head).filter(|h| has_figure(h) && holds(h, &["date", ":"]))?)?;
     let length = piece[..found.end()].char_indices().next_back()?.0;
     let stamp = whole(piece[..length].trim())?;
     Some(Stamp { length, ..stamp })
@@ -77,7 +78,7 @@ pub(super) fn prefix(piece: &str) -> Option<Stamp> {
 
 /// A piece that is a time of day, as a record of remarks begins and ends with.
 pub(super) fn is_time(piece: &str) -> bool {
-    piece.len() <= 40 && TIME.is_match(piece) && piece.contains([':', 'm', 'M'])
+    piece.len() <= 40 && has_figure(piece) && TIME.is_match(piece) && piece.contains([':', 'm', 'M'])
 }
 
 static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
@@ -86,7 +87,26 @@ static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// How by-lines open.
+const OPENINGS: [&str; 14] = [
+    "By",
+    "BY",
+    "by",
+    "Xinhua",
+    "TASS",
+    "Yonhap",
+    "From",
+    "Author",
+    "Issued by",
+    "Published by",
+    "Reporting",
+    "Written",
+    "Compiled",
+    "Additional reporting",
+];
+
 /// A piece that names the writer.
 pub(super) fn is_byline(piece: &str) -> bool {
-    piece.len() <= LONGEST && BYLINE.is_match(piece)
+    let opens = OPENINGS.iter().any(|words| piece.starts_with(words));
+    piece.len() <= LONGEST && opens && BYLINE.is_match(piece)
 }

@@ -1,14 +1,24 @@
 //! What people say of a text, in the files of the tools that they say it with.
 //!
-//! A [`Reading`] is one person's rows of one text. It is found in [annotations](annotation) and in the files of other tools; all
-//! give the rows as annotations, which [`rows`] sets into the text and [`Said`] holds against the rows that the record has.
+//! A [`Reading`] is one person's rows of one text. It is found in annotations and in the files of doccano, Label Studio and INCEpTION
+//! ([`readings`] tells them apart); all give the rows as annotations, which [`rows`] sets into the text and [`Said`] holds against
+//! the rows that the record has.
 
+mod doccano;
+mod inception;
+mod label_studio;
+mod marks;
 mod merge;
+mod offsets;
 mod place;
 mod rows;
 #[cfg(test)]
 mod tests;
+mod text;
 
+pub use doccano::doccano;
+pub use inception::inception;
+pub use label_studio::{label_studio, label_studio_interface};
 pub use merge::Said;
 pub use rows::{edited, rows};
 
@@ -35,11 +45,28 @@ pub struct Reading {
 pub const LAYERS: [(&str, &str); 4] =
     [("roles", "r"), ("meetings", "m"), ("statements", "s"), ("events", "e")];
 
+/// The readings that an object of a file holds: one of annotations, of doccano and of INCEpTION, of Label Studio one a person.
+///
+/// # Errors
+/// What is wrong with it, and what would be right.
+pub fn readings(value: &Value) -> Result<Vec<Reading>, String> {
+    if inception::is(value) {
+        return inception::read(value).map(|reading| vec![reading]);
+    }
+    if label_studio::is(value) {
+        return label_studio::read(value);
+    }
+    if doccano::is(value) {
+        return doccano::read(value).map(|reading| vec![reading]);
+    }
+    annotation(value).map(|reading| vec![reading])
+}
+
 /// The reading that one line of annotations holds.
 ///
 /// # Errors
 /// What is missing, and what would be right.
-pub fn annotation(value: &Value) -> Result<Reading, String> {
+fn annotation(value: &Value) -> Result<Reading, String> {
     let text = |key: &str| value[key].as_str().filter(|text| !text.is_empty()).map(str::to_owned);
     let key = text("key");
     let Some(id) = text("id").or_else(|| key.clone()) else {

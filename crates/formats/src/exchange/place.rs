@@ -29,6 +29,11 @@ impl<'a> Places<'a> {
         found.then(|| Span::new(start, start + words.len()))
     }
 
+    /// The words from one byte of the document to the other.
+    pub(super) fn bytes(&self, start: usize, end: usize) -> Option<Span> {
+        self.document.text.get(start..end).map(|_| Span::new(start, end))
+    }
+
     /// Code points from one to the other.
     pub(super) fn between(&self, start: u64, end: u64) -> Option<Span> {
         let byte = |at: u64| self.starts.get(usize::try_from(at).ok()?).copied();

@@ -81,7 +81,9 @@ impl Reader<'_> {
 
     fn put(&mut self, record: &mut Record, layer: &str, id: String, row: &Row) {
         let known = self.faults.len();
-        for field in required(layer) {
+        // What a tool marks has its words already, and may not be able to say who speaks.
+        let marked = row.contains_key("bytes");
+        for field in required(layer).iter().filter(|_| !marked) {
             if row.get(*field).is_none_or(Value::is_null) {
                 self.fault(format!("no '{field}'; it needs {}", required(layer).join(", ")));
             }
@@ -113,7 +115,8 @@ impl Reader<'_> {
     }
 
     fn meeting(&mut self, id: String, row: &Row) -> Option<Meeting> {
-        let parties: Option<Vec<Party>> = self.parsed(&row["parties"], "parties", |fault| {
+        let parties = row.get("parties").unwrap_or(&Value::Array(Vec::new())).clone();
+        let parties: Option<Vec<Party>> = self.parsed(&parties, "parties", |fault| {
             format!("{fault}; write [{{\"code\": \"CHN\", \"persons\": [\"Li Qiang\"]}}, …]")
         });
         let quote = self.quote(row);
@@ -194,6 +197,9 @@ impl Reader<'_> {
     fn filled(&mut self, row: &Row, key: &str) -> Option<String> {
         let known = self.faults.len();
         let text = self.text(row, key);
+        if row.contains_key("bytes") {
+            return Some(text.unwrap_or_default());
+        }
         if text.is_none() && self.faults.len() == known {
             self.fault(format!("'{key}' is empty"));
         }
@@ -295,7 +301,16 @@ impl Reader<'_> {
         parsed.ok()
     }
 
+    /// Words that a tool marked, in bytes.
+    fn bytes(&self, row: &Row, key: &str) -> Option<Vec<Span>> {
+        let spans: Vec<[usize; 2]> = serde_json::from_value(row.get(key)?.clone()).ok()?;
+        spans.into_iter().map(|[start, end]| self.places.bytes(start, end)).collect()
+    }
+
     fn quote(&mut self, row: &Row) -> Option<Span> {
+        if let Some(marked) = self.bytes(row, "bytes") {
+            return marked.first().copied();
+        }
         let words = self.filled(row, "quote")?;
         let span = self.places.first(&words, row.get("at").and_then(Value::as_u64));
         if span.is_none() {
@@ -306,6 +321,9 @@ impl Reader<'_> {
 
     /// What is said: words, or places in code points.
     fn content(&mut self, row: &Row) -> Option<Vec<Span>> {
+        if let Some(marked) = self.bytes(row, "bytes").filter(|spans| !spans.is_empty()) {
+            return Some(marked);
+        }
         let all = match &row["content"] {
             Value::Array(all) => all.as_slice(),
             one => std::slice::from_ref(one),
@@ -333,6 +351,9 @@ impl Reader<'_> {
 
     /// The words that attribute it: where it says, else nearest to the content.
     fn cue(&mut self, row: &Row, content: Span) -> Vec<Span> {
+        if let Some(marked) = self.bytes(row, "cue_bytes") {
+            return marked;
+        }
         let Some(words) = self.text(row, "cue") else { return Vec::new() };
         let at = row.get("cue_at").and_then(Value::as_u64).and_then(|at| self.places.at(&words, at));
         let span = at.or_else(|| self.places.nearest(&words, content));

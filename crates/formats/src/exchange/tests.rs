@@ -119,3 +119,202 @@ fn what_annotations_say_alike_is_the_same() {
     let merged = Said::of(&document).statement(&base, given, &other);
     assert_eq!((merged.act, &merged.cue), (Act::Report, &base.cue));
 }
+
+/// A record of rows at these places, as bounds in characters, with names of any letters.
+fn record(
+    document: &Document,
+    places: &[(usize, usize)],
+    name: &str,
+    topics: &[String],
+) -> chancery_model::Record {
+    use chancery_model::*;
+    let bounds: Vec<usize> =
+        document.text.char_indices().map(|(at, _)| at).chain([document.text.len()]).collect();
+    let span = |n: usize| {
+        let (one, other) = places[n % places.len()];
+        let start = one % (bounds.len() - 1);
+        Span::new(bounds[start], bounds[start + 1 + other % (bounds.len() - 1 - start)])
+    };
+    let who = |code: &str, sector: Option<&str>| Participant {
+        name: Some(name.to_owned()).filter(|_| sector.is_none()),
+        code: code.to_owned(),
+        sector: sector.map(str::to_owned),
+    };
+    let day = When { from: "2031-05".parse().unwrap(), to: "2031-05-09".parse().unwrap() };
+    let mut record = super::rows(document, &json!({})).unwrap();
+    for n in 0..places.len() {
+        record.roles.push(Role {
+            id: format!("r{}", n + 1),
+            person: format!("{name}{n}"),
+            office: "envoy".into(),
+            organization: (n % 2 == 0).then(|| format!("ORG:{name}")),
+            country: if n % 2 == 0 { String::new() } else { "FRE".into() },
+            post: None,
+            quote: span(n),
+            provenance: vec![],
+        });
+        record.meetings.push(Meeting {
+            id: format!("m{}", n + 1),
+            format: Format::Call,
+            when: (n % 2 == 0).then_some(day),
+            place: (n % 3 == 0).then(|| name.to_owned()),
+            country: None,
+            parties: vec![
+                Party { code: "FRE".into(), persons: vec![name.to_owned(), "B".into()], host: n % 2 == 0 },
+                Party { code: "RUR".into(), persons: vec![], host: n % 2 == 1 },
+            ],
+            told: Told::Background,
+            planned: n % 2 == 0,
+            quote: span(n + 1),
+            provenance: vec![],
+        });
+        record.statements.push(Statement {
+            id: format!("s{}", n + 1),
+            act: Act::Commitment,
+            speaker: vec![who("FRE", None)],
+            holder: vec![who("FRE", Some("REB")), who("", None)],
+            addressee: vec![],
+            polarity: Polarity::Oppose,
+            topics: topics.to_vec(),
+            cue: (0..n % 3).map(|k| span(n + k)).collect(),
+            content: (0..1 + n % 3).map(|k| span(n + k + 2)).collect(),
+            manner: Manner::Quoted,
+            continues: None,
+            provenance: vec![],
+        });
+        record.events.push(Event {
+            id: format!("e{}", n + 1),
+            plover: "AGREE".into(),
+            mode: (n % 2 == 0).then(|| "visit".into()),
+            cameo: None,
+            contexts: vec![],
+            actor: vec![who("FRE", None)],
+            recipient: vec![],
+            when: Some(day),
+            place: None,
+            modality: if n % 2 == 0 { Modality::Happened } else { Modality::Planned },
+            said_in: None,
+            meeting: None,
+            quote: span(n + 3),
+            confidence: Some(7),
+            disputed: None,
+            provenance: vec![],
+        });
+    }
+    record
+}
+
+/// The record as it is after a tool's file was read back and held against it.
+fn back(document: &Document, record: &chancery_model::Record, page: &Value) -> chancery_model::Record {
+    let page: Value = serde_json::from_str(&page.to_string()).unwrap();
+    let reading = readings(&page).unwrap().pop().unwrap();
+    assert_eq!(reading.id, document.id);
+    let given = super::rows(document, &reading.rows).unwrap();
+    let (said, mut again) = (Said::of(document), record.clone());
+    let fields = |layer: &str, n: usize| reading.rows[layer][n].as_object().unwrap().clone();
+    assert_eq!(
+        (given.roles.len(), given.meetings.len(), given.statements.len(), given.events.len()),
+        (record.roles.len(), record.meetings.len(), record.statements.len(), record.events.len())
+    );
+    for n in 0..record.roles.len() {
+        again.roles[n] = said.role(&record.roles[n], &given.roles[n], &fields("roles", n));
+        again.meetings[n] = said.meeting(&record.meetings[n], &given.meetings[n], &fields("meetings", n));
+        again.statements[n] =
+            said.statement(&record.statements[n], &given.statements[n], &fields("statements", n));
+        again.events[n] = said.event(&record.events[n], &given.events[n], &fields("events", n));
+        assert_eq!(given.statements[n].content, record.statements[n].content);
+        assert_eq!(given.events[n].quote, record.events[n].quote);
+    }
+    again
+}
+
+type Tool = fn(&Document, &chancery_model::Record) -> Value;
+const TOOLS: [Tool; 3] = [doccano, label_studio, inception];
+
+proptest::proptest! {
+    #[test]
+    fn what_goes_through_a_tool_unchanged_is_unchanged(
+        text in "[a-zé𝄞🇳 \\n\"]{2,40}",
+        places in proptest::collection::vec((0_usize..60, 0_usize..60), 1..5),
+        name in "[A-Z𝄞](\\PC{0,6})",
+        topics in proptest::collection::vec("\\PC{1,8}", 0..3),
+    ) {
+        let offset = text.char_indices().nth(1).map_or(0, |(at, _)| u32::try_from(at).unwrap());
+        let source = Source { text_offset: offset, ..Source::default() };
+        let document = Document { id: "d-1".into(), source, text, blocks: vec![] };
+        let record = record(&document, &places, &name, &topics);
+        for tool in TOOLS {
+            proptest::prop_assert_eq!(&back(&document, &record, &tool(&document, &record)), &record);
+        }
+        let written = annotations(&document, &record);
+        proptest::prop_assert_eq!(written["events"].as_array().unwrap().len(), record.events.len());
+    }
+}
+
+#[test]
+fn tools_count_in_their_own_units() {
+    let document = document();
+    let at = document.text.find("she said").unwrap();
+    let mut record = super::rows(&document, &json!({})).unwrap();
+    record.roles =
+        super::rows(&document, &json!({"roles": [{"person": "A", "office": "b", "quote": "she said"}]}))
+            .unwrap()
+            .roles;
+    let before = &document.text[..at];
+    let (points, units) = (before.chars().count(), before.encode_utf16().count());
+    assert_eq!(units, points + 1);
+    assert_eq!(doccano(&document, &record)["entities"][0]["start_offset"], points);
+    assert_eq!(label_studio(&document, &record)["annotations"][0]["result"][0]["value"]["start"], units);
+    assert_eq!(inception(&document, &record)["%FEATURE_STRUCTURES"][2]["begin"], units);
+}
+
+#[test]
+fn what_was_changed_in_a_tool_is_what_changes() {
+    let document = document();
+    let record =
+        super::rows(&document, &json!({"statements": [said(json!(["Freedonia", "is ready"]))]})).unwrap();
+    let change = |mut page: Value, at: &str, to: Value| {
+        *page.pointer_mut(at).unwrap() = to;
+        let reading = readings(&page).unwrap().pop().unwrap();
+        let given = super::rows(&document, &reading.rows).unwrap().statements.remove(0);
+        let fields = reading.rows["statements"][0].as_object().unwrap().clone();
+        Said::of(&document).statement(&record.statements[0], &given, &fields)
+    };
+    let row = change(doccano(&document, &record), "/entities/0/label", json!("statement report neutral"));
+    assert_eq!((row.act, &row.speaker), (Act::Report, &record.statements[0].speaker));
+    let page = label_studio(&document, &record);
+    let holder =
+        page["annotations"][0]["result"].as_array().unwrap().iter().position(|i| i["from_name"] == "holder");
+    let at = format!("/annotations/0/result/{}/value/text", holder.unwrap());
+    let row = change(page, &at, json!(["RUR; Olsen (FRE)"]));
+    assert_eq!((row.holder.len(), row.holder[1].name.as_deref()), (2, Some("Olsen")));
+    let row = change(inception(&document, &record), "/%FEATURE_STRUCTURES/2/end", json!(48 + 17));
+    assert_eq!(row.content.len(), 2);
+    assert_ne!(row.content, record.statements[0].content);
+}
+
+#[test]
+fn what_a_tool_cannot_have_written_is_named() {
+    for (page, wrong) in [
+        (
+            json!({"text": "a", "label": [[0, 1, "x"]]}),
+            "no 'entities'; export from doccano as JSONL with relations",
+        ),
+        (
+            json!({"text": "a", "entities": [{"label": "person", "start_offset": 0, "end_offset": 1}]}),
+            "entity 1: 'person' is no kind of row; a label begins with role, meeting, statement, event, cue",
+        ),
+        (
+            json!({"text": "a", "entities": [{"label": "cue", "start_offset": 0, "end_offset": 2}]}),
+            "entity 1: it is not within 'text'",
+        ),
+        (
+            json!({"data": {"text": "𝄞"}, "annotations": [{"result": [{"id": "x", "type": "labels", "value": {"start": 0, "end": 1, "labels": ["cue"]}}]}]}),
+            "region 'x': it is not within 'data.text'",
+        ),
+        (json!({"data": {}, "annotations": []}), "no 'data.text'; export from Label Studio as JSON"),
+        (json!({"%FEATURE_STRUCTURES": []}), "no text; export from INCEpTION as UIMA CAS JSON 0.4"),
+    ] {
+        assert_eq!(readings(&page).unwrap_err(), wrong);
+    }
+}

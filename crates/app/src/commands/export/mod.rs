@@ -2,6 +2,7 @@
 
 mod folder;
 mod notes;
+mod texts;
 mod views;
 
 use std::path::Path;
@@ -57,6 +58,7 @@ impl Export<'_> {
     fn write(&mut self) -> Result<Ended> {
         let events = match self.order.format {
             ExportFormat::Csv | ExportFormat::Jsonl | ExportFormat::Parquet => Vec::new(),
+            ExportFormat::Doccano | ExportFormat::LabelStudio | ExportFormat::Inception => Vec::new(),
             _ => events::events(&self.corpus, &self.order.filter, &self.knowledge, &self.ontology)?,
         };
         match self.order.format {
@@ -96,6 +98,7 @@ impl Export<'_> {
             ),
             ExportFormat::Graph => self.graph(&formats::graph(&events))?,
             ExportFormat::Panel => self.panel(&events)?,
+            ExportFormat::Doccano | ExportFormat::LabelStudio | ExportFormat::Inception => self.texts()?,
         }
         self.finish(&events)
     }
@@ -198,7 +201,11 @@ impl Export<'_> {
         let mut out = Output::new();
         for resource in &package.resources {
             let path = self.order.out.join(&resource.path);
-            let (one, many) = if resource.columns.is_empty() { ("edge", "edges") } else { ("row", "rows") };
+            let (one, many) = match resource {
+                Resource { texts: true, .. } => ("text", "texts"),
+                Resource { columns, .. } if columns.is_empty() => ("edge", "edges"),
+                _ => ("row", "rows"),
+            };
             let rows = u32::try_from(resource.rows).unwrap_or(u32::MAX);
             out.line(&format!("{}: {}", path.display(), count(rows, one, many)))?;
         }

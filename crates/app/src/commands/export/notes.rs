@@ -19,6 +19,9 @@ pub(super) fn name(format: ExportFormat) -> &'static str {
         ExportFormat::Parquet => "parquet",
         ExportFormat::Graph => "graph",
         ExportFormat::Panel => "panel",
+        ExportFormat::Doccano => "doccano",
+        ExportFormat::LabelStudio => "label-studio",
+        ExportFormat::Inception => "inception",
     }
 }
 
@@ -34,6 +37,9 @@ pub(super) fn title(format: ExportFormat) -> &'static str {
         ExportFormat::Parquet => "A record of Chancery as Parquet",
         ExportFormat::Graph => "Who met whom in a record of Chancery",
         ExportFormat::Panel => "Counts of events of a record of Chancery by month",
+        ExportFormat::Doccano => "Texts of a record of Chancery and their rows for doccano",
+        ExportFormat::LabelStudio => "Texts of a record of Chancery and their rows for Label Studio",
+        ExportFormat::Inception => "Texts of a record of Chancery and their rows for INCEpTION",
     }
 }
 
@@ -48,6 +54,7 @@ const CELLS: &str = "No cell holds a tab or a line break: each control character
                      bytes still hold.";
 const BARE: &str = "Nothing is quoted: a double quote became a single one.";
 const CODES: &str = "Codes of states go by the date of the event: COW numbers of Hong Kong begin in 1997.";
+const BACK: &str = "`chancery corrections import FILE --coder NAME` takes up what was changed. The text must stay as it is: it tells the document.";
 const TEXTS: &str = "Texts are as the documents have them. One that begins with =, +, - or @ is a formula to a spreadsheet: import it as text.";
 
 /// What a user must know before counting.
@@ -79,6 +86,19 @@ pub(super) fn notes(format: ExportFormat, events: &[Event]) -> Vec<String> {
         ExportFormat::Jsonl | ExportFormat::Parquet => {
             &["Count happenings, not events: events has a line for each document that tells one.", CELLS]
         }
+        ExportFormat::Doccano => &[
+            "Import texts.jsonl into a project for sequence labelling with relations and overlapping spans; export it as JSONL.",
+            BACK,
+        ],
+        ExportFormat::LabelStudio => &[
+            "Paste interface.xml as the labelling interface, then import tasks.json; export the project as JSON.",
+            BACK,
+        ],
+        ExportFormat::Inception => &[
+            "Each file is a UIMA CAS in JSON 0.4. The project needs span layers with the names and string features that stand under %TYPES; \
+             layers may overlap. Export as UIMA CAS JSON 0.4.",
+            BACK,
+        ],
         ExportFormat::Graph => &["Only meetings that are told as having happened."],
         ExportFormat::Panel => &[
             HAPPENED,

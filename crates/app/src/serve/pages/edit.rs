@@ -17,7 +17,8 @@ pub(in crate::serve) fn edit(corpus: &Corpus, asked: &Asked) -> Result<Page, Fau
     let row = rows(&stored.record).into_iter().find(|row| Some(row.id()) == own);
     let row = row.ok_or_else(|| Fault::missing(format!("{} is no row that is there", asked.id)))?;
     let fields = filled(&stored.document, &row);
-    let hidden = [("row", asked.id.as_str()), ("verdict", "edit")];
+    let mut hidden = vec![("row", asked.id.as_str()), ("verdict", "edit")];
+    hidden.extend(asked.get("settles").map(|_| ("settles", "1")));
     page(format!("Edit {} {}", row.layer().word(), asked.id), &stored, &hidden, &fields, "Keep")
 }
 

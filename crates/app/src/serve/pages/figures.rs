@@ -3,15 +3,14 @@
 use std::collections::BTreeMap;
 
 use chancery_coder::knowledge::Knowledge;
-use chancery_coder::ontology::Ontology;
 use chancery_corpus::{Corpus, Filter, Kind};
-use chancery_formats::write::export::{Graph, graph};
+
 use maud::{Markup, html};
 use serde_json::{Value, json};
 
-use crate::answers::events;
 use crate::answers::figures::{
-    NETWORK, Of, PLACES, TIMELINE, nodes, placed, ties, timeline as lines, told_of,
+    MEETINGS, MET, NETWORK, Of, PLACES, Parties, TIMELINE, WHERE, met, network as graph_of, nodes, placed,
+    ties, timeline as lines,
 };
 use crate::serve::asked::Asked;
 use crate::serve::fault::Fault;
@@ -19,7 +18,9 @@ use crate::serve::page::{Page, Twin};
 use crate::serve::parts::{clean, field, filter, form, links, onward, plain, rows};
 
 /// Meetings of a sheet of the timeline.
-const MEETINGS: usize = 2000;
+const SHEET: usize = 2000;
+/// Meetings of a network: the latest.
+const LATEST: usize = 10_000;
 /// Rows of the table beside a figure; JSON and CSV have all.
 const SHOWN: usize = 100;
 
@@ -39,13 +40,18 @@ fn first(caption: &str, columns: &[&str], all: &[Vec<Value>]) -> Markup {
     }
 }
 
+/// Who took part in the meetings of these rows, which begin with an id.
+fn parties(corpus: &Corpus, meetings: &[Vec<Value>]) -> Result<Parties, Fault> {
+    let ids: Vec<&str> = meetings.iter().filter_map(|row| row[0].as_str()).collect();
+    Ok(corpus.parties(&ids)?)
+}
+
 pub(in crate::serve) fn timeline(corpus: &Corpus, asked: &Asked) -> Result<Page, Fault> {
-    let all =
-        lines(&corpus.table(Kind::Meetings, &asked.filter()?)?, &corpus.sides()?, &Knowledge::embedded());
-    let from: usize = asked.get("after").and_then(|after| after.parse().ok()).unwrap_or(0);
-    let next =
-        (all.len() > from + MEETINGS).then(|| asked.with("after", Some(&(from + MEETINGS).to_string())));
-    let sheet: Vec<Vec<Value>> = all.into_iter().skip(from).take(MEETINGS).collect();
+    let (meetings, next) =
+        corpus.sheet_of((Kind::Meetings, &MEETINGS), &asked.filter()?, asked.get("after"), SHEET)?;
+    let parties = parties(corpus, &meetings)?;
+    let sheet = lines(meetings, &parties, &Knowledge::embedded());
+    let next = next.map(|next| asked.with("after", Some(&next)));
     let columns = ["id", "date", "place", "who", "format", "told", "texts"];
     let readable = |row: &Vec<Value>| {
         let [id, from, to, _, place, _, format, told, documents, planned, who] = &row[..] else {
@@ -79,9 +85,12 @@ pub(in crate::serve) fn network(corpus: &Corpus, asked: &Asked) -> Result<Page, 
         Some(other) => return Err(Fault::asked(format!("of: '{other}' is neither 'persons' nor 'states'"))),
     };
     let filter = asked.filter()?;
-    let found = events::events(corpus, &filter, &Knowledge::embedded(), &Ontology::embedded())?;
-    let met = told_of(found, of, &corpus.names()?);
-    let graph: Graph = graph(&met);
+    let mut meetings = corpus.columns(Kind::Meetings, &MET, &filter)?;
+    let all = meetings.len();
+    let meetings = meetings.split_off(all.saturating_sub(LATEST));
+    let known = Knowledge::embedded();
+    let met = met(&meetings, &parties(corpus, &meetings)?, of, &known);
+    let graph = graph_of(&met);
     let (nodes, ties) = (nodes(&graph), ties(&graph, &met));
     let label: BTreeMap<String, Value> =
         nodes.iter().map(|node| (plain(&node["id"]), node["label"].clone())).collect();
@@ -104,7 +113,10 @@ pub(in crate::serve) fn network(corpus: &Corpus, asked: &Asked) -> Result<Page, 
     };
     let columns = ["one", "other", "meetings", "first", "last"];
     let main = html! {
-        p.about { "Who met whom, each from another side, in meetings that took place." }
+        p.about {
+            "Who met whom, each from another side, in meetings that took place."
+            @if all > LATEST { " Of the latest " (LATEST) " of " (all) " meetings; a country or a period shows others." }
+        }
         (form("/network", "Narrow the network", "Show", &fields))
         p.links { (kind("persons", "Persons", Of::Persons)) " · " (kind("states", "States", Of::States)) }
         (figure("network", asked, &html! { (nodes.len()) " nodes, " (ties.len()) " ties. " a href=(asked.form("gexf")) { "GEXF for Gephi" } }, &first("Who met whom", &columns, &named)))
@@ -116,7 +128,7 @@ pub(in crate::serve) fn network(corpus: &Corpus, asked: &Asked) -> Result<Page, 
 
 pub(in crate::serve) fn map(corpus: &Corpus, asked: &Asked) -> Result<Page, Fault> {
     let filter: Filter = asked.filter()?;
-    let found = placed(&corpus.table(Kind::Meetings, &filter)?, &Knowledge::embedded());
+    let found = placed(&corpus.columns(Kind::Meetings, &WHERE, &filter)?, &Knowledge::embedded());
     let columns = ["place", "country", "meetings", "first", "last"];
     let brief = |row: &Vec<Value>| [0, 1, 4, 5, 6].map(|at| row[at].clone()).to_vec();
     let shown: Vec<Vec<Value>> = found.rows.iter().map(brief).collect();

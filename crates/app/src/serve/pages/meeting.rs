@@ -1,7 +1,7 @@
 //! A meeting over documents.
 
 use chancery_corpus::Corpus;
-use maud::html;
+use maud::{Markup, html};
 use serde_json::json;
 
 use crate::serve::asked::Asked;
@@ -33,6 +33,7 @@ pub(in crate::serve) fn page(corpus: &Corpus, asked: &Asked) -> Result<Page, Fau
                     li {
                         p { (link(id)) " " cite { (clean(name)) } }
                         blockquote { (clean(words)) }
+                        @if accounts.len() > 1 { (apart(&asked.id, id)) }
                         ul.bonds {
                             @for bond in encounter.bonds.iter().filter(|b| b.account == **id) {
                                 li.(bond.verdict) { strong { (heading(&bond.field)) " " (bond.verdict) } ": " (clean(&bond.words)) }
@@ -43,10 +44,36 @@ pub(in crate::serve) fn page(corpus: &Corpus, asked: &Asked) -> Result<Page, Fau
             }
         }
     };
+    let main = html! { (main) (one(&asked.id)) };
     let title = format!("{} {} {}", asked.id, field("date"), field("parties"));
     let rows = accounts.iter().map(|(id, name, words)| vec![json!(id), json!(name), json!(words)]).collect();
     let facts = encounter.fields.iter().map(|(n, v)| (n.clone(), json!(v))).collect();
     let twin = Twin::new(&["account", "document_name", "quote"], rows)
         .beside("meeting", serde_json::Value::Object(facts));
     Ok(Page { title, main, twin })
+}
+
+/// An account is of another meeting.
+fn apart(meeting: &str, account: &str) -> Markup {
+    html! {
+        form.actions action="/links/apart" method="post" {
+            input type="hidden" name="meeting" value=(meeting);
+            input type="hidden" name="account" value=(account);
+            button type="submit" data-key="s" aria-label=(format!("Split {account} from {meeting}")) { "Another meeting" }
+        }
+    }
+}
+
+/// Another meeting or account is the same.
+fn one(meeting: &str) -> Markup {
+    html! {
+        section {
+            h2 { "The same as another" }
+            form.filter action="/links" method="post" {
+                input type="hidden" name="id" value=(meeting);
+                label { span { "Meeting or account" } input type="text" name="with" required placeholder="M7 or d4.m1"; }
+                button type="submit" data-key="m" { "They are one" }
+            }
+        }
+    }
 }

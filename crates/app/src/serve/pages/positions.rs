@@ -13,6 +13,8 @@ use crate::serve::parts::{cell, clean, field, form, link, table};
 
 /// Rows on a page.
 const ROWS: usize = 200;
+/// Of more statements not all are counted by topic.
+const COUNTED: u32 = 50_000;
 
 pub(in crate::serve) fn page(corpus: &Corpus, asked: &Asked) -> Result<Page, Fault> {
     let vocabulary = Vocabulary::embedded();
@@ -110,9 +112,17 @@ pub(super) fn stances(support: usize, neutral: usize, oppose: usize) -> Markup {
 pub(in crate::serve) fn topics(corpus: &Corpus, _: &Asked) -> Result<Page, Fault> {
     let vocabulary = Vocabulary::embedded();
     let all: Vec<usize> = (0..vocabulary.topics().len()).collect();
-    let found = corpus.positions(&Filter::default(), &all, vocabulary)?;
+    // Of a large record those of the last years are counted, which is told.
+    let from = match corpus.totals()?.statements {
+        0..COUNTED => None,
+        _ => corpus.months()?.into_keys().next_back().and_then(|last| last.get(..4)?.parse().ok()),
+    };
+    let found = corpus.positions(&Filter { from, ..Filter::default() }, &all, vocabulary)?;
     let mut counts = vec![0_usize; all.len()];
-    found.rows.iter().flat_map(|p| &p.topics).for_each(|&topic| counts[topic] += 1);
+    for position in &found.rows {
+        let own: std::collections::BTreeSet<usize> = position.topics.iter().copied().collect();
+        own.into_iter().for_each(|topic| counts[topic] += 1);
+    }
     let mut order = all;
     order.sort_by_key(|&topic| std::cmp::Reverse(counts[topic]));
     let rows: Vec<Vec<Value>> = order
@@ -127,7 +137,7 @@ pub(in crate::serve) fn topics(corpus: &Corpus, _: &Asked) -> Result<Page, Fault
         _ => cell(column, value),
     };
     let main = html! {
-        p.about { (found.rows.len()) " of " (found.searched) " statements have a wording of a topic." }
+        p.about { (found.rows.len()) " of " (found.searched) " statements" @if let Some(from) = from { " since " (from) } " have a wording of a topic." }
         (table("Topics", &columns, &rows, cell))
     };
     Ok(Page { title: "Topics".to_owned(), main, twin: Twin::new(&columns, rows) })

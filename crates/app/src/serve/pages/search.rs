@@ -23,17 +23,18 @@ pub(in crate::serve) fn page(corpus: &Corpus, asked: &Asked) -> Result<Page, Fau
     let vocabulary = Vocabulary::embedded();
     let hits = corpus.search(&sought(words, vocabulary).map_err(Fault::asked)?, ROWS, vocabulary)?;
     let more = |shown: usize, of: usize| html! { @if of > shown { p.meta { "The first " (shown) " of " (of) "; more words or a field narrow them." } } };
-    let least = if hits.all_read { "" } else { "at least " };
+    let least = |all: bool| if all { "" } else { "at least " };
     let main = html! {
         (ask(words))
-        @if hits.of_documents + hits.of_statements == 0 { p.empty { "Nothing in the record answers to this." } (how()) } @else {
-            (section("documents", &format!("Documents ({})", hits.of_documents), &html! {
+        @if hits.of_documents + hits.of_statements == 0 && hits.all_read { p.empty { "Nothing in the record answers to this." } (how()) } @else {
+            (section("documents", &format!("Documents ({}{})", least(hits.all_found), hits.of_documents), &html! {
                 ul.entries { @for hit in &hits.documents { li { (document(hit)) } } }
                 (more(hits.documents.len(), hits.of_documents))
             }))
-            (section("statements", &format!("Statements ({least}{})", hits.of_statements), &html! {
+            (section("statements", &format!("Statements ({}{})", least(hits.all_read), hits.of_statements), &html! {
                 ul.entries { @for hit in &hits.statements { li { (statement(hit)) } } }
                 (more(hits.statements.len(), hits.of_statements))
+                @if !hits.all_read { p.meta { "Only the statements of the latest texts were looked through; a period or a name leads to others." } }
             }))
         }
     };

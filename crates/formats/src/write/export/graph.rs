@@ -97,26 +97,46 @@ type Key = (String, String);
 /// Id of a meeting, and its first and last day.
 type Met<'a> = (&'a str, Option<(Date, Date)>);
 
+/// A meeting that took place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Meeting<'a> {
+    /// Id in the record.
+    pub id: &'a str,
+    /// First and last day, where it is known to the month.
+    pub days: Option<(Date, Date)>,
+    /// Who took part.
+    pub actors: &'a [Actor],
+}
+
 /// The graph of the meetings that took place among the events.
 #[must_use]
 pub fn graph(events: &[Event]) -> Graph {
+    let happened = events.iter().filter(|event| event.modality == Modality::Happened);
+    graph_of(happened.filter_map(|event| {
+        let days = event.month.and(event.from.zip(event.to));
+        Some(Meeting { id: event.meeting.as_deref()?, days, actors: &event.actors })
+    }))
+}
+
+/// The graph of meetings.
+#[must_use]
+pub fn graph_of<'a>(meetings: impl Iterator<Item = Meeting<'a>>) -> Graph {
     let mut actors: BTreeMap<Key, (&Actor, BTreeSet<&str>)> = BTreeMap::new();
     let mut met: BTreeMap<[Key; 2], Vec<Met<'_>>> = BTreeMap::new();
     let key = |actor: &Actor| (actor.name.clone(), actor.code.clone());
-    for event in events.iter().filter(|event| event.modality == Modality::Happened) {
-        let Some(meeting) = event.meeting.as_deref() else { continue };
-        let day = event.month.and(event.from.zip(event.to));
-        for actor in &event.actors {
+    for meeting in meetings {
+        for actor in meeting.actors {
             let (known, meetings) = actors.entry(key(actor)).or_insert_with(|| (actor, BTreeSet::new()));
-            meetings.insert(meeting);
+            meetings.insert(meeting.id);
             if actor.title.is_some() {
                 *known = actor;
             }
         }
-        let pairs = event.actors.iter().flat_map(|one| event.actors.iter().map(move |other| [one, other]));
+        let pairs =
+            meeting.actors.iter().flat_map(|one| meeting.actors.iter().map(move |other| [one, other]));
         let sides = pairs.filter(|[one, other]| key(one) < key(other) && one.code != other.code);
         for pair in sides.map(|pair| pair.map(key)).collect::<BTreeSet<_>>() {
-            met.entry(pair).or_default().push((meeting, day));
+            met.entry(pair).or_default().push((meeting.id, meeting.days));
         }
     }
     let id: BTreeMap<_, _> = actors.keys().zip(0..).map(|(key, n)| (key.clone(), format!("n{n}"))).collect();

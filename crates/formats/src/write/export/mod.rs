@@ -20,7 +20,7 @@ mod table;
 pub use dialect::{Dialect, decode, difference, encode};
 pub use event::{Actor, Event, Mention, Site};
 pub use gdelt::gdelt;
-pub use graph::{Graph, GraphFormat, graph, read_graph, write_graph};
+pub use graph::{Graph, GraphFormat, Meeting, graph, graph_of, read_graph, write_graph};
 pub use icews::icews;
 pub use package::{CodeList, Package, Resource, codebook, datapackage};
 pub use panel::{Frame, Unit, panel};

@@ -19,6 +19,8 @@ pub struct Resource {
     pub columns: Vec<Column>,
     /// How a table is written.
     pub dialect: Option<Dialect>,
+    /// Whether it is texts with their rows, rather than a table or a graph.
+    pub texts: bool,
     /// How many rows, or edges of a graph.
     pub rows: usize,
     /// How many bytes.
@@ -36,6 +38,12 @@ impl Resource {
         Self { columns, dialect: Some(dialect), ..plain }
     }
 
+    /// Texts, so many, that were written as these bytes.
+    #[must_use]
+    pub fn of_texts(name: &str, path: &str, title: &str, texts: usize, bytes: &[u8]) -> Self {
+        Self { texts: true, ..Self::of_graph(name, path, title, texts, bytes) }
+    }
+
     /// A graph of so many edges that was written as these bytes.
     #[must_use]
     pub fn of_graph(name: &str, path: &str, title: &str, edges: usize, bytes: &[u8]) -> Self {
@@ -45,6 +53,7 @@ impl Resource {
             title: title.to_owned(),
             columns: Vec::new(),
             dialect: None,
+            texts: false,
             rows: edges,
             bytes: bytes.len(),
             sha256: Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect(),
@@ -184,6 +193,7 @@ pub fn codebook(package: &Package) -> String {
     for resource in &package.resources {
         out += &format!("\n## {}\n\n{}", resource.path, resource.title);
         out += &match resource.dialect {
+            None if resource.texts => format!(" {} texts, {} bytes.\n", resource.rows, resource.bytes),
             None => format!(" {} edges, {} bytes.\n", resource.rows, resource.bytes),
             Some(Dialect::Tsv { missing: "", .. }) | Some(Dialect::Csv) => {
                 format!(" {} rows, {} bytes; an absent value is empty.\n", resource.rows, resource.bytes)

@@ -3,7 +3,7 @@
 use chancery_corpus::{Correction, Layer, Stored, Verdict};
 use maud::{Markup, html};
 
-use crate::serve::asked::query;
+use crate::serve::asked::{part, query};
 use crate::serve::parts::clean;
 
 /// What people said of the row, with a way back.
@@ -19,6 +19,7 @@ pub(super) fn judged(corrections: &[Correction], id: &str) -> Markup {
                     @if !one.counts { " (another correction counts)" }
                 }
                 " " button type="submit" data-key="u" { "Undo" }
+                " " a href=(format!("/learn/{}", part(id))) { "Teach" }
             }
         }
     }

@@ -3,7 +3,7 @@
 mod parts;
 
 use chancery_coder::knowledge::Knowledge;
-use chancery_corpus::{Corpus, Scope, Vocabulary};
+use chancery_corpus::{Corpus, Grid, Threads, Vocabulary};
 use maud::{Markup, html};
 use serde_json::{Value, json};
 
@@ -17,8 +17,8 @@ use crate::serve::parts::{clean, form, given, section};
 const OFFERED: usize = 40;
 /// Phrases of a dyad.
 const PHRASES: usize = 20;
-/// Texts of a dyad that its grid is made of: the last.
-const TEXTS: usize = 200;
+/// Texts of a dyad that are read for its topics and commitments: the last.
+const TEXTS: usize = 40;
 
 /// The codes and persons that an address names.
 pub(super) fn sides_of(asked: &Asked) -> Result<(Vec<String>, Vec<String>), Fault> {
@@ -55,6 +55,8 @@ pub(in crate::serve) fn page(corpus: &Corpus, asked: &Asked) -> Result<Page, Fau
     let known = Knowledge::embedded();
     let series = (&codes[..], &persons[..]);
     let alone = if codes.is_empty() { Vec::new() } else { corpus.readouts(&codes, &persons)? };
+    let last = &alone[alone.len().saturating_sub(TEXTS)..];
+    let accounts = corpus.accounts(last, vocabulary)?;
     let held = entries.iter().filter(|e| !e.planned).count();
     let link_to = |page: &str| {
         let with = codes.iter().map(|code| ("with", code.as_str()));
@@ -65,7 +67,7 @@ pub(in crate::serve) fn page(corpus: &Corpus, asked: &Asked) -> Result<Page, Fau
         p.about { (held) " meetings held, " (entries.len() - held) " planned. " (alone.len()) " texts report meetings of these parties alone." }
         (ask)
         p.links {
-            a href=(link_to("/brief")) { "Brief" } " · "
+            @if !codes.is_empty() { a href=(link_to("/brief")) { "Brief" } " · " }
             a href=(link_to("/series")) { "Follow a topic" }
             @if let [.., before, last] = &alone[..] {
                 " · " a href=(format!("/compare?a={before}&b={last}")) { "Compare the last two texts" }
@@ -73,10 +75,10 @@ pub(in crate::serve) fn page(corpus: &Corpus, asked: &Asked) -> Result<Page, Fau
         }
         (section("ledger", "Meetings", &parts::ledger(corpus, &entries, &codes, &known)?))
         @if !alone.is_empty() {
-            (section("grid", "Who says what on which topic", &parts::grid(&corpus.grid(series, TEXTS, vocabulary)?, vocabulary)))
+            (section("grid", "Who says what on which topic", &parts::grid(&Grid::of(&accounts, &codes), alone.len(), vocabulary)))
             (section("absent", "Not said any more", &parts::absent(corpus, series, vocabulary)?))
-            (section("commitments", "Commitments", &parts::commitments(&corpus.threads(&codes, &persons, vocabulary)?)))
-            (section("texts", "Texts, one against the next", &parts::texts(&alone)))
+            (section("commitments", "Commitments", &parts::commitments(&Threads::of(&accounts), alone.len())))
+            (section("texts", "Texts, one against the next", &parts::texts(last, alone.len())))
         }
         @if codes.len() > 1 { (section("phrases", "Phrases of these two", &phrases(corpus, &codes)?)) }
     };
@@ -86,9 +88,8 @@ pub(in crate::serve) fn page(corpus: &Corpus, asked: &Asked) -> Result<Page, Fau
 
 /// The formulae that these parties' texts have more often than others.
 fn phrases(corpus: &Corpus, codes: &[String]) -> Result<Markup, Fault> {
-    let scope = Scope { countries: codes.to_vec(), ..Scope::default() };
     // Who never met has no texts, which is no fault of the page.
-    Ok(corpus.favoured(&scope, PHRASES).map_or_else(
+    Ok(corpus.favoured(codes, PHRASES).map_or_else(
         |_| html! { p.empty { "No text tells of a meeting of these two." } },
         |news| parts::phrases(&news),
     ))

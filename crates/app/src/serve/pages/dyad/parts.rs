@@ -13,6 +13,8 @@ use crate::serve::parts::{address, cell, clean, link, linked, links, person, row
 
 /// So many links to statements are shown before the rest is folded.
 const SHOWN: usize = 6;
+/// Meetings of a ledger; JSON and CSV have all.
+const LEDGER: usize = 150;
 /// Texts before that a text is held against.
 const BEFORE: usize = 6;
 
@@ -24,7 +26,7 @@ pub(super) fn ledger(
     known: &Knowledge,
 ) -> Result<Markup, Fault> {
     let mut lines = Vec::new();
-    for entry in entries.iter().rev() {
+    for entry in entries.iter().rev().take(LEDGER) {
         lines.push((entry, corpus.tellings(&entry.id)?));
     }
     Ok(html! {
@@ -57,6 +59,7 @@ pub(super) fn ledger(
                 }
             }
         }
+        @if entries.len() > LEDGER { p.meta { "and " (entries.len() - LEDGER) " before them; JSON and CSV have all" } }
         p.meta { "Level: how high the lower side is represented, 1 heads of state and government, 2 ministers, to 5; empty where an office is not stated." }
     })
 }
@@ -92,7 +95,7 @@ fn row(id: &str) -> String {
 }
 
 /// Topics down, sides across.
-pub(super) fn grid(grid: &Grid, vocabulary: &Vocabulary) -> Markup {
+pub(super) fn grid(grid: &Grid, of: usize, vocabulary: &Vocabulary) -> Markup {
     let square = |squares: &[Square]| {
         let of = |stance| squares.iter().filter(|s| s.polarity == stance).count();
         let ids: Vec<String> = squares.iter().rev().map(|s| s.id.clone()).collect();
@@ -100,7 +103,7 @@ pub(super) fn grid(grid: &Grid, vocabulary: &Vocabulary) -> Markup {
     };
     html! {
         p.meta {
-            "Claims of the " @if grid.texts < grid.of { "last " } (grid.texts) " of " (grid.of)
+            "Claims of the " @if grid.texts < of { "last " } (grid.texts) " of " (of)
             " texts on meetings of these parties alone, the latest first; + in support, − against."
         }
         @if grid.rows.is_empty() { p.empty { "No claim is on a topic of the codebook." } } @else {
@@ -149,11 +152,11 @@ pub(super) fn absent(
 }
 
 /// A thread for each commitment, those heard of last first.
-pub(super) fn commitments(found: &Threads) -> Markup {
+pub(super) fn commitments(found: &Threads, of: usize) -> Markup {
     let mut threads: Vec<_> = found.threads.iter().collect();
     threads.sort_by_key(|t| (t.silent_for, std::cmp::Reverse(t.steps.len())));
     html! {
-        p.meta { (clean(&promises::note(found))) "." }
+        p.meta { (clean(&promises::note(found))) "." @if found.texts < of { " These are the last of " (of) " texts." } }
         ul.entries {
             @for thread in threads {
                 li {
@@ -175,12 +178,13 @@ pub(super) fn commitments(found: &Threads) -> Markup {
 }
 
 /// The texts with the way to compare each with the one before.
-pub(super) fn texts(ids: &[String]) -> Markup {
+pub(super) fn texts(ids: &[String], of: usize) -> Markup {
     html! {
         ul.entries {
             @for pair in ids.windows(2).rev() {
                 li { a href=(format!("/compare?a={}&b={}", pair[0], pair[1])) { (pair[0]) " and " (pair[1]) } }
             }
+            @if ids.len() < of { li { "and " (of - ids.len()) " texts before them" } }
             @if ids.len() < 2 { li { (links(ids)) ": there is no other text to compare with." } }
         }
     }

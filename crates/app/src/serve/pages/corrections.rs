@@ -1,0 +1,99 @@
+//! What people said of rows, and how far they agree.
+
+use chancery_corpus::{Corpus, Judged};
+use maud::{Markup, html};
+use serde_json::Value;
+
+use crate::commands::corrections::{COLUMNS, conflicts_of, figures, row};
+use crate::serve::asked::Asked;
+use crate::serve::fault::Fault;
+use crate::serve::page::{Page, Twin};
+use crate::serve::parts::{cell, link, plain, table};
+
+/// Corrections on a page, the latest first.
+const ROWS: usize = 500;
+
+/// Every correction, with a way back.
+pub(in crate::serve) fn list(corpus: &Corpus, asked: &Asked) -> Result<Page, Fault> {
+    let who = asked.get("coder").map(str::to_owned);
+    let said =
+        corpus.corrections(&Judged { who, undone: asked.get("undone").is_some(), ..Judged::default() })?;
+    let rows: Vec<Vec<Value>> = said.iter().rev().map(row).collect();
+    let shown = |column: &str, value: &Value| match column {
+        "row" if plain(value).contains('.') => link(&plain(value)),
+        "number" => undo(value),
+        _ => cell(column, value),
+    };
+    let main = html! {
+        p.about { "What people said of rows is kept apart from what the machine found, and stands when texts are read anew. "
+            a href="/agreement" { "How far people agree" } }
+        form.filter action=(asked.path) method="get" aria-label="Narrow the list" {
+            label { span { "Coder" } input type="text" name="coder" value=(asked.get("coder").unwrap_or_default()); }
+            label { input type="checkbox" name="undone" value="1" checked[asked.get("undone").is_some()]; span { "also what was taken back" } }
+            button type="submit" { "Show" }
+        }
+        @if rows.is_empty() {
+            p.empty { "Nobody said anything yet. Each card of a text has its buttons; a, e and x are their keys." }
+        } @else {
+            (table("Corrections", &COLUMNS, &rows[..rows.len().min(ROWS)], shown))
+        }
+    };
+    Ok(Page { title: "Corrections".to_owned(), main, twin: Twin::new(&COLUMNS, rows) })
+}
+
+fn undo(number: &Value) -> Markup {
+    html! {
+        (plain(number)) " "
+        form.undo action="/corrections/undo" method="post" {
+            input type="hidden" name="number" value=(plain(number));
+            button.quiet type="submit" aria-label=(format!("Take correction {} back", plain(number))) { "Undo" }
+        }
+    }
+}
+
+/// Krippendorff's alpha for each field, and the conflicts that are open, the worst first.
+pub(in crate::serve) fn agreement(corpus: &Corpus, asked: &Asked) -> Result<Page, Fault> {
+    let who: Vec<String> = asked.all("coder").map(str::to_owned).collect();
+    let (agreement, open) = corpus.agreement(&who)?;
+    let (figures, conflicts) = (figures(&agreement), conflicts_of(&open));
+    let (fields, of_rows) =
+        (["layer", "field", "alpha", "share", "rows"], ["row", "layer", "field", "values"]);
+    let shown = |column: &str, value: &Value| match column {
+        "row" if plain(value).contains('.') => settle(&plain(value)),
+        _ => cell(column, value),
+    };
+    let main = html! {
+        p.about { "Alpha is Krippendorff's for names: 1 is full agreement, 0 what chance would give. Only rows that two or more judged count." }
+        @if figures.is_empty() {
+            p.empty { "No row was judged by two people." }
+        } @else {
+            (table("Agreement by field", &fields, &figures, cell))
+            h2 { "Open conflicts " span.number { (conflicts.len()) } }
+            @if conflicts.is_empty() { p.empty { "None." } } @else { (table("Open conflicts", &of_rows, &conflicts, shown)) }
+        }
+    };
+    let twin = Twin::new(&of_rows, conflicts).beside(
+        "fields",
+        figures
+            .iter()
+            .map(|row| {
+                Value::Object(fields.iter().map(|f| (*f).to_owned()).zip(row.iter().cloned()).collect())
+            })
+            .collect(),
+    );
+    Ok(Page { title: "Agreement".to_owned(), main, twin })
+}
+
+/// The row, and a way to settle what is said of it: as it stands, or by editing it.
+fn settle(id: &str) -> Markup {
+    html! {
+        (link(id)) " "
+        form.settle action="/corrections" method="post" {
+            input type="hidden" name="row" value=(id);
+            input type="hidden" name="verdict" value="accept";
+            input type="hidden" name="settles" value="1";
+            button.quiet type="submit" aria-label=(format!("Settle {id} as it stands")) { "Settle as it stands" }
+        }
+        " " a href=(format!("/edit/{}?settles=1", crate::serve::asked::part(id))) { "Edit" }
+    }
+}
