@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { blameless, open, WIDTHS } from "./lib/browser.mjs";
-import { comparable, looks } from "./lib/shots.mjs";
+import { comparable, looks, UPDATE } from "./lib/shots.mjs";
 
 const base = process.env.CHANCERY_ADDRESS;
 const api = await (await fetch(new URL("/openapi.json", base))).json();
@@ -44,6 +44,10 @@ for (const [path, address] of pages) {
     for (const [view, options] of [...views, ["dark", { theme: "dark" }]]) {
       const page = await open(base, address, options);
       if (pictures) await looks(page, `${name(path)}-${view}`);
+      if (UPDATE) {
+        await page.context().close();
+        continue;
+      }
       assert.ok(page.bytes > 1000 && page.bytes < (MOST[path] ?? ORDINARY), `${page.bytes} bytes compressed`);
       await blameless(page);
     }

@@ -8,7 +8,8 @@ import UPNG from "upng-js";
 const KEPT = new URL("../shots/", import.meta.url);
 const SEEN = new URL("../seen/", import.meta.url);
 const FONTS = new URL("fonts.txt", KEPT);
-const UPDATE = process.env.UPDATE_SHOTS === "1";
+/** Pictures only are taken, nothing else is looked at. */
+export const UPDATE = process.env.UPDATE_SHOTS === "1";
 /** Colours in a kept picture; they are small so. */
 const COLOURS = 24;
 /** The share of pixels that may differ: another version of the browser draws letters a little otherwise. */
