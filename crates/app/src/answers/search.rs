@@ -124,7 +124,8 @@ fn date(field: &str, value: &str) -> Result<Date, String> {
 fn nearest<'a>(word: &str, all: &[&'a str]) -> &'a str {
     let far = |other: &&&str| {
         let begin: String = other.chars().take(word.chars().count()).collect();
-        (chancery_corpus::distance(word, &begin), chancery_corpus::distance(word, other))
+        let apart = word.chars().next() != other.chars().next();
+        (chancery_corpus::distance(word, &begin), apart, chancery_corpus::distance(word, other))
     };
     all.iter().min_by_key(far).copied().unwrap_or_default()
 }
