@@ -124,8 +124,12 @@ fn date(field: &str, value: &str) -> Result<Date, String> {
 fn nearest<'a>(word: &str, all: &[&'a str]) -> &'a str {
     let far = |other: &&&str| {
         let begin: String = other.chars().take(word.chars().count()).collect();
-        let apart = word.chars().next() != other.chars().next();
-        (chancery_corpus::distance(word, &begin), apart, chancery_corpus::distance(word, other))
+        let alike = word.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
+        (
+            chancery_corpus::distance(word, &begin),
+            std::cmp::Reverse(alike),
+            chancery_corpus::distance(word, other),
+        )
     };
     all.iter().min_by_key(far).copied().unwrap_or_default()
 }
