@@ -20,6 +20,7 @@ mod rows;
 mod search;
 mod sheet;
 mod store;
+mod tally;
 mod tenure;
 mod touch;
 mod wording;
@@ -31,9 +32,9 @@ use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, OpenFlags, Result as SqlResult, TransactionBehavior};
 
 pub use claims::{
-    Absence, Account, Change, Claim, Comparison, Dyad, Entry, Family, Fault, Grid, ListChange, Omission,
-    Omissions, Owners, Pair, Piece, Position, Positions, Relation, Report, Said, Series, Square, Step,
-    Strength, Thread, Threads, Topic, Turn, Vocabulary,
+    Absence, Account, Change, Claim, Comparison, Dyad, Entry, Family, Fault, Grid, Ledger, ListChange,
+    Omission, Omissions, Owners, Pair, Piece, Position, Positions, Relation, Report, Said, Series, Square,
+    Step, Strength, Thread, Threads, Topic, Turn, Vocabulary,
 };
 pub use correction::{
     Agreement, Conflict, Correction, Judged, Judgement, Layer, Reviewed, Row, Verdict, alpha, corrected,
@@ -194,6 +195,7 @@ fn make(connection: &mut Connection) -> SqlResult<()> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     if pragma(&transaction, "application_id")? == 0 {
         transaction.execute_batch(include_str!("schema.sql"))?;
+        transaction.execute_batch(tally::TABLES)?;
         transaction.pragma_update(None, "application_id", APPLICATION)?;
         transaction.pragma_update(None, "user_version", VERSION)?;
     }

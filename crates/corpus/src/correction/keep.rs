@@ -9,10 +9,11 @@ use serde_json::Value;
 use super::apply::{Applied, apply};
 use super::row::rows;
 use super::{Correction, Layer, Row, Verdict};
+use crate::claims::topical;
 use crate::load::parse;
 use crate::rows::Rows;
 use crate::store::json;
-use crate::wording;
+use crate::{tally, wording};
 
 const COLUMNS: &str = "number, \"key\", name, layer, verdict, who, made, found, given, note, settles, undone, \"row\", counts, words";
 
@@ -189,6 +190,9 @@ pub(crate) fn lay_out(transaction: &Transaction<'_>, number: u32) -> SqlResult<(
         transaction.execute("UPDATE setting SET value = 0 WHERE name = 'linked'", [])?;
     } else {
         wording::said_anew(transaction, number)?;
+        topical::anew(transaction, number)?;
+        let more = |of: fn(&Record) -> usize| of(&after) as i64 - of(before) as i64;
+        tally::recount(transaction, more(|r| r.statements.len()), more(|r| r.silent.len()))?;
     }
     Ok(())
 }

@@ -1,7 +1,8 @@
 //! What is said of late, and what no more: formulae of one period against those before it.
 
 use chancery_model::Date;
-use rusqlite::Result as SqlResult;
+use rusqlite::{OptionalExtension, Result as SqlResult};
+use serde::{Deserialize, Serialize};
 
 use super::drift::rivals;
 use super::formula::{Counts, Found, LENGTHS, Side, formulae};
@@ -26,8 +27,11 @@ const SAME: f64 = 0.6;
 /// After so many days without, a formula that comes back is revived.
 const FORGOTTEN: i64 = 180;
 
+/// So many formulae of all texts are kept, for who asks for no period.
+const KEPT: usize = 500;
+
 /// Which way a formula goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Trend {
     /// First said in the period.
     New,
@@ -64,8 +68,17 @@ pub enum Wanted {
     Vanished,
 }
 
+impl Wanted {
+    fn word(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Vanished => "vanished",
+        }
+    }
+}
+
 /// A sequence of words that came or went.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Formula {
     /// In plain form.
     pub words: String,
@@ -90,7 +103,7 @@ pub struct Formula {
 }
 
 /// Formulae of a period, and what they were counted in.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct News {
     /// First and last day of the period.
     pub period: (Date, Date),
@@ -112,6 +125,30 @@ struct Dated {
 }
 
 impl Corpus {
+    /// Keep what came up and went of late in all texts, for who asks for no period: of many texts it takes its time.
+    pub(crate) fn keep_news(&self) -> Result<(), CorpusError> {
+        let wrong = self.wrong();
+        let transaction = self.connection.unchecked_transaction().map_err(&wrong)?;
+        for wanted in [Wanted::New, Wanted::Vanished] {
+            // A young record has no news.
+            let Ok(news) = self.news(wanted, (None, None), &Scope::default(), KEPT) else { continue };
+            transaction
+                .execute("REPLACE INTO news VALUES (?1, ?2)", [wanted.word(), &json(&news)])
+                .map_err(&wrong)?;
+        }
+        transaction.commit().map_err(wrong)
+    }
+
+    fn kept_news(&self, wanted: Wanted) -> SqlResult<Option<News>> {
+        if !self.is_linked()? {
+            return Ok(None);
+        }
+        let sql = "SELECT found FROM news WHERE wanted = ?1";
+        let found: Option<String> =
+            self.connection.query_row(sql, [wanted.word()], |row| row.get(0)).optional()?;
+        Ok(found.and_then(|found| serde_json::from_str(&found).ok()))
+    }
+
     /// What comes up, or goes, in a period against all before it. A period without an end lasts to the last text; without a
     /// beginning it is the last sixth of all. Of the scope, outlet and countries count; its dates and speaker do not.
     ///
@@ -126,6 +163,14 @@ impl Corpus {
     ) -> Result<News, CorpusError> {
         let scope =
             Scope { outlet: scope.outlet.clone(), countries: scope.countries.clone(), ..Scope::default() };
+        if (since, until) == (None, None)
+            && scope == Scope::default()
+            && limit <= KEPT
+            && let Some(mut news) = self.kept_news(wanted).map_err(self.wrong())?
+        {
+            news.formulae.truncate(limit);
+            return Ok(news);
+        }
         let chosen = self.choose(&scope, &Sayings::default())?;
         let stream = load(&self.connection, None).map_err(self.wrong())?;
         let texts: Vec<Dated> = dated(&stream, &chosen.texts);
