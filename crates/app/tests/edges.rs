@@ -225,7 +225,7 @@ fn a_record_of_a_newer_version_is_refused_and_left_alone() {
         let run = chancery(&arguments);
         assert_eq!(run.status.code(), Some(1));
         assert!(
-            text(&run.stderr).contains("a record of version 9, and this Chancery reads up to 5"),
+            text(&run.stderr).contains("a record of version 9, and this Chancery reads up to 6"),
             "{run:?}"
         );
     }

@@ -97,7 +97,7 @@ fn encoded(text: &str) -> String {
 fn filled(server: &Server, path: &str) -> String {
     let id = match path.split('/').nth(1).unwrap_or_default() {
         "meetings" => "M1".to_owned(),
-        "why" | "edit" => "d3.s1".to_owned(),
+        "why" | "edit" | "learn" => "d3.s1".to_owned(),
         "people" => encoded(server.json("/people.json")["rows"][0]["name"].as_str().unwrap()),
         _ => "d1".to_owned(),
     };

@@ -58,6 +58,9 @@ pub use wording::{
 /// Version of the schema; a record of a greater one is refused.
 pub const VERSION: i64 = 6;
 
+/// What a connection keeps of the file, in KiB below zero.
+const CACHE: i64 = -16_384;
+
 /// Marks an SQLite file as a record of Chancery ("Chan").
 const APPLICATION: i64 = 0x4368_616e;
 
@@ -127,6 +130,7 @@ impl Corpus {
             let connection = Connection::open_with_flags(name, flags)?;
             connection.busy_timeout(Duration::from_secs(5))?;
             connection.pragma_update(None, "foreign_keys", true)?;
+            connection.pragma_update(None, "cache_size", CACHE)?;
             let pure = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
             connection.create_scalar_function("answers_to", 2, pure, |arguments| {
                 let (name, wanted): (Option<String>, String) = (arguments.get(0)?, arguments.get(1)?);

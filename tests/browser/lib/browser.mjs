@@ -24,9 +24,9 @@ after(() => browser?.close());
 
 /**
  * A page of its own, without memory of others; `faults` is what went wrong on it so far,
- * and `bytes` what was loaded, compressed.
+ * and `bytes` what was loaded, compressed. `who` signs corrections.
  */
-export async function open(base, path, { width = WIDTHS.desk, theme = "light", script = true } = {}) {
+export async function open(base, path, { width = WIDTHS.desk, theme = "light", script = true, who } = {}) {
   browser ??= await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
   const context = await browser.newContext({
     baseURL: base,
@@ -39,8 +39,9 @@ export async function open(base, path, { width = WIDTHS.desk, theme = "light", s
     acceptDownloads: true,
   });
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  if (who) await context.addCookies([{ name: "chancery-name", value: who, url: base }]);
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(45_000);
   if (ASSETS) {
     const own = (route) => fileURLToPath(new URL(route.request().url().split("/").at(-1), ASSETS));
     await page.route("**/assets/*", (route) => route.fulfill({ path: own(route) }));

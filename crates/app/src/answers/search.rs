@@ -124,13 +124,19 @@ fn date(field: &str, value: &str) -> Result<Date, String> {
 fn nearest<'a>(word: &str, all: &[&'a str]) -> &'a str {
     let far = |other: &&&str| {
         let begin: String = other.chars().take(word.chars().count()).collect();
-        (chancery_corpus::distance(word, &begin), chancery_corpus::distance(word, other))
+        let alike = word.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
+        (
+            chancery_corpus::distance(word, &begin),
+            std::cmp::Reverse(alike),
+            chancery_corpus::distance(word, other),
+        )
     };
     all.iter().min_by_key(far).copied().unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use super::*;
 
     fn read(typed: &str) -> Result<Sought, String> {

@@ -165,13 +165,12 @@ pub(super) fn redline(pieces: &[Piece]) -> Markup {
 
 /// Words with some of them marked; the spans are in order, and none overlaps another.
 pub(super) fn marked(text: &str, marks: &[Span]) -> Markup {
-    let mut at = 0;
+    let ends = [0].into_iter().chain(marks.iter().map(|span| span.end as usize));
+    let begins = marks.iter().map(|span| span.start as usize).chain([text.len()]);
+    let between: Vec<&str> = ends.zip(begins).map(|(from, to)| &text[from..to]).collect();
     html! {
-        @for span in marks {
-            (clean(&text[at..span.start as usize])) mark { (clean(span.slice(text))) }
-            @let _ = at = span.end as usize;
-        }
-        (clean(&text[at..]))
+        @for (before, span) in between.iter().zip(marks) { (clean(before)) mark { (clean(span.slice(text))) } }
+        (clean(between[marks.len()]))
     }
 }
 

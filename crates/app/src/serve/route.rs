@@ -297,7 +297,7 @@ const SECTIONS: &[&[&str]] = &[
     &["/statements", "/positions", "/topics"],
     &["/events"],
     &["/phrases", "/new", "/vanished"],
-    &["/doubts"],
+    &["/doubts", "/corrections"],
 ];
 /// Reached from the head of each page.
 const ELSEWHERE: &[&str] = &["/search"];

@@ -18,12 +18,14 @@ pub(in crate::serve) fn page(corpus: &Corpus, asked: &Asked) -> Result<Page, Fau
     let ask = form("/brief", "A brief on two sides", "Write", &fields(asked));
     if codes.is_empty() {
         let main = html! {
-            p.about { "One page on two sides with every line cited: their last meeting, what changed, what is missing, what was promised." }
+            p.about {
+                "One page on two sides with every line cited: their last meeting, what changed, what is missing, what was promised."
+            }
             (ask)
         };
         return Ok(Page { title: "Brief".to_owned(), main, twin: Twin::new(&COLUMNS, Vec::new()) });
     }
-    if corpus.ledger(&codes, &persons)?.is_empty() {
+    if corpus.ledger_part(&codes, &persons, 0, 1)?.of == 0 {
         return Err(Fault::missing(format!("the record has no meeting of {}", codes.join(" and "))));
     }
     let brief = Brief::of(corpus, &codes, &persons)?;
@@ -35,7 +37,12 @@ pub(in crate::serve) fn page(corpus: &Corpus, asked: &Asked) -> Result<Page, Fau
                 @if part.lines.is_empty() { p { "Nothing." } } @else {
                     ul {
                         @for line in &part.lines {
-                            li { (text(&line.text)) @for (n, note) in line.notes.iter().enumerate() { sup { @if n > 0 { ", " } a href=(format!("#n{note}")) { (note) } } } }
+                            li {
+                                (text(&line.text))
+                                @for (n, note) in line.notes.iter().enumerate() {
+                                    sup { @if n > 0 { ", " } a href=(format!("#n{note}")) { (note) } }
+                                }
+                            }
                         }
                     }
                 }
@@ -46,7 +53,8 @@ pub(in crate::serve) fn page(corpus: &Corpus, asked: &Asked) -> Result<Page, Fau
             ol.notes {
                 @for (number, note) in (1..).zip(&brief.notes) {
                     li id=(format!("n{number}")) {
-                        (clean(&note.source)) " (" (link(&note.id)) @if !note.place.is_empty() { ", " (note.place) } "): “" (clean(&note.words)) "”"
+                        (clean(&note.source)) " (" (link(&note.id))
+                        @if !note.place.is_empty() { ", " (note.place) } "): “" (clean(&note.words)) "”"
                     }
                 }
             }

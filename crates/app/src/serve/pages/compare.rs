@@ -54,7 +54,11 @@ fn ask(asked: &Asked) -> Page {
              Write ids as in the lists, " code { "d1" } " or " code { "M2" } "."
         }
         (fields(asked))
-        p { a href="/dyad" { "Meetings of two sides" } " lead to successive texts; " a href="/series" { "one topic" } " can be followed through all of them." }
+        p {
+            a href="/dyad" { "Meetings of two sides" }
+            " lead to successive texts; " a href="/series" { "one topic" }
+            " can be followed through all of them."
+        }
     };
     Page { title: "Compare".to_owned(), main, twin: Twin::new(&COLUMNS, Vec::new()) }
 }
@@ -72,9 +76,13 @@ fn two(found: &Comparison, rest: &[String], vocabulary: &Vocabulary, asked: &Ask
         @for (side, (own, other)) in [(a, b), (b, a)].into_iter().enumerate() {
             (section(["only-a", "only-b"][side], &format!("Only in {} ({})", own.id, found.only[side].len()), &only(found, side, own, other)))
         }
-        @if !found.topics.is_empty() { (section("topics", "Topics and their wordings", &topics(found, vocabulary))) }
+        @if !found.topics.is_empty() {
+            (section("topics", "Topics and their wordings", &topics(found, vocabulary)))
+        }
         @if !found.lists.is_empty() { (section("lists", "Lists that changed", &lists(found))) }
-        @if !found.families.is_empty() { (section("families", "One idea in several wordings", &families(found))) }
+        @if !found.families.is_empty() {
+            (section("families", "One idea in several wordings", &families(found)))
+        }
         @if !found.sought.is_empty() { (section("sought", "Looked for", &sought(found))) }
         p.note { "Sentences that gave no claim: " (silent(a)) ", " (silent(b)) "." }
         (fields(asked))
@@ -111,7 +119,12 @@ fn both(found: &Comparison) -> Markup {
         @if found.pairs.is_empty() { p.empty { "No claim of the one is like one of the other." } } @else {
             div.scroll tabindex="0" role="region" aria-label="Said in both" {
                 table.claims {
-                    thead { tr { th scope="col" { "In whose name" } th scope="col" { (a.id) } th scope="col" { (b.id) } } }
+                    thead {
+                        tr {
+                            th scope="col" { "In whose name" } th scope="col" { (a.id) }
+                            th scope="col" { (b.id) }
+                        }
+                    }
                     tbody { @for pair in &found.pairs { (row(found, pair)) } }
                 }
             }
@@ -162,7 +175,9 @@ fn only(found: &Comparison, side: usize, own: &Account, other: &Account) -> Mark
                         strong { (clean(&one.holder)) } " " span.act { (one.act_name()) } " "
                         (claim(&one.id, &html! { (clean(&one.words)) }))
                         @if let Some(near) = near(one, near_by, &other.id) { " " span.tag { (near) } }
-                        @if side == 1 { @if let Some(before) = before(found, *number) { " " span.tag { (before) } } }
+                        @if side == 1 {
+                            @if let Some(before) = before(found, *number) { " " span.tag { (before) } }
+                        }
                     }
                 }
             }
@@ -183,7 +198,12 @@ fn topics(found: &Comparison, vocabulary: &Vocabulary) -> Markup {
     html! {
         div.scroll tabindex="0" role="region" aria-label="Topics and their wordings" {
             table.rows {
-                thead { tr { th scope="col" { "Topic" } th scope="col" { (found.a.id) } th scope="col" { (found.b.id) } } }
+                thead {
+                    tr {
+                        th scope="col" { "Topic" } th scope="col" { (found.a.id) }
+                        th scope="col" { (found.b.id) }
+                    }
+                }
                 tbody {
                     @for (topic, [a, b]) in &found.topics {
                         tr {
@@ -233,10 +253,20 @@ fn sought(found: &Comparison) -> Markup {
     let (neither, some): (Vec<_>, Vec<_>) = found.sought.iter().partition(|one| one.uses == [0, 0]);
     html! {
         @if !neither.is_empty() {
-            p { "In neither: " (clean(&neither.iter().map(|one| one.phrase.as_str()).collect::<Vec<_>>().join(", "))) "." }
+            p {
+                "In neither: "
+                (clean(&neither.iter().map(|one| one.phrase.as_str()).collect::<Vec<_>>().join(", "))) "."
+            }
         }
         @if !some.is_empty() {
-            ul { @for one in some { li { (clean(&one.phrase)) ": " (one.uses[0]) " in " (found.a.id) ", " (one.uses[1]) " in " (found.b.id) } } }
+            ul {
+                @for one in some {
+                    li {
+                        (clean(&one.phrase)) ": " (one.uses[0]) " in " (found.a.id) ", " (one.uses[1]) " in "
+                        (found.b.id)
+                    }
+                }
+            }
         }
         p.meta { "2 texts, " (bytes) " bytes searched." }
     }
@@ -278,13 +308,21 @@ fn joined(found: &Owners, asked: &Asked) -> Page {
             (told.len()) " claims of " (link(&found.joint.id)) ": told by both " (count("both")) ", by " (clean(&names[0])) " only "
             (count(&names[0])) ", by " (clean(&names[1])) " only " (count(&names[1])) ", by neither " (count("neither")) "."
         }
-        div.sides { @for account in [&found.joint, &found.sides[0], &found.sides[1]] { (heading(account, &[])) } }
+        div.sides {
+            @for account in [&found.joint, &found.sides[0], &found.sides[1]] { (heading(account, &[])) }
+        }
         div.scroll tabindex="0" role="region" aria-label="Claims of the joint text" {
             table.claims {
-                thead { tr { th scope="col" { "Told by" } th scope="col" { "Claim" } th scope="col" { "With" } } }
+                thead {
+                    tr { th scope="col" { "Told by" } th scope="col" { "Claim" } th scope="col" { "With" } }
+                }
                 tbody {
                     @for (one, (who, ids)) in found.joint.claims.iter().zip(&told) {
-                        tr { th scope="row" { (clean(who)) } td { (claim(&one.id, &html! { (clean(&one.words)) })) } td { @for id in ids { (link(id)) " " } } }
+                        tr {
+                            th scope="row" { (clean(who)) }
+                            td { (claim(&one.id, &html! { (clean(&one.words)) })) }
+                            td { @for id in ids { (link(id)) " " } }
+                        }
                     }
                 }
             }

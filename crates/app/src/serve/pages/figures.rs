@@ -115,7 +115,9 @@ pub(in crate::serve) fn network(corpus: &Corpus, asked: &Asked) -> Result<Page, 
     let main = html! {
         p.about {
             "Who met whom, each from another side, in meetings that took place."
-            @if all > LATEST { " Of the latest " (LATEST) " of " (all) " meetings; a country or a period shows others." }
+            @if all > LATEST {
+                " Of the latest " (LATEST) " of " (all) " meetings; a country or a period shows others."
+            }
         }
         (form("/network", "Narrow the network", "Show", &fields))
         p.links { (kind("persons", "Persons", Of::Persons)) " · " (kind("states", "States", Of::States)) }
@@ -139,13 +141,20 @@ pub(in crate::serve) fn map(corpus: &Corpus, asked: &Asked) -> Result<Page, Faul
         (figure("map", asked, &html! { (found.rows.len()) " places" }, &first("Places", &columns, &shown)))
         section #lost {
             h2 { (lost) " meetings are not on the map" }
-            p.meta { (found.unplaced.len()) " of them name no place; of the others the tables know no coordinates: calls, regions, and places of unknown name." }
+            p.meta {
+                (found.unplaced.len())
+                " of them name no place; of the others the tables know no coordinates: calls, regions, and places of unknown name."
+            }
             @if lost > 0 {
                 details {
                     summary { "Their places and meetings" }
                     ul.entries {
                         @for (place, ids) in found.lost.iter().take(SHOWN) {
-                            li { strong { @if place.is_empty() { "no place" } @else { (clean(place)) } } " " (links(&ids[..ids.len().min(20)])) @if ids.len() > 20 { " and " (ids.len() - 20) " more" } }
+                            li {
+                                strong { @if place.is_empty() { "no place" } @else { (clean(place)) } } " "
+                                (links(&ids[..ids.len().min(20)]))
+                                @if ids.len() > 20 { " and " (ids.len() - 20) " more" }
+                            }
                         }
                     }
                 }

@@ -66,7 +66,13 @@ fn page(corpus: &Corpus, asked: &Asked, wanted: Wanted, title: &str, about: &str
         @if news.formulae.is_empty() { p.empty { "No phrase differs by more than chance." } } @else {
             div.scroll tabindex="0" role="region" aria-label=(title) {
                 table.rows {
-                    thead { tr { @for head in ["Phrase", "Trend", "Before", "Within", "First", "Last", "Instead of", "Where"] { th scope="col" { (head) } } } }
+                    thead {
+                        tr {
+                            @for head in ["Phrase", "Trend", "Before", "Within", "First", "Last", "Instead of", "Where"] {
+                                th scope="col" { (head) }
+                            }
+                        }
+                    }
                     tbody { @for one in &news.formulae { (line(one)) } }
                 }
             }
@@ -88,14 +94,22 @@ fn line(one: &Formula) -> Markup {
     );
     html! {
         tr {
-            th scope="row" { a href=(format!("/phrases{}", query(&[("q", &one.words)]))) { (clean(&one.words)) } }
+            th scope="row" {
+                a href=(format!("/phrases{}", query(&[("q", &one.words)]))) { (clean(&one.words)) }
+            }
             td data-label="Trend" { span.tag { (one.trend.name()) } }
             td.number data-label="Before" { (one.before) }
             td.number data-label="Within" { (one.within) }
             td.date data-label="First" { (one.first) }
             td.date data-label="Last" { (one.last) }
-            td data-label="Instead of" { @if let Some((words, before, within)) = &one.rival { (clean(words)) " " (before) " → " (within) } }
-            td.words data-label="Where" { (link(&one.document)) " " (clean(&before)) mark { (clean(&words)) } (clean(&after)) }
+            td data-label="Instead of" {
+                @if let Some((words, before, within)) = &one.rival {
+                    (clean(words)) " " (before) " → " (within)
+                }
+            }
+            td.words data-label="Where" {
+                (link(&one.document)) " " (clean(&before)) mark { (clean(&words)) } (clean(&after))
+            }
         }
     }
 }

@@ -39,7 +39,10 @@ fn choice(id: &str, persons: &[Person]) -> Page {
         ul.entries {
             @for one in persons {
                 @let key = one.key.clone().unwrap_or_else(|| one.number.to_string());
-                li { a href=(format!("/people/{}", part(&key))) { (clean(&one.name)) } " " span.meta { (clean(&one.codes.join(", "))) } }
+                li {
+                    a href=(format!("/people/{}", part(&key))) { (clean(&one.name)) }
+                    " " span.meta { (clean(&one.codes.join(", "))) }
+                }
             }
         }
     };
@@ -54,7 +57,14 @@ fn shown(who: &Person, life: &Life) -> Page {
     let main = html! {
         dl.facts {
             div { dt { "serves" } dd { @for code in &who.codes { (side(code)) " " } } }
-            div { dt { "spellings" } dd { @for (n, (spelling, documents)) in life.spellings.iter().enumerate() { @if n > 0 { "; " } (clean(spelling)) " (" (documents) ")" } } }
+            div {
+                dt { "spellings" }
+                dd {
+                    @for (n, (spelling, documents)) in life.spellings.iter().enumerate() {
+                        @if n > 0 { "; " } (clean(spelling)) " (" (documents) ")"
+                    }
+                }
+            }
             @if let Some(key) = &who.key { div { dt { "in the tables" } dd { code { (clean(key)) } } } }
             div { dt { "last seen" } dd { (last_seen(life)) } }
         }
@@ -62,7 +72,9 @@ fn shown(who: &Person, life: &Life) -> Page {
         @if !life.changes.is_empty() { (section("changes", "Changes of office", &changes(&life.changes))) }
         (section("others", "Met with", &others(life)))
         (section("meetings", "Meetings", &meetings(life)))
-        p.links { a href=(of("/meetings")) { "All meetings" } " · " a href=(of("/timeline")) { "on a timeline" } }
+        p.links {
+            a href=(of("/meetings")) { "All meetings" } " · " a href=(of("/timeline")) { "on a timeline" }
+        }
         (section("statements", &format!("Statements ({})", life.spoken), &statements(life)))
         p.links { a href=(of("/statements")) { "All statements" } }
         (section("appearances", &format!("Named in {}", count(life.documents, "text", "texts")), &appearances(life)))
@@ -83,7 +95,8 @@ fn last_seen(life: &Life) -> Markup {
             (Some(seen), Some(last)) => {
                 time { (seen) }
                 @if let (Some(text), true) = (life.appearances.first(), last.days_since(seen) >= 0) {
-                    ", " (link(&text.document)) ", " (last.days_since(seen)) " days before the record's last date, " time { (last) }
+                    ", " (link(&text.document)) ", " (last.days_since(seen))
+                    " days before the record's last date, " time { (last) }
                 }
             }
             _ => "in no text with a date",
@@ -120,7 +133,9 @@ fn evidence(ids: &str) -> Markup {
     let (shown, rest) = ids.split_at(ids.len().min(4));
     html! {
         (crate::serve::parts::links(shown))
-        @if !rest.is_empty() { details { summary { (rest.len()) " more" } (crate::serve::parts::links(rest)) } }
+        @if !rest.is_empty() {
+            details { summary { (rest.len()) " more" } (crate::serve::parts::links(rest)) }
+        }
     }
 }
 
@@ -129,7 +144,10 @@ fn changes(changes: &[Turnover]) -> Markup {
         ul.entries {
             @for one in changes {
                 li {
-                    span.tag { (match one.kind.as_str() { "succession" => "followed", "overlap" => "side by side", _ => "against the tables" }) } " "
+                    span.tag {
+                        (match one.kind.as_str() { "succession" => "followed", "overlap" => "side by side", _ => "against the tables" })
+                    }
+                    " "
                     (clean(&one.office)) " of " (side(&one.code)) ": "
                     (person(&one.before)) " " (clean(&one.before_from)) " to " (clean(&one.before_to))
                     @if let Some(after) = &one.after {

@@ -51,14 +51,27 @@ pub(in crate::serve) fn page(corpus: &Corpus, asked: &Asked) -> Result<Page, Fau
         }
         (ask)
         @if track.uses.is_empty() {
-            p.empty { "Nothing matched" @if track.phrase.contains('*') { "; a * stands for the rest of a word or for a whole one only" } "." }
+            p.empty {
+                "Nothing matched"
+                @if track.phrase.contains('*') {
+                    "; a * stands for the rest of a word or for a whole one only"
+                }
+                "."
+            }
         } @else {
             (section("ends", "First and last", &ends(&uses)))
             (section("months", "By month", &html! { (spark(track)) (details(track)) }))
-            @for by in [By::Speaker, By::Outlet, By::Dyad] { (section(by.name(), &format!("By {}", by.name()), &shares(track, by))) }
+            @for by in [By::Speaker, By::Outlet, By::Dyad] {
+                (section(by.name(), &format!("By {}", by.name()), &shares(track, by)))
+            }
             (section("variants", "With one word changed", &self::variants(&open, variants, searched)))
             (section("uses", "Uses", &html! {
-                @if track.uses.len() > uses.len() { p.meta { "The first " (uses.len() - 1) " of " (track.uses.len()) " and the last; the period narrows them." } }
+                @if track.uses.len() > uses.len() {
+                    p.meta {
+                        "The first " (uses.len() - 1) " of " (track.uses.len())
+                        " and the last; the period narrows them."
+                    }
+                }
                 ul.entries { @for use_ in &uses { li { (told(use_)) } } }
             }))
         }

@@ -28,7 +28,9 @@ pub(in crate::serve) fn page(corpus: &Corpus, asked: &Asked) -> Result<Page, Fau
     };
     let Some(wanted) = asked.get("topic") else {
         let main = html! {
-            p.about { "What somebody said on a topic, in order of time. " a href="/topics" { "All topics" } "." }
+            p.about {
+                "What somebody said on a topic, in order of time. " a href="/topics" { "All topics" } "."
+            }
             (ask())
         };
         return Ok(Page { title: "Positions".to_owned(), main, twin: Twin::new(&COLUMNS, Vec::new()) });
@@ -86,10 +88,15 @@ fn grid(found: &Positions) -> Markup {
     html! {
         div.scroll tabindex="0" role="region" aria-label="By year" {
             table.rows {
-                thead { tr { th scope="col" { "In the name of" } @for at in &years { th scope="col" { (at) } } } }
+                thead {
+                    tr { th scope="col" { "In the name of" } @for at in &years { th scope="col" { (at) } } }
+                }
                 tbody {
                     @for (holder, _) in &holders {
-                        tr { th scope="row" { (clean(holder)) } @for at in &years { td data-label=(at) { (square(holder, at)) } } }
+                        tr {
+                            th scope="row" { (clean(holder)) }
+                            @for at in &years { td data-label=(at) { (square(holder, at)) } }
+                        }
                     }
                 }
             }

@@ -34,7 +34,11 @@ pub(in crate::serve) fn page(corpus: &Corpus, asked: &Asked) -> Result<Page, Fau
             (section("statements", &format!("Statements ({}{})", least(hits.all_read), hits.of_statements), &html! {
                 ul.entries { @for hit in &hits.statements { li { (statement(hit)) } } }
                 (more(hits.statements.len(), hits.of_statements))
-                @if !hits.all_read { p.meta { "Only the statements of the latest texts were looked through; a period or a name leads to others." } }
+                @if !hits.all_read {
+                    p.meta {
+                        "Only the statements of the latest texts were looked through; a period or a name leads to others."
+                    }
+                }
             }))
         }
     };
@@ -58,14 +62,20 @@ pub(in crate::serve) fn page(corpus: &Corpus, asked: &Asked) -> Result<Page, Fau
 
 fn document(hit: &Hit) -> Markup {
     html! {
-        p { @if let Some(date) = &hit.date { time { (clean(date)) } " " } (link(&hit.id)) " " strong { (clean(&hit.what)) } " " span.meta { (clean(&hit.who)) } }
+        p {
+            @if let Some(date) = &hit.date { time { (clean(date)) } " " } (link(&hit.id))
+            " " strong { (clean(&hit.what)) } " " span.meta { (clean(&hit.who)) }
+        }
         p.words { (marked(&hit.words.text, &hit.words.marks)) }
     }
 }
 
 fn statement(hit: &Hit) -> Markup {
     html! {
-        p { @if let Some(date) = &hit.date { time { (clean(date)) } " " } (link(&hit.id)) " " strong { (clean(&hit.who)) } " " span.act { (clean(&hit.what)) } }
+        p {
+            @if let Some(date) = &hit.date { time { (clean(date)) } " " } (link(&hit.id))
+            " " strong { (clean(&hit.who)) } " " span.act { (clean(&hit.what)) }
+        }
         p.words { (marked(&hit.words.text, &hit.words.marks)) }
     }
 }
@@ -73,7 +83,10 @@ fn statement(hit: &Hit) -> Markup {
 fn ask(words: &str) -> Markup {
     html! {
         form.filter action="/search" method="get" aria-label="Search the record" {
-            label { span { "Words and fields" } input type="search" name="q" value=(clean(words)) placeholder="topic:taiwan \"core interests\""; }
+            label {
+                span { "Words and fields" }
+                input type="search" name="q" value=(clean(words)) placeholder="topic:taiwan \"core interests\"";
+            }
             button type="submit" { "Search" }
         }
     }
@@ -84,10 +97,15 @@ fn how() -> Markup {
     html! {
         section #how {
             h2 { "How to ask" }
-            p { "Words are looked for in the texts and in what is said; accents and capitals do not matter. All must be there." }
+            p {
+                "Words are looked for in the texts and in what is said; accents and capitals do not matter. All must be there."
+            }
             dl.facts {
                 @for (example, about) in EXAMPLES {
-                    div { dt { a href=(format!("/search{}", query(&[("q", example)]))) { code { (example) } } } dd { (about) } }
+                    div {
+                        dt { a href=(format!("/search{}", query(&[("q", example)]))) { code { (example) } } }
+                        dd { (about) }
+                    }
                 }
             }
         }

@@ -24,7 +24,9 @@ pub(in crate::serve) fn page(corpus: &Corpus, asked: &Asked) -> Result<Page, Fau
         || form("/series", "Follow a topic", "Follow", &html! { (fields(asked)) (topic(asked, vocabulary)) });
     let Some(wanted) = asked.get("topic").filter(|_| !codes.is_empty()) else {
         let main = html! {
-            p.about { "One topic through the texts on meetings of the same parties, each held against the one before." }
+            p.about {
+                "One topic through the texts on meetings of the same parties, each held against the one before."
+            }
             (ask())
         };
         return Ok(Page { title: "Series".to_owned(), main, twin: Twin::new(&COLUMNS, Vec::new()) });
@@ -45,7 +47,10 @@ pub(in crate::serve) fn page(corpus: &Corpus, asked: &Asked) -> Result<Page, Fau
         ol.entries {
             @for turn in &series.turns {
                 li {
-                    h2 { @if let Some(date) = turn.date { time { (date) } " " } (link(&turn.document)) " " (clean(turn.title.as_deref().unwrap_or_default())) }
+                    h2 {
+                        @if let Some(date) = turn.date { time { (date) } " " } (link(&turn.document)) " "
+                        (clean(turn.title.as_deref().unwrap_or_default()))
+                    }
                     p.meta { (clean(turn.publisher.as_deref().unwrap_or_default())) }
                     @if turn.said.is_empty() { p.meta { "absent (" (turn.bytes) " bytes searched)" } }
                     @for said in &turn.said { p.words { (words(said)) } }
@@ -92,6 +97,8 @@ pub(super) fn topic(asked: &Asked, vocabulary: &Vocabulary) -> Markup {
             span { "Topic" }
             input type="text" name="topic" list="topics" value=(clean(asked.get("topic").unwrap_or_default())) placeholder="taiwan";
         }
-        datalist id="topics" { @for topic in vocabulary.topics() { option value=(topic.id) { (topic.label) } } }
+        datalist id="topics" {
+            @for topic in vocabulary.topics() { option value=(topic.id) { (topic.label) } }
+        }
     }
 }

@@ -9,7 +9,7 @@ use crate::explain::Explained;
 use crate::serve::asked::Asked;
 use crate::serve::fault::Fault;
 use crate::serve::page::{Page, Twin};
-use crate::serve::parts::{clean, heading, link};
+use crate::serve::parts::{self, clean, heading, link};
 
 pub(in crate::serve) fn page(corpus: &Corpus, asked: &Asked) -> Result<Page, Fault> {
     let id = asked.id.as_str();
@@ -69,15 +69,13 @@ fn marked(stored: &Stored, within: Span, spans: &[Span]) -> Markup {
     let mut spans: Vec<Span> =
         spans.iter().copied().filter(|&s| within.contains(s) && !s.is_empty()).collect();
     spans.sort_unstable();
-    let slice = |start: u32, end: u32| clean(stored.document.slice(Span { start, end }));
-    let mut at = within.start;
-    html! {
-        @for span in spans {
-            @if span.end > at {
-                (slice(at, span.start.max(at))) mark { (slice(span.start.max(at), span.end)) }
-                @let _ = at = span.end;
-            }
+    let mut apart: Vec<Span> = Vec::new();
+    for span in spans {
+        let span = Span { start: span.start - within.start, end: span.end - within.start };
+        match apart.last_mut() {
+            Some(last) if span.start < last.end => last.end = last.end.max(span.end),
+            _ => apart.push(span),
         }
-        (slice(at, within.end))
     }
+    parts::marked(stored.document.slice(within), &apart)
 }

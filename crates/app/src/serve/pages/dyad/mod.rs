@@ -68,7 +68,10 @@ pub(in crate::serve) fn page(corpus: &Corpus, asked: &Asked) -> Result<Page, Fau
         format!("{page}{}", query(&pairs))
     };
     let main = html! {
-        p.about { (held) " meetings held, " (of - held) " planned. " (alone.len()) " texts report meetings of these parties alone." }
+        p.about {
+            (held) " meetings held, " (of - held) " planned. " (alone.len())
+            " texts report meetings of these parties alone."
+        }
         (ask)
         p.links {
             @if !codes.is_empty() { a href=(link_to("/brief")) { "Brief" } " · " }
@@ -128,18 +131,30 @@ fn offered(corpus: &Corpus, ask: &Markup) -> Result<Page, Fault> {
         })
         .collect();
     let main = html! {
-        p.about { "Meetings of two sides in order, what each says on what, what is not said any more, and what was promised." }
+        p.about {
+            "Meetings of two sides in order, what each says on what, what is not said any more, and what was promised."
+        }
         (ask)
         @if rows.is_empty() { p.empty { "No two sides met in this record." } } @else {
             div.scroll tabindex="0" role="region" aria-label="Who met most often" {
                 table.rows {
-                    thead { tr { @for title in ["Sides", "Meetings", "First", "Last"] { th scope="col" { (title) } } } }
+                    thead {
+                        tr {
+                            @for title in ["Sides", "Meetings", "First", "Last"] {
+                                th scope="col" { (title) }
+                            }
+                        }
+                    }
                     tbody {
                         @for dyad in &dyads {
                             @let [one, other] = &dyad.codes;
                             @let (first, last) = dyad.dates.clone().unwrap_or_default();
                             tr {
-                                th scope="row" { a href=(format!("/dyad{}", query(&[("with", one), ("with", other)]))) { (clean(one)) " – " (clean(other)) } }
+                                th scope="row" {
+                                    a href=(format!("/dyad{}", query(&[("with", one), ("with", other)]))) {
+                                        (clean(one)) " – " (clean(other))
+                                    }
+                                }
                                 td.number data-label="Meetings" { (dyad.meetings) }
                                 td.date data-label="First" { (first) }
                                 td.date data-label="Last" { (last) }

@@ -31,16 +31,31 @@ pub(super) fn ledger(
     Ok(html! {
         div.scroll tabindex="0" role="region" aria-label="Meetings" {
             table.rows {
-                thead { tr { @for title in ["Id", "Date", "Days since", "Level", "How", "Where", "Who", "Told", "What was said"] { th scope="col" { (title) } } } }
+                thead {
+                    tr {
+                        @for title in ["Id", "Date", "Days since", "Level", "How", "Where", "Who", "Told", "What was said"] {
+                            th scope="col" { (title) }
+                        }
+                    }
+                }
                 tbody {
                     @for (entry, tellings) in &lines {
                         tr {
                             td data-label="Id" { (link(&entry.id)) }
-                            td.date data-label="Date" { (when(entry)) @if entry.planned { " " span.tag { "planned" } } }
-                            td.number data-label="Days since" { @if let Some(days) = entry.days_since { (days) } }
-                            td.number data-label="Level" { @if let Some(level) = meetings::level(entry, known) { (level) } }
+                            td.date data-label="Date" {
+                                (when(entry)) @if entry.planned { " " span.tag { "planned" } }
+                            }
+                            td.number data-label="Days since" {
+                                @if let Some(days) = entry.days_since { (days) }
+                            }
+                            td.number data-label="Level" {
+                                @if let Some(level) = meetings::level(entry, known) { (level) }
+                            }
                             td data-label="How" { (entry.format.replace('_', " ")) }
-                            td data-label="Where" { (clean(entry.place.as_deref().unwrap_or_default())) @if let Some(code) = &entry.country { " " (side(code)) } }
+                            td data-label="Where" {
+                                (clean(entry.place.as_deref().unwrap_or_default()))
+                                @if let Some(code) = &entry.country { " " (side(code)) }
+                            }
                             td data-label="Who" { (who(entry)) }
                             td data-label="Told" { (linked(&entry.told)) }
                             td data-label="What was said" {
@@ -61,7 +76,9 @@ pub(super) fn ledger(
         @if entries.len() < of {
             p.meta { "The latest first: " (after + 1) " to " (after + entries.len()) " of " (of) "." }
         }
-        p.meta { "Level: how high the lower side is represented, 1 heads of state and government, 2 ministers, to 5; empty where an office is not stated." }
+        p.meta {
+            "Level: how high the lower side is represented, 1 heads of state and government, 2 ministers, to 5; empty where an office is not stated."
+        }
     })
 }
 
@@ -75,7 +92,8 @@ fn who(entry: &Entry) -> Markup {
     html! {
         @for (n, (code, name, offices)) in entry.persons.iter().enumerate() {
             @if n > 0 { "; " }
-            (person(name)) " (" (side(code)) @if let Some(office) = offices.first() { ", " (clean(office)) } ")"
+            (person(name)) " (" (side(code)) @if let Some(office) = offices.first() { ", " (clean(office)) }
+            ")"
         }
     }
 }
@@ -110,13 +128,20 @@ pub(super) fn grid(grid: &Grid, of: usize, vocabulary: &Vocabulary) -> Markup {
         @if grid.rows.is_empty() { p.empty { "No claim is on a topic of the codebook." } } @else {
             div.scroll tabindex="0" role="region" aria-label="Who says what on which topic" {
                 table.rows {
-                    thead { tr { th scope="col" { "Topic" } @for code in &grid.sides { th scope="col" { (side(code)) } } } }
+                    thead {
+                        tr {
+                            th scope="col" { "Topic" }
+                            @for code in &grid.sides { th scope="col" { (side(code)) } }
+                        }
+                    }
                     tbody {
                         @for (topic, sides) in &grid.rows {
                             @let topic = &vocabulary.topics()[*topic];
                             tr {
                                 th scope="row" { a href=(series(&grid.sides, &topic.id)) { (topic.label) } }
-                                @for (code, squares) in grid.sides.iter().zip(sides) { td data-label=(clean(code)) { (square(squares)) } }
+                                @for (code, squares) in grid.sides.iter().zip(sides) {
+                                    td data-label=(clean(code)) { (square(squares)) }
+                                }
                             }
                         }
                     }
@@ -157,17 +182,24 @@ pub(super) fn commitments(found: &Threads, of: usize) -> Markup {
     let mut threads: Vec<_> = found.threads.iter().collect();
     threads.sort_by_key(|t| (t.silent_for, std::cmp::Reverse(t.steps.len())));
     html! {
-        p.meta { (clean(&promises::note(found))) "." @if found.texts < of { " These are the last of " (of) " texts." } }
+        p.meta {
+            (clean(&promises::note(found))) "."
+            @if found.texts < of { " These are the last of " (of) " texts." }
+        }
         ul.entries {
             @for thread in threads {
                 li {
-                    @if let Some((_, _, first)) = thread.steps.first() { p { strong { (clean(&first.holder)) } " " (clean(&first.words)) } }
+                    @if let Some((_, _, first)) = thread.steps.first() {
+                        p { strong { (clean(&first.holder)) } " " (clean(&first.words)) }
+                    }
                     ol.steps {
                         @for (date, what, claim) in &thread.steps {
                             li {
                                 @if let Some(date) = date { time { (date) } " " }
                                 span.tag { (promises::step(*what)) } " " (link(&claim.id))
-                                @if thread.steps.first().is_some_and(|first| first.2.id != claim.id) { " " (clean(&claim.words)) }
+                                @if thread.steps.first().is_some_and(|first| first.2.id != claim.id) {
+                                    " " (clean(&claim.words))
+                                }
                             }
                         }
                     }
@@ -183,7 +215,9 @@ pub(super) fn texts(ids: &[String], of: usize) -> Markup {
     html! {
         ul.entries {
             @for pair in ids.windows(2).rev() {
-                li { a href=(format!("/compare?a={}&b={}", pair[0], pair[1])) { (pair[0]) " and " (pair[1]) } }
+                li {
+                    a href=(format!("/compare?a={}&b={}", pair[0], pair[1])) { (pair[0]) " and " (pair[1]) }
+                }
             }
             @if ids.len() < of { li { "and " (of - ids.len()) " texts before them" } }
             @if ids.len() < 2 { li { (links(ids)) ": there is no other text to compare with." } }
@@ -208,7 +242,10 @@ pub(super) fn phrases(news: &News) -> Markup {
         _ => cell(column, value),
     };
     html! {
-        p.meta { "Words that their " (news.within) " texts have more often than the " (news.before) " others, the most telling first." }
+        p.meta {
+            "Words that their " (news.within) " texts have more often than the " (news.before)
+            " others, the most telling first."
+        }
         @if cells.is_empty() { p.empty { "No phrase differs by more than chance." } } @else {
             (crate::serve::parts::table("Phrases of these two", &columns, &cells, cell))
         }
