@@ -271,7 +271,7 @@ impl Corpus {
         let statements = self.all(
             &format!(
                 "SELECT s.id, s.date, s.holder, s.act, s.polarity, s.content FROM statements s WHERE s.id IN
-                   (SELECT t.id FROM statement t JOIN document d ON d.number = t.document WHERE t.id IN ({by_person})
+                   (SELECT t.id FROM statement t JOIN imprint d ON d.document = t.document WHERE t.id IN ({by_person})
                     ORDER BY d.date IS NULL, d.date DESC, t.document, t.rowid LIMIT ?2)
                  ORDER BY s.date IS NULL, s.date DESC, CAST(substr(s.document, 2) AS INTEGER), s.id"
             ),
@@ -294,8 +294,8 @@ impl Corpus {
                      JOIN participant q ON q.document = x.document AND q.name = x.name
                      WHERE x.person = ?1 AND x.document = d.number ORDER BY 1))
              FROM document d WHERE d.number IN
-               (SELECT d.number FROM document d WHERE d.number IN (SELECT n.document FROM naming n WHERE n.person = ?1)
-                ORDER BY d.date IS NULL, d.date DESC, d.number DESC LIMIT ?2)
+               (SELECT d.document FROM imprint d WHERE d.document IN (SELECT n.document FROM naming n WHERE n.person = ?1)
+                ORDER BY d.date IS NULL, d.date DESC, d.document DESC LIMIT ?2)
              ORDER BY d.date IS NULL, d.date DESC, d.number DESC",
             params![number, limit],
             |row| {
@@ -328,7 +328,7 @@ impl Corpus {
         )?;
         let date = |text: Option<String>| text.and_then(|text| text.parse().ok());
         let last: Option<String> = self.one(
-            "SELECT max(d.date) FROM naming n JOIN document d ON d.number = n.document WHERE n.person = ?1",
+            "SELECT max(d.date) FROM naming n JOIN imprint d ON d.document = n.document WHERE n.person = ?1",
             number,
         )?;
         Ok(Life {
@@ -342,7 +342,10 @@ impl Corpus {
             documents: self.one("SELECT count(DISTINCT document) FROM naming WHERE person = ?1", number)?,
             changes,
             last_seen: date(last),
-            last_of_record: date(self.one("SELECT max(date) FROM document WHERE ?1 IS NOT NULL", number)?),
+            last_of_record: date(self.one(
+                "SELECT nullif(max(ifnull(date, '')), '') FROM document WHERE ?1 IS NOT NULL",
+                number,
+            )?),
         })
     }
 

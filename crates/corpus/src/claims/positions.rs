@@ -65,10 +65,14 @@ impl Corpus {
                 }
                 false => "",
             };
+            // Dates and publishers of texts stand apart from the texts, which are long.
+            let (from, number, publisher) = match known {
+                true => ("imprint", "document", "nullif(d.outlet, '')"),
+                false => ("document", "number", "d.source ->> 'publisher'"),
+            };
             let mut select = self.connection.prepare(&format!(
-                "SELECT s.id, d.date, s.speaker, s.holder, s.addressee, s.act, s.polarity, s.content, s.cue,
-                        d.source ->> 'publisher'
-                 FROM statement s JOIN document d ON d.number = s.document
+                "SELECT s.id, d.date, s.speaker, s.holder, s.addressee, s.act, s.polarity, s.content, s.cue, {publisher}
+                 FROM statement s JOIN {from} d ON d.{number} = s.document
                  WHERE {on_topic} (:code IS NULL OR s.id IN
                         (SELECT p.\"row\" FROM participant p WHERE p.code = :code AND p.part = 'holder'))
                    AND (:from IS NULL OR d.date >= :from) AND (:to IS NULL OR d.date <= :to)
@@ -147,7 +151,7 @@ impl Corpus {
             Some(_) => "SELECT count(DISTINCT p.\"row\") FROM participant p{} WHERE p.code = ?1 AND p.part = 'holder'",
             None => "SELECT count(*) FROM statement p{} WHERE ?1 IS NULL",
         }
-        .replace("{}", if dated { " JOIN document d ON d.number = p.document" } else { "" });
+        .replace("{}", if dated { " JOIN imprint d ON d.document = p.document" } else { "" });
         if dated {
             sql += " AND (?2 IS NULL OR d.date >= ?2) AND (?3 IS NULL OR d.date <= ?3)";
         }

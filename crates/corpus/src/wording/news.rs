@@ -218,14 +218,16 @@ impl Corpus {
     /// # Errors
     /// The record cannot be read, or has no such text.
     pub fn favoured(&self, countries: &[String], limit: usize) -> Result<News, CorpusError> {
-        let of_one =
-            "AND m.id IN (SELECT q.\"row\" FROM participant q WHERE q.code = ? AND q.part = 'party')";
+        let met = "AND x.encounter IN (SELECT s.encounter FROM side s WHERE s.code = ?)";
+        let told = "AND EXISTS (SELECT 1 FROM participant q WHERE q.code = ? AND q.document = m.document AND q.\"row\" = m.id)";
         let own = format!(
-            "SELECT DISTINCT m.document FROM meeting m WHERE m.told = 'main' {} ORDER BY 1",
-            of_one.repeat(countries.len())
+            "SELECT DISTINCT m.document FROM encounter_member x JOIN meeting m ON m.id = x.meeting
+             WHERE m.told = 'main' {} {} ORDER BY 1",
+            met.repeat(countries.len()),
+            told.repeat(countries.len())
         );
-        let theirs: Vec<u32> =
-            self.all(&own, rusqlite::params_from_iter(countries), |row| row.get(0)).map_err(self.wrong())?;
+        let codes = rusqlite::params_from_iter(countries.iter().chain(countries));
+        let theirs: Vec<u32> = self.all(&own, codes, |row| row.get(0)).map_err(self.wrong())?;
         if theirs.is_empty() {
             let why = "no text of the record meets these conditions".to_owned();
             return Err(CorpusError::new(&self.path, Trouble::NoTexts(why)));
@@ -235,8 +237,8 @@ impl Corpus {
         let own: Vec<u32> = theirs.iter().copied().step_by(every(theirs.len())).collect();
         let sample: Vec<Text> = self
             .all(
-                "SELECT number, date FROM document WHERE number % ?1 = 0 OR number IN (SELECT value FROM json_each(?2))
-                 ORDER BY number",
+                "SELECT document, date FROM imprint WHERE document % ?1 = 0 OR document IN (SELECT value FROM json_each(?2))
+                 ORDER BY document",
                 rusqlite::params![every(all) as i64, json(&own)],
                 |row| {
                     let date: Option<String> = row.get(1)?;
