@@ -20,6 +20,7 @@ mod rows;
 mod search;
 mod sheet;
 mod store;
+mod tally;
 mod tenure;
 mod touch;
 mod wording;
@@ -31,9 +32,9 @@ use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, OpenFlags, Result as SqlResult, TransactionBehavior};
 
 pub use claims::{
-    Absence, Account, Change, Claim, Comparison, Dyad, Entry, Family, Fault, Grid, ListChange, Omission,
-    Omissions, Owners, Pair, Piece, Position, Positions, Relation, Report, Said, Series, Square, Step,
-    Strength, Thread, Threads, Topic, Turn, Vocabulary,
+    Absence, Account, Change, Claim, Comparison, Dyad, Entry, Family, Fault, Grid, Ledger, ListChange,
+    Omission, Omissions, Owners, Pair, Piece, Position, Positions, Relation, Report, Said, Series, Square,
+    Step, Strength, Thread, Threads, Topic, Turn, Vocabulary,
 };
 pub use correction::{
     Agreement, Conflict, Correction, Judged, Judgement, Layer, Reviewed, Row, Verdict, alpha, corrected,
@@ -56,6 +57,9 @@ pub use wording::{
 
 /// Version of the schema; a record of a greater one is refused.
 pub const VERSION: i64 = 6;
+
+/// What a connection keeps of the file, in KiB below zero.
+const CACHE: i64 = -16_384;
 
 /// Marks an SQLite file as a record of Chancery ("Chan").
 const APPLICATION: i64 = 0x4368_616e;
@@ -126,6 +130,7 @@ impl Corpus {
             let connection = Connection::open_with_flags(name, flags)?;
             connection.busy_timeout(Duration::from_secs(5))?;
             connection.pragma_update(None, "foreign_keys", true)?;
+            connection.pragma_update(None, "cache_size", CACHE)?;
             let pure = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
             connection.create_scalar_function("answers_to", 2, pure, |arguments| {
                 let (name, wanted): (Option<String>, String) = (arguments.get(0)?, arguments.get(1)?);
@@ -194,6 +199,7 @@ fn make(connection: &mut Connection) -> SqlResult<()> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     if pragma(&transaction, "application_id")? == 0 {
         transaction.execute_batch(include_str!("schema.sql"))?;
+        transaction.execute_batch(tally::TABLES)?;
         transaction.pragma_update(None, "application_id", APPLICATION)?;
         transaction.pragma_update(None, "user_version", VERSION)?;
     }

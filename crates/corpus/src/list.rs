@@ -204,7 +204,7 @@ impl Kind {
     fn key(self) -> (&'static str, &'static str) {
         match self {
             Self::Meetings => {
-                ("id", "(SELECT 'M' || m.encounter FROM encounter_member m WHERE m.meeting = p.\"row\")")
+                ("number", "(SELECT m.encounter FROM encounter_member m WHERE m.meeting = p.\"row\")")
             }
             Self::Statements
             | Self::Events
@@ -247,7 +247,7 @@ impl Kind {
 
     fn order(self) -> &'static str {
         match self {
-            Self::Meetings | Self::Documents => "CAST(substr(id, 2) AS INTEGER)",
+            Self::Meetings | Self::Documents => "number",
             Self::Statements | Self::Events | Self::Roles | Self::Accounts => BY_DOCUMENT_AND_ID,
             Self::People => "name, number",
             Self::Happenings
@@ -262,7 +262,7 @@ impl Kind {
     /// By date, document and id.
     pub(crate) fn export_order(self) -> &'static str {
         match self {
-            Self::Meetings => "CAST(substr(id, 2) AS INTEGER)",
+            Self::Meetings => "number",
             Self::Documents => "date IS NULL, date, CAST(substr(id, 2) AS INTEGER)",
             Self::People => "name, number",
             Self::Statements | Self::Roles => {

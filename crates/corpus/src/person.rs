@@ -227,7 +227,7 @@ impl Corpus {
         )?;
         let meetings = self.all(
             "SELECT m.id, m.date, m.place, m.parties, m.format, m.planned FROM meetings m
-             WHERE m.id IN (SELECT 'M' || e.encounter FROM naming n
+             WHERE m.number IN (SELECT e.encounter FROM naming n
                             JOIN participant q ON q.document = n.document AND q.name = n.name AND q.part = 'party'
                             JOIN encounter_member e ON e.meeting = q.\"row\" WHERE n.person = ?1)
              ORDER BY m.date_from IS NULL, m.date_from DESC LIMIT ?2",
@@ -270,8 +270,10 @@ impl Corpus {
              ON q.document = n.document AND q.name = n.name AND q.part = 'speaker' WHERE n.person = ?1";
         let statements = self.all(
             &format!(
-                "SELECT s.id, s.date, s.holder, s.act, s.polarity, s.content FROM statements s
-                 WHERE s.id IN ({by_person}) ORDER BY s.date IS NULL, s.date DESC LIMIT ?2"
+                "SELECT s.id, s.date, s.holder, s.act, s.polarity, s.content FROM statements s WHERE s.id IN
+                   (SELECT t.id FROM statement t JOIN imprint d ON d.document = t.document WHERE t.id IN ({by_person})
+                    ORDER BY d.date IS NULL, d.date DESC, t.document, t.rowid LIMIT ?2)
+                 ORDER BY s.date IS NULL, s.date DESC, CAST(substr(s.document, 2) AS INTEGER), s.id"
             ),
             params![number, limit],
             |row| {
@@ -291,8 +293,10 @@ impl Corpus {
                     (SELECT group_concat(part, '; ') FROM (SELECT DISTINCT q.part FROM naming x
                      JOIN participant q ON q.document = x.document AND q.name = x.name
                      WHERE x.person = ?1 AND x.document = d.number ORDER BY 1))
-             FROM document d WHERE d.number IN (SELECT n.document FROM naming n WHERE n.person = ?1)
-             ORDER BY d.date IS NULL, d.date DESC, d.number DESC LIMIT ?2",
+             FROM document d WHERE d.number IN
+               (SELECT d.document FROM imprint d WHERE d.document IN (SELECT n.document FROM naming n WHERE n.person = ?1)
+                ORDER BY d.date IS NULL, d.date DESC, d.document DESC LIMIT ?2)
+             ORDER BY d.date IS NULL, d.date DESC, d.number DESC",
             params![number, limit],
             |row| {
                 Ok(Appearance {
@@ -324,7 +328,7 @@ impl Corpus {
         )?;
         let date = |text: Option<String>| text.and_then(|text| text.parse().ok());
         let last: Option<String> = self.one(
-            "SELECT max(d.date) FROM naming n JOIN document d ON d.number = n.document WHERE n.person = ?1",
+            "SELECT max(d.date) FROM naming n JOIN imprint d ON d.document = n.document WHERE n.person = ?1",
             number,
         )?;
         Ok(Life {
@@ -338,7 +342,10 @@ impl Corpus {
             documents: self.one("SELECT count(DISTINCT document) FROM naming WHERE person = ?1", number)?,
             changes,
             last_seen: date(last),
-            last_of_record: date(self.one("SELECT max(date) FROM document WHERE ?1 IS NOT NULL", number)?),
+            last_of_record: date(self.one(
+                "SELECT nullif(max(ifnull(date, '')), '') FROM document WHERE ?1 IS NOT NULL",
+                number,
+            )?),
         })
     }
 

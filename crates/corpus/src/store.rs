@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use crate::correction::layout;
 use crate::link::UNLINK;
 use crate::rows::Rows;
+use crate::tally::COUNTED;
 use crate::{Corpus, CorpusError};
 
 /// What became of a document that was added.
@@ -184,19 +185,24 @@ impl Corpus {
     /// # Errors
     /// The record cannot be read.
     pub fn totals(&self) -> Result<Totals, CorpusError> {
-        let count = |what: &str| {
-            let sql = format!("SELECT count(*) FROM {what}");
+        let kept = self.is_linked().map_err(self.wrong())?;
+        let count = |at: usize| {
+            let (name, rows) = COUNTED[at];
+            let sql = match kept {
+                true => format!("SELECT number FROM total WHERE name = '{name}'"),
+                false => format!("SELECT count(*) FROM {rows}"),
+            };
             self.connection.query_row(&sql, [], |row| row.get(0)).map_err(self.wrong())
         };
         Ok(Totals {
-            documents: count("document")?,
-            meetings: count("encounter")?,
-            people: count("person")?,
-            roles: count("role")?,
-            statements: count("statement")?,
-            events: count("event")?,
-            silent: count("sentence WHERE silent IS NOT NULL")?,
-            sentences: count("sentence")?,
+            documents: count(0)?,
+            meetings: count(1)?,
+            people: count(2)?,
+            roles: count(3)?,
+            statements: count(4)?,
+            events: count(5)?,
+            silent: count(6)?,
+            sentences: count(7)?,
         })
     }
 }

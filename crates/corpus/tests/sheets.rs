@@ -6,7 +6,7 @@ mod made;
 
 use std::collections::BTreeSet;
 
-use chancery_corpus::{Corpus, Filter, Kind, Raw};
+use chancery_corpus::{Corpus, Filter, Kind, Raw, Vocabulary};
 use serde_json::Value;
 
 const KINDS: [Kind; 7] = [
@@ -69,6 +69,9 @@ fn filters() -> Vec<Filter> {
         of(None, None, Some("2000-01-02"), None),
         of(None, None, None, Some("2000-01-01")),
         of(Some("CHN"), Some("roy"), Some("2000-01"), Some("2000")),
+        of(Some("CHN"), None, Some("2000-01-02"), Some("2000-01-03")),
+        of(None, Some("dahl"), Some("2000-01-02"), None),
+        of(None, None, Some("1999"), Some("1999-12-31")),
     ]
 }
 
@@ -84,6 +87,63 @@ fn sheets_together_hold_the_rows_of_the_list_each_once() {
             assert_eq!(set(&leafed), set(&whole), "{kind:?} {filter:?}");
         }
     }
+}
+
+#[test]
+fn the_parts_of_a_ledger_are_the_ledger() {
+    let (corpus, _gone) = made_up("ledger", 200);
+    let of = |codes: &[&str], persons: &[&str]| {
+        let owned = |all: &[&str]| all.iter().map(|&one| one.to_owned()).collect::<Vec<_>>();
+        (owned(codes), owned(persons))
+    };
+    for (codes, persons) in [of(&["CHN", "USA"], &[]), of(&["USA"], &["roy"]), of(&[], &["dahl"])] {
+        let whole = corpus.ledger(&codes, &persons).unwrap();
+        assert!(whole.len() > 3, "{codes:?} {persons:?}");
+        let (mut parts, mut after) = (Vec::new(), 0);
+        loop {
+            let part = corpus.ledger_part(&codes, &persons, after, 3).unwrap();
+            assert_eq!(part.of, whole.len());
+            after += part.entries.len();
+            match part.entries.is_empty() {
+                true => break,
+                false => parts.splice(0..0, part.entries).for_each(drop),
+            }
+        }
+        assert_eq!(parts, whole);
+    }
+}
+
+#[test]
+fn what_is_counted_beforehand_is_what_there_is() {
+    let (mut corpus, _gone) = made_up("counted", 80);
+    let totals = corpus.totals().unwrap();
+    let all = |kind| corpus.list(kind, &Filter::default()).unwrap().rows.len() as u32;
+    assert_eq!((totals.statements, all(Kind::Statements)), (240, 240));
+    assert_eq!((totals.events, totals.roles), (all(Kind::Events), all(Kind::Roles)));
+    let vocabulary = Vocabulary::embedded();
+    let (counts, on_any) = corpus.topic_counts(vocabulary).unwrap();
+    let topics: Vec<usize> = (0..counts.len()).collect();
+    let found = corpus.positions(&Filter::default(), &topics, vocabulary).unwrap();
+    assert_eq!((on_any, found.searched), (found.rows.len(), 240));
+    for topic in topics {
+        let on_topic = corpus.positions(&Filter::default(), &[topic], vocabulary).unwrap();
+        assert_eq!(on_topic.rows.len(), counts[topic]);
+    }
+    let met: u32 = corpus.dyads(1000).unwrap().iter().map(|dyad| dyad.meetings).sum();
+    assert_eq!(met, totals.meetings, "each made-up meeting is of two sides");
+
+    // Until links are made anew nothing is taken from before.
+    let (document, analysis, record) = made::text(80, 3, 4);
+    corpus.add(&document, &analysis, &record, &Raw::new(document.text.clone().into_bytes())).unwrap();
+    assert_eq!(corpus.totals().unwrap().statements, 243);
+    let all: Vec<usize> = (0..vocabulary.topics().len()).collect();
+    let asked = |corpus: &Corpus| -> Vec<_> {
+        let found = filters().into_iter().map(|filter| corpus.positions(&filter, &all, vocabulary).unwrap());
+        found.map(|found| (found.searched, found.rows)).collect()
+    };
+    let read = asked(&corpus);
+    corpus.link().unwrap();
+    assert_eq!(asked(&corpus), read);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use std::collections::btree_map::Entry as Known;
 
 use anyhow::{Result, bail};
 use chancery_corpus::{
-    Account, Change, Claim, Comparison, Corpus, Entry, Omissions, Step, Thread, Threads, Vocabulary,
+    Account, Change, Claim, Comparison, Corpus, Entry, Ledger, Omissions, Step, Thread, Threads, Vocabulary,
 };
 
 pub(crate) use html::html;
@@ -59,8 +59,8 @@ impl Brief {
     /// The page on a series of texts.
     pub(crate) fn of(corpus: &Corpus, codes: &[String], persons: &[String]) -> Result<Self> {
         let vocabulary = Vocabulary::embedded();
-        let entries = corpus.ledger(codes, persons)?;
-        if entries.is_empty() {
+        let Ledger { of, entries, .. } = corpus.ledger_part(codes, persons, 0, MEETINGS)?;
+        if of == 0 {
             bail!("the record has no meeting of {}", codes.join(" and "));
         }
         let mut title = format!("Brief: {}", codes.join(" – "));
@@ -68,7 +68,7 @@ impl Brief {
             title += &format!(" ({})", persons.join(", "));
         }
         let mut brief = Self { title, parts: Vec::new(), notes: Vec::new() };
-        brief.meetings(&entries);
+        brief.meetings(&entries, of);
         let Some(omissions) = corpus.omissions((codes, persons), None, (1, BEFORE), vocabulary)? else {
             brief.parts.push(Part {
                 heading: "Texts".to_owned(),
@@ -111,7 +111,7 @@ impl Brief {
         self.notes.len()
     }
 
-    fn meetings(&mut self, entries: &[Entry]) {
+    fn meetings(&mut self, entries: &[Entry], of: usize) {
         let line = |e: &Entry| {
             let when = e.when.map_or("no date".to_owned(), |(from, to)| {
                 if from == to { from.to_string() } else { format!("{from} to {to}") }
@@ -135,8 +135,8 @@ impl Brief {
             );
             Line { text: format!("{} {text}", e.id), notes: Vec::new() }
         };
-        let lines = entries.iter().rev().take(MEETINGS).map(line).collect();
-        let about = format!("{} in the record; the latest first.", entries.len());
+        let lines = entries.iter().rev().map(line).collect();
+        let about = format!("{of} in the record; the latest first.");
         self.parts.push(Part { heading: "Meetings".to_owned(), about: Some(about), lines });
     }
 

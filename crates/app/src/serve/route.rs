@@ -124,7 +124,7 @@ pub(super) const ROUTES: &[Route] = &[
         path: "/dyad",
         name: "Dyads",
         about: "Two sides: meetings, topics, what is not said any more, commitments, phrases",
-        parameters: &[WITH, SOMEBODY],
+        parameters: &[WITH, SOMEBODY, AFTER],
         page: pages::dyad::page,
     },
     Route {
@@ -138,7 +138,7 @@ pub(super) const ROUTES: &[Route] = &[
         path: "/series",
         name: "Series",
         about: "One topic through the texts on meetings of the same parties, each against the one before",
-        parameters: &[WITH, SOMEBODY, TOPIC],
+        parameters: &[WITH, SOMEBODY, TOPIC, AFTER],
         page: pages::series::page,
     },
     Route {

@@ -68,28 +68,31 @@ impl Corpus {
         let mut before = Vec::new();
         // Comparable are texts on the same persons, where there are such: a summit is no call of advisers.
         let who = self.who(&now.id).map_err(self.wrong())?;
-        let mut same = Vec::new();
-        for id in &ids {
+        let sides: BTreeSet<&String> = who.iter().map(|w| &w.0).collect();
+        let is_same = |id: &String| -> Result<bool, CorpusError> {
             let others = self.who(id).map_err(self.wrong())?;
             let met = |(code, name): &(String, String)| {
                 others.iter().any(|o| o.0 == *code && same_person(&o.1, name))
             };
-            let sides: BTreeSet<&String> = who.iter().map(|w| &w.0).collect();
-            let all = sides.iter().all(|side| who.iter().filter(|w| w.0 == **side).any(met));
-            if !who.is_empty() && all {
-                same.push(id.clone());
+            Ok(sides.iter().all(|side| who.iter().filter(|w| w.0 == **side).any(met)))
+        };
+        // From the last back, so that a long series is not read where its end suffices.
+        let mut same_persons = false;
+        for persons in [true, false].into_iter().skip(usize::from(who.is_empty())) {
+            for id in ids.iter().rev() {
+                if persons && !is_same(id)? {
+                    continue;
+                }
+                same_persons = persons;
+                let account = Account::of(&self.document(id)?, vocabulary);
+                if account.publisher == now.publisher {
+                    before.push(account);
+                }
+                if before.len() == last {
+                    break;
+                }
             }
-        }
-        let same_persons = !same.is_empty();
-        if same_persons {
-            ids = same;
-        }
-        for id in ids.iter().rev() {
-            let account = Account::of(&self.document(id)?, vocabulary);
-            if account.publisher == now.publisher {
-                before.push(account);
-            }
-            if before.len() == last {
+            if same_persons {
                 break;
             }
         }

@@ -8,9 +8,6 @@ use rusqlite::Result as SqlResult;
 use super::{Account, Vocabulary};
 use crate::{Corpus, CorpusError};
 
-/// So many meetings tell who meets often.
-const LATEST: i64 = 20_000;
-
 /// Two sides that met.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dyad {
@@ -46,21 +43,15 @@ pub struct Square {
 }
 
 impl Corpus {
-    /// The pairs of states and organisations that met most often in the latest 20,000 meetings.
+    /// The pairs of states and organisations that met most often.
     ///
     /// # Errors
     /// The record cannot be read.
     pub fn dyads(&self, limit: usize) -> Result<Vec<Dyad>, CorpusError> {
         let read = || {
             self.all(
-                "WITH side AS (SELECT DISTINCT e.encounter, p.code FROM participant p
-                               JOIN encounter_member e ON e.meeting = p.\"row\"
-                               WHERE e.encounter > (SELECT max(number) - ?2 FROM encounter) AND p.part = 'party' AND p.code <> '')
-                 SELECT a.code, b.code, count(*), min(m.date_from), max(m.date_to)
-                 FROM side a JOIN side b ON b.encounter = a.encounter AND a.code < b.code
-                 JOIN encounter m ON m.number = a.encounter
-                 GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT ?1",
-                [limit as i64, LATEST],
+                "SELECT one, other, meetings, first, last FROM dyad ORDER BY meetings DESC, one, other LIMIT ?1",
+                [limit as i64],
                 |row| {
                     let dates: (Option<String>, Option<String>) = (row.get(3)?, row.get(4)?);
                     let codes = [row.get(0)?, row.get(1)?];

@@ -1,11 +1,9 @@
 //! The ledger of two sides: their meetings in order, who took part in which office then, days since the one before.
 
-use std::collections::BTreeMap;
-
 use chancery_model::Date;
 use rusqlite::Result as SqlResult;
 
-use crate::name::answers_to;
+use crate::name::{answers_to, same_person};
 use crate::{Corpus, CorpusError};
 
 /// A meeting in a ledger.
@@ -33,43 +31,105 @@ pub struct Entry {
     pub statements: u32,
 }
 
+/// Some meetings of a ledger.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Ledger {
+    /// How many there are in all.
+    pub of: usize,
+    /// How many of all were held; the others are planned.
+    pub held: usize,
+    /// These, in order of time.
+    pub entries: Vec<Entry>,
+}
+
+/// When a meeting of a ledger was.
+struct Moment {
+    number: u32,
+    when: Option<(Date, Date)>,
+    planned: bool,
+    days_since: Option<i64>,
+}
+
 impl Corpus {
     /// The meetings in which all of these take part, in order of time: codes of states and organisations, or persons by name.
     ///
     /// # Errors
     /// The record cannot be read.
     pub fn ledger(&self, codes: &[String], persons: &[String]) -> Result<Vec<Entry>, CorpusError> {
-        let read = || -> SqlResult<Vec<Entry>> {
-            let mut entries = self.entries(codes)?;
-            entries
-                .retain(|e| persons.iter().all(|wanted| e.persons.iter().any(|p| answers_to(&p.1, wanted))));
+        Ok(self.ledger_part(codes, persons, 0, usize::MAX)?.entries)
+    }
+
+    /// So many meetings of a ledger, the last but for so many: it is read from its end.
+    ///
+    /// # Errors
+    /// The record cannot be read.
+    pub fn ledger_part(
+        &self,
+        codes: &[String],
+        persons: &[String],
+        after: usize,
+        size: usize,
+    ) -> Result<Ledger, CorpusError> {
+        let read = || -> SqlResult<Ledger> {
+            let mut all = self.moments(codes, persons)?;
+            let (of, held) = (all.len(), all.iter().filter(|m| !m.planned).count());
             let mut before: Option<Date> = None;
-            for entry in entries.iter_mut().filter(|e| !e.planned) {
-                let days = entry.when.filter(|(from, to)| from.is_day() && to.is_day());
-                entry.days_since = days.zip(before).map(|((from, _), before)| from.days_since(before).max(0));
+            for moment in all.iter_mut().filter(|m| !m.planned) {
+                let days = moment.when.filter(|(from, to)| from.is_day() && to.is_day());
+                moment.days_since =
+                    days.zip(before).map(|((from, _), before)| from.days_since(before).max(0));
                 before = days.map(|d| d.1).or(before);
             }
-            Ok(entries)
+            let end = of.saturating_sub(after);
+            let shown = &all[end.saturating_sub(size)..end];
+            Ok(Ledger { of, held, entries: self.entries(shown)? })
         };
         read().map_err(self.wrong())
     }
 
-    fn entries(&self, codes: &[String]) -> SqlResult<Vec<Entry>> {
-        let of_one = "AND e.encounter IN (SELECT f.encounter FROM participant q JOIN encounter_member f ON f.meeting = q.\"row\"
-             WHERE q.part = 'party' AND q.code = ?)";
-        let mut select = self.connection.prepare(&format!(
-            "SELECT e.encounter, p.code, p.name, m.document FROM encounter_member e JOIN meeting m ON m.id = e.meeting
-             JOIN participant p ON p.\"row\" = m.id AND p.part = 'party' WHERE TRUE {}
-             ORDER BY e.encounter, m.told <> 'main', m.id, p.rowid",
-            of_one.repeat(codes.len())
-        ))?;
-        let mut rows = select.query(rusqlite::params_from_iter(codes))?;
-        let mut parties: BTreeMap<u32, Vec<(String, Option<String>, u32)>> = BTreeMap::new();
-        while let Some(row) = rows.next()? {
-            parties.entry(row.get(0)?).or_default().push((row.get(1)?, row.get(2)?, row.get(3)?));
+    /// When the meetings were, in order of time.
+    fn moments(&self, codes: &[String], persons: &[String]) -> SqlResult<Vec<Moment>> {
+        let mut sql = "SELECT number, date_from, date_to, planned FROM encounter WHERE TRUE".to_owned();
+        sql += &" AND number IN (SELECT encounter FROM side WHERE code = ?)".repeat(codes.len());
+        sql += &" AND number IN (SELECT e.encounter FROM participant p JOIN encounter_member e ON e.meeting = p.\"row\"
+                   WHERE p.name IN (SELECT name FROM spelling WHERE answers_to(name, ?)))"
+            .repeat(persons.len());
+        sql += " ORDER BY number";
+        let mut select = self.connection.prepare(&sql)?;
+        let date = |text: Option<String>| text.and_then(|text| text.parse::<Date>().ok());
+        let moments = select.query_map(rusqlite::params_from_iter(codes.iter().chain(persons)), |row| {
+            let when = date(row.get(1)?).zip(date(row.get(2)?));
+            Ok(Moment { number: row.get(0)?, when, planned: row.get(3)?, days_since: None })
+        })?;
+        let mut moments: Vec<Moment> = moments.collect::<SqlResult<_>>()?;
+        if !persons.is_empty() {
+            let mut kept = Vec::new();
+            for moment in moments {
+                let named = named(&self.named_parties(moment.number)?);
+                if persons.iter().all(|wanted| named.iter().any(|p| answers_to(&p.1, wanted))) {
+                    kept.push(moment);
+                }
+            }
+            moments = kept;
         }
+        moments.sort_by_key(|m| (m.when.is_none(), m.when.map(|w| w.0.first())));
+        Ok(moments)
+    }
+
+    /// Code, name and document of each who took part, as the texts tell it, those that report it first.
+    fn named_parties(&self, encounter: u32) -> SqlResult<Vec<(String, String, u32)>> {
+        self.all(
+            "SELECT p.code, p.name, m.document FROM encounter_member e JOIN meeting m ON m.id = e.meeting
+             JOIN participant p ON p.\"row\" = m.id AND p.part = 'party' WHERE e.encounter = ?1 AND p.name IS NOT NULL
+             ORDER BY m.told <> 'main', m.id, p.rowid",
+            [encounter],
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+        )
+    }
+
+    fn entries(&self, moments: &[Moment]) -> SqlResult<Vec<Entry>> {
         let mut meeting = self.connection.prepare(
-            "SELECT date_from, date_to, place, country, format, told, planned,
+            "SELECT place, country, format, told,
                     (SELECT count(*) FROM statement s WHERE s.document IN (
                        SELECT m.document FROM encounter_member x JOIN meeting m ON m.id = x.meeting
                        WHERE x.encounter = number AND m.told = 'main'))
@@ -79,43 +139,46 @@ impl Corpus {
             .connection
             .prepare("SELECT DISTINCT office FROM role WHERE document = ?1 AND person = ?2 ORDER BY rowid")?;
         let mut out = Vec::new();
-        for (number, of) in parties {
-            let mut persons: Vec<(String, String, Vec<String>)> = Vec::new();
-            for (code, name, document) in &of {
-                let Some(name) = name else { continue };
+        for moment in moments {
+            let parties = self.named_parties(moment.number)?;
+            let mut persons = named(&parties);
+            for (code, name, document) in &parties {
                 let held: Vec<String> =
                     offices.query_map((document, name), |row| row.get(0))?.collect::<SqlResult<_>>()?;
-                match persons.iter_mut().find(|p| p.0 == *code && crate::name::same_person(&p.1, name)) {
-                    Some(known) => {
-                        for office in held {
-                            if !known.2.contains(&office) {
-                                known.2.push(office);
-                            }
-                        }
+                let of = persons.iter_mut().find(|p| p.0 == *code && same_person(&p.1, name));
+                let Some((.., known)) = of else { continue };
+                for office in held {
+                    if !known.contains(&office) {
+                        known.push(office);
                     }
-                    None => persons.push((code.clone(), name.clone(), held)),
                 }
             }
-            let entry = meeting.query_row([number], |row| {
-                let date = |at| {
-                    Ok::<_, rusqlite::Error>(row.get::<_, Option<String>>(at)?.and_then(|d| d.parse().ok()))
-                };
+            out.push(meeting.query_row([moment.number], |row| {
                 Ok(Entry {
-                    id: format!("M{number}"),
-                    when: date(0)?.zip(date(1)?),
-                    place: row.get(2)?,
-                    country: row.get(3)?,
-                    format: row.get(4)?,
-                    told: row.get(5)?,
-                    planned: row.get(6)?,
+                    id: format!("M{}", moment.number),
+                    when: moment.when,
+                    place: row.get(0)?,
+                    country: row.get(1)?,
+                    format: row.get(2)?,
+                    told: row.get(3)?,
+                    planned: moment.planned,
                     persons,
-                    days_since: None,
-                    statements: row.get(7)?,
+                    days_since: moment.days_since,
+                    statements: row.get(4)?,
                 })
-            })?;
-            out.push(entry);
+            })?);
         }
-        out.sort_by_key(|e: &Entry| (e.when.is_none(), e.when.map(|w| w.0.first())));
         Ok(out)
     }
+}
+
+/// Each person once, under the first name that is given; without offices.
+fn named(parties: &[(String, String, u32)]) -> Vec<(String, String, Vec<String>)> {
+    let mut persons: Vec<(String, String, Vec<String>)> = Vec::new();
+    for (code, name, _) in parties {
+        if !persons.iter().any(|p| p.0 == *code && same_person(&p.1, name)) {
+            persons.push((code.clone(), name.clone(), Vec::new()));
+        }
+    }
+    persons
 }

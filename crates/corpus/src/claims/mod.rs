@@ -10,6 +10,7 @@ mod owners;
 mod positions;
 mod series;
 mod threads;
+pub(crate) mod topical;
 mod vocabulary;
 
 use std::collections::BTreeSet;
@@ -23,7 +24,7 @@ pub use absent::{Omission, Omissions};
 pub use align::{Change, Pair, Piece};
 pub use compare::{Absence, Comparison, Family, Relation};
 pub use dyad::{Dyad, Grid, Report, Square};
-pub use ledger::Entry;
+pub use ledger::{Entry, Ledger};
 pub use lists::ListChange;
 pub use owners::Owners;
 pub use positions::{Position, Positions};

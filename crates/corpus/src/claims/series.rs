@@ -8,13 +8,18 @@ use rusqlite::Result as SqlResult;
 use super::align::{Piece, redline, stems};
 use super::{Account, Claim, Vocabulary};
 use crate::name::answers_to;
-use crate::{Corpus, CorpusError};
+use crate::{Corpus, CorpusError, tally};
+
+/// So many texts before a part of a series are read too, to hold its first against.
+const LEAD: usize = 12;
 
 /// What the texts of a series say on a topic, in order.
 #[derive(Debug, Clone, Default)]
 pub struct Series {
-    /// One for each text.
+    /// One for each text that was read.
     pub turns: Vec<Turn>,
+    /// Texts of the series, read or not.
+    pub of: usize,
 }
 
 /// One text of a series.
@@ -55,10 +60,28 @@ impl Corpus {
         topics: &[usize],
         vocabulary: &Vocabulary,
     ) -> Result<Series, CorpusError> {
+        self.series_part(parties, persons, topics, vocabulary, (0, usize::MAX))
+    }
+
+    /// The same of so many texts, the last but for so many. The first of them are held against the texts just before.
+    ///
+    /// # Errors
+    /// The record cannot be read.
+    pub fn series_part(
+        &self,
+        parties: &[String],
+        persons: &[String],
+        topics: &[usize],
+        vocabulary: &Vocabulary,
+        (after, size): (usize, usize),
+    ) -> Result<Series, CorpusError> {
         let documents = self.reports(parties, persons).map_err(self.wrong())?;
-        let mut series = Series::default();
-        for id in documents {
-            let account = Account::of(&self.document(&id)?, vocabulary);
+        let mut series = Series { of: documents.len(), ..Series::default() };
+        let end = documents.len().saturating_sub(after);
+        let start = end.saturating_sub(size);
+        let lead = start.saturating_sub(LEAD);
+        for id in &documents[lead..end] {
+            let account = Account::of(&self.document(id)?, vocabulary);
             let on_topic = |c: &&Claim| c.topics.iter().any(|t| topics.contains(t));
             let mut claims: Vec<&Claim> = account.claims.iter().filter(on_topic).collect();
             // What no claim of a sentence tells, the sentence does.
@@ -79,45 +102,44 @@ impl Corpus {
                 said,
             });
         }
+        series.turns.drain(..start - lead);
         Ok(series)
     }
 
     /// Ids of the documents whose main meeting is between exactly these parties, and these persons, in order of time.
     pub(super) fn reports(&self, parties: &[String], persons: &[String]) -> SqlResult<Vec<String>> {
-        let of_one =
-            "AND m.id IN (SELECT q.\"row\" FROM participant q WHERE q.code = ? AND q.part = 'party')";
-        let mut select = self.connection.prepare(&format!(
-            "SELECT m.document, m.id, p.code, p.name FROM meeting m JOIN document d ON d.number = m.document
-             JOIN participant p ON p.\"row\" = m.id AND p.part = 'party'
-             WHERE m.told = 'main' {} ORDER BY d.date, m.document, m.id",
-            of_one.repeat(parties.len())
-        ))?;
-        let mut rows = select.query(rusqlite::params_from_iter(parties))?;
-        let mut meetings: Vec<(u32, String, BTreeSet<String>, Vec<String>)> = Vec::new();
-        while let Some(row) = rows.next()? {
-            let (document, id): (u32, String) = (row.get(0)?, row.get(1)?);
-            if meetings.last().is_none_or(|m| m.1 != id) {
-                meetings.push((document, id, BTreeSet::new(), Vec::new()));
+        const ORDER: &str = "ORDER BY date, document, meeting";
+        let pick = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?));
+        let found: Vec<(u32, String)> = match (parties, persons.first()) {
+            ([], None) => self.all(&format!("SELECT document, meeting FROM report {ORDER}"), [], pick)?,
+            ([], Some(person)) => {
+                let sql = format!(
+                    "SELECT document, meeting FROM report WHERE meeting IN (SELECT p.\"row\" FROM participant p
+                     WHERE p.name IN (SELECT name FROM spelling WHERE answers_to(name, ?1))) {ORDER}"
+                );
+                self.all(&sql, [person], pick)?
             }
-            if let Some(last) = meetings.last_mut() {
-                last.2.insert(row.get(2)?);
-                last.3.extend(row.get::<_, Option<String>>(3)?);
+            _ => {
+                let sql = format!("SELECT document, meeting FROM report WHERE parties = ?1 {ORDER}");
+                self.all(&sql, [tally::parties(parties)], pick)?
             }
-        }
-        let wanted: BTreeSet<String> = parties.iter().cloned().collect();
-        let fits = |codes: &BTreeSet<String>, names: &[String]| {
-            let states: BTreeSet<String> = codes.iter().filter(|c| !c.is_empty()).cloned().collect();
-            (wanted.is_empty() || states == wanted)
-                && persons.iter().all(|p| names.iter().any(|n| answers_to(n, p)))
         };
-        let mut out: Vec<String> = Vec::new();
-        for (document, ..) in meetings.iter().filter(|(_, _, codes, names)| fits(codes, names)) {
-            let id = format!("d{document}");
-            if !out.contains(&id) {
-                out.push(id);
+        let mut names = self.connection.prepare(
+            "SELECT name FROM participant WHERE \"row\" = ?1 AND part = 'party' AND name IS NOT NULL",
+        )?;
+        let mut documents = Vec::new();
+        for (document, meeting) in found {
+            if !persons.is_empty() {
+                let names: Vec<String> =
+                    names.query_map([meeting], |row| row.get(0))?.collect::<SqlResult<_>>()?;
+                if !persons.iter().all(|wanted| names.iter().any(|name| answers_to(name, wanted))) {
+                    continue;
+                }
             }
+            documents.push(format!("d{document}"));
         }
-        Ok(out)
+        documents.dedup();
+        Ok(documents)
     }
 }
 

@@ -102,6 +102,14 @@ impl Vocabulary {
         &self.topics
     }
 
+    /// A sum of the topics and their wordings, other for other tables (FNV-1a).
+    pub(crate) fn sum(&self) -> i64 {
+        let topics = self.wordings.means.iter().map(|(topic, _)| self.topics[*topic].id.as_str());
+        let words = topics.zip(&self.wordings.plain).flat_map(|(topic, words)| [topic, "\n", words, "\n"]);
+        let mix = |sum: u64, byte: u8| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        words.flat_map(str::bytes).fold(0xcbf2_9ce4_8422_2325, mix).cast_signed()
+    }
+
     /// How many wordings it knows of all topics.
     #[must_use]
     pub fn wordings(&self) -> usize {

@@ -9,11 +9,12 @@ use serde_json::Value;
 use super::apply::{Applied, apply};
 use super::row::rows;
 use super::{Correction, Layer, Row, Verdict};
+use crate::claims::topical;
 use crate::link::Stale;
 use crate::load::parse;
 use crate::rows::Rows;
 use crate::store::json;
-use crate::{happening, people, wording};
+use crate::{happening, people, tally, wording};
 
 const COLUMNS: &str = "number, \"key\", name, layer, verdict, who, made, found, given, note, settles, undone, \"row\", counts, words";
 
@@ -196,6 +197,14 @@ pub(crate) fn lay_out(transaction: &Transaction<'_>, number: u32) -> SqlResult<(
     if stale != Stale::All {
         people::count(transaction, Some(number))?;
         wording::said_anew(transaction, number)?;
+        topical::anew(transaction, number)?;
+        let more = |of: fn(&Record) -> usize| of(&after) as i64 - of(before) as i64;
+        let counts = [
+            ("statements", more(|r| r.statements.len())),
+            ("silent", more(|r| r.silent.len())),
+            ("events", more(|r| r.events.len())),
+        ];
+        tally::recount(transaction, number, &counts)?;
     }
     Ok(())
 }

@@ -18,9 +18,10 @@ use rusqlite::{Connection, Result as SqlResult, TransactionBehavior, params};
 
 use self::account::{Account, accounts};
 use self::group::{Group, group};
+use crate::claims::topical;
 use crate::name::{fold, same_person};
 use crate::rows::{parties, word};
-use crate::{Corpus, CorpusError, happening, people, tenure, wording};
+use crate::{Corpus, CorpusError, happening, people, tally, tenure, wording};
 
 pub use decision::{Decision, Named, Ruling};
 pub use sheet::{decisions_from_csv, decisions_to_csv};
@@ -79,28 +80,35 @@ impl Corpus {
         if self.is_linked().map_err(&wrong)? {
             return Ok(());
         }
-        relink(&mut self.connection).map_err(wrong)
+        relink(&mut self.connection).map_err(wrong)?;
+        self.keep_news()
     }
 
     pub(crate) fn is_linked(&self) -> SqlResult<bool> {
-        self.connection.query_row("SELECT value = 1 FROM setting WHERE name = 'linked'", [], |row| row.get(0))
+        let sql = "SELECT value = 1 FROM setting WHERE name = 'linked'";
+        Ok(self.connection.query_row(sql, [], |row| row.get(0))? && tally::is_kept(&self.connection)?)
     }
 }
 
 fn relink(connection: &mut Connection) -> SqlResult<()> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    match Stale::of(&transaction)? {
+    let stale = if tally::is_kept(&transaction)? { Stale::of(&transaction)? } else { Stale::All };
+    transaction.execute_batch(tally::TABLES)?;
+    match stale {
         Stale::Nothing => {}
         Stale::Events => happening::relink(&transaction)?,
         Stale::Meetings => meetings(&transaction)?,
         Stale::All => {
             transaction.execute_batch(UNLINK)?;
+            transaction.execute("DELETE FROM news", [])?;
             people::derive(&transaction)?;
             tenure::derive(&transaction)?;
             meetings(&transaction)?;
             wording::derive(&transaction)?;
+            topical::derive(&transaction)?;
         }
     }
+    tally::derive(&transaction)?;
     transaction.execute("UPDATE setting SET value = 1 WHERE name = 'linked'", [])?;
     transaction.commit()
 }

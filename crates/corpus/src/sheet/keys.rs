@@ -1,6 +1,6 @@
 //! The keys of the rows of a sheet, in their order, and the rows of keys.
 //!
-//! A `+` before a column keeps SQLite from entering by its index: the row in hand has few participants, a state has many.
+//! A `+` before a column keeps SQLite from entering by its index.
 
 use std::collections::BTreeMap;
 
@@ -94,17 +94,14 @@ impl Corpus {
                  < (SELECT ifnull(x.date_from, ''), x.number FROM encounter x WHERE x.number = :after))"
             .to_owned();
         sql += &dated(filter, "date_from", "date_to");
-        let of = |condition: &str| {
-            format!(
-                " AND EXISTS (SELECT 1 FROM encounter_member m JOIN participant p ON p.\"row\" = m.meeting
-                   WHERE m.encounter = number AND {condition})"
-            )
-        };
         if filter.country.is_some() {
-            sql += &of("+p.code = :country");
+            sql += " AND EXISTS (SELECT 1 FROM side s WHERE s.code = :country AND s.encounter = number)";
         }
         if filter.person.is_some() {
-            sql += &of("answers_to(p.name, :person)");
+            sql += &format!(
+                " AND number IN (SELECT m.encounter FROM encounter_member m WHERE m.meeting IN ({}))",
+                rows_of_person('m')
+            );
         }
         sql += " ORDER BY ifnull(date_from, '') DESC, number DESC LIMIT :size";
         self.collected(&sql, filter, &[(":after", after.into()), (":size", (size as i64).into())], "M")
@@ -131,9 +128,17 @@ impl Corpus {
         let mut sql = format!(
             "SELECT id FROM event e WHERE (:after IS NULL OR ({ORDER}) > (SELECT {ORDER} FROM event x WHERE x.id = :after))"
         );
-        sql += &dated(filter, "date_from", "date_to");
-        sql += &taking_part(filter, "e.id");
-        sql += &format!(" ORDER BY {ORDER} LIMIT :size");
+        // In the order of doubt, each event is looked at until there are enough; those of a person are few and sorted at last.
+        sql += &dated(filter, "+date_from", "+date_to");
+        let mut order = ORDER;
+        if filter.person.is_some() {
+            sql += &format!(" AND e.id IN ({})", rows_of_person('e'));
+            order = "+ifnull(confidence, 101), disputed IS NULL, document, rowid";
+        }
+        if filter.country.is_some() {
+            sql += &of_country("e");
+        }
+        sql += &format!(" ORDER BY {order} LIMIT :size");
         let after = after.map(str::to_owned);
         self.collected(&sql, filter, &[(":after", after.into()), (":size", (size as i64).into())], "")
     }
@@ -169,7 +174,7 @@ impl Corpus {
         let sql = format!(
             "SELECT t.id FROM {table} t WHERE t.document = :document AND (:document > :from_document OR t.rowid > :start)
              {}{dates} ORDER BY t.rowid",
-            taking_part(filter, "t.id")
+            taking_part(filter)
         );
         let mut keys = Vec::new();
         let mut select = self.connection.prepare(&sql)?;
@@ -256,18 +261,30 @@ pub(super) fn table(kind: Kind) -> &'static str {
     }
 }
 
-fn taking_part(filter: &Filter, id: &str) -> String {
-    let of = |condition: &str| {
-        format!(" AND EXISTS (SELECT 1 FROM participant p WHERE p.\"row\" = {id} AND {condition})")
-    };
+fn taking_part(filter: &Filter) -> String {
     let mut sql = String::new();
     if filter.country.is_some() {
-        sql += &of("+p.code = :country");
+        sql += &of_country("t");
     }
     if filter.person.is_some() {
-        sql += &of("answers_to(p.name, :person)");
+        sql += " AND EXISTS (SELECT 1 FROM participant p WHERE p.\"row\" = t.id AND answers_to(p.name, :person))";
     }
     sql
+}
+
+/// That the country takes part in the row of a table: one look into the index by country, document and row.
+fn of_country(table: &str) -> String {
+    format!(
+        " AND EXISTS (SELECT 1 FROM participant p WHERE p.code = :country AND p.document = {table}.document AND p.\"row\" = {table}.id)"
+    )
+}
+
+/// The ids of the rows of a kind, by its letter, in which somebody who is called so takes part.
+fn rows_of_person(letter: char) -> String {
+    format!(
+        "SELECT p.\"row\" FROM participant p WHERE p.name IN (SELECT name FROM spelling WHERE answers_to(name, :person))
+         AND instr(p.\"row\", '.{letter}')"
+    )
 }
 
 /// Binds what the filter and the query name.

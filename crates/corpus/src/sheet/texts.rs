@@ -11,6 +11,7 @@ impl Corpus {
     /// nothing of documents.
     pub(super) fn texts(&self, kind: Option<Kind>, filter: &Filter) -> SqlResult<Option<Vec<u32>>> {
         let mut sets = Vec::new();
+        let kept = self.is_linked()?;
         if filter.country.is_some() {
             let layer =
                 kind.map(|k| format!(" AND instr(\"row\", '.{}')", &table(k)[..1])).unwrap_or_default();
@@ -26,10 +27,11 @@ impl Corpus {
         }
         if (filter.from.is_some() || filter.to.is_some()) && kind.is_some() {
             let (from, first, last) = match kind {
+                Some(Kind::Events) if kept => ("extent", "date_from", "date_to"),
                 Some(Kind::Events) => ("event", "date_from", "date_to"),
                 _ => ("document", "ifnull(date, '')", "ifnull(date, '')"),
             };
-            let number = if from == "event" { "document" } else { "number" };
+            let number = if from == "document" { "number" } else { "document" };
             let dates = super::keys::dated(filter, first, last);
             let sql = format!("SELECT DISTINCT {number} FROM {from} WHERE 1{dates} ORDER BY {number}");
             sets.push(self.numbers(&sql, filter)?);

@@ -28,6 +28,7 @@ use rusqlite::{Connection, Result as SqlResult};
 /// Write all that is derived for wordings anew.
 pub(crate) fn derive(connection: &Connection) -> SqlResult<()> {
     said::derive(connection)?;
+    scope::derive(connection)?;
     stream::derive(connection)
 }
 

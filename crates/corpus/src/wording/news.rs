@@ -1,7 +1,8 @@
 //! What is said of late, and what no more: formulae of one period against those before it.
 
 use chancery_model::Date;
-use rusqlite::Result as SqlResult;
+use rusqlite::{OptionalExtension, Result as SqlResult};
+use serde::{Deserialize, Serialize};
 
 use super::drift::rivals;
 use super::formula::{Counts, Found, LENGTHS, Side, formulae};
@@ -26,8 +27,11 @@ const SAME: f64 = 0.6;
 /// After so many days without, a formula that comes back is revived.
 const FORGOTTEN: i64 = 180;
 
+/// So many formulae of all texts are kept, for who asks for no period.
+const KEPT: usize = 500;
+
 /// Which way a formula goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Trend {
     /// First said in the period.
     New,
@@ -64,8 +68,17 @@ pub enum Wanted {
     Vanished,
 }
 
+impl Wanted {
+    fn word(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Vanished => "vanished",
+        }
+    }
+}
+
 /// A sequence of words that came or went.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Formula {
     /// In plain form.
     pub words: String,
@@ -90,7 +103,7 @@ pub struct Formula {
 }
 
 /// Formulae of a period, and what they were counted in.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct News {
     /// First and last day of the period.
     pub period: (Date, Date),
@@ -112,6 +125,30 @@ struct Dated {
 }
 
 impl Corpus {
+    /// Keep what came up and went of late in all texts, for who asks for no period: of many texts it takes its time.
+    pub(crate) fn keep_news(&self) -> Result<(), CorpusError> {
+        let wrong = self.wrong();
+        let transaction = self.connection.unchecked_transaction().map_err(&wrong)?;
+        for wanted in [Wanted::New, Wanted::Vanished] {
+            // A young record has no news.
+            let Ok(news) = self.news(wanted, (None, None), &Scope::default(), KEPT) else { continue };
+            transaction
+                .execute("REPLACE INTO news VALUES (?1, ?2)", [wanted.word(), &json(&news)])
+                .map_err(&wrong)?;
+        }
+        transaction.commit().map_err(wrong)
+    }
+
+    fn kept_news(&self, wanted: Wanted) -> SqlResult<Option<News>> {
+        if !self.is_linked()? {
+            return Ok(None);
+        }
+        let sql = "SELECT found FROM news WHERE wanted = ?1";
+        let found: Option<String> =
+            self.connection.query_row(sql, [wanted.word()], |row| row.get(0)).optional()?;
+        Ok(found.and_then(|found| serde_json::from_str(&found).ok()))
+    }
+
     /// What comes up, or goes, in a period against all before it. A period without an end lasts to the last text; without a
     /// beginning it is the last sixth of all. Of the scope, outlet and countries count; its dates and speaker do not.
     ///
@@ -126,6 +163,14 @@ impl Corpus {
     ) -> Result<News, CorpusError> {
         let scope =
             Scope { outlet: scope.outlet.clone(), countries: scope.countries.clone(), ..Scope::default() };
+        if (since, until) == (None, None)
+            && scope == Scope::default()
+            && limit <= KEPT
+            && let Some(mut news) = self.kept_news(wanted).map_err(self.wrong())?
+        {
+            news.formulae.truncate(limit);
+            return Ok(news);
+        }
         let chosen = self.choose(&scope, &Sayings::default())?;
         let stream = load(&self.connection, None).map_err(self.wrong())?;
         let texts: Vec<Dated> = dated(&stream, &chosen.texts);
@@ -173,14 +218,16 @@ impl Corpus {
     /// # Errors
     /// The record cannot be read, or has no such text.
     pub fn favoured(&self, countries: &[String], limit: usize) -> Result<News, CorpusError> {
-        let of_one =
-            "AND m.id IN (SELECT q.\"row\" FROM participant q WHERE q.code = ? AND q.part = 'party')";
+        let met = "AND x.encounter IN (SELECT s.encounter FROM side s WHERE s.code = ?)";
+        let told = "AND EXISTS (SELECT 1 FROM participant q WHERE q.code = ? AND q.document = m.document AND q.\"row\" = m.id)";
         let own = format!(
-            "SELECT DISTINCT m.document FROM meeting m WHERE m.told = 'main' {} ORDER BY 1",
-            of_one.repeat(countries.len())
+            "SELECT DISTINCT m.document FROM encounter_member x JOIN meeting m ON m.id = x.meeting
+             WHERE m.told = 'main' {} {} ORDER BY 1",
+            met.repeat(countries.len()),
+            told.repeat(countries.len())
         );
-        let theirs: Vec<u32> =
-            self.all(&own, rusqlite::params_from_iter(countries), |row| row.get(0)).map_err(self.wrong())?;
+        let codes = rusqlite::params_from_iter(countries.iter().chain(countries));
+        let theirs: Vec<u32> = self.all(&own, codes, |row| row.get(0)).map_err(self.wrong())?;
         if theirs.is_empty() {
             let why = "no text of the record meets these conditions".to_owned();
             return Err(CorpusError::new(&self.path, Trouble::NoTexts(why)));
@@ -190,8 +237,8 @@ impl Corpus {
         let own: Vec<u32> = theirs.iter().copied().step_by(every(theirs.len())).collect();
         let sample: Vec<Text> = self
             .all(
-                "SELECT number, date FROM document WHERE number % ?1 = 0 OR number IN (SELECT value FROM json_each(?2))
-                 ORDER BY number",
+                "SELECT document, date FROM imprint WHERE document % ?1 = 0 OR document IN (SELECT value FROM json_each(?2))
+                 ORDER BY document",
                 rusqlite::params![every(all) as i64, json(&own)],
                 |row| {
                     let date: Option<String> = row.get(1)?;

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chancery_model::{Date, Party};
-use rusqlite::{Connection, Result as SqlResult};
+use rusqlite::{Connection, Result as SqlResult, params};
 
-use super::said::Sayings;
+use super::said::{Sayings, is_kept};
 use crate::name::{answers_to, distance, fold};
 use crate::{Corpus, CorpusError, Trouble};
 
@@ -112,7 +112,36 @@ impl Corpus {
     }
 }
 
+/// Write what is known of each text anew.
+pub(super) fn derive(connection: &Connection) -> SqlResult<()> {
+    connection.execute("DELETE FROM imprint", [])?;
+    let mut insert = connection.prepare("INSERT INTO imprint VALUES (?1, ?2, ?3, ?4)")?;
+    for text in read(connection)? {
+        let dyads = text.dyads.into_iter().collect::<Vec<_>>().join(" ");
+        insert.execute(params![text.number, text.date.map(|d| d.to_string()), text.outlet, dyads])?;
+    }
+    Ok(())
+}
+
+/// As derived, else as the documents tell it.
 fn texts(connection: &Connection) -> SqlResult<Vec<Text>> {
+    if !is_kept(connection)? {
+        return read(connection);
+    }
+    let mut select =
+        connection.prepare("SELECT document, date, outlet, dyads FROM imprint ORDER BY document")?;
+    let mut rows = select.query([])?;
+    let mut texts = Vec::new();
+    while let Some(row) = rows.next()? {
+        let date = row.get_ref(1)?.as_str_or_null()?.and_then(|date| date.parse().ok());
+        let dyads = row.get_ref(3)?.as_str()?.split(' ').filter(|dyad| !dyad.is_empty());
+        let dyads = dyads.map(str::to_owned).collect();
+        texts.push(Text { number: row.get(0)?, date, outlet: row.get(2)?, dyads });
+    }
+    Ok(texts)
+}
+
+fn read(connection: &Connection) -> SqlResult<Vec<Text>> {
     let mut dyads: BTreeMap<u32, BTreeSet<String>> = BTreeMap::new();
     let mut select = connection.prepare("SELECT document, parties FROM meeting WHERE told = 'main'")?;
     let mut rows = select.query([])?;

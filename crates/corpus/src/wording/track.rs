@@ -1,6 +1,6 @@
 //! Where and when a phrase was used, and out of how many chances.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chancery_model::{Date, Span};
 use rusqlite::{OptionalExtension, Result as SqlResult};
@@ -117,7 +117,7 @@ impl Corpus {
     /// # Errors
     /// The record cannot be read, has no such texts, or nobody in it is called so.
     pub fn track(&self, phrases: &[Phrase], scope: &Scope) -> Result<Tracked, CorpusError> {
-        self.tracks(phrases, scope, false)
+        self.tracks(phrases, &[], scope)
     }
 
     /// The same for each form of words that open phrases (`steady *`) take, of each phrase the commonest first; without shares.
@@ -125,10 +125,26 @@ impl Corpus {
     /// # Errors
     /// As [`Corpus::track`].
     pub fn forms(&self, phrases: &[Phrase], scope: &Scope) -> Result<Tracked, CorpusError> {
-        self.tracks(phrases, scope, true)
+        self.tracks(&[], phrases, scope)
     }
 
-    fn tracks(&self, phrases: &[Phrase], scope: &Scope, apart: bool) -> Result<Tracked, CorpusError> {
+    /// Both at once: the texts are read once.
+    ///
+    /// # Errors
+    /// As [`Corpus::track`].
+    pub fn track_with_forms(
+        &self,
+        phrase: &Phrase,
+        open: &[Phrase],
+        scope: &Scope,
+    ) -> Result<Tracked, CorpusError> {
+        self.tracks(std::slice::from_ref(phrase), open, scope)
+    }
+
+    /// Phrases, and after them each form of those that are open.
+    fn tracks(&self, phrases: &[Phrase], open: &[Phrase], scope: &Scope) -> Result<Tracked, CorpusError> {
+        let whole = phrases.len();
+        let phrases: Vec<&Phrase> = phrases.iter().chain(open).collect();
         let sayings = said::load(&self.connection).map_err(self.wrong())?;
         let chosen = self.choose(scope, &sayings)?;
         let asked = scope.asked(&sayings);
@@ -149,7 +165,7 @@ impl Corpus {
                     if own.as_ref().is_some_and(|own| !own.iter().any(|said| said.contains(span))) {
                         continue;
                     }
-                    let form = if apart { plain.as_str()[place].to_owned() } else { String::new() };
+                    let form = if at >= whole { plain.as_str()[place].to_owned() } else { String::new() };
                     let speakers = said.iter().filter(|row| row.span.contains(span)).map(|row| row.speaker);
                     let mut speakers: Vec<u32> = speakers.collect();
                     speakers.sort();
@@ -162,15 +178,15 @@ impl Corpus {
             }
         };
         self.each(&chosen.texts, &mut read).map_err(self.wrong())?;
-        if !apart {
-            for at in 0..phrases.len() {
-                found.entry((at, String::new())).or_default();
-            }
+        for at in 0..whole {
+            found.entry((at, String::new())).or_default();
         }
-        let chances = if apart { Chances::default() } else { Chances::of(&chosen.texts, &sayings) };
+        let none = Chances::default();
+        let chances = if whole == 0 { Chances::default() } else { Chances::of(&chosen.texts, &sayings) };
         let track = |((at, form), uses): ((usize, String), Vec<Use>)| {
             let asked = phrases[at].as_str().to_owned();
-            let phrase = if apart { form } else { asked.clone() };
+            let phrase = if at >= whole { form } else { asked.clone() };
+            let chances = if at >= whole { &none } else { &chances };
             (at, chances.track(asked, phrase, uses))
         };
         let mut tracks: Vec<(usize, Track)> = found.into_iter().map(track).collect();
@@ -260,8 +276,15 @@ impl<'a> Chances<'a> {
             speakers.sort_unstable();
             speakers.dedup();
             speakers.iter().for_each(|&speaker| speak[speaker as usize] += 1);
+        }
+        // Many texts share date, outlet and dyads: keys are made of each once.
+        let mut alike: HashMap<(Option<Date>, &str, &BTreeSet<String>), (&Text, u32)> = HashMap::new();
+        for text in texts {
+            alike.entry((text.date, &text.outlet, &text.dyads)).or_insert((text, 0)).1 += 1;
+        }
+        for (text, texts) in alike.into_values() {
             for key in own_keys(text) {
-                *of.entry(key).or_default() += 1;
+                *of.entry(key).or_default() += texts;
             }
         }
         // What nobody is seen to say may stand in any text.

@@ -25,7 +25,7 @@ pub(in crate::serve) fn page(corpus: &Corpus, asked: &Asked) -> Result<Page, Fau
         };
         return Ok(Page { title: "Brief".to_owned(), main, twin: Twin::new(&COLUMNS, Vec::new()) });
     }
-    if corpus.ledger(&codes, &persons)?.is_empty() {
+    if corpus.ledger_part(&codes, &persons, 0, 1)?.of == 0 {
         return Err(Fault::missing(format!("the record has no meeting of {}", codes.join(" and "))));
     }
     let brief = Brief::of(corpus, &codes, &persons)?;

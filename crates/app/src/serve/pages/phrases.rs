@@ -37,8 +37,12 @@ pub(in crate::serve) fn page(corpus: &Corpus, asked: &Asked) -> Result<Page, Fau
         from: asked.date("from")?,
         to: asked.date("to")?,
     };
-    let Tracked { searched, tracks } = corpus.track(std::slice::from_ref(&phrase), &scope)?;
-    let Some(track) = tracks.first() else { return Err(Fault::asked("q: give the words to look for")) };
+    // A phrase of one word has no variants.
+    let open = families(std::slice::from_ref(&phrase)).unwrap_or_default();
+    let Tracked { searched, tracks } = corpus.track_with_forms(&phrase, &open, &scope)?;
+    let Some((track, variants)) = tracks.split_first() else {
+        return Err(Fault::asked("q: give the words to look for"));
+    };
     let uses = used(corpus, track, &phrase)?;
     let main = html! {
         p.about {
@@ -60,7 +64,7 @@ pub(in crate::serve) fn page(corpus: &Corpus, asked: &Asked) -> Result<Page, Fau
             @for by in [By::Speaker, By::Outlet, By::Dyad] {
                 (section(by.name(), &format!("By {}", by.name()), &shares(track, by)))
             }
-            (section("variants", "With one word changed", &variants(corpus, &phrase, &scope)?))
+            (section("variants", "With one word changed", &self::variants(&open, variants, searched)))
             (section("uses", "Uses", &html! {
                 @if track.uses.len() > uses.len() {
                     p.meta {
@@ -172,19 +176,16 @@ fn shares(track: &Track, by: By) -> Markup {
     }
 }
 
-fn variants(corpus: &Corpus, phrase: &Phrase, scope: &Scope) -> Result<Markup, Fault> {
-    let Ok(families) = families(std::slice::from_ref(phrase)) else {
-        return Ok(html! { p.empty { "A phrase of one word has no variants." } });
-    };
-    let Tracked { searched, tracks } = corpus.forms(&families, scope)?;
-    let cells = forms(&families, &tracks, searched, ROWS);
+fn variants(families: &[Phrase], tracks: &[Track], searched: Searched) -> Markup {
+    if families.is_empty() {
+        return html! { p.empty { "A phrase of one word has no variants." } };
+    }
+    let cells = forms(families, tracks, searched, ROWS);
     let cell = |column: &str, value: &Value| match (column, value.as_str()) {
         ("family" | "words", Some(words)) => {
             html! { a href=(format!("/phrases{}", query(&[("q", words)]))) { (clean(words)) } }
         }
         _ => cell(column, value),
     };
-    Ok(
-        html! { @if cells.is_empty() { p.empty { "None." } } @else { (table("Variants", &FORMS, &cells, cell)) } },
-    )
+    html! { @if cells.is_empty() { p.empty { "None." } } @else { (table("Variants", &FORMS, &cells, cell)) } }
 }

@@ -1,6 +1,6 @@
 //! What was said on a topic, through time; and the topics there are.
 
-use chancery_corpus::{Corpus, Filter, Positions, Vocabulary};
+use chancery_corpus::{Corpus, Positions, Vocabulary};
 use maud::{Markup, html};
 use serde_json::{Value, json};
 
@@ -13,8 +13,6 @@ use crate::serve::parts::{cell, clean, field, form, link, table};
 
 /// Rows on a page.
 const ROWS: usize = 200;
-/// Of more statements not all are counted by topic.
-const COUNTED: u32 = 50_000;
 
 pub(in crate::serve) fn page(corpus: &Corpus, asked: &Asked) -> Result<Page, Fault> {
     let vocabulary = Vocabulary::embedded();
@@ -118,19 +116,9 @@ pub(super) fn stances(support: usize, neutral: usize, oppose: usize) -> Markup {
 /// Every topic, with how many statements are on it.
 pub(in crate::serve) fn topics(corpus: &Corpus, _: &Asked) -> Result<Page, Fault> {
     let vocabulary = Vocabulary::embedded();
-    let all: Vec<usize> = (0..vocabulary.topics().len()).collect();
-    // Of a large record those of the last years are counted, which is told.
-    let from = match corpus.totals()?.statements {
-        0..COUNTED => None,
-        _ => corpus.months()?.into_keys().next_back().and_then(|last| last.get(..4)?.parse().ok()),
-    };
-    let found = corpus.positions(&Filter { from, ..Filter::default() }, &all, vocabulary)?;
-    let mut counts = vec![0_usize; all.len()];
-    for position in &found.rows {
-        let own: std::collections::BTreeSet<usize> = position.topics.iter().copied().collect();
-        own.into_iter().for_each(|topic| counts[topic] += 1);
-    }
-    let mut order = all;
+    let (counts, on_any) = corpus.topic_counts(vocabulary)?;
+    let statements = corpus.totals()?.statements;
+    let mut order: Vec<usize> = (0..counts.len()).collect();
     order.sort_by_key(|&topic| std::cmp::Reverse(counts[topic]));
     let rows: Vec<Vec<Value>> = order
         .iter()
@@ -144,10 +132,7 @@ pub(in crate::serve) fn topics(corpus: &Corpus, _: &Asked) -> Result<Page, Fault
         _ => cell(column, value),
     };
     let main = html! {
-        p.about {
-            (found.rows.len()) " of " (found.searched) " statements"
-            @if let Some(from) = from { " since " (from) } " have a wording of a topic."
-        }
+        p.about { (on_any) " of " (statements) " statements have a wording of a topic." }
         (table("Topics", &columns, &rows, cell))
     };
     Ok(Page { title: "Topics".to_owned(), main, twin: Twin::new(&columns, rows) })

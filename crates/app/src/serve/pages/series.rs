@@ -10,7 +10,10 @@ use crate::answers::series::{Series, object, summary};
 use crate::serve::asked::Asked;
 use crate::serve::fault::Fault;
 use crate::serve::page::{Page, Twin};
-use crate::serve::parts::{clean, form, link, redline};
+use crate::serve::parts::{clean, form, link, onward, redline};
+
+/// Texts of a sheet.
+const TEXTS: usize = 100;
 
 const COLUMNS: [&str; 7] = ["document", "date", "publisher", "title", "id", "holder", "words"];
 
@@ -29,12 +32,18 @@ pub(in crate::serve) fn page(corpus: &Corpus, asked: &Asked) -> Result<Page, Fau
         return Ok(Page { title: "Series".to_owned(), main, twin: Twin::new(&COLUMNS, Vec::new()) });
     };
     let topics = meant(vocabulary, wanted)?;
-    let series = corpus.series(&codes, &persons, &topics, vocabulary)?;
-    if series.turns.is_empty() {
+    let after: usize = asked.get("after").and_then(|after| after.parse().ok()).unwrap_or(0);
+    let series = corpus.series_part(&codes, &persons, &topics, vocabulary, (after, TEXTS))?;
+    let next = (series.of > after.saturating_add(TEXTS))
+        .then(|| asked.with("after", Some(&(after + TEXTS).to_string())));
+    if series.of == 0 {
         return Err(Fault::missing(Series { parties: &codes, persons: &persons }.unknown().to_string()));
     }
     let main = html! {
-        p.about { (clean(&summary(&series, &topics, vocabulary))) "." }
+        p.about {
+            (clean(&summary(&series, &topics, vocabulary))) "."
+            @if series.turns.len() < series.of { " These are " (series.turns.len()) " of " (series.of) " texts, the latest but for " (after) "." }
+        }
         ol.entries {
             @for turn in &series.turns {
                 li {
@@ -48,6 +57,7 @@ pub(in crate::serve) fn page(corpus: &Corpus, asked: &Asked) -> Result<Page, Fau
                 }
             }
         }
+        (onward(next.as_deref()))
         (ask())
     };
     let mut rows: Vec<Vec<Value>> = Vec::new();
@@ -61,7 +71,7 @@ pub(in crate::serve) fn page(corpus: &Corpus, asked: &Asked) -> Result<Page, Fau
             rows.push(row([Value::Null, Value::Null, Value::Null]));
         }
     }
-    let mut twin = Twin::new(&COLUMNS, rows);
+    let mut twin = Twin { next, ..Twin::new(&COLUMNS, rows) };
     if let Value::Object(all) = object(&series, &topics, vocabulary) {
         twin.beside = all;
     }

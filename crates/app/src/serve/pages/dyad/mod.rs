@@ -3,7 +3,7 @@
 mod parts;
 
 use chancery_coder::knowledge::Knowledge;
-use chancery_corpus::{Corpus, Grid, Threads, Vocabulary};
+use chancery_corpus::{Corpus, Grid, Ledger, Threads, Vocabulary};
 use maud::{Markup, html};
 use serde_json::{Value, json};
 
@@ -11,10 +11,12 @@ use crate::answers::ledger::{COLUMNS, row, sides};
 use crate::serve::asked::{Asked, query};
 use crate::serve::fault::Fault;
 use crate::serve::page::{Page, Twin};
-use crate::serve::parts::{clean, form, given, section};
+use crate::serve::parts::{clean, form, given, onward, section};
 
 /// Pairs that are offered where none is named.
 const OFFERED: usize = 40;
+/// Meetings of a sheet of the ledger.
+const LEDGER: usize = 50;
 /// Phrases of a dyad.
 const PHRASES: usize = 20;
 /// Texts of a dyad that are read for its topics and commitments: the last.
@@ -46,9 +48,12 @@ pub(in crate::serve) fn page(corpus: &Corpus, asked: &Asked) -> Result<Page, Fau
     if codes.is_empty() && persons.is_empty() {
         return offered(corpus, &ask);
     }
-    let entries = corpus.ledger(&codes, &persons)?;
+    let after: usize = asked.get("after").and_then(|after| after.parse().ok()).unwrap_or(0);
+    let Ledger { of, held, entries } = corpus.ledger_part(&codes, &persons, after, LEDGER)?;
+    let next =
+        (of > after.saturating_add(LEDGER)).then(|| asked.with("after", Some(&(after + LEDGER).to_string())));
     let who = [codes.clone(), persons.clone()].concat();
-    if entries.is_empty() {
+    if of == 0 {
         return Err(nobody(corpus, &who)?);
     }
     let vocabulary = Vocabulary::embedded();
@@ -57,7 +62,6 @@ pub(in crate::serve) fn page(corpus: &Corpus, asked: &Asked) -> Result<Page, Fau
     let alone = if codes.is_empty() { Vec::new() } else { corpus.readouts(&codes, &persons)? };
     let last = &alone[alone.len().saturating_sub(TEXTS)..];
     let accounts = corpus.accounts(last, vocabulary)?;
-    let held = entries.iter().filter(|e| !e.planned).count();
     let link_to = |page: &str| {
         let with = codes.iter().map(|code| ("with", code.as_str()));
         let pairs: Vec<(&str, &str)> = with.chain(persons.iter().map(|p| ("person", p.as_str()))).collect();
@@ -65,7 +69,7 @@ pub(in crate::serve) fn page(corpus: &Corpus, asked: &Asked) -> Result<Page, Fau
     };
     let main = html! {
         p.about {
-            (held) " meetings held, " (entries.len() - held) " planned. " (alone.len())
+            (held) " meetings held, " (of - held) " planned. " (alone.len())
             " texts report meetings of these parties alone."
         }
         (ask)
@@ -76,7 +80,8 @@ pub(in crate::serve) fn page(corpus: &Corpus, asked: &Asked) -> Result<Page, Fau
                 " · " a href=(format!("/compare?a={before}&b={last}")) { "Compare the last two texts" }
             }
         }
-        (section("ledger", "Meetings", &parts::ledger(corpus, &entries, &codes, &known)?))
+        (section("ledger", "Meetings", &parts::ledger(corpus, &entries, (after, of), &codes, &known)?))
+        (onward(next.as_deref()))
         @if !alone.is_empty() {
             (section("grid", "Who says what on which topic", &parts::grid(&Grid::of(&accounts, &codes), alone.len(), vocabulary)))
             (section("absent", "Not said any more", &parts::absent(corpus, series, vocabulary)?))
@@ -86,7 +91,8 @@ pub(in crate::serve) fn page(corpus: &Corpus, asked: &Asked) -> Result<Page, Fau
         @if codes.len() > 1 { (section("phrases", "Phrases of these two", &phrases(corpus, &codes)?)) }
     };
     let rows = entries.iter().map(|entry| row(entry, &known)).collect();
-    Ok(Page { title: who.join(" – "), main, twin: Twin::new(&COLUMNS, rows) })
+    let twin = Twin { next, ..Twin::new(&COLUMNS, rows) }.beside("meetings", json!(of));
+    Ok(Page { title: who.join(" – "), main, twin })
 }
 
 /// The formulae that these parties' texts have more often than others.

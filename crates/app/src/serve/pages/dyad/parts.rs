@@ -13,8 +13,6 @@ use crate::serve::parts::{address, cell, clean, link, linked, links, person, row
 
 /// So many links to statements are shown before the rest is folded.
 const SHOWN: usize = 6;
-/// Meetings of a ledger; JSON and CSV have all.
-const LEDGER: usize = 150;
 /// Texts before that a text is held against.
 const BEFORE: usize = 6;
 
@@ -22,11 +20,12 @@ const BEFORE: usize = 6;
 pub(super) fn ledger(
     corpus: &Corpus,
     entries: &[Entry],
+    (after, of): (usize, usize),
     codes: &[String],
     known: &Knowledge,
 ) -> Result<Markup, Fault> {
     let mut lines = Vec::new();
-    for entry in entries.iter().rev().take(LEDGER) {
+    for entry in entries.iter().rev() {
         lines.push((entry, corpus.tellings(&entry.id)?));
     }
     Ok(html! {
@@ -74,8 +73,8 @@ pub(super) fn ledger(
                 }
             }
         }
-        @if entries.len() > LEDGER {
-            p.meta { "and " (entries.len() - LEDGER) " before them; JSON and CSV have all" }
+        @if entries.len() < of {
+            p.meta { "The latest first: " (after + 1) " to " (after + entries.len()) " of " (of) "." }
         }
         p.meta {
             "Level: how high the lower side is represented, 1 heads of state and government, 2 ministers, to 5; empty where an office is not stated."

@@ -1,0 +1,89 @@
+//! Which statements are on which topics, found when links are made.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::{Connection, OptionalExtension, Result as SqlResult, Row, params};
+
+use super::{Topic, Vocabulary};
+use crate::{Corpus, CorpusError, Filter};
+
+/// Under which name the sum of the vocabulary is kept.
+const VOCABULARY: &str = "vocabulary";
+
+/// Write the topics of all statements anew.
+pub(crate) fn derive(connection: &Connection) -> SqlResult<()> {
+    let vocabulary = Vocabulary::embedded();
+    connection.execute("DELETE FROM topical", [])?;
+    put(connection, vocabulary, None)?;
+    connection.execute("REPLACE INTO total VALUES (?1, ?2)", params![VOCABULARY, vocabulary.sum()])?;
+    Ok(())
+}
+
+/// Write those of one document anew, after its statements were corrected.
+pub(crate) fn anew(connection: &Connection, document: u32) -> SqlResult<()> {
+    connection.execute(
+        "DELETE FROM topical WHERE statement >= ?1 || '.' AND statement < ?1 || '/'",
+        [format!("d{document}")],
+    )?;
+    put(connection, Vocabulary::embedded(), Some(document))
+}
+
+fn put(connection: &Connection, vocabulary: &Vocabulary, only: Option<u32>) -> SqlResult<()> {
+    let one = only.map(|number| format!(" WHERE document = {number}")).unwrap_or_default();
+    let mut select = connection.prepare(&format!("SELECT id, content FROM statement{one}"))?;
+    let mut insert = connection.prepare("INSERT OR IGNORE INTO topical VALUES (?1, ?2)")?;
+    let mut rows = select.query([])?;
+    while let Some(row) = rows.next()? {
+        let id = row.get_ref(0)?.as_str()?;
+        for worded in vocabulary.find(row.get_ref(1)?.as_str()?) {
+            insert.execute(params![id, vocabulary.topics()[worded.topic].id])?;
+        }
+    }
+    Ok(())
+}
+
+impl Corpus {
+    /// How many statements are on each topic of the vocabulary, in its order; and how many are on any.
+    ///
+    /// # Errors
+    /// The record cannot be read.
+    pub fn topic_counts(&self, vocabulary: &Vocabulary) -> Result<(Vec<usize>, usize), CorpusError> {
+        if !self.has_topics(vocabulary).map_err(self.wrong())? {
+            let all: Vec<usize> = (0..vocabulary.topics().len()).collect();
+            let found = self.positions(&Filter::default(), &all, vocabulary)?;
+            let mut counts = vec![0; all.len()];
+            for position in &found.rows {
+                let own: BTreeSet<usize> = position.topics.iter().copied().collect();
+                own.into_iter().for_each(|topic| counts[topic] += 1);
+            }
+            return Ok((counts, found.rows.len()));
+        }
+        let read = || -> SqlResult<(Vec<usize>, usize)> {
+            let count = |row: &Row<'_>| Ok((row.get(0)?, row.get::<_, u32>(1)? as usize));
+            let counts: BTreeMap<String, usize> = self
+                .all("SELECT topic, count(*) FROM topical GROUP BY topic", [], count)?
+                .into_iter()
+                .collect();
+            let any = self.connection.query_row(
+                "SELECT count(*) FROM (SELECT DISTINCT statement FROM topical)",
+                [],
+                |row| Ok(row.get::<_, u32>(0)? as usize),
+            )?;
+            let of = |topic: &Topic| counts.get(&topic.id).copied().unwrap_or_default();
+            Ok((vocabulary.topics().iter().map(of).collect(), any))
+        };
+        read().map_err(self.wrong())
+    }
+
+    /// Whether topics are known by this vocabulary.
+    pub(super) fn has_topics(&self, vocabulary: &Vocabulary) -> SqlResult<bool> {
+        let kept: Option<i64> = match self.is_linked()? {
+            true => {
+                let sql = "SELECT number FROM total WHERE name = ?1";
+                self.connection.query_row(sql, [VOCABULARY], |row| row.get(0)).optional()?
+            }
+            false => None,
+        };
+        Ok(kept == Some(vocabulary.sum()))
+    }
+}
