@@ -126,7 +126,7 @@ pub(super) fn side(code: &str) -> Markup {
 
 /// A part of a page under its heading.
 pub(super) fn section(id: &str, title: &str, body: &Markup) -> Markup {
-    html! { section id=(id) aria-labelledby=(format!("{id}-title")) { h2 id=(format!("{id}-title")) { (title) } (body) } }
+    html! { section id=(id) { h2 { (title) } (body) } }
 }
 
 /// A table, or in its place that there is nothing.

@@ -46,7 +46,7 @@ fn undo(number: &Value) -> Markup {
         (plain(number)) " "
         form.undo action="/corrections/undo" method="post" {
             input type="hidden" name="number" value=(plain(number));
-            button.quiet type="submit" aria-label=(format!("Take correction {} back", plain(number))) { "Undo" }
+            button.quiet type="submit" aria-label=(format!("Undo correction {}", plain(number))) { "Undo" }
         }
     }
 }
@@ -92,7 +92,7 @@ fn settle(id: &str) -> Markup {
             input type="hidden" name="row" value=(id);
             input type="hidden" name="verdict" value="accept";
             input type="hidden" name="settles" value="1";
-            button.quiet type="submit" aria-label=(format!("Settle {id} as it stands")) { "Settle as it stands" }
+            button.quiet type="submit" aria-label=(format!("Settle as it stands: {id}")) { "Settle as it stands" }
         }
         " " a href=(format!("/edit/{}?settles=1", crate::serve::asked::part(id))) { "Edit" }
     }

@@ -59,7 +59,7 @@ fn apart(meeting: &str, account: &str) -> Markup {
         form.actions action="/links/apart" method="post" {
             input type="hidden" name="meeting" value=(meeting);
             input type="hidden" name="account" value=(account);
-            button type="submit" data-key="s" aria-label=(format!("Split {account} from {meeting}")) { "Another meeting" }
+            button type="submit" data-key="s" aria-label=(format!("Another meeting: {account} is not of {meeting}")) { "Another meeting" }
         }
     }
 }
