@@ -3,7 +3,7 @@
 //! Events of one meeting over documents ([`crate::link`]) are one. Others are one where type, mode, code, contexts, modality, day, and
 //! the codes of all actors and recipients are the same; an event of a vaguer date, or with a party of no code, stays alone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, Result as SqlResult, params};
 
@@ -34,29 +34,83 @@ enum Same {
 
 /// Write the table of happenings anew; meetings must be linked.
 pub(crate) fn relink(connection: &Connection) -> SqlResult<()> {
-    for (number, members) in (1_u32..).zip(group(tellings(connection)?)) {
+    connection.execute_batch("DELETE FROM happening_member; DELETE FROM happening;")?;
+    for (number, members) in (1_u32..).zip(group(tellings(connection, None)?)) {
         write(connection, number, &members)?;
     }
     Ok(())
 }
 
-fn tellings(connection: &Connection) -> SqlResult<Vec<Telling>> {
-    let mut sides: BTreeMap<String, Vec<String>> = BTreeMap::new();
+/// The happenings that events of a document are of now.
+pub(crate) fn of_document(connection: &Connection, document: u32) -> SqlResult<BTreeSet<u32>> {
     let mut select = connection.prepare(
-        "SELECT \"row\", part, code, sector FROM participant WHERE part IN ('actor', 'recipient') ORDER BY rowid",
+        "SELECT happening FROM happening_member WHERE event >= 'd' || ?1 || '.' AND event < 'd' || ?1 || '/'",
     )?;
-    let mut rows = select.query([])?;
+    select.query_map([document], |row| row.get(0))?.collect()
+}
+
+/// Write anew these happenings, and those that the events of a document are of or belong to; meetings must be linked.
+pub(crate) fn again(connection: &Connection, document: u32, mut happenings: BTreeSet<u32>) -> SqlResult<()> {
+    // Whatever may be the same is of the same kind, and of the same meeting or day.
+    let mut select = connection.prepare(
+        "SELECT h.happening FROM event e
+         JOIN encounter_member l ON l.meeting = e.meeting JOIN happening w ON w.encounter = l.encounter
+         JOIN happening_member h ON h.happening = w.number WHERE e.document = ?1
+         UNION SELECT h.happening FROM event e JOIN event o ON o.date_from = e.date_from AND o.plover = e.plover
+         JOIN happening_member h ON h.event = o.id WHERE e.document = ?1",
+    )?;
+    for happening in select.query_map([document], |row| row.get(0))? {
+        happenings.insert(happening?);
+    }
+    let mut events: BTreeSet<String> = BTreeSet::new();
+    let mut own = connection.prepare("SELECT id FROM event WHERE document = ?1")?;
+    for id in own.query_map([document], |row| row.get(0))? {
+        events.insert(id?);
+    }
+    let mut members = connection.prepare("SELECT event FROM happening_member WHERE happening = ?1")?;
+    for happening in &happenings {
+        for id in members.query_map([happening], |row| row.get(0))? {
+            events.insert(id?);
+        }
+    }
+    for happening in &happenings {
+        connection.execute("DELETE FROM happening_member WHERE happening = ?1", [happening])?;
+        connection.execute("DELETE FROM happening WHERE number = ?1", [happening])?;
+    }
+    let last: u32 =
+        connection.query_row("SELECT ifnull(max(number), 0) FROM happening", [], |row| row.get(0))?;
+    for (number, members) in (last + 1..).zip(group(tellings(connection, Some(&events))?)) {
+        write(connection, number, &members)?;
+    }
+    Ok(())
+}
+
+/// All events, or some.
+fn tellings(connection: &Connection, only: Option<&BTreeSet<String>>) -> SqlResult<Vec<Telling>> {
+    let only = only.map(|ids| serde_json::json!(ids).to_string());
+    let some = |id: &str| match &only {
+        Some(_) => format!("{id} IN (SELECT value FROM json_each(?1))"),
+        None => "?1 IS NULL".to_owned(),
+    };
+    let mut sides: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut select = connection.prepare(&format!(
+        "SELECT p.\"row\", p.part, p.code, p.sector FROM participant p WHERE p.part IN ('actor', 'recipient') AND {}
+         ORDER BY p.rowid",
+        some("p.\"row\"")
+    ))?;
+    let mut rows = select.query([&only])?;
     while let Some(row) = rows.next()? {
         let (part, code, sector): (String, String, Option<String>) = (row.get(1)?, row.get(2)?, row.get(3)?);
         sides.entry(row.get(0)?).or_default().push(format!("{part} {code}.{}", sector.unwrap_or_default()));
     }
-    let mut select = connection.prepare(
+    let mut select = connection.prepare(&format!(
         "SELECT e.id, l.encounter, ifnull(m.told, 'main') = 'main', e.plover, ifnull(e.mode, ''), ifnull(e.cameo, ''), e.contexts,
                 e.modality, e.date_from, e.date_to, e.place
          FROM event e LEFT JOIN meeting m ON m.id = e.meeting LEFT JOIN encounter_member l ON l.meeting = e.meeting
-         ORDER BY e.document, e.rowid",
-    )?;
-    let rows = select.query_map([], |row| {
+         WHERE {} ORDER BY e.document, e.rowid",
+        some("e.id")
+    ))?;
+    let rows = select.query_map([&only], |row| {
         let id: String = row.get(0)?;
         let mut sides = sides.remove(&id).unwrap_or_default();
         sides.sort();

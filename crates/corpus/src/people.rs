@@ -56,9 +56,15 @@ pub(crate) fn derive(connection: &Connection) -> SqlResult<()> {
     connection.execute_batch("INSERT INTO spelling SELECT DISTINCT person, name FROM naming")
 }
 
-/// Fill in where and as what each person is named; meetings must be linked.
-pub(crate) fn count(connection: &Connection) -> SqlResult<()> {
-    connection.execute_batch(
+/// Fill in where and as what each person is named, or those of one document; meetings must be linked.
+pub(crate) fn count(connection: &Connection, document: Option<u32>) -> SqlResult<()> {
+    let those = match document {
+        Some(number) => {
+            format!("WHERE a.number IN (SELECT n.person FROM naming n WHERE n.document = {number})")
+        }
+        None => String::new(),
+    };
+    connection.execute_batch(&format!(
         "UPDATE person SET code = f.code, offices = f.offices, meetings = f.meetings, statements = f.statements,
                 documents = f.documents, first_date = f.first_date, last_date = f.last_date, sector = f.sector
          FROM (SELECT a.number AS number,
@@ -73,9 +79,9 @@ pub(crate) fn count(connection: &Connection) -> SqlResult<()> {
                       (SELECT group_concat(t.sector, '; ')
                        FROM (SELECT DISTINCT u.sector FROM tenure u
                              WHERE u.person = a.number AND u.sector <> '') t) AS sector
-               FROM appearances a LEFT JOIN encounter_member e ON e.meeting = a.id GROUP BY a.number) f
+               FROM appearances a LEFT JOIN encounter_member e ON e.meeting = a.id {those} GROUP BY a.number) f
          WHERE f.number = person.number",
-    )
+    ))
 }
 
 /// Each name of each document, with the state that its roles give, else any other row.

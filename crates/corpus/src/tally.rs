@@ -45,13 +45,19 @@ pub(crate) fn derive(connection: &Connection) -> SqlResult<()> {
     reports(connection)
 }
 
-/// Statements of one document are other ones now, and nothing that links rest on changed.
-pub(crate) fn recount(connection: &Connection, statements: i64, silent: i64) -> SqlResult<()> {
+/// Rows of one document are other ones now, so many more of some kinds, and no meeting or person is.
+pub(crate) fn recount(connection: &Connection, document: u32, counts: &[(&str, i64)]) -> SqlResult<()> {
+    if !is_kept(connection)? {
+        return Ok(());
+    }
     let mut update = connection.prepare("UPDATE total SET number = number + ?2 WHERE name = ?1")?;
-    for (name, more) in [("statements", statements), ("silent", silent)] {
+    for (name, more) in counts {
         update.execute(params![name, more])?;
     }
-    Ok(())
+    connection.execute("DELETE FROM extent WHERE document = ?1", [document])?;
+    let own = "INSERT INTO extent SELECT document, min(nullif(date_from, '')), max(date_to) FROM event
+               WHERE document = ?1 GROUP BY document";
+    connection.execute(own, [document]).map(|_| ())
 }
 
 fn dyads(connection: &Connection) -> SqlResult<()> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chancery_model::{Document, Record, Span};
+use chancery_model::{Document, Party, Record, Span};
 use rusqlite::{Connection, OptionalExtension, Result as SqlResult, Row as SqlRow, Transaction, params};
 use serde_json::Value;
 
@@ -10,10 +10,11 @@ use super::apply::{Applied, apply};
 use super::row::rows;
 use super::{Correction, Layer, Row, Verdict};
 use crate::claims::topical;
+use crate::link::Stale;
 use crate::load::parse;
 use crate::rows::Rows;
 use crate::store::json;
-use crate::{tally, wording};
+use crate::{happening, people, tally, wording};
 
 const COLUMNS: &str = "number, \"key\", name, layer, verdict, who, made, found, given, note, settles, undone, \"row\", counts, words";
 
@@ -185,25 +186,53 @@ pub(crate) fn lay_out(transaction: &Transaction<'_>, number: u32) -> SqlResult<(
         transaction.execute(&format!("DELETE FROM {table} WHERE document = ?1"), [number])?;
     }
     Rows { transaction, document, number }.again(sentences, &after)?;
+    let known = happening::of_document(transaction, number)?;
     unlink(transaction, number, before, &after)?;
-    if linking(before) != linking(&after) {
-        transaction.execute("UPDATE setting SET value = 0 WHERE name = 'linked'", [])?;
-    } else {
+    let mut stale = stale(before, &after);
+    if stale == Stale::Events && Stale::of(transaction)? == Stale::Nothing {
+        happening::again(transaction, number, known)?;
+        stale = Stale::Nothing;
+    }
+    stale.mark(transaction)?;
+    if stale != Stale::All {
+        people::count(transaction, Some(number))?;
         wording::said_anew(transaction, number)?;
         topical::anew(transaction, number)?;
         let more = |of: fn(&Record) -> usize| of(&after) as i64 - of(before) as i64;
-        tally::recount(transaction, more(|r| r.statements.len()), more(|r| r.silent.len()))?;
+        let counts = [
+            ("statements", more(|r| r.statements.len())),
+            ("silent", more(|r| r.silent.len())),
+            ("events", more(|r| r.events.len())),
+        ];
+        tally::recount(transaction, number, &counts)?;
     }
     Ok(())
 }
 
-/// What links rest on: roles, meetings and events but for their reasons, and who is named where.
-fn linking(record: &Record) -> (Vec<Value>, BTreeSet<(String, String)>) {
-    let said = |layer| rows(record, layer).into_iter().map(|row| (row.id().to_owned(), row.fields()));
-    let all = [Layer::Role, Layer::Meeting, Layer::Event].into_iter().flat_map(said);
-    let named = record.statements.iter().flat_map(|s| [&s.speaker, &s.holder, &s.addressee]).flatten();
-    let named = named.filter_map(|who| Some((who.name.clone()?, who.code.clone())));
-    (all.map(|row| serde_json::to_value(row).expect("plain data")).collect(), named.collect())
+/// What must be derived anew, once this record has become that.
+fn stale(before: &Record, after: &Record) -> Stale {
+    let differ = |layer| {
+        let said = |record| rows(record, layer).into_iter().map(|row| (row.id().to_owned(), row.fields()));
+        !said(before).eq(said(after))
+    };
+    if differ(Layer::Role) || named(before) != named(after) {
+        Stale::All
+    } else if differ(Layer::Meeting) {
+        Stale::Meetings
+    } else if differ(Layer::Event) {
+        Stale::Events
+    } else {
+        Stale::Nothing
+    }
+}
+
+/// Who is named in a record, and for whom.
+fn named(record: &Record) -> BTreeSet<(String, String)> {
+    let parties: Vec<_> = record.meetings.iter().flat_map(|m| &m.parties).map(Party::participants).collect();
+    let said = record.statements.iter().flat_map(|s| [&s.speaker, &s.holder, &s.addressee]);
+    let done = record.events.iter().flat_map(|e| [&e.actor, &e.recipient]);
+    let all = parties.iter().chain(said).chain(done).flatten();
+    all.filter_map(|who| Some((who.name.clone()?, who.code.clone()))).collect()
 }
 
 /// Let nothing that is derived refer to rows that are gone; the rest stands until it is derived anew.

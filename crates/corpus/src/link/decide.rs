@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use rusqlite::{Connection, OptionalExtension, Result as SqlResult, TransactionBehavior, params};
 
+use super::Stale;
 use super::account::accounts;
 use super::decision::{Decision, Named, Ruling, decisions};
 use crate::{Corpus, CorpusError, Trouble};
@@ -118,7 +119,7 @@ impl Corpus {
         let write = || {
             let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let changed = change(&transaction)?;
-            transaction.execute("UPDATE setting SET value = 0 WHERE name = 'linked'", [])?;
+            Stale::Meetings.mark(&transaction)?;
             transaction.commit()?;
             Ok(changed)
         };

@@ -30,6 +30,46 @@ pub use sheet::{decisions_from_csv, decisions_to_csv};
 pub(crate) const UNLINK: &str = "DELETE FROM happening_member; DELETE FROM happening;
     DELETE FROM bond; DELETE FROM encounter_member; DELETE FROM encounter;";
 
+/// What of all that is derived must be derived anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stale {
+    /// Everything.
+    All,
+    /// Nothing, though something was derived for one document.
+    Nothing,
+    /// What events are one.
+    Events,
+    /// What meetings are one, and what rests on it.
+    Meetings,
+}
+
+impl Stale {
+    /// As the record keeps it: of two that are not everything the greater counts.
+    fn value(self) -> i64 {
+        match self {
+            Self::All => 0,
+            Self::Nothing => 1,
+            Self::Events => 2,
+            Self::Meetings => 3,
+        }
+    }
+
+    /// Say so in the record, beside what is stale already.
+    pub(crate) fn mark(self, connection: &Connection) -> SqlResult<()> {
+        let mark = "UPDATE setting SET value = CASE WHEN value = 0 OR ?1 = 0 THEN 0 ELSE max(value, ?1) END
+                    WHERE name = 'linked'";
+        connection.execute(mark, [self.value()]).map(|_| ())
+    }
+
+    /// What the record says of it.
+    pub(crate) fn of(connection: &Connection) -> SqlResult<Self> {
+        let sql = "SELECT value FROM setting WHERE name = 'linked'";
+        let value: i64 = connection.query_row(sql, [], |row| row.get(0))?;
+        let all = [Self::Nothing, Self::Events, Self::Meetings];
+        Ok(all.into_iter().find(|stale| stale.value() == value).unwrap_or(Self::All))
+    }
+}
+
 impl Corpus {
     /// Link the meetings and the people of all documents anew, unless nothing was added since they were linked.
     ///
@@ -52,23 +92,37 @@ impl Corpus {
 
 fn relink(connection: &mut Connection) -> SqlResult<()> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let stale = if tally::is_kept(&transaction)? { Stale::of(&transaction)? } else { Stale::All };
     transaction.execute_batch(tally::TABLES)?;
-    transaction.execute_batch(UNLINK)?;
-    transaction.execute("DELETE FROM news", [])?;
-    people::derive(&transaction)?;
-    tenure::derive(&transaction)?;
-    let accounts = accounts(&transaction)?;
-    let decided = decision::decided(&transaction, &accounts)?;
-    for (number, group) in (1..).zip(&group(accounts, &decided)) {
-        write(&transaction, number, group)?;
+    match stale {
+        Stale::Nothing => {}
+        Stale::Events => happening::relink(&transaction)?,
+        Stale::Meetings => meetings(&transaction)?,
+        Stale::All => {
+            transaction.execute_batch(UNLINK)?;
+            transaction.execute("DELETE FROM news", [])?;
+            people::derive(&transaction)?;
+            tenure::derive(&transaction)?;
+            meetings(&transaction)?;
+            wording::derive(&transaction)?;
+            topical::derive(&transaction)?;
+        }
     }
-    people::count(&transaction)?;
-    happening::relink(&transaction)?;
-    wording::derive(&transaction)?;
     tally::derive(&transaction)?;
-    topical::derive(&transaction)?;
     transaction.execute("UPDATE setting SET value = 1 WHERE name = 'linked'", [])?;
     transaction.commit()
+}
+
+/// Meetings over documents and what rests on them; the people must be told apart before.
+fn meetings(connection: &Connection) -> SqlResult<()> {
+    connection.execute_batch(UNLINK)?;
+    let accounts = accounts(connection)?;
+    let decided = decision::decided(connection, &accounts)?;
+    for (number, group) in (1..).zip(&group(accounts, &decided)) {
+        write(connection, number, group)?;
+    }
+    people::count(connection, None)?;
+    happening::relink(connection)
 }
 
 fn write(connection: &Connection, number: u32, group: &Group) -> SqlResult<()> {

@@ -114,7 +114,7 @@ pub(super) fn load(connection: &Connection) -> SqlResult<Sayings> {
 
 /// Whether what is derived for wordings is there and of these texts.
 pub(super) fn is_kept(connection: &Connection) -> SqlResult<bool> {
-    let kept = "SELECT 1 FROM setting WHERE name = 'linked' AND value = 1
+    let kept = "SELECT 1 FROM setting WHERE name = 'linked' AND value <> 0
                 AND EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'wording')
                 AND EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'news')";
     Ok(connection.query_row(kept, [], |_| Ok(())).optional()?.is_some())

@@ -8,7 +8,7 @@ use crate::commands::corrections::{COLUMNS, conflicts_of, figures, row};
 use crate::serve::asked::Asked;
 use crate::serve::fault::Fault;
 use crate::serve::page::{Page, Twin};
-use crate::serve::parts::{cell, link, plain, table};
+use crate::serve::parts::{cell, clean, link, plain, table};
 
 /// Corrections on a page, the latest first.
 const ROWS: usize = 500;
@@ -28,7 +28,7 @@ pub(in crate::serve) fn list(corpus: &Corpus, asked: &Asked) -> Result<Page, Fau
         p.about { "What people said of rows is kept apart from what the machine found, and stands when texts are read anew. "
             a href="/agreement" { "How far people agree" } }
         form.filter action=(asked.path) method="get" aria-label="Narrow the list" {
-            label { span { "Coder" } input type="text" name="coder" value=(asked.get("coder").unwrap_or_default()); }
+            label { span { "Coder" } input type="text" name="coder" value=(clean(asked.get("coder").unwrap_or_default())); }
             label { input type="checkbox" name="undone" value="1" checked[asked.get("undone").is_some()]; span { "also what was taken back" } }
             button type="submit" { "Show" }
         }
