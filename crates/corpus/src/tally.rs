@@ -60,12 +60,15 @@ pub(crate) fn recount(connection: &Connection, document: u32, counts: &[(&str, i
     connection.execute(own, [document]).map(|_| ())
 }
 
+/// How often two met, and the first and the last date.
+type Often = (u32, Option<String>, Option<String>);
+
 fn dyads(connection: &Connection) -> SqlResult<()> {
     let mut select = connection.prepare(
         "SELECT s.encounter, s.code, e.date_from, e.date_to FROM side s JOIN encounter e ON e.number = s.encounter
          ORDER BY s.encounter, s.code",
     )?;
-    let mut dyads: BTreeMap<(String, String), (u32, Option<String>, Option<String>)> = BTreeMap::new();
+    let mut dyads: BTreeMap<(String, String), Often> = BTreeMap::new();
     let (mut last, mut before): (u32, Vec<String>) = (0, Vec::new());
     let mut rows = select.query([])?;
     while let Some(row) = rows.next()? {

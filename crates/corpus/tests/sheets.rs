@@ -114,6 +114,22 @@ fn the_parts_of_a_ledger_are_the_ledger() {
 }
 
 #[test]
+fn the_parts_of_a_series_are_the_series() {
+    let (corpus, _gone) = made_up("series", 400);
+    let (parties, vocabulary) = (["CHN".to_owned(), "USA".to_owned()], Vocabulary::embedded());
+    let topics: Vec<usize> = (0..vocabulary.topics().len()).collect();
+    let whole = corpus.series(&parties, &[], &topics, vocabulary).unwrap();
+    assert_eq!((whole.turns.len(), whole.of), (10, 10));
+    let mut after = 0;
+    for turns in whole.turns.rchunks(4) {
+        let part = corpus.series_part(&parties, &[], &topics, vocabulary, (after, 4)).unwrap();
+        let shown = |turns: &[chancery_corpus::Turn]| format!("{turns:?}");
+        assert_eq!(shown(&part.turns), shown(turns));
+        after += turns.len();
+    }
+}
+
+#[test]
 fn what_is_counted_beforehand_is_what_there_is() {
     let (mut corpus, _gone) = made_up("counted", 80);
     let totals = corpus.totals().unwrap();

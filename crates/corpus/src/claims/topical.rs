@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::{Connection, OptionalExtension, Result as SqlResult, Row, params};
 
 use super::{Topic, Vocabulary};
-use crate::{Corpus, CorpusError, Filter};
+use crate::{Corpus, CorpusError, Filter, tally};
 
 /// Under which name the sum of the vocabulary is kept.
 const VOCABULARY: &str = "vocabulary";
@@ -21,6 +21,9 @@ pub(crate) fn derive(connection: &Connection) -> SqlResult<()> {
 
 /// Write those of one document anew, after its statements were corrected.
 pub(crate) fn anew(connection: &Connection, document: u32) -> SqlResult<()> {
+    if !tally::is_kept(connection)? {
+        return Ok(());
+    }
     connection.execute(
         "DELETE FROM topical WHERE statement >= ?1 || '.' AND statement < ?1 || '/'",
         [format!("d{document}")],

@@ -97,7 +97,10 @@ fn relink(connection: &mut Connection) -> SqlResult<()> {
     match stale {
         Stale::Nothing => {}
         Stale::Events => happening::relink(&transaction)?,
-        Stale::Meetings => meetings(&transaction)?,
+        Stale::Meetings => {
+            meetings(&transaction)?;
+            wording::met_anew(&transaction)?;
+        }
         Stale::All => {
             transaction.execute_batch(UNLINK)?;
             transaction.execute("DELETE FROM news", [])?;

@@ -32,6 +32,11 @@ pub(crate) fn derive(connection: &Connection) -> SqlResult<()> {
     stream::derive(connection)
 }
 
+/// Write who meets in which text anew, after meetings were corrected.
+pub(crate) fn met_anew(connection: &Connection) -> SqlResult<()> {
+    scope::derive(connection)
+}
+
 /// Write what one document says anew, after its statements were corrected.
 pub(crate) fn said_anew(connection: &Connection, document: u32) -> SqlResult<()> {
     said::anew(connection, document)

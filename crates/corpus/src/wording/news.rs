@@ -130,6 +130,9 @@ impl Corpus {
         let wrong = self.wrong();
         let transaction = self.connection.unchecked_transaction().map_err(&wrong)?;
         for wanted in [Wanted::New, Wanted::Vanished] {
+            if self.kept_news(wanted).map_err(&wrong)?.is_some() {
+                continue;
+            }
             // A young record has no news.
             let Ok(news) = self.news(wanted, (None, None), &Scope::default(), KEPT) else { continue };
             transaction

@@ -6,6 +6,7 @@ use chancery_model::{Date, Party};
 use rusqlite::{Connection, Result as SqlResult, params};
 
 use super::said::{Sayings, is_kept};
+use crate::link::Stale;
 use crate::name::{answers_to, distance, fold};
 use crate::{Corpus, CorpusError, Trouble};
 
@@ -125,7 +126,7 @@ pub(super) fn derive(connection: &Connection) -> SqlResult<()> {
 
 /// As derived, else as the documents tell it.
 fn texts(connection: &Connection) -> SqlResult<Vec<Text>> {
-    if !is_kept(connection)? {
+    if !is_kept(connection)? || Stale::of(connection)? == Stale::Meetings {
         return read(connection);
     }
     let mut select =

@@ -260,6 +260,9 @@ fn own(said: &[Saying], asked: &[bool]) -> Vec<Span> {
     kept
 }
 
+/// What texts that count for the same share.
+type Alike<'a> = (Option<Date>, &'a str, &'a BTreeSet<String>);
+
 /// What each text counts for, and out of how many.
 #[derive(Default)]
 struct Chances<'a> {
@@ -278,7 +281,7 @@ impl<'a> Chances<'a> {
             speakers.iter().for_each(|&speaker| speak[speaker as usize] += 1);
         }
         // Many texts share date, outlet and dyads: keys are made of each once.
-        let mut alike: HashMap<(Option<Date>, &str, &BTreeSet<String>), (&Text, u32)> = HashMap::new();
+        let mut alike: HashMap<Alike<'_>, (&Text, u32)> = HashMap::new();
         for text in texts {
             alike.entry((text.date, &text.outlet, &text.dyads)).or_insert((text, 0)).1 += 1;
         }

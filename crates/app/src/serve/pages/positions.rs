@@ -1,5 +1,7 @@
 //! What was said on a topic, through time; and the topics there are.
 
+use std::collections::HashMap;
+
 use chancery_corpus::{Corpus, Positions, Vocabulary};
 use maud::{Markup, html};
 use serde_json::{Value, json};
@@ -76,8 +78,12 @@ fn grid(found: &Positions) -> Markup {
     }
     holders.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     holders.truncate(20);
-    let square = |holder: &str, at: &str| {
-        let own: Vec<_> = found.rows.iter().filter(|p| p.holder == holder && year(p) == at).collect();
+    let mut squares: HashMap<(&str, String), Vec<&chancery_corpus::Position>> = HashMap::new();
+    for position in found.rows.iter().filter(|p| holders.iter().any(|(holder, _)| *holder == p.holder)) {
+        squares.entry((&position.holder, year(position))).or_default().push(position);
+    }
+    let square = |holder: &str, at: &String| {
+        let own = squares.get(&(holder, at.clone())).map(Vec::as_slice).unwrap_or_default();
         let of = |stance: &str| own.iter().filter(|p| p.polarity == stance).count();
         html! {
             @if let Some(last) = own.last() {
