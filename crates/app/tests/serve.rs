@@ -29,18 +29,27 @@ struct Answer {
 
 impl Server {
     fn of(record: &str) -> Self {
+        Self::with(record, &[])
+    }
+
+    fn with(record: &str, more: &[&str]) -> Self {
         let mut serve = command();
-        serve.args(["serve", "--port", "0", "--record", record]).stdout(Stdio::piped());
+        serve.args(["serve", "--port", "0", "--record", record]).args(more).stdout(Stdio::piped());
         let mut child = serve.spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
-        let address = line.trim().trim_end_matches('/').rsplit("http://").next().unwrap().to_owned();
+        let address = line.trim().rsplit("http://").next().unwrap().split('/').next().unwrap().to_owned();
         Self { child, address }
     }
 
     fn get(&self, path: &str) -> Answer {
+        self.ask(&format!("GET {path} HTTP/1.1\r\nHost: {}\r\n", self.address), "")
+    }
+
+    /// A request of one's own: its head without the last lines, and what is sent.
+    fn ask(&self, head: &str, sent: &str) -> Answer {
         let mut stream = TcpStream::connect(&self.address).unwrap();
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address).unwrap();
+        write!(stream, "{head}Content-Length: {}\r\nConnection: close\r\n\r\n{sent}", sent.len()).unwrap();
         let mut all = Vec::new();
         stream.read_to_end(&mut all).unwrap();
         let all = String::from_utf8(all).unwrap();
@@ -288,4 +297,38 @@ fn hostile_texts_are_harmless() {
     for path in paths {
         harmless(&path, &server.get(if path == "/index" { "/" } else { &path }));
     }
+}
+
+#[test]
+fn foreign_hosts_foreign_pages_and_missing_tokens_are_refused() {
+    let folder = Folder::new("serve-shield");
+    let record = examples(&folder);
+    let server = Server::of(&record);
+    let address = &server.address;
+    let post = |more: &str| {
+        let head = format!("POST /corrections HTTP/1.1\r\nHost: {address}\r\n{more}");
+        server.ask(&head, "row=d2.s1&verdict=reject").status
+    };
+    assert_eq!(server.ask("GET / HTTP/1.1\r\nHost: evil.example\r\n", "").status, 403);
+    assert_eq!(post("Origin: http://evil.example\r\n"), 403);
+    assert_eq!(post("Sec-Fetch-Site: cross-site\r\n"), 403);
+    assert_eq!(server.json("/corrections.json")["rows"].as_array().unwrap().len(), 0, "nothing was written");
+    let token = "0123456789abcdef";
+    let closed = Server::with(&record, &["--token", token]);
+    assert_eq!(closed.get("/").status, 401);
+    assert_eq!(closed.get("/documents.json?token=0123456789abcdeX").status, 401);
+    assert_eq!(closed.get(&format!("/documents.json?token={token}")).status, 200);
+}
+
+#[test]
+fn a_line_of_a_million_characters_is_shown_and_the_next_page_too() {
+    let folder = Folder::new("serve-long");
+    let long = format!("OSLO, March 4, 2031 (Fjord Wire) -- {}\n", "ab\u{202e}d ".repeat(200_000));
+    let record = folder.path("l.db");
+    printed(&chancery(&["add", &folder.write("long.txt", long), "--fast", "--record", &record]));
+    let server = Server::of(&record);
+    let page = server.get("/documents/d1");
+    assert!(page.status == 200 && page.body.len() > 1_000_000, "{} bytes", page.body.len());
+    harmless("/documents/d1", &page);
+    assert_eq!(server.get("/documents").status, 200);
 }
