@@ -4,7 +4,7 @@
 
 use chancery_corpus::{Corpus, Judgement, Layer, Row, Verdict};
 
-use super::asked::{part, query};
+use super::asked::part;
 use super::fault::Fault;
 use super::parts::address;
 use crate::clock::now;
@@ -129,8 +129,14 @@ fn undo(corpus: &mut Corpus, sent: &Sent) -> Result<String, Fault> {
 /// A meeting or account (`with`) is the one of `id`.
 fn unite(corpus: &mut Corpus, sent: &Sent) -> Result<String, Fault> {
     let ids = [sent.need("id")?.to_owned(), sent.need("with")?.to_owned()];
+    // The numbers of meetings move when links are made; accounts keep theirs.
+    let account = if ids[0].starts_with('M') {
+        corpus.encounter(&ids[0])?.members.into_iter().next()
+    } else {
+        Some(ids[0].clone())
+    };
     corpus.unite(&ids, &now())?;
-    meeting_of(corpus, &ids[0])
+    meeting_of(corpus, &account.unwrap_or_default())
 }
 
 /// An `account` is not of a `meeting`.
@@ -140,9 +146,8 @@ fn split(corpus: &mut Corpus, sent: &Sent) -> Result<String, Fault> {
     meeting_of(corpus, account)
 }
 
-/// Where the meeting is now: its number may have moved.
-fn meeting_of(corpus: &Corpus, id: &str) -> Result<String, Fault> {
-    let account = if id.starts_with('M') { None } else { corpus.meeting_of(id)? };
-    let meeting = account.as_deref().unwrap_or(id);
-    Ok(format!("/meetings/{}{}", part(meeting), query(&[])))
+/// Where the meeting of an account is now.
+fn meeting_of(corpus: &Corpus, account: &str) -> Result<String, Fault> {
+    let meeting = corpus.meeting_of(account)?;
+    Ok(meeting.map_or_else(|| address(account), |meeting| format!("/meetings/{}", part(&meeting))))
 }
