@@ -12,6 +12,22 @@ pub(crate) mod positions;
 pub(crate) mod search;
 pub(crate) mod series;
 
+use chancery_corpus::{Corpus, CorpusError, Meant};
+
+/// What to say of a name that nobody in the record has: those that come nearest. Nothing where somebody has it.
+///
+/// # Errors
+/// The record cannot be read.
+pub(crate) fn unknown(corpus: &Corpus, name: &str) -> Result<Option<String>, CorpusError> {
+    Ok(match corpus.meant(name)? {
+        Meant::Persons(_) => None,
+        Meant::Nobody(near) if near.is_empty() => Some(format!("nobody in the record is called '{name}'")),
+        Meant::Nobody(near) => {
+            Some(format!("nobody in the record is called '{name}'; the nearest are '{}'", near.join("', '")))
+        }
+    })
+}
+
 /// The count with its noun: "1 meeting", "3 meetings", "2 people".
 pub(crate) fn count(number: u32, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })

@@ -53,6 +53,21 @@ pub(super) fn rows(
     Ok(Ended::Well)
 }
 
+/// Says that there are no rows, and whom nobody knows of those who were asked for.
+pub(super) fn nothing(corpus: &Corpus, persons: &[String]) -> Result<()> {
+    let mut said = false;
+    for unknown in persons.iter().map(|name| crate::answers::unknown(corpus, name)) {
+        if let Some(words) = unknown? {
+            complain(&crate::output::harmless(&words));
+            said = true;
+        }
+    }
+    if !said {
+        complain("nothing in the record answers to this");
+    }
+    Ok(())
+}
+
 /// Every row of a kind, as a table.
 pub(super) fn all(kind: Kind, record: &Path) -> Result<Ended> {
     print(&Corpus::read(record)?, kind, &Filter::default(), TableFormat::Table)
@@ -79,7 +94,7 @@ fn print(corpus: &Corpus, kind: Kind, filter: &Filter, format: TableFormat) -> R
     let listing = corpus.list(kind, filter)?;
     let mut out = Output::new();
     if listing.rows.is_empty() && format == TableFormat::Table {
-        complain("nothing in the record answers to this");
+        nothing(corpus, filter.person.as_slice())?;
     } else {
         out.write(&write_rows(listing.columns, &listing.rows, format, out.width()))?;
     }

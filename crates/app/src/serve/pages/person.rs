@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use serde_json::{Value, json};
 
 use crate::answers::count;
+use crate::answers::unknown;
 use crate::serve::asked::{Asked, part, query};
 use crate::serve::fault::Fault;
 use crate::serve::page::{Page, Twin};
@@ -18,13 +19,7 @@ const COLUMNS: [&str; 8] = ["kind", "id", "date", "to", "what", "code", "with", 
 pub(in crate::serve) fn page(corpus: &Corpus, asked: &Asked) -> Result<Page, Fault> {
     let id = asked.id.trim();
     match corpus.meant(id)? {
-        Meant::Nobody(near) if near.is_empty() => {
-            Err(Fault::missing(format!("nobody in the record is called '{id}'")))
-        }
-        Meant::Nobody(near) => {
-            let near = near.join("', '");
-            Err(Fault::missing(format!("nobody in the record is called '{id}'; the nearest are '{near}'")))
-        }
+        Meant::Nobody(_) => Err(Fault::missing(unknown(corpus, id)?.unwrap_or_default())),
         Meant::Persons(persons) => match &persons[..] {
             [one] => Ok(shown(one, &corpus.life(one, ROWS)?)),
             several => Ok(choice(id, several)),
