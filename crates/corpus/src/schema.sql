@@ -391,13 +391,14 @@ SELECT e.id AS id,
        e.confidence AS confidence, e.disputed AS disputed
 FROM event e;
 
--- Events by how little sure they are.
+-- Events by how little sure they are; those that somebody judged are no longer in doubt.
 CREATE VIEW doubts AS
 SELECT v.id AS id, v.confidence AS confidence, v.disputed AS disputed, v.plover AS plover, v.actor AS actor, v.recipient AS recipient,
        v.quote AS quote, v.document AS document,
        (SELECT p.rule FROM provenance p WHERE p."row" = v.id AND p.field = 'row' ORDER BY p.rowid LIMIT 1) AS rule,
        v.date_from AS date_from, v.date_to AS date_to
-FROM events v;
+FROM events v
+WHERE NOT EXISTS (SELECT 1 FROM correction c WHERE c."row" = v.id AND c.undone IS NULL);
 
 CREATE VIEW roles AS
 SELECT r.id AS id, d.date AS date, r.person AS person, r.office AS office, r.organization AS organization,

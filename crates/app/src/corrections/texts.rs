@@ -62,7 +62,7 @@ fn choices(layer: Layer, name: &str) -> &'static [&'static str] {
         (Layer::Meeting, "format") => &["in_person", "call", "video", "unstated"],
         (Layer::Meeting, "told") => &["main", "background"],
         (Layer::Meeting, "planned") => &["no", "yes"],
-        (Layer::Event, "modality") => &["happened", "intended", "requested", "denied"],
+        (Layer::Event, "modality") => &["happened", "planned", "requested", "denied"],
         _ => &[],
     }
 }
@@ -138,10 +138,48 @@ mod tests {
     }
 
     #[test]
-    fn every_choice_is_a_value_that_can_be_set() {
+    fn every_choice_is_a_value_of_its_field_and_none_is_missing() {
+        let document = Document {
+            id: "a".into(),
+            source: chancery_model::Source::default(),
+            text: "Zoë Dahl met José Rojas.".into(),
+            blocks: vec![],
+        };
+        let valid = Valid::embedded();
+        let field = |name: &str, text: &str| Field { name: name.to_owned(), text: text.to_owned() };
+        let least = |layer| match layer {
+            Layer::Role => vec![
+                field("person", "Zoë Dahl"),
+                field("office", "minister"),
+                field("country", "NOR"),
+                field("quote", "Zoë Dahl"),
+            ],
+            Layer::Meeting => vec![field("parties", "NOR – CHL"), field("quote", "met")],
+            Layer::Statement => {
+                vec![field("act", "report"), field("speaker", "NOR"), field("content", "met")]
+            }
+            Layer::Event => vec![field("type", "CONSULT"), field("actor", "NOR"), field("quote", "met")],
+        };
         for layer in Layer::ALL {
-            for field in blank(layer) {
-                assert!(field.choices.iter().all(|c| !c.is_empty() && c.to_lowercase() == *c), "{field:?}");
+            let row =
+                super::super::fresh(&document, layer, &least(layer), &valid).expect("the least is enough");
+            for one in blank(layer).iter().filter(|one| !one.choices.is_empty()) {
+                for choice in one.choices {
+                    let set = set(&document, &row, &[field(one.name, choice)], &valid);
+                    let shown = filled(&document, &set.expect("each choice can be set"));
+                    assert!(
+                        shown.iter().any(|f| f.name == one.name && f.text == *choice),
+                        "{} {choice}",
+                        one.name
+                    );
+                }
+                let wrong =
+                    set(&document, &row, &[field(one.name, "nonsense")], &valid).expect_err("it is no value");
+                let named = |word: &&&str| wrong.contains(**word) || wrong.contains(&word.replace('_', " "));
+                assert!(
+                    one.choices.len() == 2 || one.choices.iter().filter(named).count() == one.choices.len(),
+                    "{wrong}"
+                );
             }
         }
     }

@@ -45,7 +45,7 @@ impl Sent {
     }
 
     fn signed(&self) -> Result<String, Fault> {
-        match self.who.trim() {
+        match self.get("who").unwrap_or(&self.who).trim() {
             "" => Err(Fault::asked("say who you are first, at the foot of the page: corrections are signed")),
             who => Ok(who.to_owned()),
         }

@@ -1,7 +1,7 @@
 //! How a row is cited: a footnote, BibTeX, and a link to the words on the page they come from.
 
 use chancery_corpus::Stored;
-use chancery_model::Span;
+use chancery_model::{BlockKind, Span};
 use percent_encoding::utf8_percent_encode;
 
 /// A row's words and where they come from.
@@ -28,9 +28,9 @@ impl Citation {
             }
             _ => String::new(),
         };
-        let date = stored.document.reference_date().map(|d| d.to_string());
+        let date = source.published.or(stored.document.reference_date()).map(|d| d.to_string());
         let publisher = source.publisher.as_deref().map(one_line);
-        let title = one_line(source.title.as_deref().unwrap_or(&stored.document.id));
+        let title = one_line(title(stored));
         let said = [publisher.clone(), Some(format!("“{title}”")), date.clone(), source.url.clone()];
         let footnote = format!(
             "{}: “{}” ({id}{place})",
@@ -56,6 +56,14 @@ impl Citation {
         });
         Self { footnote, bibtex, fragment }
     }
+}
+
+/// What a text is called: its title, else its headline, else its name in the record.
+pub(super) fn title(stored: &Stored) -> &str {
+    let document = &stored.document;
+    let headline =
+        document.blocks.iter().find(|b| b.kind == BlockKind::Headline).map(|b| document.slice(b.span));
+    document.source.title.as_deref().or(headline).unwrap_or(&document.id)
 }
 
 fn one_line(text: &str) -> String {

@@ -128,6 +128,7 @@ impl Corpus {
         let mut sql = format!(
             "SELECT id FROM event e WHERE (:after IS NULL OR ({ORDER}) > (SELECT {ORDER} FROM event x WHERE x.id = :after))"
         );
+        sql += " AND NOT EXISTS (SELECT 1 FROM correction c WHERE c.\"row\" = e.id AND c.undone IS NULL)";
         // In the order of doubt, each event is looked at until there are enough; those of a person are few and sorted at last.
         sql += &dated(filter, "+date_from", "+date_to");
         let mut order = ORDER;

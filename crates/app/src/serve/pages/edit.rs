@@ -19,7 +19,7 @@ pub(in crate::serve) fn edit(corpus: &Corpus, asked: &Asked) -> Result<Page, Fau
     let fields = filled(&stored.document, &row);
     let mut hidden = vec![("row", asked.id.as_str()), ("verdict", "edit")];
     hidden.extend(asked.get("settles").map(|_| ("settles", "1")));
-    page(format!("Edit {} {}", row.layer().word(), asked.id), &stored, &hidden, &fields, "Keep")
+    page(format!("Edit {} {}", row.layer().word(), asked.id), &asked.who, &stored, &hidden, &fields, "Keep")
 }
 
 /// The fields of a row that was missed.
@@ -30,11 +30,19 @@ pub(in crate::serve) fn add(corpus: &Corpus, asked: &Asked) -> Result<Page, Faul
         Fault::asked(format!("'{word}' is no kind of row; role, meeting, statement and event are"))
     })?;
     let hidden = [("row", stored.id.as_str()), ("verdict", "add"), ("layer", layer.word())];
-    page(format!("Add a {} to {}", layer.word(), stored.id), &stored, &hidden, &blank(layer), "Add")
+    page(
+        format!("Add a {} to {}", layer.word(), stored.id),
+        &asked.who,
+        &stored,
+        &hidden,
+        &blank(layer),
+        "Add",
+    )
 }
 
 fn page(
     title: String,
+    who: &str,
     stored: &Stored,
     hidden: &[(&str, &str)],
     fields: &[Filled],
@@ -46,6 +54,7 @@ fn page(
             @for (name, value) in hidden { input type="hidden" name=(name) value=(value); }
             @for one in fields { (field(one)) }
             label { span { "note" } input type="text" name="note"; }
+            @if who.is_empty() { label { span { "your name" } input type="text" name="who" required; } }
             button type="submit" { (button) }
         }
         p.back { (link(hidden[0].1)) }
@@ -62,6 +71,9 @@ fn field(field: &Filled) -> Markup {
             span { (heading(field.name)) }
             @if !field.choices.is_empty() {
                 select name=(name) {
+                    @if !field.choices.contains(&field.text.as_str()) {
+                        option value=(field.text) selected { (heading(&field.text)) }
+                    }
                     @for choice in field.choices {
                         option value=(choice) selected[*choice == field.text] { (heading(choice)) }
                     }

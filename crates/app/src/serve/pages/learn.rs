@@ -77,7 +77,7 @@ fn shown(lesson: &Lesson) -> Markup {
                 p.note { "No other row of the record rests on this." }
             } @else {
                 details {
-                    summary { "It concerns " (all) (more) " rows of the record" }
+                    summary { "It concerns " (all) (more) @if all == 1 { " row" } @else { " rows" } " of the record" }
                     ul { @for (id, words) in &lesson.touched.rows { li { (link(id)) " " q { (clean(words)) } } } }
                 }
             }
@@ -110,6 +110,9 @@ fn example(
     };
     let page = format!("codebook/en/{}.md", event.plover.to_lowercase());
     let place = match &rule {
+        Some(rule) if rule.ends_with("#reader") => {
+            format!("{page}, below “{list}” of a rule for it: no rule read this, the second opinion did")
+        }
         Some(rule) => format!("{page}, rule {rule}, below “{list}”"),
         None => format!("{page}, below “{list}” of the rule that should read it"),
     };

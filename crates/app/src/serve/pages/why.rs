@@ -9,7 +9,7 @@ use crate::explain::Explained;
 use crate::serve::asked::Asked;
 use crate::serve::fault::Fault;
 use crate::serve::page::{Page, Twin};
-use crate::serve::parts::{self, clean, heading, link};
+use crate::serve::parts::{self, address, clean, heading};
 
 pub(in crate::serve) fn page(corpus: &Corpus, asked: &Asked) -> Result<Page, Fault> {
     let id = asked.id.as_str();
@@ -18,7 +18,10 @@ pub(in crate::serve) fn page(corpus: &Corpus, asked: &Asked) -> Result<Page, Fau
     let stored = corpus.document(document)?;
     let explained = Explained::of(&stored, row).ok_or_else(missing)?;
     let main = html! {
-        p.about { "A " (explained.kind) " in " (link(id)) ", " cite { (clean(&stored.document.id)) } }
+        p.about {
+            @if explained.kind == "event" { "An " } @else { "A " }
+            (explained.kind) " in " a href=(address(id)) { (document) } ", " cite { (clean(&stored.document.id)) }
+        }
         dl.why {
             @for field in &explained.fields {
                 dt { (heading(&field.name)) }

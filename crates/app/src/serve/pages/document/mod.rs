@@ -10,6 +10,7 @@ use maud::{Markup, html};
 use serde_json::json;
 
 use crate::serve::asked::Asked;
+use crate::serve::cite::title;
 use crate::serve::fault::Fault;
 use crate::serve::page::{Page, Twin};
 use crate::serve::parts::clean;
@@ -21,7 +22,7 @@ pub(in crate::serve) fn page(corpus: &Corpus, asked: &Asked) -> Result<Page, Fau
         meetings: corpus.meetings_of(&stored.id)?,
         corrections: corpus.corrections(&judged)?,
     };
-    let title = stored.document.source.title.clone().unwrap_or_else(|| stored.document.id.clone());
+    let title = title(&stored).split_whitespace().collect::<Vec<_>>().join(" ");
     let main = html! {
         (head(&stored))
         div.reader {
