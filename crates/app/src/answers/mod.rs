@@ -3,6 +3,7 @@
 pub(crate) mod absent;
 pub(crate) mod commitments;
 pub(crate) mod comparison;
+pub(crate) mod corrections;
 pub(crate) mod events;
 pub(crate) mod figures;
 pub(crate) mod formulae;

@@ -5,21 +5,18 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
-use chancery_corpus::{Agreement, Conflict, Corpus, Correction, Judged, Reviewed, Verdict};
+use chancery_corpus::{Corpus, Correction, Judged, Reviewed};
 use chancery_formats::write::annotations;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::list::rows;
 use crate::Ended;
+use crate::answers::corrections::{COLUMNS, figures, row};
 use crate::answers::count;
 use crate::cli::{CorrectionFormat, ListFormat, Person, Which};
 use crate::clock::now;
-use crate::corrections::{Import, Line, Valid, changes, list as list_of};
+use crate::corrections::{Import, Line, Valid, list as list_of};
 use crate::output::{Output, complain, harmless};
-
-/// What is listed of a correction.
-pub(crate) const COLUMNS: [&str; 10] =
-    ["number", "row", "layer", "verdict", "who", "made", "what", "words", "note", "stands"];
 
 fn judged(which: &Which) -> Judged {
     Judged {
@@ -46,32 +43,6 @@ pub(super) fn list(which: &Which, format: CorrectionFormat, record: &Path) -> Re
     }
     let cells: Vec<Vec<Value>> = said.iter().map(row).collect();
     rows(&COLUMNS, &cells, format, "")
-}
-
-/// A correction under [`COLUMNS`].
-pub(crate) fn row(said: &Correction) -> Vec<Value> {
-    let what = match (&said.found, &said.given) {
-        (Some(found), Some(given)) if said.verdict == Verdict::Edit => changes(None, found, given).join("; "),
-        _ => String::new(),
-    };
-    let stands = match &said.undone {
-        Some(when) => format!("taken back {when}"),
-        None if said.counts => if said.settles { "settles" } else { "counts" }.to_owned(),
-        None if said.row.is_none() => "its text is not in the record".to_owned(),
-        None => "another counts".to_owned(),
-    };
-    vec![
-        said.number.into(),
-        said.row.clone().unwrap_or_else(|| said.name.clone()).into(),
-        said.layer().word().into(),
-        said.verdict.word().into(),
-        said.who.clone().into(),
-        said.made.clone().into(),
-        what.into(),
-        said.words.clone().unwrap_or_default().into(),
-        said.note.clone().unwrap_or_default().into(),
-        stands.into(),
-    ]
 }
 
 /// Each text of which something was said, with all its rows; those that were judged tell by whom, when and how.
@@ -217,7 +188,7 @@ fn objects(text: &str) -> Vec<(String, Result<Value, String>)> {
 pub(super) fn agree(who: &[String], conflicts: bool, format: ListFormat, record: &Path) -> Result<Ended> {
     let corpus = Corpus::read(record)?;
     let (agreement, open) = corpus.agreement(who)?;
-    let (figures, where_) = (figures(&agreement), conflicts_of(&open));
+    let (figures, where_) = (figures(&agreement), crate::answers::corrections::conflicts(&open));
     let columns = ["row", "layer", "field", "values"];
     if conflicts {
         return rows(&columns, &where_, format, "");
@@ -236,24 +207,4 @@ pub(super) fn agree(who: &[String], conflicts: bool, format: ListFormat, record:
         }
     };
     rows(&["layer", "field", "alpha", "agreed", "rows"], &figures, format, &note)
-}
-
-/// How far people agree: layer, field, alpha, share, rows.
-pub(crate) fn figures(agreement: &[Agreement]) -> Vec<Vec<Value>> {
-    let three = |alpha: f64| format!("{alpha:.3}");
-    let one = |a: &Agreement| {
-        let share = three(a.agreed as f64 / a.units as f64);
-        vec![json!(a.layer.word()), json!(a.field), json!(a.alpha.map(three)), json!(share), json!(a.units)]
-    };
-    agreement.iter().map(one).collect()
-}
-
-/// Where they do not: row, layer, field, who says what.
-pub(crate) fn conflicts_of(open: &[Conflict]) -> Vec<Vec<Value>> {
-    let one = |c: &Conflict| {
-        let values: Vec<String> = c.values.iter().map(|(who, value)| format!("{who}: {value}")).collect();
-        let row = c.row.as_ref().unwrap_or(&c.name);
-        vec![json!(row), json!(c.layer.word()), json!(c.field), json!(values.join("; "))]
-    };
-    open.iter().map(one).collect()
 }

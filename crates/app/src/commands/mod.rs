@@ -8,7 +8,7 @@ mod code;
 mod commitments;
 mod compare;
 mod correct;
-pub(crate) mod corrections;
+mod corrections;
 mod export;
 mod formulae;
 mod import;

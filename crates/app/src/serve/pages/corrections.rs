@@ -4,7 +4,7 @@ use chancery_corpus::{Corpus, Judged};
 use maud::{Markup, html};
 use serde_json::Value;
 
-use crate::commands::corrections::{COLUMNS, conflicts_of, figures, row};
+use crate::answers::corrections::{COLUMNS, conflicts, figures, row};
 use crate::serve::asked::Asked;
 use crate::serve::fault::Fault;
 use crate::serve::page::{Page, Twin};
@@ -55,7 +55,7 @@ fn undo(number: &Value) -> Markup {
 pub(in crate::serve) fn agreement(corpus: &Corpus, asked: &Asked) -> Result<Page, Fault> {
     let who: Vec<String> = asked.all("coder").map(str::to_owned).collect();
     let (agreement, open) = corpus.agreement(&who)?;
-    let (figures, conflicts) = (figures(&agreement), conflicts_of(&open));
+    let (figures, conflicts) = (figures(&agreement), conflicts(&open));
     let (fields, of_rows) =
         (["layer", "field", "alpha", "share", "rows"], ["row", "layer", "field", "values"]);
     let shown = |column: &str, value: &Value| match column {
