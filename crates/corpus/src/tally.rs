@@ -9,7 +9,6 @@ use rusqlite::{Connection, OptionalExtension, Result as SqlResult, params};
 /// The tables and indexes, made where they are not there yet.
 pub(crate) const TABLES: &str = include_str!("tally.sql");
 
-
 /// What is counted: its name, and whose rows.
 pub(crate) const COUNTED: [(&str, &str); 8] = [
     ("documents", "document"),

@@ -39,6 +39,7 @@ DROP TABLE IF EXISTS topical;
 
 -- What is known of a text but for its words: the parties of each meeting it reports as `CHN-USA`, a blank between.
 CREATE TABLE IF NOT EXISTS imprint (document INTEGER PRIMARY KEY, date TEXT, outlet TEXT NOT NULL, dyads TEXT NOT NULL) STRICT;
+CREATE INDEX IF NOT EXISTS imprint_date ON imprint (ifnull(date, ''), document, date);
 
 -- What came up and went in the last sixth of all texts, as JSON.
 CREATE TABLE IF NOT EXISTS news (wanted TEXT PRIMARY KEY, found TEXT NOT NULL) STRICT;

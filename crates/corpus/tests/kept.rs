@@ -94,9 +94,8 @@ fn formulae_of_any_period_are_the_same() {
             for countries in [vec![], vec!["NOR".to_owned()]] {
                 let period = (since.parse().ok(), until.parse().ok());
                 let scope = Scope { countries, ..Scope::default() };
-                let ask = |corpus: &Corpus| {
-                    corpus.news(wanted, period, &scope, 60).map_err(|wrong| wrong.trouble)
-                };
+                let ask =
+                    |corpus: &Corpus| corpus.news(wanted, period, &scope, 60).map_err(|wrong| wrong.trouble);
                 told += ask(&kept).map_or(0, |news| news.formulae.len());
                 same(ask(&kept), ask(&bare), &format!("{wanted:?} {since} {until}"));
             }

@@ -220,8 +220,7 @@ impl Corpus {
             let (act, polarity): (String, String) = (row.get(5)?, row.get(6)?);
             let cue: String = row.get(8)?;
             let strength = named::<Act>(&act).zip(named::<Polarity>(&polarity));
-            let strength =
-                strength.and_then(|(a, p)| vocabulary.strength(a, p, &format!("{cue} {words}")));
+            let strength = strength.and_then(|(a, p)| vocabulary.strength(a, p, &format!("{cue} {words}")));
             out.rows.push(Position {
                 id: row.get(0)?,
                 date: row.get::<_, Option<String>>(1)?.and_then(|d| d.parse().ok()),

@@ -37,7 +37,8 @@ fn put(connection: &Connection, vocabulary: &Vocabulary, only: Option<u32>) -> S
         "SELECT s.id, s.content, s.document, d.date, s.holder, s.polarity, s.rowid
          FROM statement s JOIN imprint d ON d.document = s.document{one}"
     ))?;
-    let mut insert = connection.prepare("INSERT OR IGNORE INTO stance VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?;
+    let mut insert =
+        connection.prepare("INSERT OR IGNORE INTO stance VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?;
     let mut rows = select.query([])?;
     while let Some(row) = rows.next()? {
         let (id, date) = (row.get_ref(0)?.as_str()?, row.get_ref(3)?.as_str_or_null()?);

@@ -50,9 +50,8 @@ impl<'a> Chances<'a> {
                 all.group(vec![key])
             });
             let dyads = *dyads.entry(&*text.dyads).or_insert_with(|| {
-                let mut key = |pair: &'a str| {
-                    *pairs.entry(pair).or_insert_with(|| all.key(By::Dyad, pair.to_owned()))
-                };
+                let mut key =
+                    |pair: &'a str| *pairs.entry(pair).or_insert_with(|| all.key(By::Dyad, pair.to_owned()));
                 let mut keys: Vec<usize> = text.dyads.iter().map(|pair| key(pair)).collect();
                 if keys.is_empty() {
                     keys.push(key(""));
@@ -102,15 +101,8 @@ impl<'a> Chances<'a> {
 
     /// How places, which are in the order of time, are spread: times in their order, all else the commonest first.
     pub(super) fn shares(&self, spots: &[Spot], sets: &Sets) -> Vec<Share> {
-        let none = Share {
-            by: By::Year,
-            key: String::new(),
-            texts: 0,
-            of: 0,
-            uses: 0,
-            first: None,
-            last: None,
-        };
+        let none =
+            Share { by: By::Year, key: String::new(), texts: 0, of: 0, uses: 0, first: None, last: None };
         let mut shares = vec![(none, None); self.keys.len()];
         let nobody = [u32::try_from(self.speakers.len() - 1).unwrap_or(u32::MAX)];
         for spot in spots {

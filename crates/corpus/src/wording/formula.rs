@@ -145,8 +145,8 @@ pub(super) struct Search<'a> {
 pub(super) struct Place {
     start: u32,
     /// Which of the texts, from 0.
-    pub(super) text: u32,
-    pub(super) key: u64,
+    text: u32,
+    key: u64,
 }
 
 impl<'a> Search<'a> {

@@ -5,14 +5,13 @@
 //! beside it, and what differs from one of them in a word is a part of one that is kept.
 
 use std::ops::Range;
-use std::sync::Arc;
 
 use rusqlite::{Connection, Result as SqlResult, params};
 
 use super::formula::{Counts, Found, LENGTHS, Search, Side, exactly, fewest, is_formula, key, worth};
 use super::packing::{pack, unpacked};
-use super::stream::{FEWEST, Stream};
-use super::words::QuickMap;
+use super::stream::{FEWEST, Part, Stream};
+use super::words::{QuickMap, mix};
 
 /// The formulae, their words one after the other, and their texts as they are kept.
 #[derive(Debug, Default)]
@@ -28,34 +27,52 @@ pub(super) struct Formulary {
 /// Write all of it anew, from the words of all texts.
 pub(super) fn derive(connection: &Connection, stream: &Stream) -> SqlResult<()> {
     connection.execute("DELETE FROM formulary", [])?;
-    let mut insert = connection.prepare("INSERT INTO formulary (words, texts, number) VALUES (?1, ?2, ?3)")?;
+    let mut insert =
+        connection.prepare("INSERT INTO formulary (words, texts, number) VALUES (?1, ?2, ?3)")?;
     let levels = levels(stream);
     let closed = closed(&levels, stream);
-    for (level, closed) in levels.iter().zip(closed) {
-        let mut lists: Vec<(u32, Vec<u8>)> = vec![(0, Vec::new()); closed.len()];
-        for place in level.places.iter() {
-            let Some(&at) = closed.get(&place.key) else { continue };
-            let (number, (last, list)) = (stream.texts[place.text as usize].0, &mut lists[at as usize]);
-            if *last != number {
-                pack(number - *last, list);
-                *last = number;
-            }
-        }
-        let mut order: Vec<(u32, u64)> = closed.iter().map(|(key, at)| (*at, *key)).collect();
+    let mut lists = lists(&closed, stream);
+    for ((level, closed), lists) in levels.iter().zip(closed).zip(&mut lists) {
+        let mut order: Vec<(u32, u64)> = closed.into_iter().map(|(key, at)| (at, key)).collect();
         order.sort_unstable();
         for (at, key) in order {
             let mut words = Vec::new();
             level.words(key, stream).iter().for_each(|&word| pack(word, &mut words));
-            insert.execute(params![words, lists[at as usize].1, level.found[&key].1])?;
+            insert.execute(params![words, std::mem::take(&mut lists[at as usize].1), level.found[&key].1])?;
         }
     }
     Ok(())
 }
 
+/// The texts of each formula: the last, and the steps from one to the next.
+type List = (u32, Vec<u8>);
+
+/// The texts of all formulae, of each length by their numbers.
+fn lists(closed: &[QuickMap<u64, u32>], stream: &Stream) -> Vec<Vec<List>> {
+    let mut lists: Vec<Vec<List>> = closed.iter().map(|own| vec![(0, Vec::new()); own.len()]).collect();
+    let telling = |word: u32| stream.parts[word as usize] != Part::Edge;
+    for (number, place) in &stream.texts {
+        let words = &stream.words[place.clone()];
+        for start in (0..words.len()).filter(|&start| words[start] != 0 && telling(words[start])) {
+            let mut key = key(&words[start..=start]);
+            let longer = words[start + 1..].iter().take_while(|word| **word != 0);
+            for ((&word, closed), lists) in longer.zip(closed).zip(&mut lists) {
+                key = mix(key, u64::from(word));
+                let Some(&at) = closed.get(&key).filter(|_| telling(word)) else { continue };
+                let (last, list) = &mut lists[at as usize];
+                if *last != *number {
+                    pack(number - *last, list);
+                    *last = *number;
+                }
+            }
+        }
+    }
+    lists
+}
+
 /// All formulae of one length that stand in enough texts: where the last stands, and in how many.
 struct Level {
     length: usize,
-    places: Arc<Vec<super::formula::Place>>,
     found: QuickMap<u64, (u32, u32)>,
 }
 
@@ -80,7 +97,7 @@ fn levels(stream: &Stream) -> Vec<Level> {
             entry.counts.within >= FEWEST && is_formula(words, &stream.parts)
         });
         let found = enough.map(|(key, entry)| (key, (entry.at, entry.counts.within))).collect();
-        Level { length, places, found }
+        Level { length, found }
     };
     LENGTHS.map(level).collect()
 }
@@ -101,8 +118,7 @@ fn closed(levels: &[Level], stream: &Stream) -> Vec<QuickMap<u64, u32>> {
         }
     }
     let of = |(level, held): (&Level, &QuickMap<u64, ()>)| {
-        let mut kept: Vec<u64> =
-            level.found.keys().copied().filter(|key| !held.contains_key(key)).collect();
+        let mut kept: Vec<u64> = level.found.keys().copied().filter(|key| !held.contains_key(key)).collect();
         kept.sort_unstable_by_key(|&key| level.words(key, stream));
         kept.into_iter().zip(0..).collect()
     };
@@ -112,7 +128,10 @@ fn closed(levels: &[Level], stream: &Stream) -> Vec<QuickMap<u64, u32>> {
 impl Formulary {
     /// As derived.
     pub(super) fn load(connection: &Connection) -> SqlResult<Self> {
-        let mut all = Self { stream: Stream { parts: super::stream::kinds(connection)?, ..Stream::default() }, ..Self::default() };
+        let mut all = Self {
+            stream: Stream { parts: super::stream::kinds(connection)?, ..Stream::default() },
+            ..Self::default()
+        };
         let numbers = all.stream.parts.len();
         let mut select = connection.prepare("SELECT words, texts, number FROM formulary ORDER BY rowid")?;
         let mut rows = select.query([])?;

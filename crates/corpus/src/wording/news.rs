@@ -363,7 +363,8 @@ impl Comparison<'_> {
                 self.told(&found, |at| places[at].clone(), counted, limit)
             }
             Source::Kept(formulary) => {
-                let sides = BySide::new(self.texts.iter().map(|text| text.number).zip(self.sides.iter().copied()));
+                let sides =
+                    BySide::new(self.texts.iter().map(|text| text.number).zip(self.sides.iter().copied()));
                 let (found, numbers): (Vec<Found>, Vec<usize>) =
                     formulary.formulae(&sides, self.all, self.side()).into_iter().take(most).unzip();
                 let mut index = vec![None; self.texts.last().map_or(0, |text| text.number as usize + 1)];

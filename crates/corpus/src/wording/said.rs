@@ -19,6 +19,8 @@ pub(super) struct Sayings {
     names: Vec<String>,
     /// By document.
     rows: Vec<Saying>,
+    /// Where those of each document begin, by its number, as far as they are counted.
+    begins: Vec<u32>,
 }
 
 /// That a stretch of a document is said by the speaker of a number.
@@ -32,9 +34,22 @@ pub(super) struct Saying {
 impl Sayings {
     /// What is said in a document.
     pub(super) fn of(&self, document: u32) -> &[Saying] {
-        let from = self.rows.partition_point(|row| row.document < document);
-        let until = self.rows[from..].partition_point(|row| row.document == document);
-        &self.rows[from..from + until]
+        let begin = |at: usize| self.begins.get(at).map_or(self.rows.len(), |&begin| begin as usize);
+        let at = document as usize;
+        &self.rows[begin(at)..begin(at + 1)]
+    }
+
+    /// Count where the rows of each document begin; they must be in order.
+    fn counted(mut self) -> Self {
+        let last = self.rows.last().map_or(0, |row| row.document as usize);
+        let mut begins = vec![0; if self.rows.is_empty() { 0 } else { last + 2 }];
+        self.rows.iter().for_each(|row| begins[row.document as usize + 1] += 1);
+        let mut all = 0;
+        for begin in &mut begins {
+            all += *begin;
+            *begin = all;
+        }
+        Self { begins, ..self }
     }
 
     /// The speakers, by number.
@@ -174,7 +189,7 @@ pub(super) fn load(connection: &Connection) -> SqlResult<Sayings> {
             sayings.rows.extend(speaker.map(|speaker| Saying { document, span, speaker }));
         });
     }
-    Ok(sayings)
+    Ok(sayings.counted())
 }
 
 /// Whether what is derived for wordings is there and of these texts.
@@ -214,7 +229,7 @@ fn read(connection: &Connection, only: Option<u32>) -> SqlResult<Sayings> {
     }
     sayings.rows.sort();
     sayings.rows.dedup();
-    Ok(sayings)
+    Ok(sayings.counted())
 }
 
 /// Persons, and of those that have none here, states and bodies.

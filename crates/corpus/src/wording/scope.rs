@@ -87,7 +87,8 @@ impl Corpus {
         if let Some(speaker) = scope.speaker.as_ref().filter(|_| !texts.iter().any(speaks)) {
             let heard: BTreeSet<u32> =
                 texts.iter().flat_map(|text| sayings.of(text.number)).map(|row| row.speaker).collect();
-            let speakers = heard.into_iter().map(|speaker| sayings.names()[speaker as usize].as_str()).collect();
+            let speakers =
+                heard.into_iter().map(|speaker| sayings.names()[speaker as usize].as_str()).collect();
             return Err(unknown("speaker", speaker, &speakers));
         }
         let (first, last) =
@@ -146,9 +147,8 @@ fn texts(connection: &Connection) -> SqlResult<Vec<Text>> {
     while let Some(row) = rows.next()? {
         let date = row.get_ref(1)?.as_str_or_null()?.and_then(|date| date.parse().ok());
         let outlet = shared(&mut outlets, row.get_ref(2)?.as_str()?, |name| Arc::from(name));
-        let of = |all: &str| {
-            Arc::new(all.split(' ').filter(|dyad| !dyad.is_empty()).map(str::to_owned).collect())
-        };
+        let of =
+            |all: &str| Arc::new(all.split(' ').filter(|dyad| !dyad.is_empty()).map(str::to_owned).collect());
         let dyads = shared(&mut dyads, row.get_ref(3)?.as_str()?, of);
         texts.push(Text { number: row.get(0)?, date, outlet, dyads });
     }
@@ -156,7 +156,11 @@ fn texts(connection: &Connection) -> SqlResult<Vec<Text>> {
 }
 
 /// What was made of the same words before, else what is made now.
-fn shared<T: ?Sized>(known: &mut HashMap<String, Arc<T>>, words: &str, make: impl Fn(&str) -> Arc<T>) -> Arc<T> {
+fn shared<T: ?Sized>(
+    known: &mut HashMap<String, Arc<T>>,
+    words: &str,
+    make: impl Fn(&str) -> Arc<T>,
+) -> Arc<T> {
     if let Some(one) = known.get(words) {
         return Arc::clone(one);
     }

@@ -61,7 +61,9 @@ pub(super) fn derive(connection: &Connection) -> SqlResult<()> {
         }
         let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         let (shifts, tail) = plain.shifts();
-        for fact in [number - last, narrow(text.len()), narrow(plain.as_str().len()), tail, narrow(shifts.len())] {
+        for fact in
+            [number - last, narrow(text.len()), narrow(plain.as_str().len()), tail, narrow(shifts.len())]
+        {
             pack(fact, &mut facts);
         }
         let mut before = Shift::default();
@@ -148,14 +150,8 @@ mod tests {
         let plain = Plain::of(text);
         let (shifts, tail) = plain.shifts();
         let all = plain.as_str();
-        let shelved = Shelved {
-            number: 1,
-            bytes: text.len() as u32,
-            start: 7,
-            end: 7 + all.len(),
-            tail,
-            shifts,
-        };
+        let shelved =
+            Shelved { number: 1, bytes: text.len() as u32, start: 7, end: 7 + all.len(), tail, shifts };
         let places: Vec<usize> = (0..=all.len()).filter(|at| all.is_char_boundary(*at)).collect();
         for &start in &places {
             for &end in places.iter().filter(|end| **end >= start) {

@@ -11,8 +11,8 @@ use rusqlite::{Connection, Result as SqlResult, params};
 use serde::Deserialize;
 
 use super::formulary;
-use super::said::is_kept;
 use super::packing::{pack, unpacked};
+use super::said::is_kept;
 use super::words::{Masks, QuickMap, Token, Vocabulary, mix, tokens};
 use crate::load::parse;
 

@@ -41,8 +41,8 @@ pub(in crate::serve) fn page(corpus: &Corpus, asked: &Asked) -> Result<Page, Fau
     let from: usize = asked.get("after").and_then(|after| after.parse().ok()).unwrap_or(0);
     let found = corpus.position_sheet(&asked.filter()?, &topics, vocabulary, (from, ROWS))?;
     let rows: Vec<Vec<Value>> = found.rows.iter().map(row).collect();
-    let next = (found.of > from.saturating_add(ROWS))
-        .then(|| asked.with("after", Some(&(from + ROWS).to_string())));
+    let next =
+        (found.of > from.saturating_add(ROWS)).then(|| asked.with("after", Some(&(from + ROWS).to_string())));
     let main = html! {
         p.about { (clean(&note(found.of, found.searched, &topics, vocabulary))) "." }
         (ask())
