@@ -106,7 +106,8 @@ fn levels(stream: &Stream) -> Vec<Level> {
 fn closed(levels: &[Level], stream: &Stream) -> Vec<QuickMap<u64, u32>> {
     let mut held: Vec<QuickMap<u64, ()>> = levels.iter().map(|_| QuickMap::default()).collect();
     for level in levels {
-        for (&own, &(_, texts)) in &level.found {
+        let all: Vec<(u64, u32)> = level.found.iter().map(|(&key, &(_, texts))| (key, texts)).collect();
+        for (own, texts) in all {
             let words = level.words(own, stream);
             for (shorter, held) in levels.iter().zip(&mut held).take_while(|(s, _)| s.length < level.length) {
                 for part in words.windows(shorter.length).map(key) {

@@ -40,7 +40,7 @@ impl Sayings {
     }
 
     /// Count where the rows of each document begin; they must be in order.
-    fn counted(mut self) -> Self {
+    fn counted(self) -> Self {
         let last = self.rows.last().map_or(0, |row| row.document as usize);
         let mut begins = vec![0; if self.rows.is_empty() { 0 } else { last + 2 }];
         self.rows.iter().for_each(|row| begins[row.document as usize + 1] += 1);

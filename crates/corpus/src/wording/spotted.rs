@@ -49,8 +49,15 @@ pub(super) struct Spotter<'a> {
     pub(super) sets: Sets,
     /// The places of each phrase, by the form that it takes.
     pub(super) found: Vec<HashMap<String, Vec<Spot>>>,
-    /// Which text was the last, what is said in it, and that by whom is asked for.
-    last: Option<(usize, &'a [Saying], Option<Vec<Span>>)>,
+    last: Option<Heard<'a>>,
+}
+
+/// What is said in a text.
+struct Heard<'a> {
+    text: usize,
+    said: &'a [Saying],
+    /// By whom is asked for; none where all are.
+    own: Option<Vec<Span>>,
 }
 
 impl<'a> Spotter<'a> {
@@ -66,11 +73,11 @@ impl<'a> Spotter<'a> {
 
     /// What is said in a text by whom is asked for; none where all are.
     pub(super) fn own(&mut self, text: usize) -> Option<&[Span]> {
-        if self.last.as_ref().is_none_or(|(last, ..)| *last != text) {
+        if self.last.as_ref().is_none_or(|last| last.text != text) {
             let said = self.sayings.of(self.texts[text].number);
-            self.last = Some((text, said, self.asked.map(|asked| own(said, asked))));
+            self.last = Some(Heard { text, said, own: self.asked.map(|asked| own(said, asked)) });
         }
-        self.last.as_ref()?.2.as_deref()
+        self.last.as_ref()?.own.as_deref()
     }
 
     /// A phrase stands in a text, in this form.
@@ -78,7 +85,7 @@ impl<'a> Spotter<'a> {
         if self.own(text).is_some_and(|own| !own.iter().any(|said| said.contains(span))) {
             return;
         }
-        let said = self.last.as_ref().map_or(&[][..], |(_, said, _)| said);
+        let said = self.last.as_ref().map_or(&[][..], |last| last.said);
         let mut speakers: Vec<u32> =
             said.iter().filter(|row| row.span.contains(span)).map(|row| row.speaker).collect();
         speakers.sort_unstable();
