@@ -16,7 +16,7 @@ const ROUNDS: usize = 5;
 const LOAD: usize = 10_000;
 /// Milliseconds: pages that take longer are asked no ten thousand times.
 const QUICK: f64 = 20.0;
-const PAGES: [&str; 42] = [
+const PAGES: [&str; 45] = [
     "/",
     "/documents",
     "/documents?country=NOR",
@@ -58,6 +58,9 @@ const PAGES: [&str; 42] = [
     "/topics",
     "/new",
     "/vanished",
+    "/new?since=2006",
+    "/vanished?since=2006",
+    "/search?q=holder:CHN+ceasefire",
     "/doubts?country=SWE",
 ];
 
