@@ -34,6 +34,7 @@ pub(in crate::serve) fn page(corpus: &Corpus, _: &Asked) -> Result<Page, Fault> 
                 p.empty { "The record is empty. " code { "chancery add FOLDER" } " reads texts into it." }
             } @else {
                 (table("Latest texts", latest.listing.columns, &latest.listing.rows, cell))
+                @if latest.next.is_some() { p.onward { a href="/documents" { "All " (totals.documents) " texts" } } }
             }
         }
     };
