@@ -8,11 +8,12 @@ use std::time::Instant;
 use anyhow::{Result, anyhow, bail};
 use chancery_coder::Coder;
 use chancery_coder::knowledge::{ALIASES, Knowledge, Names, people_table};
-use chancery_corpus::{Corpus, Recoded, Row, Stored, Texts, recoded};
+use chancery_corpus::{Corpus, Layer, Recoded, Row, Stored, Texts, recoded};
 use chancery_nlp::{Analyser, Exit};
 use indicatif::ProgressBar;
 
 use crate::Pipeline;
+use crate::corrections::{changes, said};
 use crate::examples::failures_of;
 
 /// Texts that are tried at most: the latest.
@@ -59,8 +60,8 @@ pub(crate) struct Effect {
 /// What would be otherwise.
 #[derive(Debug)]
 pub(crate) enum What {
-    /// A row, with what it says or what of it changes.
-    Row(Recoded, String),
+    /// A row of a layer `comes`, `goes` or `changes`, with what it says or what of it changes.
+    Row(&'static str, Layer, String),
     /// A name, and the person of the tables whom it means: before, after.
     Name(String, Option<String>, Option<String>),
 }
@@ -201,13 +202,12 @@ fn effects(stored: &Stored, before: &chancery_model::Record, after: &chancery_mo
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     };
     let effect = |change: Recoded| {
-        let (row, says) = match &change {
-            Recoded::Came(row) | Recoded::Went(row) => (row, crate::corrections::said(document, row)),
-            Recoded::Changed(from, to) => {
-                (to, crate::corrections::changes(Some(document), from, to).join("; "))
-            }
+        let (word, row, says) = match &change {
+            Recoded::Came(row) => ("comes", row, said(document, row)),
+            Recoded::Went(row) => ("goes", row, said(document, row)),
+            Recoded::Changed(from, to) => ("changes", &**to, changes(Some(document), from, to).join("; ")),
         };
-        Effect { id: stored.id.clone(), sentence: sentence(row), what: What::Row(change, says) }
+        Effect { id: stored.id.clone(), sentence: sentence(row), what: What::Row(word, row.layer(), says) }
     };
     let meant = |record: &chancery_model::Record, name: &str| {
         record.people.iter().find(|known| known.name == name).map(|known| known.person.clone())

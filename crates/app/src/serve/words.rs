@@ -32,6 +32,7 @@ pub(super) fn plain(field: &str, value: &str) -> String {
         ("told", "main") => "what the text reports".to_owned(),
         ("told", "background") => "mentioned beside".to_owned(),
         ("disputed", "nothing") => "no such event".to_owned(),
-        _ => value.replace('_', " "),
+        ("format" | "told" | "manner" | "act" | "modality", _) => value.replace('_', " "),
+        _ => value.to_owned(),
     }
 }

@@ -14,7 +14,7 @@ pub enum Recoded {
     /// It is not there any more.
     Went(Row),
     /// It says something else: as it was, as it is.
-    Changed(Row, Row),
+    Changed(Box<Row>, Box<Row>),
 }
 
 /// The rows of two codings of one text that differ in what they say of the world, layer by layer; a row is told by its words and
@@ -31,7 +31,7 @@ fn of_layer(before: &[Row], after: &[Row]) -> Vec<Recoded> {
     let kept = before.iter().zip(&pairs).filter_map(|(row, pair)| match pair {
         None => Some(Recoded::Went(row.clone())),
         Some(at) if after[*at].fields() == row.fields() => None,
-        Some(at) => Some(Recoded::Changed(row.clone(), after[*at].clone())),
+        Some(at) => Some(Recoded::Changed(Box::new(row.clone()), Box::new(after[*at].clone()))),
     });
     let came = (0..after.len()).filter(is_new).map(|at| Recoded::Came(after[at].clone()));
     kept.chain(came).collect()

@@ -5,7 +5,7 @@ use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use chancery_coder::knowledge::Knowledge;
-use chancery_corpus::{Corpus, Correction, Judged, MOST, Recoded, Row, Stored, Touched, Verdict};
+use chancery_corpus::{Corpus, Correction, Judged, MOST, Row, Stored, Touched, Verdict};
 use chancery_model::{Event, Participant, Span};
 use maud::{Markup, html};
 use serde_json::{Value, json};
@@ -208,9 +208,7 @@ fn preview(trial: &Trial) -> Markup {
 /// An effect: what becomes of it, in which text, what it says, its sentence.
 fn words(effect: &Effect) -> [String; 4] {
     let (change, what) = match &effect.what {
-        What::Row(Recoded::Came(row), says) => ("comes", format!("{}: {says}", row.layer().word())),
-        What::Row(Recoded::Went(row), says) => ("goes", format!("{}: {says}", row.layer().word())),
-        What::Row(Recoded::Changed(row, _), says) => ("changes", format!("{}: {says}", row.layer().word())),
+        What::Row(change, layer, says) => (*change, format!("{}: {says}", layer.word())),
         What::Name(name, was, is) => {
             let person =
                 |of: &Option<String>| of.clone().unwrap_or_else(|| "nobody of the tables".to_owned());

@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::serve::asked::{Asked, part};
 use crate::serve::fault::Fault;
 use crate::serve::page::Page;
-use crate::serve::parts::{cell, filter, link, linked, onward, table, twin};
+use crate::serve::parts::{cell, clean, filter, link, linked, onward, table, twin};
 use crate::serve::words::plain;
 
 /// Rows on a page.
@@ -42,7 +42,8 @@ fn list(corpus: &Corpus, asked: &Asked, kind: Kind, title: &str, about: &str) ->
         ("id", Some(id)) if contested.contains(id) => html! {
             (link(id)) " " a.tag href=(format!("/agreement#{}", part(id))) title="People differ; the last word counts until somebody settles it" { "people differ" }
         },
-        ("told" | "disputed", Some(word)) => html! { (linked(&plain(column, word))) },
+        ("name", Some(name)) if kind == Kind::Documents => html! { (clean(name)) },
+        ("told" | "disputed" | "format", Some(word)) => html! { (linked(&plain(column, word))) },
         _ => cell(column, value),
     };
     let next = sheet.next.as_ref().map(|next| asked.with("after", Some(next)));
