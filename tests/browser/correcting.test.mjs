@@ -135,12 +135,12 @@ test("a line for the tables is tried on texts before it is copied", async () => 
 });
 
 test("a row that its sentence has already is not added unless one insists, and a part of a name will do", async () => {
-  const page = await open(server.address, "/add/d2?layer=statement", { who: "ada", script: false });
+  const page = await open(server.address, "/add/d1?layer=statement", { who: "ada", script: false });
   await page.getByLabel(/^act/).selectOption("request");
   await page.getByLabel(/^speaker/).fill("Sapt");
   await page.getByLabel(/^what is said/).fill("reopen the Zenda pass");
   await page.getByRole("button", { name: "Add" }).click();
-  await page.getByText(/its sentence has such a row already, d2\.s1/).waitFor();
+  await page.getByText(/its sentence has such a row already, d1\.s1/).waitFor();
   page.expect(/400/);
   assert.deepEqual(page.faults, []);
   await page.context().close();

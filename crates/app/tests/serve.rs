@@ -336,7 +336,7 @@ fn pairs_are_offered_for_comparison_and_a_brief_reads_each_side() {
     let folder = Folder::new("serve-pairs");
     let server = Server::of(&examples(&folder));
     let pairs = server.json("/compare.json");
-    let told = |row: &Value| row["kind"] == "told-twice" && row["a"] == "d3" && row["b"] == "d4";
+    let told = |row: &Value| row["kind"] == "told-twice" && row["a"] == "d2" && row["b"] == "d3";
     assert!(pairs["rows"].as_array().unwrap().iter().any(told), "{pairs}");
     let brief = server.get("/brief?with=MNG&with=VNM").body;
     for side in ["Nordwire", "Office of the President of Mongolia"] {
@@ -359,11 +359,11 @@ fn what_people_differ_on_is_marked_where_it_is_read() {
     assert!(server.get("/agreement").body.contains("id=\"d2.s2\""));
     let add = |more: &str| {
         let head = format!("POST /corrections HTTP/1.1\r\nHost: {}\r\n", server.address);
-        let row = "row=d2&verdict=add&layer=statement&who=ada&set.act=request&set.speaker=Sapt";
+        let row = "row=d1&verdict=add&layer=statement&who=ada&set.act=request&set.speaker=Sapt";
         server.ask(&head, &format!("{row}&set.content=goods%20from%20Graustark{more}"))
     };
     let refused = add("");
-    assert!(refused.status == 400 && refused.body.contains("such a row already, d2.s1"), "{}", refused.body);
+    assert!(refused.status == 400 && refused.body.contains("such a row already, d1.s1"), "{}", refused.body);
     assert_eq!(add("&again=1").status, 303);
     let rows = server.json("/statements.json");
     let added = rows["rows"].as_array().unwrap().iter().find(|row| row["content"] == "goods from Graustark");
