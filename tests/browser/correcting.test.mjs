@@ -94,6 +94,58 @@ test("coded again by another reading, the corrections stand", async () => {
   await blameless(page);
 });
 
+test("a button gives a file, and a form takes it up, without script", async () => {
+  const page = await open(server.address, "/corrections", { who: "ada", script: false });
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "JSON lines" }).click(),
+  ]);
+  assert.equal(file.suggestedFilename(), "export.jsonl");
+  const path = join(folder, "export.jsonl");
+  await file.saveAs(path);
+  const mine = readFileSync(path, "utf8");
+  assert.match(mine, /"ada"/);
+  const sent = { name: "mine.jsonl", mimeType: "text/plain", buffer: Buffer.from(`${mine}nothing\n`) };
+  await page.getByLabel(/Files of any/).setInputFiles(sent);
+  await page.getByRole("button", { name: "Import" }).click();
+  await page.getByText(/corrections?, 0 of them new/).waitFor();
+  await page.getByText(/mine\.jsonl:\d+: broken JSON/).waitFor();
+  page.expect(/ERR_ABORTED/);
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+  await blameless(await open(server.address, "/corrections", { who: "ada" }));
+});
+
+test("what two people do not agree on is marked where it is read, with the way to settle it", async () => {
+  chancery("correct", "d2.s2", "--set", "act=commitment", "--coder", "ben", "--record", record);
+  const page = await open(server.address, "/statements", { who: "ada" });
+  await page.getByRole("link", { name: "people differ" }).first().waitFor();
+  await page.goto("/documents/d2");
+  await page.locator("#d2\\.s2 .contested").getByRole("link", { name: "Settle" }).click();
+  await page.waitForURL(/agreement#d2\.s2/);
+  await blameless(page);
+  chancery("correct", "d2.s2", "--undo", "--coder", "ben", "--record", record);
+});
+
+test("a line for the tables is tried on texts before it is copied", async () => {
+  const page = await open(server.address, "/learn/d7.s1", { who: "ada" });
+  await page.getByRole("button", { name: "Preview what it would change" }).first().click();
+  await page.getByText(/nobody of the tables → /).first().waitFor();
+  await blameless(page);
+});
+
+test("a row that its sentence has already is not added unless one insists, and a part of a name will do", async () => {
+  const page = await open(server.address, "/add/d1?layer=statement", { who: "ada", script: false });
+  await page.getByLabel(/^act/).selectOption("request");
+  await page.getByLabel(/^speaker/).fill("Sapt");
+  await page.getByLabel(/^what is said/).fill("reopen the Zenda pass");
+  await page.getByRole("button", { name: "Add" }).click();
+  await page.getByText(/its sentence has such a row already, d1\.s1/).waitFor();
+  page.expect(/400/);
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});
+
 test("exported and imported, they are in another record as well", async () => {
   const file = join(folder, "mine.jsonl");
   chancery("corrections", "export", "--record", record, file);

@@ -4,9 +4,9 @@ import outlines from "outlines";
 import { feature } from "topojson-client";
 import { draw, set } from "./dom.ts";
 import { button, fillLegend, frame, redraw, rove, saveButtons, startFigures } from "./frame.ts";
-import { listen } from "./gestures.ts";
 import { type Box, placed } from "./labels.ts";
 import { twin, type Twin } from "./rows.ts";
+import { steer } from "./sight.ts";
 
 interface Row {
   place: string;
@@ -134,23 +134,10 @@ async function map(figure: HTMLElement, source: string): Promise<void> {
     sight.y = (Math.max(...ys) + Math.min(...ys) - HIGH) / 2;
     paint();
   };
-  button(tools, "−", "Zoom out", () => zoom(1 / 1.6));
-  button(tools, "+", "Zoom in", () => zoom(1.6));
-  button(tools, "World", "Show the world", world);
+  steer(within, ["World", "Show the world"], marks, { move, zoom, whole: world });
   if (places.length > 0) button(tools, "Where they met", "Show where they met", home);
   saveButtons(within, "map");
   fillLegend(within.legend, [["dot", "mark place", "a place; larger: more meetings"]]);
-  listen(drawing, { move, zoom });
-  drawing.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const step = STEPS[event.key];
-    if (event.shiftKey && step) move(-step[0] * 60, -step[1] * 60);
-    else if (event.key === "+" || event.key === "=") zoom(1.6);
-    else if (event.key === "-") zoom(1 / 1.6);
-    else if (event.key === "0") world();
-    else if (!step || !walk(marks, step)) return;
-    event.preventDefault();
-  });
   let first = true;
   redraw(within, () => {
     if (first && size().wide < NARROW && places.length > 0) home();
@@ -159,13 +146,6 @@ async function map(figure: HTMLElement, source: string): Promise<void> {
   });
   choose(undefined);
 }
-
-const STEPS: Record<string, [number, number]> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-};
 
 /** The greatest first, so that lesser ones lie on top of them. */
 function located(rows: Row[], projection: (at: [number, number]) => [number, number] | null): Place[] {
@@ -193,23 +173,6 @@ function described({ place, country, meetings, first, last, ids }: Row): string 
   const where = country && country !== place ? `${place}, ${country}` : place;
   const which = ids && ids.length > 0 && ids.length <= 6 ? ` (${ids.join(", ")})` : "";
   return `${where}: ${meetings === 1 ? "1 meeting" : `${meetings} meetings`}${when ? `, ${when}` : ""}${which}`;
-}
-
-/** The nearest place in the direction of an arrow. */
-function walk(marks: (readonly [Place, SVGElement])[], [dx, dy]: [number, number]): boolean {
-  const now = marks.find(([, mark]) => mark === document.activeElement);
-  if (!now) return false;
-  const far = ([place]: readonly [Place, SVGElement]) => {
-    const [x, y] = [place.x - now[0].x, place.y - now[0].y];
-    const along = x * dx + y * dy;
-    return along <= 0 ? Infinity : along + 2.5 * Math.abs(x * dy - y * dx);
-  };
-  const [to] = marks.filter((mark) => far(mark) < Infinity).sort((a, b) => far(a) - far(b));
-  if (to) {
-    rove(marks.map(([, mark]) => mark), to[1]);
-    to[1].focus();
-  }
-  return true;
 }
 
 startFigures("map", map);

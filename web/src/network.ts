@@ -2,11 +2,11 @@
 import { forceCenter, forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY } from "d3-force";
 import { monthCount, monthName } from "./dates.ts";
 import { draw, make, set } from "./dom.ts";
-import { button, fillLegend, frame, redraw, rove, saveButtons } from "./frame.ts";
-import { listen } from "./gestures.ts";
+import { fillLegend, frame, redraw, rove, saveButtons } from "./frame.ts";
 import { type Box, placed } from "./labels.ts";
 import { player, type Window } from "./months.ts";
 import { twin, type Twin } from "./rows.ts";
+import { steer } from "./sight.ts";
 
 interface Node {
   id: string;
@@ -145,35 +145,15 @@ export async function network(figure: HTMLElement, source: string): Promise<void
     Object.assign(sight, { k: 1, x: 0, y: 0 });
     paint();
   };
-  button(tools, "−", "Zoom out", () => zoom(1 / 1.5));
-  button(tools, "+", "Zoom in", () => zoom(1.5));
-  button(tools, "All", "Show all", all);
+  steer(within, ["All", "Show all"], pointMarks, { move, zoom, whole: all });
   player(tools, whole, (to) => {
     window = to;
     paint();
   });
   saveButtons(within, "network");
   fillLegend(within.legend, legend(points));
-  listen(drawing, { move, zoom });
-  drawing.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const step = STEPS[event.key];
-    if (event.shiftKey && step) move(-step[0] * 60, -step[1] * 60);
-    else if (event.key === "+" || event.key === "=") zoom(1.5);
-    else if (event.key === "-") zoom(1 / 1.5);
-    else if (event.key === "0") all();
-    else if (!step || !walk(pointMarks, step)) return;
-    event.preventDefault();
-  });
   redraw(within, paint);
 }
-
-const STEPS: Record<string, [number, number]> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-};
 
 /** The points with their places: what met more lies nearer. The layout is reckoned at once and is the same every time. */
 function arranged({ nodes, rows }: Network): { points: Point[]; ties: Tie[]; left: number } {
@@ -268,21 +248,4 @@ function told(point: Point, ties: Tie[], { from, to }: Window): string {
 
 function summary(shown: number, ties: number, { from, to }: Window): string {
   return `${shown} who met, among ${ties} pairs, ${monthName(from)} to ${monthName(to)}.`;
-}
-
-/** The nearest point in the direction of an arrow. */
-function walk(marks: (readonly [Point, SVGElement])[], [dx, dy]: [number, number]): boolean {
-  const now = marks.find(([, mark]) => mark === document.activeElement);
-  if (!now) return false;
-  const far = ([point]: readonly [Point, SVGElement]) => {
-    const [x, y] = [point.x - now[0].x, point.y - now[0].y];
-    const along = x * dx + y * dy;
-    return along <= 0 ? Infinity : along + 2.5 * Math.abs(x * dy - y * dx);
-  };
-  const [to] = marks.filter((mark) => far(mark) < Infinity).sort((a, b) => far(a) - far(b));
-  if (to) {
-    rove(marks.map(([, mark]) => mark), to[1]);
-    to[1].focus();
-  }
-  return true;
 }

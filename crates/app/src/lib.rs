@@ -30,6 +30,7 @@ mod pipeline;
 mod score;
 pub mod sentences;
 mod serve;
+mod trial;
 
 use std::ffi::OsString;
 use std::io;

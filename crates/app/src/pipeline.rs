@@ -66,6 +66,16 @@ impl Pipeline {
         guarded(|| self.code(document))
     }
 
+    /// What another coder makes of a document that was analysed; a fault of the program is an answer.
+    pub(crate) fn try_with(
+        &self,
+        coder: &Coder,
+        document: &Document,
+        analysis: &Analysis,
+    ) -> Result<Record, String> {
+        guarded(|| coder.code(document, analysis))
+    }
+
     /// Who is meant and who says what in a document that was analysed.
     #[must_use]
     pub fn discourse(&self, document: &Document, analysis: &Analysis) -> Discourse {

@@ -300,6 +300,133 @@ fn hostile_texts_are_harmless() {
 }
 
 #[test]
+fn lines_are_tried_on_texts_before_anything_is_changed() {
+    let folder = Folder::new("serve-learn");
+    let server = Server::of(&examples(&folder));
+    let known = server.json("/learn/d7.s1.json?try=1");
+    let is_known = |row: &Value| {
+        row["change"] == "is known" && row["what"].as_str().unwrap().contains("nobody of the tables →")
+    };
+    assert!(known["rows"].as_array().unwrap().iter().any(is_known) && known["late"] == false, "{known}");
+    let events = server.json("/events.json?country=IGO:EU");
+    let aid = events["rows"].as_array().unwrap().iter().find(|row| row["plover"] == "AID").unwrap()["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let unchanged = server.json(&format!("/learn/{aid}.json?try=1"));
+    assert_eq!((unchanged["rows"].as_array().unwrap().len(), &unchanged["tried"]), (0, &Value::from(1)));
+    let lesson = server.json(&format!("/learn/{aid}.json"))["rows"][0]["place"].as_str().unwrap().to_owned();
+    let rule = lesson.split("rule aid#").nth(1).unwrap().split(',').next().unwrap().to_owned();
+    let section = format!(
+        "### {rule}\n\nCode: 071\n\nIt is sung.\n\n```rules\nACTOR sing to RECIPIENT\n```\n\nFires:\n\n- Norway sang to Chile. → NOR > CHL\n\nSilent:\n\n- Norway sang.\n"
+    );
+    let gone = server.json(&format!("/learn/{aid}.json?try=1&line={}", encoded(&section)));
+    // Without its patterns another rule reads the sentence, or none.
+    let went = |row: &Value| row["change"] != "comes" && row["what"].as_str().unwrap().starts_with("event: ");
+    assert!(gone["rows"].as_array().unwrap().iter().any(went), "{gone}");
+    let wrong =
+        server.get(&format!("/learn/{aid}?try=1&line={}", encoded(&section.replace("sing", "{song}"))));
+    assert!(wrong.status == 400 && wrong.body.contains("song"), "{}", wrong.body);
+    assert_eq!(server.get("/learn/d7.s1?try=9").status, 400);
+    assert_eq!(server.json("/corrections.json")["rows"], Value::Array(vec![]));
+}
+
+#[test]
+fn pairs_are_offered_for_comparison_and_a_brief_reads_each_side() {
+    let folder = Folder::new("serve-pairs");
+    let server = Server::of(&examples(&folder));
+    let pairs = server.json("/compare.json");
+    let told = |row: &Value| row["kind"] == "told-twice" && row["a"] == "d2" && row["b"] == "d3";
+    assert!(pairs["rows"].as_array().unwrap().iter().any(told), "{pairs}");
+    let brief = server.get("/brief?with=MNG&with=VNM").body;
+    for side in ["Nordwire", "Office of the President of Mongolia"] {
+        assert!(brief.contains(&format!("What the last text says ({side})")), "{side}");
+    }
+    assert!(brief.contains(", bytes ") && server.get("/documents/d3").body.contains(", bytes "));
+}
+
+#[test]
+fn what_people_differ_on_is_marked_where_it_is_read() {
+    let folder = Folder::new("serve-differ");
+    let record = examples(&folder);
+    for (who, act) in [("ada", "act=request"), ("ben", "act=commitment")] {
+        printed(&chancery(&["correct", "d2.s2", "--set", act, "--coder", who, "--record", &record]));
+    }
+    let server = Server::of(&record);
+    for page in ["/documents/d2", "/statements"] {
+        assert!(server.get(page).body.contains("href=\"/agreement#d2.s2\""), "{page}");
+    }
+    assert!(server.get("/agreement").body.contains("id=\"d2.s2\""));
+    let add = |more: &str| {
+        let head = format!("POST /corrections HTTP/1.1\r\nHost: {}\r\n", server.address);
+        let row = "row=d1&verdict=add&layer=statement&who=ada&set.act=request&set.speaker=Sapt";
+        server.ask(&head, &format!("{row}&set.content=goods%20from%20Graustark{more}"))
+    };
+    let refused = add("");
+    assert!(refused.status == 400 && refused.body.contains("such a row already, d1.s1"), "{}", refused.body);
+    assert_eq!(add("&again=1").status, 303);
+    let rows = server.json("/statements.json");
+    let added = rows["rows"].as_array().unwrap().iter().find(|row| row["content"] == "goods from Graustark");
+    assert_eq!(added.unwrap()["speaker"], "Rudolf Sapt", "a part of the name will do");
+}
+
+/// A form with a file, as a browser sends it.
+fn upload(server: &Server, more: &str, name: &str, text: &str) -> Answer {
+    let body = format!(
+        "--x7\r\nContent-Disposition: form-data; name=\"who\"\r\n\r\nada\r\n--x7\r\nContent-Disposition: form-data; \
+         name=\"file\"; filename=\"{name}\"\r\nContent-Type: text/plain\r\n\r\n{text}\r\n--x7--\r\n"
+    );
+    let head = format!(
+        "POST /corrections/import HTTP/1.1\r\nHost: {}\r\nContent-Type: multipart/form-data; boundary=x7\r\n{more}",
+        server.address
+    );
+    server.ask(&head, &body)
+}
+
+#[test]
+fn corrections_leave_as_files_and_come_back_by_a_form() {
+    let folder = Folder::new("serve-files");
+    let record = examples(&folder);
+    printed(&chancery(&["correct", "d2.s1", "--accept", "--coder", "ada", "--record", &record]));
+    let server = Server::of(&record);
+    let kinds = [
+        ("export.jsonl", "application/jsonl; charset=utf-8"),
+        ("annotations.jsonl", "application/jsonl; charset=utf-8"),
+        ("doccano.jsonl", "application/jsonl; charset=utf-8"),
+        ("label-studio.json", "application/json"),
+        ("label-studio.xml", "application/xml"),
+        ("inception.json", "application/json"),
+    ];
+    for (file, kind) in kinds {
+        let answer = server.get(&format!("/corrections/{file}"));
+        assert_eq!((answer.status, answer.kind.as_str()), (200, kind), "{file}: {}", answer.body);
+        assert!(answer.body.len() > 200, "{file}");
+    }
+    assert_eq!(server.get("/corrections/doccano.jsonl?of=d99").status, 404);
+    let other = folder.path("other.db");
+    let readouts = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/readouts");
+    printed(&chancery(&["add", readouts.to_str().unwrap(), "--record", &other]));
+    let theirs = Server::of(&other);
+    let said = server.get("/corrections/export.jsonl").body;
+    let wrong = upload(&theirs, "", "<b>mine.jsonl", &format!("{said}{{}}\nnothing\n"));
+    assert_eq!(wrong.status, 200, "{}", wrong.body);
+    assert!(wrong.body.contains("1 correction, 1 of them new"), "{}", wrong.body);
+    assert!(
+        wrong.body.contains("&lt;b&gt;mine.jsonl:3: broken JSON") && !wrong.body.contains("<b>"),
+        "{}",
+        wrong.body
+    );
+    assert_eq!(theirs.json("/corrections.json")["rows"][0]["who"], "ada");
+    let again = upload(&theirs, "", "mine.jsonl", &said);
+    assert!(again.body.contains("1 correction, 0 of them new"), "{}", again.body);
+    let read = server.get("/corrections/doccano.jsonl?of=d3").body;
+    assert!(upload(&theirs, "", "d3.jsonl", &read).body.contains("1 text: "));
+    assert_eq!(upload(&theirs, "Origin: http://evil.example\r\n", "mine.jsonl", &said).status, 403);
+    let large = format!("POST /corrections/import HTTP/1.1\r\nHost: {}\r\n", theirs.address);
+    assert_eq!(theirs.ask(&large, "").status, 400, "no file");
+}
+
+#[test]
 fn foreign_hosts_foreign_pages_and_missing_tokens_are_refused() {
     let folder = Folder::new("serve-shield");
     let record = examples(&folder);

@@ -65,6 +65,13 @@ pub fn data_files() -> Vec<(String, String)> {
     files
 }
 
+/// The page of the codebook of events on which a rule is (`accuse#blame`): path below `data/`, and text.
+#[must_use]
+pub fn page_of(rule: &str) -> Option<(&'static str, &'static str)> {
+    let kind = rule.split_once('#')?.0;
+    codebook::FILES.into_iter().find(|(path, _)| path.ends_with(&format!("/{kind}.md")))
+}
+
 /// What is wrong in data files, given as path below `data/` and content.
 #[must_use]
 pub fn check(files: &[(String, String)]) -> Vec<Problem> {

@@ -32,24 +32,25 @@ use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, OpenFlags, Result as SqlResult, TransactionBehavior};
 
 pub use claims::{
-    Absence, Account, Change, Claim, Comparison, Dyad, Entry, Family, Fault, Grid, Held, Ledger, ListChange,
-    Omission, Omissions, Owners, Pair, Piece, Position, PositionSheet, Positions, Relation, Report, Said,
-    Series, Square, Stances, Step, Strength, Thread, Threads, Topic, Turn, Vocabulary,
+    Absence, Account, Change, Claim, Comparison, Couple, Dyad, Entry, Family, Fault, Grid, Held, Ledger,
+    ListChange, Omission, Omissions, Owners, Pair, Piece, Position, PositionSheet, Positions, Relation,
+    Report, Said, Series, Square, Stances, Step, Strength, Thread, Threads, Topic, Turn, Vocabulary,
 };
 pub use correction::{
-    Agreement, Conflict, Correction, Judged, Judgement, Layer, Reviewed, Row, Verdict, alpha, corrected,
+    Agreement, Conflict, Correction, Judged, Judgement, Layer, Recoded, Reviewed, Row, Verdict, alpha,
+    corrected, recoded,
 };
 pub use error::{CorpusError, Trouble};
 pub use export::{Figure, Happening, Mention, Story, Table};
 pub use link::{Decision, Named, Ruling, decisions_from_csv, decisions_to_csv};
 pub use list::{Filter, Kind, Listing};
 pub use load::{Bond, Encounter, Stored};
-pub use name::distance;
+pub use name::{answers_to, distance};
 pub use person::{Appearance, Life, Meant, Met, Other, Person, Spoken, Term, Turnover};
 pub use search::{Hit, Hits, Mark, Sought, Who, Word, words};
 pub use sheet::Sheet;
 pub use store::{Added, Ingest, Known, Outcome, Raw, Totals, key};
-pub use touch::{MOST, Touched};
+pub use touch::{MOST, Texts, Touched};
 pub use wording::{
     By, Formula, News, Phrase, PhraseError, Plain, Scope, Searched, Share, Track, Tracked, Trend, Use,
     Wanted, plain,

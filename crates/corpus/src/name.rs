@@ -73,7 +73,8 @@ pub fn distance(one: &str, other: &str) -> usize {
 }
 
 /// Whether every part of `wanted` is a part of `name`: what `--person` asks.
-pub(crate) fn answers_to(name: &str, wanted: &str) -> bool {
+#[must_use]
+pub fn answers_to(name: &str, wanted: &str) -> bool {
     let parts = fold(name);
     let wanted = fold(wanted);
     !wanted.is_empty() && wanted.iter().all(|part| parts.contains(part))

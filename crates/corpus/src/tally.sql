@@ -27,6 +27,7 @@ CREATE TABLE IF NOT EXISTS report (
   parties TEXT NOT NULL, date TEXT NOT NULL, document INTEGER NOT NULL, meeting TEXT NOT NULL,
   PRIMARY KEY (parties, date, document, meeting)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS report_date ON report (date, document);
 
 -- The topics of statements, by the vocabulary that `total` names: each topic in the order of time, with what is counted of it.
 CREATE TABLE IF NOT EXISTS stance (

@@ -292,6 +292,8 @@ fn two_people_agree_or_not_field_by_field_until_it_is_settled() {
     assert_eq!(where_, [("d2.r1", "row"), ("d1.s1", "act")]);
     let values = [("ada".to_owned(), "request".to_owned()), ("ben".to_owned(), "commitment".to_owned())];
     assert_eq!(conflicts[1].values, values);
+    let of_first = corpus.conflicts_of(&["d1".to_owned()]).unwrap();
+    assert_eq!(of_first, [conflicts[1].clone()], "of some texts, theirs alone");
     let settled = Judgement { settles: true, ..judgement(Verdict::Accept, None) };
     corpus.correct("d2.r1", settled).unwrap();
     assert_eq!(corpus.agreement(&[]).unwrap().1.len(), 1);

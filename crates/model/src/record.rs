@@ -36,6 +36,26 @@ pub struct Record {
     pub notes: Vec<Note>,
 }
 
+impl Record {
+    /// A record of no rows of the document of this id, made by nobody.
+    #[must_use]
+    pub fn empty(document: &str) -> Self {
+        Self {
+            schema: SCHEMA,
+            document: document.to_owned(),
+            coder: String::new(),
+            roles: Vec::new(),
+            people: Vec::new(),
+            terms: Vec::new(),
+            meetings: Vec::new(),
+            statements: Vec::new(),
+            events: Vec::new(),
+            silent: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+}
+
 /// Why a field holds what it holds: the words it rests on and the rule that read them.
 ///
 /// Invariant: `spans` slice the document's text; empty only where `why` explains a value that no words state.

@@ -77,13 +77,27 @@ impl Brief {
             });
             return Ok(brief);
         };
-        brief.said(&omissions.now);
-        if let Some(before) = omissions.before.first() {
-            let changes = corpus.compare((&before.id, &omissions.now.id), &[], vocabulary)?;
-            brief.changed(&changes, vocabulary);
-            brief.absent(&omissions, vocabulary);
-        }
         let texts = corpus.readouts(codes, persons)?;
+        // Where another outlet reports the last meeting too, both are read, each against its own texts before.
+        let mut last = vec![omissions];
+        for id in corpus.beside(&last[0].now.id)?.iter().filter(|id| texts.contains(id)) {
+            let other = corpus.omissions((codes, persons), Some(id), (1, BEFORE), vocabulary)?;
+            last.extend(
+                other.filter(|other| last.iter().all(|known| known.now.publisher != other.now.publisher)),
+            );
+        }
+        for one in &last {
+            let whose = match &last[..] {
+                [_] => String::new(),
+                _ => format!(" ({})", one.now.publisher.as_deref().unwrap_or(&one.now.id)),
+            };
+            brief.said(&one.now, &whose);
+            if let Some(before) = one.before.first() {
+                let changes = corpus.compare((&before.id, &one.now.id), &[], vocabulary)?;
+                brief.changed(&changes, vocabulary, &whose);
+                brief.absent(one, vocabulary, &whose);
+            }
+        }
         let last = &texts[texts.len().saturating_sub(SERIES)..];
         let threads = Threads::of(&corpus.accounts(last, vocabulary)?).threads;
         brief.promised(&threads, texts.len(), corpus)?;
@@ -140,7 +154,7 @@ impl Brief {
         self.parts.push(Part { heading: "Meetings".to_owned(), about: Some(about), lines });
     }
 
-    fn said(&mut self, now: &Account) {
+    fn said(&mut self, now: &Account, whose: &str) {
         let mut lines = Vec::new();
         for claim in now.claims.iter().take(CLAIMS) {
             let note = self.note(now, claim);
@@ -155,10 +169,14 @@ impl Brief {
         let more = now.claims.len().saturating_sub(CLAIMS);
         let more = if more > 0 { format!(" {more} more claims in {}.", now.id) } else { String::new() };
         let about = format!("{} of {date}; {silent} of its sentences gave no claim.{more}", now.id);
-        self.parts.push(Part { heading: "What the last text says".to_owned(), about: Some(about), lines });
+        self.parts.push(Part {
+            heading: format!("What the last text says{whose}"),
+            about: Some(about),
+            lines,
+        });
     }
 
-    fn changed(&mut self, found: &Comparison, vocabulary: &Vocabulary) {
+    fn changed(&mut self, found: &Comparison, vocabulary: &Vocabulary, whose: &str) {
         let mut lines = Vec::new();
         for pair in &found.pairs {
             let told = pair.changes.iter().filter(|c| !matches!(c, Change::Act(..))).map(|c| match c {
@@ -187,10 +205,10 @@ impl Brief {
             }
         }
         let about = format!("{} held against {}, the text before it.", found.b.id, found.a.id);
-        self.parts.push(Part { heading: "What changed".to_owned(), about: Some(about), lines });
+        self.parts.push(Part { heading: format!("What changed{whose}"), about: Some(about), lines });
     }
 
-    fn absent(&mut self, found: &Omissions, vocabulary: &Vocabulary) {
+    fn absent(&mut self, found: &Omissions, vocabulary: &Vocabulary, whose: &str) {
         let texts = found.before.len();
         let mut lines = Vec::new();
         for topic in found.topics.iter().filter(|o| 2 * o.said.len() >= texts) {
@@ -209,7 +227,11 @@ impl Brief {
             found.bytes,
             texts + 1
         );
-        self.parts.push(Part { heading: "What is not said any more".to_owned(), about: Some(about), lines });
+        self.parts.push(Part {
+            heading: format!("What is not said any more{whose}"),
+            about: Some(about),
+            lines,
+        });
     }
 
     fn promised(&mut self, threads: &[Thread], texts: usize, corpus: &Corpus) -> Result<()> {

@@ -3,10 +3,10 @@
 use std::str::FromStr;
 
 use chancery_coder::knowledge::table::nearest;
-use chancery_corpus::{Layer, Row};
+use chancery_corpus::{Layer, Row, answers_to};
 use chancery_formats::exchange::{Said, edited};
 use chancery_formats::write::Annotator;
-use chancery_model::Document;
+use chancery_model::{Document, Record};
 use serde_json::{Map, Value, json};
 
 use super::{Valid, annotated, list, merged, rows};
@@ -242,6 +242,49 @@ fn named(text: &str) -> Result<(Option<&str>, &str), String> {
             _ => Ok((None, text)),
         },
     }
+}
+
+/// The field with names that are written in part as the text has them whole: `Dahl` is Zoë Dahl (NOR), where it names one such.
+/// What is a code, has its code beside it, or might be several, stays as it is.
+pub(crate) fn whole_names(record: &Record, layer: Layer, field: Field) -> Field {
+    let kind = fields(layer).iter().find(|(name, _)| *name == field.name).map(|(_, kind)| *kind);
+    let between = match kind {
+        Some(Kind::Who) => "; ",
+        Some(Kind::Parties) => " – ",
+        _ => return field,
+    };
+    let named = named_in(record);
+    let whole = |part: &str| {
+        let part = part.trim();
+        if part.contains(['(', ':']) || code(part).is_ok() {
+            return part.to_owned();
+        }
+        let found: Vec<&(String, String)> = named.iter().filter(|(name, _)| answers_to(name, part)).collect();
+        match found[..] {
+            [(name, code), ref rest @ ..] if rest.iter().all(|o| o.1 == *code && answers_to(name, &o.0)) => {
+                format!("{name} ({code})")
+            }
+            _ => part.to_owned(),
+        }
+    };
+    let parts: Vec<String> = field.text.split(between.trim()).map(whole).collect();
+    Field { text: parts.join(between), ..field }
+}
+
+/// Everybody whom the rows of a text name, with the code of whom they serve, the longest name first.
+fn named_in(record: &Record) -> Vec<(String, String)> {
+    let said = record.statements.iter().flat_map(|s| s.speaker.iter().chain(&s.holder).chain(&s.addressee));
+    let all = said.chain(record.events.iter().flat_map(|e| e.actor.iter().chain(&e.recipient)));
+    let of_rows = all.filter_map(|p| Some((p.name.clone()?, p.code.clone())));
+    let of_meetings = record.meetings.iter().flat_map(|m| &m.parties);
+    let of_meetings =
+        of_meetings.flat_map(|party| party.persons.iter().map(|name| (name.clone(), party.code.clone())));
+    let of_roles = record.roles.iter().map(|role| (role.person.clone(), role.country.clone()));
+    let mut named: Vec<(String, String)> =
+        of_rows.chain(of_meetings).chain(of_roles).filter(|(_, code)| !code.is_empty()).collect();
+    named.sort_by(|a, b| (b.0.len(), a).cmp(&(a.0.len(), b)));
+    named.dedup();
+    named
 }
 
 /// What differs between two rows, field by field, for people: `act: position → request`.

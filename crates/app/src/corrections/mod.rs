@@ -2,8 +2,10 @@
 
 mod fields;
 mod file;
+mod taken;
 mod texts;
 mod valid;
+mod written;
 
 use chancery_corpus::{Layer, Row};
 use chancery_formats::exchange::Said;
@@ -11,10 +13,12 @@ use chancery_formats::write::Annotator;
 use chancery_model::Record;
 use serde_json::{Map, Value};
 
-pub(crate) use fields::{Field, changes, fresh, set};
+pub(crate) use fields::{Field, changes, fresh, set, whole_names};
 pub(crate) use file::{Import, Line};
-pub(crate) use texts::{Filled, blank, filled};
+pub(crate) use taken::{Taken, take};
+pub(crate) use texts::{Filled, blank, filled, said};
 pub(crate) use valid::Valid;
+pub(crate) use written::{Tool, all, for_tool, gold, judged};
 
 /// What annotations call the list of its rows.
 pub(crate) fn list(layer: Layer) -> &'static str {

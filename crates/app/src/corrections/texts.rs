@@ -1,12 +1,13 @@
 //! The fields of a row as text that [`super::set`] reads back, for forms.
 
 use chancery_corpus::{Layer, Row};
+use chancery_formats::exchange::required;
 use chancery_formats::write::Annotator;
 use chancery_model::Document;
 use serde_json::Value;
 
-use super::annotated;
 use super::fields::{Kind, fields};
+use super::{annotated, list};
 
 /// A field of a form.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +18,8 @@ pub(crate) struct Filled {
     pub(crate) choices: &'static [&'static str],
     /// Whether it holds words of the text, which may be long.
     pub(crate) long: bool,
+    /// Whether a row must have it.
+    pub(crate) required: bool,
 }
 
 /// Every field of a row that can be set, as it is.
@@ -42,13 +45,25 @@ pub(crate) fn filled(document: &Document, row: &Row) -> Vec<Filled> {
     fields(row.layer()).iter().map(of).collect()
 }
 
+/// What a row says but for the words of the text, field by field: `type ACCUSE, actor NOR`.
+pub(crate) fn said(document: &Document, row: &Row) -> String {
+    let fields = filled(document, row).into_iter().filter(|f| !f.long && !f.text.is_empty());
+    fields.map(|f| format!("{} {}", f.name, f.text)).collect::<Vec<_>>().join(", ")
+}
+
 /// The fields of a row that is yet to be written.
 pub(crate) fn blank(layer: Layer) -> Vec<Filled> {
     fields(layer).iter().map(|&(name, kind)| empty(layer, name, kind, String::new())).collect()
 }
 
 fn empty(layer: Layer, name: &'static str, kind: Kind, text: String) -> Filled {
-    Filled { name, text, choices: choices(layer, name), long: kind == Kind::Words }
+    Filled {
+        name,
+        text,
+        choices: choices(layer, name),
+        long: kind == Kind::Words,
+        required: required(list(layer)).contains(&if name == "type" { "plover" } else { name }),
+    }
 }
 
 /// The words of the annotation guide for fields that hold one of a few.

@@ -7,7 +7,7 @@ use percent_encoding::utf8_percent_encode;
 /// A row's words and where they come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Citation {
-    /// `Nordwire, “Dahl meets Roy”, 2031-03-04, https://…: “words” (d1.s3, characters 120–164)`.
+    /// `Nordwire, “Dahl meets Roy”, 2031-03-04, https://…: “words” (d1.s3, bytes 120–164)`.
     pub(super) footnote: String,
     /// An entry for a bibliography.
     pub(super) bibtex: String,
@@ -19,12 +19,11 @@ pub(super) struct Citation {
 impl Citation {
     /// Of these spans of a text, joined by an ellipsis; `id` is the row's.
     pub(super) fn of(stored: &Stored, id: &str, spans: &[Span]) -> Self {
-        let (source, text) = (&stored.document.source, &stored.document.text);
+        let source = &stored.document.source;
         let words: Vec<String> = spans.iter().map(|&s| one_line(stored.document.slice(s))).collect();
         let place = match (spans.first(), spans.last()) {
             (Some(first), Some(last)) => {
-                let characters = |end: u32| text[..end as usize].chars().count();
-                format!(", characters {}–{}", characters(first.start) + 1, characters(last.end))
+                format!(", bytes {}–{}", first.start, last.end)
             }
             _ => String::new(),
         };

@@ -7,15 +7,18 @@ mod actions;
 mod asked;
 mod cite;
 mod desk;
+mod downloads;
 mod fault;
 mod files;
 mod layout;
+mod multipart;
 mod page;
 mod pages;
 mod parts;
 mod route;
 mod server;
 mod shield;
+mod words;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::Path;

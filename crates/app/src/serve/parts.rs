@@ -75,7 +75,12 @@ fn style(column: &str, value: &Value) -> Option<&'static str> {
 
 /// `first_date` for people: `first date`.
 pub(super) fn heading(column: &str) -> String {
-    column.replace('_', " ")
+    match column {
+        "disputed" => "second opinion".to_owned(),
+        "plover" => "type".to_owned(),
+        "polarity" => "stance".to_owned(),
+        other => other.replace('_', " "),
+    }
 }
 
 /// A value by the column it stands in: ids and names are links.

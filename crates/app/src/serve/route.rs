@@ -260,8 +260,14 @@ pub(super) const ROUTES: &[Route] = &[
     Route {
         path: "/learn/{id}",
         name: "",
-        about: "What the tables and the codebook could learn from a row, and what else that would touch",
-        parameters: &[],
+        about: "What the tables and the codebook could learn from a row, and what else that would change",
+        parameters: &[
+            parameter(
+                "try",
+                "the number of a line: texts are coded with it and without, and what differs is shown",
+            ),
+            parameter("line", "the same in other words"),
+        ],
         page: pages::learn::page,
     },
     Route {

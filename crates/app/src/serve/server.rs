@@ -7,17 +7,19 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Request, State};
-use axum::http::header::{CONTENT_TYPE, COOKIE, HeaderMap, LOCATION, SET_COOKIE};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, COOKIE, HeaderMap, LOCATION, SET_COOKIE};
 use axum::http::{HeaderValue, Method, StatusCode, Uri};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::Response;
 use serde_json::json;
 use tokio::sync::Semaphore;
 
-use super::actions::{ACTIONS, Sent};
-use super::asked::part;
+use super::actions::{ACTIONS, Action, IMPORT, Sent};
+use super::asked::{Asked, part};
 use super::desk::Desk;
+use super::downloads::{DOWNLOADS, Download};
 use super::fault::Fault;
+use super::page::Page;
 use super::route::{Form, find, openapi};
 use super::shield::Shield;
 use super::{files, layout};
@@ -28,6 +30,8 @@ const AT_A_TIME: usize = 4;
 const LIMIT: Duration = Duration::from_secs(20);
 /// Bytes of what a page may send.
 const SENT: usize = 4 << 20;
+/// Bytes of files that are taken up in one go.
+pub(super) const FILES: usize = 32 << 20;
 
 /// How long an action waits for what joins documents to be made anew; it goes on without.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -48,7 +52,7 @@ pub(super) fn router(desk: Desk, shield: Shield, who: String) -> Router {
     Router::new()
         .fallback(answer)
         .with_state(server)
-        .layer(DefaultBodyLimit::max(SENT))
+        .layer(DefaultBodyLimit::max(FILES))
         .layer(from_fn_with_state(Arc::new(shield), guarded))
 }
 
@@ -67,7 +71,9 @@ async fn answer(State(server): State<Arc<Server>>, request: Request) -> Response
     let uri = request.uri().clone();
     let who = named(request.headers()).unwrap_or_else(|| server.who.clone());
     if *request.method() == Method::POST {
-        return act(server, &uri, who, request.into_body()).await;
+        let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+        let kind = kind.unwrap_or_default().to_owned();
+        return act(server, &uri, who, &kind, request.into_body()).await;
     }
     if *request.method() != Method::GET && *request.method() != Method::HEAD {
         return refused(405, "pages are read, and forms are posted");
@@ -93,11 +99,16 @@ async fn answer(State(server): State<Arc<Server>>, request: Request) -> Response
 }
 
 /// Does what a form asks, and shows what came of it.
-async fn act(server: Arc<Server>, uri: &Uri, who: String, body: Body) -> Response {
-    let Ok(body) = axum::body::to_bytes(body, SENT).await else {
-        return refused(413, "more was sent than a form can hold");
+async fn act(server: Arc<Server>, uri: &Uri, who: String, kind: &str, body: Body) -> Response {
+    let most = if uri.path() == IMPORT { FILES } else { SENT };
+    let Ok(body) = axum::body::to_bytes(body, most).await else {
+        let words = format!(
+            "more was sent than the {} MB that a form may hold; 'chancery corrections import' takes larger files",
+            most >> 20
+        );
+        return refused(413, &words);
     };
-    let sent = Sent::new(who, &body);
+    let sent = Sent::new(who, kind, &body);
     if uri.path() == "/me" {
         return me(&sent);
     }
@@ -105,10 +116,18 @@ async fn act(server: Arc<Server>, uri: &Uri, who: String, body: Body) -> Respons
         return refused(404, "no form is posted there");
     };
     let again = Arc::clone(&server);
-    let done = worked(server, move |server| match server.desk.write(|corpus| action(corpus, &sent)) {
-        Ok(Ok(to)) => onward(&to),
-        Ok(Err(fault)) => faulty(&fault, Form::Html, None),
-        Err(error) => faulty(&error.into(), Form::Html, None),
+    let done = worked(server, move |server| {
+        let done = server.desk.write(|corpus| match action {
+            Action::Leads(action) => action(corpus, &sent).map(|to| onward(&to)),
+            Action::Shows(action) => {
+                action(corpus, &sent).map(|page| framed(&page, "/corrections", &sent.who))
+            }
+        });
+        match done {
+            Ok(Ok(response)) => response,
+            Ok(Err(fault)) => faulty(&fault, Form::Html, None),
+            Err(error) => faulty(&error.into(), Form::Html, None),
+        }
     });
     let done = done.await;
     let linked = tokio::task::spawn_blocking(move || again.desk.write(|corpus| corpus.link()));
@@ -183,7 +202,34 @@ impl Drop for Place {
     }
 }
 
+/// What came of a form, in the frame of the page that it stands on.
+fn framed(page: &Page, path: &str, who: &str) -> Response {
+    let Some((route, _, mut asked)) = find(path, "") else { return refused(404, "there is no such page") };
+    who.clone_into(&mut asked.who);
+    let text = layout::page(page, route, &asked).into_string();
+    response(StatusCode::OK, "text/html; charset=utf-8", text)
+}
+
+/// A file to keep, under the last part of its address.
+fn download(desk: &Desk, uri: &Uri, file: &Download) -> Response {
+    let asked = Asked::new(file.path, String::new(), uri.query().unwrap_or_default());
+    match desk.read(|corpus| (file.text)(corpus, &asked)).map_err(Fault::from).and_then(|text| text) {
+        Ok(text) => {
+            let mut response = response(StatusCode::OK, file.kind, text);
+            let name = file.path.rsplit('/').next().unwrap_or_default();
+            if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
+                response.headers_mut().insert(CONTENT_DISPOSITION, value);
+            }
+            response
+        }
+        Err(fault) => faulty(&fault, Form::Html, None),
+    }
+}
+
 fn page(desk: &Desk, uri: &Uri, who: String) -> Response {
+    if let Some(file) = DOWNLOADS.iter().find(|file| file.path == uri.path()) {
+        return download(desk, uri, file);
+    }
     let Some((route, form, mut asked)) = find(uri.path(), uri.query().unwrap_or_default()) else {
         let words = format!("there is no page at {}; the navigation above leads to all", uri.path());
         return faulty(&Fault::missing(words), Form::Html, None);

@@ -24,7 +24,7 @@ pub(crate) use names::{FNV, stamp};
 pub use names::{Names, NotNames};
 pub use offices::{Office, Scope};
 pub use organizations::{Organization, OrganizationKind};
-pub use people::{Person, Term};
+pub use people::{ALIASES, Person, Term, table as people_table};
 pub use places::{Around, Found, Place, PlaceKind};
 pub use states::State;
 pub use systems::ActorCodes;
@@ -232,6 +232,18 @@ impl Knowledge {
             let people = names.rows(Table::People);
             Some(Person::of(people, people.place_of(id)?))
         })
+    }
+
+    /// The rows of the table of people on the person with this key, cell by cell.
+    #[must_use]
+    pub fn rows_of(&self, id: &str) -> Vec<Vec<&str>> {
+        let of = |names| {
+            let people = Names::rows(names, Table::People);
+            let first = people.place_of(id)?;
+            let all = (first..people.len()).map(move |row| people.row(row).all().collect::<Vec<_>>());
+            Some(all.take_while(|cells| cells.first() == Some(&id)).collect())
+        };
+        self.names.iter().find_map(of).unwrap_or_default()
     }
 
     /// The file that holds the rows of the person with this key: the program's own, or one that its user brought.

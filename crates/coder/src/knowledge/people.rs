@@ -24,6 +24,15 @@ pub(crate) const PEOPLE: Schema = Schema {
     key: 5,
 };
 
+/// The column of other names, `|` between them.
+pub const ALIASES: usize = 7;
+
+/// A table of people of these rows: path below `data/`, and text.
+#[must_use]
+pub fn table(rows: &[Vec<&str>]) -> (String, String) {
+    (PEOPLE.file.to_owned(), PEOPLE.write(rows))
+}
+
 /// One office for one time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Term<'a> {

@@ -138,18 +138,6 @@ fn a_document_with_no_sentences_gives_an_empty_record() {
 }
 
 fn assert_empty(record: &Record, id: &str) {
-    let empty = Record {
-        schema: chancery_model::SCHEMA,
-        document: id.to_owned(),
-        coder: CODER.name().to_owned(),
-        roles: vec![],
-        people: vec![],
-        terms: vec![],
-        meetings: vec![],
-        statements: vec![],
-        events: vec![],
-        silent: vec![],
-        notes: vec![],
-    };
+    let empty = Record { coder: CODER.name().to_owned(), ..Record::empty(id) };
     assert_eq!(*record, empty);
 }

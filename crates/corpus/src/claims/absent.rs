@@ -44,6 +44,18 @@ impl Corpus {
         rows.collect()
     }
 
+    /// The other texts that report the meeting which a text reports.
+    ///
+    /// # Errors
+    /// The record cannot be read.
+    pub fn beside(&self, document: &str) -> Result<Vec<String>, CorpusError> {
+        let number: Option<u32> = document.strip_prefix('d').and_then(|n| n.parse().ok());
+        let sql = "SELECT DISTINCT 'd' || o.document FROM meeting m JOIN encounter_member x ON x.meeting = m.id
+             JOIN encounter_member y ON y.encounter = x.encounter JOIN meeting o ON o.id = y.meeting AND o.told = 'main'
+             WHERE m.document = ?1 AND m.told = 'main' AND o.document <> ?1 ORDER BY o.document DESC";
+        self.all(sql, [number], |row| row.get(0)).map_err(self.wrong())
+    }
+
     /// What the last text of a series (or the one of this id) leaves out that at least `least` of the `last` texts before it say. A series
     /// is the texts on meetings of the same parties, and persons where they are named, by the outlet of the text; those on the same persons alone
     /// where there are any.

@@ -3,6 +3,7 @@
 mod absent;
 mod align;
 mod compare;
+mod couples;
 mod dyad;
 mod ledger;
 mod lists;
@@ -23,6 +24,7 @@ use crate::rows::word;
 pub use absent::{Omission, Omissions};
 pub use align::{Change, Pair, Piece};
 pub use compare::{Absence, Comparison, Family, Relation};
+pub use couples::Couple;
 pub use dyad::{Dyad, Grid, Report, Square};
 pub use ledger::{Entry, Ledger};
 pub use lists::ListChange;

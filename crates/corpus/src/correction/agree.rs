@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chancery_model::{Participant, Record, SCHEMA, When};
+use chancery_model::{Participant, Record, When};
 use rusqlite::{OptionalExtension, Result as SqlResult};
 
 use super::keep::read;
@@ -60,6 +60,31 @@ impl Corpus {
         self.agreed(who).map_err(self.wrong())
     }
 
+    /// Where people do not agree on rows of these documents (`d3`), and nobody has settled it.
+    ///
+    /// # Errors
+    /// The record cannot be read.
+    pub fn conflicts_of(&self, documents: &[String]) -> Result<Vec<Conflict>, CorpusError> {
+        let numbers: Vec<&str> = documents.iter().filter_map(|id| id.strip_prefix('d')).collect();
+        let read = || -> SqlResult<Vec<Conflict>> {
+            let texts: Vec<(String, Record)> = self.all(
+                "SELECT d.\"key\", d.record FROM json_each(?1) w JOIN document d ON d.number = w.value
+                 WHERE (SELECT count(DISTINCT c.who) FROM correction c WHERE c.\"key\" = d.\"key\") > 1",
+                [format!("[{}]", numbers.join(","))],
+                |row| Ok((row.get(0)?, parse(row, 1)?)),
+            )?;
+            let mut conflicts = Vec::new();
+            for (key, record) in texts {
+                let corrections = read(&self.connection, "\"key\" = ?1", [key])?;
+                for slot in slots(&record, &corrections) {
+                    conflicts.extend(in_conflict(&slot, &said(&slot, &[])));
+                }
+            }
+            Ok(conflicts)
+        };
+        read().map_err(self.wrong())
+    }
+
     fn agreed(&self, who: &[String]) -> SqlResult<(Vec<Agreement>, Vec<Conflict>)> {
         let mut texts: BTreeMap<String, Vec<Correction>> = BTreeMap::new();
         for correction in read(&self.connection, "undone IS NULL", [])? {
@@ -76,7 +101,7 @@ impl Corpus {
                 .connection
                 .query_row("SELECT record FROM document WHERE \"key\" = ?1", [key], |row| parse(row, 0))
                 .optional()?;
-            for slot in slots(&machine.unwrap_or_else(nothing), corrections) {
+            for slot in slots(&machine.unwrap_or_else(|| Record::empty("")), corrections) {
                 let said = said(&slot, who);
                 for (at, values) in said.iter().enumerate().filter(|(_, values)| values.len() > 1) {
                     let values = values.iter().map(|(_, value)| value.clone()).collect();
@@ -95,23 +120,6 @@ impl Corpus {
             agreed: units.iter().filter(|values| values.windows(2).all(|pair| pair[0] == pair[1])).count(),
         };
         Ok((fields.into_iter().map(agreement).collect(), conflicts))
-    }
-}
-
-/// A record of no rows.
-fn nothing() -> Record {
-    Record {
-        schema: SCHEMA,
-        document: String::new(),
-        coder: String::new(),
-        roles: Vec::new(),
-        people: Vec::new(),
-        terms: Vec::new(),
-        meetings: Vec::new(),
-        statements: Vec::new(),
-        events: Vec::new(),
-        silent: Vec::new(),
-        notes: Vec::new(),
     }
 }
 

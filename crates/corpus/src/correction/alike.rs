@@ -23,6 +23,24 @@ pub(super) fn likeness(one: &Row, other: &Row) -> f64 {
     if like > 0.0 && one.fields() == other.fields() { IDENTICAL + like } else { like }
 }
 
+/// The pairs of two lists by how well they belong together (likeness, place in the one, place in the other): the likest first, and
+/// each at most once. For each of the one, its place in the other.
+pub(super) fn assigned(
+    mut likeness: Vec<(f64, usize, usize)>,
+    one: usize,
+    other: usize,
+) -> Vec<Option<usize>> {
+    likeness.retain(|(like, _, _)| *like > 0.0);
+    likeness.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let (mut pairs, mut taken) = (vec![None; one], vec![false; other]);
+    for (_, a, b) in likeness {
+        if pairs[a].is_none() && !taken[b] {
+            (pairs[a], taken[b]) = (Some(b), true);
+        }
+    }
+    pairs
+}
+
 /// Whether two persons who judged the rows must have meant the same one.
 pub(super) fn is_one(one: &Row, other: &Row) -> bool {
     let least = match one {

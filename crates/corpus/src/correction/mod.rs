@@ -9,6 +9,7 @@ mod alike;
 mod apply;
 mod desk;
 mod keep;
+mod recoded;
 mod review;
 mod row;
 mod sheet;
@@ -22,6 +23,7 @@ pub use agree::{Agreement, Conflict, alpha};
 pub use apply::corrected;
 pub use desk::{Judged, Judgement};
 pub(crate) use keep::layout;
+pub use recoded::{Recoded, recoded};
 pub use review::Reviewed;
 pub use row::Row;
 

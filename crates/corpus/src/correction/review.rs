@@ -3,7 +3,7 @@
 use chancery_model::Record;
 use rusqlite::{OptionalExtension, Result as SqlResult, Transaction};
 
-use super::alike::likeness;
+use super::alike::{assigned, likeness};
 use super::apply::{BY, apply};
 use super::desk::{Failed, Judgement};
 use super::keep::{Page, insert, lay_out, of_text, page};
@@ -157,17 +157,10 @@ fn pairs(given: &[Row], candidates: &[Option<Candidate<'_>>]) -> Vec<Option<usiz
         {
             let before = candidate.before.and_then(|before| before.given.as_ref());
             let like = before.map_or(0.0, |before| likeness(row, before)).max(likeness(row, &candidate.base));
-            all.extend((like > 0.0).then_some((like, g, c)));
+            all.push((like, g, c));
         }
     }
-    all.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let (mut pairs, mut taken) = (vec![None; given.len()], vec![false; candidates.len()]);
-    for (_, g, c) in all {
-        if pairs[g].is_none() && !taken[c] {
-            (pairs[g], taken[c]) = (Some(c), true);
-        }
-    }
-    pairs
+    assigned(all, given.len(), candidates.len())
 }
 
 /// Keep what the person says of a row, unless it was said before; whether it was.

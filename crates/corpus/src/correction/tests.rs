@@ -120,6 +120,31 @@ fn record() -> Record {
     }
 }
 
+#[test]
+fn coded_otherwise_rows_come_go_and_change_whatever_their_numbers() {
+    let (before, mut after) = (record(), record());
+    let differ = super::recoded::recoded;
+    assert_eq!(differ(&before, &after), []);
+    after.statements.remove(0);
+    after.statements[0].id = "s1".to_owned();
+    after.events[1].recipient = vec![state("SWE")];
+    after.roles.push(Role {
+        id: "r2".to_owned(),
+        quote: span("Rojas"),
+        person: "Rojas".to_owned(),
+        ..after.roles[0].clone()
+    });
+    let told: Vec<String> = differ(&before, &after)
+        .iter()
+        .map(|change| match change {
+            Recoded::Came(row) => format!("+{}", row.id()),
+            Recoded::Went(row) => format!("-{}", row.id()),
+            Recoded::Changed(from, to) => format!("{} {}", from.id(), to.id()),
+        })
+        .collect();
+    assert_eq!(told, ["+r2", "-s1", "e2 e2"]);
+}
+
 /// What `who` says, as number `number` and at that minute.
 fn said(number: u32, who: &str, verdict: Verdict, found: Option<Row>, given: Option<Row>) -> Correction {
     Correction {

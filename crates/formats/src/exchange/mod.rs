@@ -20,7 +20,7 @@ pub use doccano::doccano;
 pub use inception::inception;
 pub use label_studio::{label_studio, label_studio_interface};
 pub use merge::Said;
-pub use rows::{edited, rows};
+pub use rows::{edited, required, rows};
 
 use serde_json::Value;
 

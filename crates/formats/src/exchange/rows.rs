@@ -2,7 +2,7 @@
 
 use chancery_model::{
     Act, Date, Document, Event, Format, Manner, Meeting, Modality, Participant, Party, Polarity, Record,
-    Role, SCHEMA, Span, Statement, Told, When,
+    Role, Span, Statement, Told, When,
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -16,19 +16,7 @@ use super::place::Places;
 /// What is wrong with them, each with its place, and what would be right.
 pub fn rows(document: &Document, reading: &Value) -> Result<Record, Vec<String>> {
     let mut reader = Reader { places: Places::new(document), faults: Vec::new() };
-    let mut record = Record {
-        schema: SCHEMA,
-        document: document.id.clone(),
-        coder: String::new(),
-        roles: Vec::new(),
-        people: Vec::new(),
-        terms: Vec::new(),
-        meetings: Vec::new(),
-        statements: Vec::new(),
-        events: Vec::new(),
-        silent: Vec::new(),
-        notes: Vec::new(),
-    };
+    let mut record = Record::empty(&document.id);
     for (layer, letter) in LAYERS {
         for (number, row) in (1..).zip(reading[layer].as_array().into_iter().flatten()) {
             let known = reader.faults.len();
@@ -57,8 +45,9 @@ pub fn edited(document: &Document, layer: &str, row: Map<String, Value>) -> Resu
     })
 }
 
-/// The fields that a row must have.
-fn required(layer: &str) -> &'static [&'static str] {
+/// The fields that a row of this list must have.
+#[must_use]
+pub fn required(layer: &str) -> &'static [&'static str] {
     match layer {
         "roles" => &["person", "office", "quote"],
         "meetings" => &["parties", "quote"],

@@ -1,16 +1,14 @@
 //! Texts with their rows for tools in which people correct them.
 
-use anyhow::{Result, bail};
-use chancery_corpus::{Kind, Stored};
-use chancery_formats::exchange::{
-    Said, doccano, inception, label_studio, label_studio_interface, readings, rows as set_into,
-};
+use anyhow::Result;
+use chancery_corpus::Kind;
+use chancery_formats::exchange::label_studio_interface;
 use chancery_formats::write::export::Resource;
 use serde_json::Value;
 
 use super::Export;
 use crate::cli::ExportFormat;
-use crate::corrections::{merged, rows};
+use crate::corrections::{Tool, for_tool};
 
 impl Export<'_> {
     /// Every text that the filter leaves, read back before it counts.
@@ -18,19 +16,12 @@ impl Export<'_> {
         let listing = self.corpus.list(Kind::Documents, &self.order.filter)?;
         let ids: Vec<String> =
             listing.rows.iter().filter_map(|row| Some(row[0].as_str()?.to_owned())).collect();
-        let mut pages = Vec::new();
-        for id in ids {
-            let stored = self.corpus.document(&id)?;
-            let page = match self.order.format {
-                ExportFormat::Doccano => doccano(&stored.document, &stored.record),
-                ExportFormat::LabelStudio => label_studio(&stored.document, &stored.record),
-                _ => inception(&stored.document, &stored.record),
-            };
-            if let Err(what) = same(&stored, &page) {
-                bail!("{id}: {what}; nothing was written, please report this");
-            }
-            pages.push((id, page));
-        }
+        let tool = match self.order.format {
+            ExportFormat::Doccano => Tool::Doccano,
+            ExportFormat::LabelStudio => Tool::LabelStudio,
+            _ => Tool::Inception,
+        };
+        let pages = for_tool(&self.corpus, tool, &ids)?;
         match self.order.format {
             ExportFormat::Doccano => {
                 let lines: String = pages.iter().map(|(_, page)| format!("{page}\n")).collect();
@@ -61,26 +52,4 @@ impl Export<'_> {
         self.resources.push(Resource::of_texts(name, path, title, texts, &written));
         Ok(())
     }
-}
-
-/// Whether what was written says the same rows again.
-fn same(stored: &Stored, page: &Value) -> Result<(), String> {
-    let said = Said::of(&stored.document);
-    let reading = readings(page)?.pop().ok_or("it holds no reading")?;
-    let again = set_into(&stored.document, &reading.rows).map_err(|faults| faults.join("; "))?;
-    let (before, again) = (rows(&stored.record), rows(&again));
-    if before.len() != again.len() {
-        return Err(format!("{} rows read back as {}", before.len(), again.len()));
-    }
-    let mut seen = std::collections::BTreeMap::<&str, usize>::new();
-    for (row, given) in before.iter().zip(&again) {
-        let list = crate::corrections::list(row.layer());
-        let at = seen.entry(list).or_default();
-        let fields = reading.rows[list][*at].as_object().cloned().unwrap_or_default();
-        *at += 1;
-        if merged(&said, row, given, &fields) != *row {
-            return Err(format!("{} reads back as another row", row.id()));
-        }
-    }
-    Ok(())
 }

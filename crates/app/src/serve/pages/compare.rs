@@ -1,6 +1,6 @@
 //! Two texts claim by claim, or a joint text held against those of its sides.
 
-use chancery_corpus::{Account, Comparison, Corpus, Owners, Pair, Vocabulary};
+use chancery_corpus::{Account, Comparison, Corpus, Couple, Owners, Pair, Vocabulary};
 use maud::{Markup, html};
 use serde_json::{Value, json};
 
@@ -18,7 +18,7 @@ pub(in crate::serve) fn page(corpus: &Corpus, asked: &Asked) -> Result<Page, Fau
     let vocabulary = Vocabulary::embedded();
     let named: Vec<&str> = ["a", "b"].into_iter().filter_map(|name| asked.get(name)).collect();
     if named.is_empty() {
-        return Ok(ask(asked));
+        return ask(corpus, asked);
     }
     if let Some(joint) = asked.get("joint") {
         let [one, other] = named[..] else {
@@ -47,20 +47,68 @@ fn fields(asked: &Asked) -> Markup {
     form("/compare", "Compare texts", "Compare", &fields)
 }
 
-fn ask(asked: &Asked) -> Page {
+/// Pairs that are offered of each kind.
+const OFFERED: usize = 15;
+
+fn ask(corpus: &Corpus, asked: &Asked) -> Result<Page, Fault> {
+    let told_twice = corpus.told_twice(OFFERED)?;
+    let mut successive = corpus.successive(2 * OFFERED)?;
+    successive.retain(|couple| told_twice.iter().all(|known| known.texts != couple.texts));
+    successive.truncate(OFFERED);
+    let kinds = [
+        ("told-twice", "Two texts on one meeting", told_twice, "No meeting is reported by two texts."),
+        (
+            "successive",
+            "A text and the one before it on meetings of the same sides",
+            successive,
+            "No two other texts report meetings of the same sides.",
+        ),
+    ];
     let main = html! {
         p.about {
             "Two texts, or two meetings, claim by claim: what both say, what only one says, and what changed in the words. \
-             Write ids as in the lists, " code { "d1" } " or " code { "M2" } "."
+             Write ids as in the lists, " code { "d1" } " or " code { "M2" } ", or take one of the pairs below."
         }
         (fields(asked))
+        @for (id, title, couples, nothing) in &kinds { (section(id, title, &offered(couples, nothing))) }
         p {
             a href="/dyad" { "Meetings of two sides" }
-            " lead to successive texts; " a href="/series" { "one topic" }
-            " can be followed through all of them."
+            " lead to more; " a href="/series" { "one topic" } " can be followed through all of them."
         }
     };
-    Page { title: "Compare".to_owned(), main, twin: Twin::new(&COLUMNS, Vec::new()) }
+    let row = |(kind, couple): (&str, &Couple)| {
+        vec![
+            json!(kind),
+            json!(couple.texts[0].0),
+            json!(couple.texts[1].0),
+            json!(couple.of),
+            json!(couple.date),
+        ]
+    };
+    let rows = kinds
+        .iter()
+        .flat_map(|(kind, _, couples, _)| couples.iter().map(|couple| row((kind, couple))))
+        .collect();
+    let twin = Twin::new(&["kind", "a", "b", "of", "date"], rows);
+    Ok(Page { title: "Compare".to_owned(), main, twin })
+}
+
+/// Pairs of texts, the latest first, each a way to its comparison.
+fn offered(couples: &[Couple], nothing: &str) -> Markup {
+    html! {
+        @if couples.is_empty() { p.empty { (nothing) } } @else {
+            ul.entries {
+                @for Couple { texts: [a, b], of, date } in couples {
+                    li {
+                        @if let Some(date) = date { time { (date) } " " }
+                        a href=(format!("/compare?a={}&b={}", a.0, b.0)) { (clean(&a.1)) " — " (clean(&b.1)) }
+                        " " span.meta { (a.0) " and " (b.0) ", " (linked(of)) }
+                    }
+                }
+            }
+            @if couples.len() == OFFERED { p.meta { "The latest " (OFFERED) "." } }
+        }
+    }
 }
 
 fn two(found: &Comparison, rest: &[String], vocabulary: &Vocabulary, asked: &Asked) -> Page {
@@ -117,6 +165,7 @@ fn both(found: &Comparison) -> Markup {
     let (a, b) = (&found.a, &found.b);
     html! {
         @if found.pairs.is_empty() { p.empty { "No claim of the one is like one of the other." } } @else {
+            p.meta { del { "struck" } ": only in " (a.id) "; " ins { "underlined" } ": only in " (b.id) "; the rest stands in both." }
             div.scroll tabindex="0" role="region" aria-label="Said in both" {
                 table.claims {
                     thead {

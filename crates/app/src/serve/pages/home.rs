@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::serve::asked::Asked;
 use crate::serve::fault::Fault;
 use crate::serve::page::{Page, Twin};
-use crate::serve::parts::{cell, table};
+use crate::serve::parts::{cell, clean, plain, table};
 
 /// So many of the latest texts are named.
 const LATEST: usize = 10;
@@ -33,7 +33,11 @@ pub(in crate::serve) fn page(corpus: &Corpus, _: &Asked) -> Result<Page, Fault> 
             @if latest.listing.rows.is_empty() {
                 p.empty { "The record is empty. " code { "chancery add FOLDER" } " reads texts into it." }
             } @else {
-                (table("Latest texts", latest.listing.columns, &latest.listing.rows, cell))
+                (table("Latest texts", latest.listing.columns, &latest.listing.rows, |column, value| match column {
+                    "name" => html! { (clean(&plain(value))) },
+                    _ => cell(column, value),
+                }))
+                @if latest.next.is_some() { p.onward { a href="/documents" { "All " (totals.documents) " texts" } } }
             }
         }
     };

@@ -5,9 +5,11 @@ use maud::{Markup, html};
 use serde_json::json;
 
 use crate::serve::asked::Asked;
+use crate::serve::cite::title;
 use crate::serve::fault::Fault;
 use crate::serve::page::{Page, Twin};
-use crate::serve::parts::{clean, heading, link};
+use crate::serve::parts::{clean, heading, link, linked};
+use crate::serve::words::plain;
 
 pub(in crate::serve) fn page(corpus: &Corpus, asked: &Asked) -> Result<Page, Fault> {
     let encounter = corpus.encounter(&asked.id)?;
@@ -17,26 +19,33 @@ pub(in crate::serve) fn page(corpus: &Corpus, asked: &Asked) -> Result<Page, Fau
         let quote =
             stored.record.meetings.iter().find(|m| id.ends_with(&format!(".{}", m.id))).map(|m| m.quote);
         let words = quote.map(|q| stored.document.slice(q).to_owned()).unwrap_or_default();
-        Ok((id, stored.document.id, words))
+        let title = title(&stored).to_owned();
+        Ok((id, stored.document.id, title, words))
     });
-    let accounts: Vec<(&String, String, String)> = accounts.collect::<Result<_, Fault>>()?;
+    let accounts: Vec<(&String, String, String, String)> = accounts.collect::<Result<_, Fault>>()?;
     let main = html! {
         dl.facts {
-            @for (name, value) in encounter.fields.iter().filter(|(n, _)| !matches!(n.as_str(), "id" | "date_from" | "date_to")) {
-                div { dt { (heading(name)) } dd { (clean(value)) } }
+            @for (name, value) in encounter.fields.iter().filter(|(n, _)| !matches!(n.as_str(), "id" | "date_from" | "date_to" | "documents")) {
+                div { dt { (heading(name)) } dd { (linked(&plain(name, value))) } }
+            }
+        }
+        @if let [(one, ..), .., (other, ..)] = &accounts[..] {
+            @let text = |account: &str| account.split('.').next().unwrap_or_default().to_owned();
+            @if text(one) != text(other) {
+                p.links { a href=(format!("/compare?a={}&b={}", text(one), text(other))) { "Compare " (text(one)) " and " (text(other)) } }
             }
         }
         section {
             h2 { "Told by" }
             ul.accounts {
-                @for (id, name, words) in &accounts {
+                @for (id, _, title, words) in &accounts {
                     li {
-                        p { (link(id)) " " cite { (clean(name)) } }
+                        p { (link(id)) " " cite { (clean(title)) } }
                         blockquote { (clean(words)) }
                         @if accounts.len() > 1 { (apart(&asked.id, id)) }
                         ul.bonds {
                             @for bond in encounter.bonds.iter().filter(|b| b.account == **id) {
-                                li.(bond.verdict) { strong { (heading(&bond.field)) " " (bond.verdict) } ": " (clean(&bond.words)) }
+                                li.(bond.verdict) { strong { (heading(&bond.field)) " " (bond.verdict) } ": " (clean(&plain(&bond.field, &bond.words))) }
                             }
                         }
                     }
@@ -45,12 +54,13 @@ pub(in crate::serve) fn page(corpus: &Corpus, asked: &Asked) -> Result<Page, Fau
         }
     };
     let main = html! { (main) (one(&asked.id)) };
-    let title = format!("{} {} {}", asked.id, field("date"), field("parties"));
-    let rows = accounts.iter().map(|(id, name, words)| vec![json!(id), json!(name), json!(words)]).collect();
+    let heading = format!("{} {} {}", asked.id, field("date"), field("parties"));
+    let rows =
+        accounts.iter().map(|(id, name, _, words)| vec![json!(id), json!(name), json!(words)]).collect();
     let facts = encounter.fields.iter().map(|(n, v)| (n.clone(), json!(v))).collect();
     let twin = Twin::new(&["account", "document_name", "quote"], rows)
         .beside("meeting", serde_json::Value::Object(facts));
-    Ok(Page { title, main, twin })
+    Ok(Page { title: heading, main, twin })
 }
 
 /// An account is of another meeting.

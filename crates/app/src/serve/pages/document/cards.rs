@@ -1,6 +1,6 @@
 //! What was read out of a text, a card for each row.
 
-use chancery_corpus::{Correction, Stored};
+use chancery_corpus::{Conflict, Correction, Layer, Stored};
 use chancery_model::{Event, Meeting, Participant, Role, Span, Statement, When};
 use maud::{Markup, html};
 use serde::Serialize;
@@ -9,6 +9,7 @@ use super::forms;
 use crate::serve::asked::part;
 use crate::serve::cite::Citation;
 use crate::serve::parts::{clean, link};
+use crate::serve::words::{label, plain};
 
 /// What else is known of the rows.
 pub(super) struct Around {
@@ -16,6 +17,8 @@ pub(super) struct Around {
     pub(super) meetings: Vec<(String, String)>,
     /// What people said of the rows.
     pub(super) corrections: Vec<Correction>,
+    /// Where they do not agree, and nobody has settled it.
+    pub(super) conflicts: Vec<Conflict>,
 }
 
 /// All cards, by kind.
@@ -32,7 +35,7 @@ pub(super) fn cards(stored: &Stored, around: &Around) -> Markup {
         (part("Roles", record.roles.len(), html! { @for r in &record.roles { (role(stored, r, around)) } }))
         (part("Statements", record.statements.len(), html! { @for s in &record.statements { (statement(stored, s, around)) } }))
         (part("Events", record.events.len(), html! { @for e in &record.events { (event(stored, e, around)) } }))
-        (forms::rejected(&around.corrections))
+        (forms::rejected(&around.corrections, &around.conflicts))
     }
 }
 
@@ -53,6 +56,7 @@ fn card(
             h3 { (title) " " a.id href=(format!("#{id}")) { (id) } }
             (body)
             (forms::judged(&around.corrections, &id))
+            (forms::contested(&around.conflicts, &id))
             div.actions {
                 a data-key="w" href=(format!("/why/{}", part(&id))) { "Why" }
                 button type="button" data-key="c" data-copy { "Copy" }
@@ -85,17 +89,17 @@ fn meeting(stored: &Stored, meeting: &Meeting, around: &Around) -> Markup {
     let planned = if meeting.planned { ", planned" } else { "" };
     let title = html! { (word(meeting.format).replace('_', " ")) (planned) @if let Some(over) = over { " " (link(over)) } };
     let body = facts(&[
-        ("who", parties.collect::<Vec<_>>().join(" – ")),
-        ("when", when(meeting.when)),
+        (label(Layer::Meeting, "parties"), parties.collect::<Vec<_>>().join(" – ")),
+        (label(Layer::Meeting, "date"), when(meeting.when)),
         (
-            "where",
+            label(Layer::Meeting, "place"),
             [meeting.place.clone(), meeting.country.clone()]
                 .into_iter()
                 .flatten()
                 .collect::<Vec<_>>()
                 .join(", "),
         ),
-        ("told", word(meeting.told).replace('_', " ")),
+        (label(Layer::Meeting, "told"), plain("told", &word(meeting.told))),
     ]);
     card((stored, around), "meeting", &meeting.id, &[meeting.quote], title, body)
 }
@@ -115,11 +119,11 @@ fn statement(stored: &Stored, statement: &Statement, around: &Around) -> Markup 
     let body = html! {
         p.content { (words) }
         (facts(&[
-            ("in the name of", if holder == speaker { String::new() } else { holder }),
-            ("to", names(&statement.addressee)),
-            ("stance", match word(statement.polarity) { neutral if neutral == "neutral" => String::new(), other => other }),
-            ("about", statement.topics.join("; ")),
-            ("wording", word(statement.manner).replace('_', " ")),
+            (label(Layer::Statement, "holder"), if holder == speaker { String::new() } else { holder }),
+            (label(Layer::Statement, "addressee"), names(&statement.addressee)),
+            (label(Layer::Statement, "polarity"), match word(statement.polarity) { neutral if neutral == "neutral" => String::new(), other => other }),
+            (label(Layer::Statement, "topics"), statement.topics.join("; ")),
+            (label(Layer::Statement, "manner"), word(statement.manner).replace('_', " ")),
             ("goes on from", statement.continues.clone().unwrap_or_default()),
         ]))
     };
@@ -136,13 +140,13 @@ fn event(stored: &Stored, event: &Event, around: &Around) -> Markup {
         (facts(&[
             ("actor", names(&event.actor)),
             ("recipient", names(&event.recipient)),
-            ("when", when(event.when)),
-            ("where", event.place.clone().unwrap_or_default()),
-            ("CAMEO", event.cameo.clone().unwrap_or_default()),
+            (label(Layer::Event, "date"), when(event.when)),
+            (label(Layer::Event, "place"), event.place.clone().unwrap_or_default()),
+            (label(Layer::Event, "cameo"), event.cameo.clone().unwrap_or_default()),
             ("contexts", event.contexts.join("; ")),
-            ("modality", word(event.modality)),
+            (label(Layer::Event, "modality"), word(event.modality)),
             ("sure", sure),
-            ("second opinion", event.disputed.clone().unwrap_or_default()),
+            ("second opinion", plain("disputed", event.disputed.as_deref().unwrap_or_default())),
         ]))
     };
     let kind = if event.disputed.is_some() { "event disputed" } else { "event" };

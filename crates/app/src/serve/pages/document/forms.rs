@@ -1,10 +1,11 @@
 //! Forms by which people put rows right.
 
-use chancery_corpus::{Correction, Layer, Stored, Verdict};
+use chancery_corpus::{Conflict, Correction, Layer, Stored, Verdict};
 use maud::{Markup, html};
 
 use crate::serve::asked::{part, query};
 use crate::serve::parts::clean;
+use crate::serve::words::label;
 
 /// What people said of the row, with a way back.
 pub(super) fn judged(corrections: &[Correction], id: &str) -> Markup {
@@ -19,14 +20,31 @@ pub(super) fn judged(corrections: &[Correction], id: &str) -> Markup {
                     @if !one.counts { " (another correction counts)" }
                 }
                 " " button type="submit" data-key="u" { "Undo" }
-                " " a href=(format!("/learn/{}", part(id))) { "Teach" }
+                " " a href=(format!("/learn/{}", part(id))) { "What can be learnt" }
+            }
+        }
+    }
+}
+
+/// That people do not agree on the row, and whose word counts until somebody settles it.
+pub(super) fn contested(conflicts: &[Conflict], id: &str) -> Markup {
+    let own: Vec<&Conflict> = conflicts.iter().filter(|c| c.row.as_deref() == Some(id)).collect();
+    let fields: Vec<&str> = own
+        .iter()
+        .map(|c| if c.field == "row" { "whether it is there" } else { label(c.layer, c.field) })
+        .collect();
+    html! {
+        @if !own.is_empty() {
+            p.contested {
+                strong { "People differ" } " on " (fields.join(", ")) ". The last word counts until somebody settles it. "
+                a href=(format!("/agreement#{}", part(id))) { "Settle" }
             }
         }
     }
 }
 
 /// Rows that people said are not there.
-pub(super) fn rejected(corrections: &[Correction]) -> Markup {
+pub(super) fn rejected(corrections: &[Correction], conflicts: &[Conflict]) -> Markup {
     let gone: Vec<&Correction> =
         corrections.iter().filter(|c| c.verdict == Verdict::Reject && c.counts).collect();
     html! {
@@ -38,6 +56,7 @@ pub(super) fn rejected(corrections: &[Correction]) -> Markup {
                     section.card.rejected id=(id) tabindex="-1" aria-label=(format!("rejected {id}")) {
                         h3 { (one.layer().word()) " " span.id { (id) } }
                         (judged(corrections, &id))
+                        (contested(conflicts, &id))
                     }
                 }
             }

@@ -21,10 +21,12 @@ pub(in crate::serve) fn page(corpus: &Corpus, asked: &Asked) -> Result<Page, Fau
     let around = cards::Around {
         meetings: corpus.meetings_of(&stored.id)?,
         corrections: corpus.corrections(&judged)?,
+        conflicts: corpus.conflicts_of(std::slice::from_ref(&stored.id))?,
     };
     let title = title(&stored).split_whitespace().collect::<Vec<_>>().join(" ");
     let main = html! {
         (head(&stored))
+        (legend())
         div.reader {
             article #text .text lang=(stored.document.source.language.as_deref().unwrap_or("en")) { (text::text(&stored)) }
             aside #cards .cards aria-label="What was read" { (cards::cards(&stored, &around)) }
@@ -53,6 +55,21 @@ fn head(stored: &Stored) -> Markup {
             @if let Some(url) = source.url.as_ref().filter(|url| url.starts_with("http://") || url.starts_with("https://")) {
                 a href=(url) rel="noreferrer" { "the page it comes from" }
             }
+        }
+    }
+}
+
+/// What the marks of the text mean.
+fn legend() -> Markup {
+    html! {
+        ul.legend aria-label="What the marks mean" {
+            @for (act, name) in [("position", "position"), ("commitment", "commitment"), ("request", "request"), ("agreement", "agreement"), ("report", "other words said")] {
+                li { span class=(format!("said {act} hue-0")) { (name) } }
+            }
+            li { "a colour for each speaker" }
+            li { span.unread { "grey: no row was read" } }
+            li { "small and grey: set aside" }
+            li { "meetings, offices and events light up with their cards" }
         }
     }
 }

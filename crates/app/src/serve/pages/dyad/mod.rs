@@ -80,13 +80,13 @@ pub(in crate::serve) fn page(corpus: &Corpus, asked: &Asked) -> Result<Page, Fau
                 " · " a href=(format!("/compare?a={before}&b={last}")) { "Compare the last two texts" }
             }
         }
-        (section("ledger", "Meetings", &parts::ledger(corpus, &entries, (after, of), &codes, &known)?))
+        (section("ledger", "Meetings", &parts::ledger(corpus, &entries, (after, of), &codes, (&known, &accounts))?))
         (onward(next.as_deref()))
         @if !alone.is_empty() {
             (section("grid", "Who says what on which topic", &parts::grid(&Grid::of(&accounts, &codes), alone.len(), vocabulary)))
             (section("absent", "Not said any more", &parts::absent(corpus, series, vocabulary)?))
             (section("commitments", "Commitments", &parts::commitments(&Threads::of(&accounts), alone.len())))
-            (section("texts", "Texts, one against the next", &parts::texts(last, alone.len())))
+            (section("texts", "Texts, one against the next", &parts::texts(&accounts, alone.len())))
         }
         @if codes.len() > 1 { (section("phrases", "Phrases of these two", &phrases(corpus, &codes)?)) }
     };
@@ -136,6 +136,7 @@ fn offered(corpus: &Corpus, ask: &Markup) -> Result<Page, Fault> {
         }
         (ask)
         @if rows.is_empty() { p.empty { "No two sides met in this record." } } @else {
+            p.meta { "Who met most often, by all meetings of the record" @if rows.len() == OFFERED { "; the first " (OFFERED) } "." }
             div.scroll tabindex="0" role="region" aria-label="Who met most often" {
                 table.rows {
                     thead {
