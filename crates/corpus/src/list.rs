@@ -262,7 +262,9 @@ impl Kind {
     /// By date, document and id.
     pub(crate) fn export_order(self) -> &'static str {
         match self {
-            Self::Meetings => "number",
+            Self::Meetings => {
+                "date_from IS NULL, date_from || substr('-01-01', length(date_from) - 3), date_to, number"
+            }
             Self::Documents => "date IS NULL, date, CAST(substr(id, 2) AS INTEGER)",
             Self::People => "name, number",
             Self::Statements | Self::Roles => {
