@@ -134,3 +134,33 @@ fn a_publisher_that_leaves_its_own_side_unsaid_is_that_side() {
         meeting call 2031-05-03 -/- RUS() CHL(José Rojas) main, told 1x “Telephone conversation with President of Chile José Rojas”
     "#]].assert_eq(&rows("unsaid", &["meeting"]));
 }
+
+#[test]
+fn a_call_told_by_its_day_is_another_than_the_one_of_the_text() {
+    expect![[""]].assert_eq(&rows("earlier", &["meeting call"]));
+}
+
+#[test]
+fn a_summit_named_by_day_and_town_alone_is_of_the_two_who_meet_in_the_text_and_one_with_a_name_is_not() {
+    expect![[""]].assert_eq(&rows("earlier", &["meeting", "-09-27"]));
+}
+
+#[test]
+fn the_two_heads_of_state_are_told_though_a_town_stands_beside_them() {
+    expect![[""]].assert_eq(&rows("earlier", &["meeting", "2030-05"]));
+}
+
+#[test]
+fn meetings_of_two_with_a_third_are_two_and_a_trip_beside_them_keeps_its_own_month() {
+    expect![[""]].assert_eq(&rows("earlier", &["meeting", "builds"]));
+}
+
+#[test]
+fn leaders_who_are_not_named_met_where_their_states_and_the_day_are_told() {
+    expect![[""]].assert_eq(&rows("earlier", &["meeting", "leaders of"]));
+}
+
+#[test]
+fn who_is_invited_pays_the_visit_on_the_day_to_come() {
+    expect![[""]].assert_eq(&rows("earlier", &["meeting", "pay a visit"]));
+}
