@@ -247,10 +247,11 @@ impl Kind {
 
     fn order(self) -> &'static str {
         match self {
-            Self::Meetings | Self::Documents => "number",
+            Self::Documents => "number",
             Self::Statements | Self::Events | Self::Roles | Self::Accounts => BY_DOCUMENT_AND_ID,
             Self::People => "name, number",
-            Self::Happenings
+            Self::Meetings
+            | Self::Happenings
             | Self::EventMentions
             | Self::Doubts
             | Self::Evidence
