@@ -142,7 +142,10 @@ pub(crate) fn clause(
     let perfect = has(&["have"]);
     let progressive = tree.token(root).xpos == "VBG" && has(&["be"]);
     let tells = past_only || (was && !copular) || (perfect && !copular) || progressive;
-    if tells && !judged && !against {
+    // "Said he thought the approach was sound": what somebody thinks is a view, in whatever tense.
+    let thought = tree.relation(root) == "ccomp"
+        && tree.head(root).is_some_and(|verb| words.opinions.contains(tree.lemma(verb)));
+    if tells && !judged && !against && !thought {
         return reading(Act::Report, Polarity::Neutral, "told", "past, perfect or ongoing: tells of a fact");
     }
     // "… is China's unwavering policy", "… remains the unwavering stance of the DPRK".

@@ -267,6 +267,8 @@ impl Reader<'_> {
                     && !tree.subtree(c).iter().any(|&w| self.cast.item(s, w).is_some())
                     || (lemma == "head" && tree.is(c, &["state", "government"]))
                     || tree.upos(c) == Upos::PRON
+                    // "A meeting between the two heads of state in New York on Monday", the place hung at those who met.
+                    || tree.case(head).as_deref() == Some("between") && self.where_or_when(s, c)
             }
             _ => false,
         });
@@ -296,6 +298,13 @@ impl Reader<'_> {
             return Some(Resolved { who, rule: "group-of-sides" });
         }
         None
+    }
+
+    fn where_or_when(&self, s: usize, word: usize) -> bool {
+        let tree = &self.trees[s];
+        matches!(tree.case(word).as_deref(), Some("in" | "at" | "on"))
+            && (tree.upos(word) == Upos::PROPN
+                || self.times[s].iter().any(|t| t.words.0 <= word && word <= t.words.1))
     }
 
     /// "The Vice Presidents", "the national security advisors": those of the meeting who all hold that office.
@@ -425,8 +434,11 @@ impl Reader<'_> {
         let mut codes = Vec::new();
         for c in tree.all(head, &["amod", "nmod", "compound", "det", "appos", "flat"]) {
             for c in tree.coordinated(c) {
-                if let Some(Kind::Actor { code, .. }) = self.cast.item(s, c).map(|i| &i.kind) {
-                    if !codes.contains(code) {
+                if let Some(Kind::Actor { code, entry, .. }) = self.cast.item(s, c).map(|i| &i.kind) {
+                    // "The leaders of Russia, Iran and Turkey in Astana".
+                    let there = matches!(entry, EntryKind::Capital | EntryKind::Seat)
+                        && matches!(tree.case(c).as_deref(), Some("in" | "at"));
+                    if !there && !codes.contains(code) {
                         codes.push(code.clone());
                     }
                 } else if let Some(sides) = self.group(scene, s, c).filter(|g| g.rule == "group-of-sides") {

@@ -195,6 +195,8 @@ pub(crate) struct ClauseWords {
     pub(crate) organizations: WordList,
     /// Verbs whose object is one acted against: counter, deter.
     pub(crate) hostile: WordList,
+    /// Verbs whose clause is a view: think, feel.
+    pub(crate) opinions: WordList,
     /// Nouns that open a text whose words follow: message, letter.
     pub(crate) letters: WordList,
 }

@@ -151,6 +151,12 @@ impl<'a> Scanner<'a> {
         matches!(self.tree.upos(last), Upos::NOUN | Upos::PROPN | Upos::ADJ) || self.capital(at)
     }
 
+    /// Whether a hyphen without white space about it joins two words here.
+    fn joins(&self, i: usize) -> bool {
+        let glued = |a: usize, b: usize| self.tree.span(a).end == self.tree.span(b).start;
+        i > 0 && i + 1 < self.forms.len() && self.forms[i] == "-" && glued(i - 1, i) && glued(i, i + 1)
+    }
+
     /// Length of a person's full name that the tables know, two words or more.
     fn known_person(&self, at: usize) -> Option<usize> {
         if !self.capital(at) || self.title(at).is_some() {
@@ -161,8 +167,14 @@ impl<'a> Scanner<'a> {
                 || PARTICLES.contains(&self.forms[i])
                 || !self.forms[i].chars().all(char::is_alphabetic)
         };
-        let longest = (at..self.forms.len()).take(7).take_while(named).count();
+        // "Kim Sung-han": what a hyphen joins belongs to the name, capital or not.
+        let joined = |i: &usize| *i > at + 1 && self.forms[*i - 1] == "-" && self.joins(*i - 1);
+        let longest = (at..self.forms.len()).take(7).take_while(|i| named(i) || joined(i)).count();
         (2..=longest).rev().find(|&n| {
+            let cut = self.joins(at + n) && self.known_person(at + n + 1).is_none();
+            if cut || self.joins(at + n - 1) {
+                return false;
+            }
             let last = self.forms[at + n - 1];
             // "Mohammed bin Abdulrahman" of a longer name that goes on with "bin Jassim".
             if self.forms.get(at + n).is_some_and(|f| PARTICLES.contains(f))

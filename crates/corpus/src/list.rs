@@ -247,10 +247,11 @@ impl Kind {
 
     fn order(self) -> &'static str {
         match self {
-            Self::Meetings | Self::Documents => "number",
+            Self::Documents => "number",
             Self::Statements | Self::Events | Self::Roles | Self::Accounts => BY_DOCUMENT_AND_ID,
             Self::People => "name, number",
-            Self::Happenings
+            Self::Meetings
+            | Self::Happenings
             | Self::EventMentions
             | Self::Doubts
             | Self::Evidence
@@ -262,7 +263,9 @@ impl Kind {
     /// By date, document and id.
     pub(crate) fn export_order(self) -> &'static str {
         match self {
-            Self::Meetings => "number",
+            Self::Meetings => {
+                "date_from IS NULL, date_from || substr('-01-01', length(date_from) - 3), date_to, number"
+            }
             Self::Documents => "date IS NULL, date, CAST(substr(id, 2) AS INTEGER)",
             Self::People => "name, number",
             Self::Statements | Self::Roles => {

@@ -248,7 +248,8 @@ impl Corpus {
                           JOIN participant q ON q.document = n.document AND q.name = n.name AND q.part = 'party'
                           JOIN encounter_member e ON e.meeting = q.\"row\" WHERE n.person = ?1)
              SELECT p.name, max(q.code), count(DISTINCT own.encounter), min(q.code = own.code),
-                    max(m.date_to), 'M' || max(own.encounter)
+                    max(m.date_to),
+                    'M' || CAST(substr(max(ifnull(m.date_to, '') || printf(' %09d', own.encounter)), -9) AS INTEGER)
              FROM own JOIN encounter_member f ON f.encounter = own.encounter
              JOIN participant q ON q.\"row\" = f.meeting AND q.part = 'party'
              JOIN naming n ON n.document = q.document AND n.name = q.name

@@ -12,6 +12,9 @@ CREATE TABLE IF NOT EXISTS total (name TEXT PRIMARY KEY, number INTEGER NOT NULL
 -- From when to when the events of a document are.
 CREATE TABLE IF NOT EXISTS extent (document INTEGER PRIMARY KEY, date_from TEXT, date_to TEXT) STRICT;
 
+-- Which number the meeting of an account had when links were last made: it keeps it.
+CREATE TABLE IF NOT EXISTS numbered (meeting TEXT PRIMARY KEY, encounter INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+
 -- The sides of each meeting.
 CREATE TABLE IF NOT EXISTS side (
   code TEXT NOT NULL, encounter INTEGER NOT NULL, PRIMARY KEY (code, encounter)

@@ -32,7 +32,7 @@ impl Given {
         Self {
             text,
             id: any(&["id"]),
-            title: any(&["title", "headline"]),
+            title: any(&["title", "headline"]).map(|title| unescaped(&title)),
             published: any(&["published", "date", "published_time", "publish_time"]),
             place: any(&["place"]),
             url: any(&["url", "source_url"]).or_else(|| source.clone().filter(address)),
@@ -40,6 +40,45 @@ impl Given {
             language: any(&["language", "lang"]),
         }
     }
+}
+
+/// A title as it was before a program wrote its letters as escapes, and cut words after them: `President\_Louren\xE7 o` is
+/// "President Lourenço".
+fn unescaped(title: &str) -> String {
+    let mut out = String::new();
+    let mut rest = title;
+    while let Some((before, after)) = rest.split_once('\\') {
+        out.push_str(before);
+        let (letter, read) = match (after.chars().next(), letter(after, 2), letter(after, 4)) {
+            (Some('_'), ..) => (' ', 1),
+            (Some('x'), Some(letter), _) => (letter, 3),
+            (Some('u'), _, Some(letter)) => (letter, 5),
+            _ => ('\\', 0),
+        };
+        out.push(letter);
+        rest = &after[read..];
+        if letter == ' ' {
+            rest = rest.trim_start_matches(' ');
+        } else if letter.is_alphabetic() && stray(rest) {
+            rest = &rest[1..];
+        }
+    }
+    out + rest
+}
+
+/// The letter or mark of this many hexadecimal digits after the first character.
+fn letter(escape: &str, digits: usize) -> Option<char> {
+    let number = u32::from_str_radix(escape.get(1..=digits)?, 16).ok()?;
+    char::from_u32(number).filter(|c| c.is_alphanumeric() || "‘’“”–—\u{a0}".contains(*c))
+}
+
+/// Whether the end of a cut word follows: a letter that is no word, or several without a vowel.
+fn stray(rest: &str) -> bool {
+    let Some(end) = rest.strip_prefix(' ').and_then(|rest| rest.split(' ').next()) else { return false };
+    let alone = end.len() == 1 && !matches!(end, "a" | "e" | "y");
+    end.chars().all(|c| c.is_ascii_lowercase())
+        && !end.is_empty()
+        && (alone || !end.contains(['a', 'e', 'i', 'o', 'u', 'y']))
 }
 
 /// Make the document: put a separate title before the text, cut blocks, find dates and publisher, note what is odd.
@@ -125,4 +164,16 @@ fn host(url: &str) -> Option<String> {
     let host = url.split_once("://")?.1.split(['/', '?', '#', ':']).next()?;
     let host = host.strip_prefix("www.").unwrap_or(host);
     (!host.is_empty()).then(|| host.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unescaped;
+
+    #[test]
+    fn letters_that_a_program_wrote_as_escapes_are_letters_again() {
+        let title = r"Call with President\_ Jo\xE3 o Vaz\u2019s aide Niinist\xF6 of\_Ruritania";
+        assert_eq!(unescaped(title), "Call with President João Vaz’s aide Niinistö of Ruritania");
+        assert_eq!(unescaped(r"C:\temp and \xZZ stay"), r"C:\temp and \xZZ stay");
+    }
 }

@@ -34,8 +34,16 @@ pub(super) fn add(
     let (known, coder) = (corpus.known()?, pipeline.coder_name());
     let inputs = inputs(paths, Some(record));
     let bar = bar(inputs.len(), "files");
-    let mut report =
-        Report { corpus, out: Output::new(), bar, verbose, plain: 0, unsaid: None, ended: Ended::Well };
+    let mut report = Report {
+        corpus,
+        out: Output::new(),
+        bar,
+        verbose,
+        plain: 0,
+        already: 0,
+        unsaid: None,
+        ended: Ended::Well,
+    };
     let mut stopped = Ok(());
     ordered(
         threads(asked),
@@ -120,6 +128,8 @@ struct Report {
     bar: ProgressBar,
     verbose: bool,
     plain: usize,
+    /// Texts that were in the record before.
+    already: u32,
     /// Why the report cannot be printed; what was read is kept all the same.
     unsaid: Option<anyhow::Error>,
     ended: Ended,
@@ -136,7 +146,7 @@ impl Report {
                 self.note(&place, Outcome::Skipped, Some(&why), None)?;
                 self.line(&format!("skipped  {place}: {why}"));
             }
-            Ok(Done::Known(id)) => self.plain(&format!("already  {place}: in the record as {id}")),
+            Ok(Done::Known(id)) => self.already(&place, &id),
             Ok(Done::Coded(document_and_coded, raw)) => {
                 let (document, coded) = *document_and_coded;
                 let added = self.corpus.add(&document, &coded.analysis, &coded.record, &raw)?;
@@ -159,7 +169,7 @@ impl Report {
             Added::New { id, .. } => ("read", id),
             Added::Recoded { id } => ("recoded", id),
             Added::Already { id } => {
-                self.plain(&format!("already  {place}: in the record as {id}"));
+                self.already(place, id);
                 return Ok(());
             }
         };
@@ -191,6 +201,11 @@ impl Report {
         Ok(self.corpus.report(&Ingest { place: place.to_owned(), outcome, why, document })?)
     }
 
+    fn already(&mut self, place: &str, id: &str) {
+        self.already += 1;
+        self.plain(&format!("already  {place}: in the record as {id}"));
+    }
+
     /// A line that says that all is well: of many such, only the first are printed.
     fn plain(&mut self, line: &str) {
         self.plain += 1;
@@ -213,6 +228,11 @@ impl Report {
 
     fn finish(mut self, began: Instant) -> Result<Ended> {
         self.corpus.link()?;
+        // Where their lines were too many to print.
+        if self.already > 0 && self.plain > PLAIN_LINES && !self.verbose {
+            let texts = count(self.already, "text was", "texts were");
+            self.line(&format!("already  {texts} in the record and not read again"));
+        }
         let summary = summary(self.corpus.totals()?, began.elapsed().as_secs_f64());
         self.line(&summary);
         match self.unsaid {

@@ -1,6 +1,8 @@
 //! Who met whom: every telling of an encounter is a candidate; tellings of one encounter become one row.
 
-use chancery_model::{BlockKind, Date, Format, Meeting, Party, Provenance, Span, Told, When};
+use std::collections::BTreeSet;
+
+use chancery_model::{BlockKind, Date, Format, Meeting, Participant, Party, Provenance, Span, Told, When};
 
 use crate::cast::name_words;
 use crate::knowledge::{Around, EntryKind};
@@ -41,7 +43,7 @@ pub(crate) fn meetings(reader: &Reader, codebook: &Codebook) -> (Vec<Meeting>, S
     }
     let main_sentence = groups
         .iter()
-        .find(|g| !g[0].planned && !g[0].visit && !looks_back(reader, &g[0]))
+        .find(|g| !g[0].planned && !g[0].visit && !looks_back(reader, &g[0]) && parties(&g[0], g).len() > 1)
         .map(|g| g[0].sentence);
     let mut rows: Vec<Meeting> = groups
         .iter()
@@ -53,6 +55,7 @@ pub(crate) fn meetings(reader: &Reader, codebook: &Codebook) -> (Vec<Meeting>, S
             row(reader, g, main && leads(reader, g))
         })
         .collect();
+    told_once(&mut rows);
     rows.sort_by_key(|m| m.told == Told::Background);
     for (i, meeting) in rows.iter_mut().enumerate() {
         meeting.id = format!("m{}", i + 1);
@@ -71,6 +74,34 @@ pub(crate) fn meetings(reader: &Reader, codebook: &Codebook) -> (Vec<Meeting>, S
     }
     joint_parties(reader, &mut scene);
     (rows, scene)
+}
+
+/// "President A met with President B in C during his visit to C": a journey on which the text tells a meeting of the same two sides is
+/// no encounter beside it.
+fn told_once(rows: &mut Vec<Meeting>) {
+    let codes = |m: &Meeting| m.parties.iter().map(|p| p.code.clone()).collect::<BTreeSet<String>>();
+    let journey = |m: &Meeting| {
+        m.provenance.iter().any(|p| {
+            p.field == "row" && (p.rule.starts_with("meetings#visit") || p.rule.starts_with("meetings#trip"))
+        })
+    };
+    let same = |visit: &Meeting, met: &Meeting| {
+        let persons =
+            |m: &Meeting| m.parties.iter().flat_map(|p| p.persons.clone()).collect::<BTreeSet<String>>();
+        visit
+            .when
+            .zip(met.when)
+            .is_some_and(|(v, m)| v.from.first() <= m.to.last() && m.from.first() <= v.to.last())
+            && codes(visit) == codes(met)
+            && persons(visit).is_subset(&persons(met))
+            && met.format != Format::Call
+            && met.format != Format::Video
+            && visit.planned == met.planned
+    };
+    let beside: Vec<bool> =
+        rows.iter().map(|v| journey(v) && rows.iter().any(|m| !journey(m) && same(v, m))).collect();
+    let mut beside = beside.into_iter();
+    rows.retain(|_| !beside.next().unwrap_or(false));
 }
 
 /// "Joint statement by Germany and Kenya": the states and bodies of the headline, or else of the first sentences, speak together;
@@ -121,6 +152,7 @@ fn joint_parties(reader: &Reader, scene: &mut Scene) {
         }
     }
     if codes.len() < 2 {
+        let of_title = codes.clone();
         codes = named(title..reader.trees.len().min(title + 3));
         // "On AUKUS": what the statement is about, wherever it is named again.
         codes.retain(|code| {
@@ -128,6 +160,10 @@ fn joint_parties(reader: &Reader, scene: &mut Scene) {
             let mut items = reader.cast.items[title].iter().filter(|item| about(&item.kind)).peekable();
             items.peek().is_none() || items.any(|item| !subject_matter(title, item.words.0))
         });
+        // "Quad Leaders' Joint Statement … we, the leaders of Australia, India, Japan and the United States": these are it.
+        if codes.iter().filter(|c| c.len() == 3).count() > 2 {
+            codes.retain(|c| c.len() == 3 || !of_title.contains(c));
+        }
     }
     if codes.len() > 1 {
         scene.principals = codes.iter().map(|c| state(c)).collect();
@@ -158,6 +194,15 @@ fn leads(reader: &Reader, group: &[Telling]) -> bool {
 
 /// "Telephone conversations with A and B" are two.
 fn split(telling: Telling) -> Vec<Telling> {
+    if telling.severally.len() > 1 {
+        let others = telling.who.iter().filter(|p| !telling.severally.contains(p));
+        let others: Vec<Participant> = others.cloned().collect();
+        let with = |one: &Participant| std::iter::once(one.clone()).chain(others.iter().cloned()).collect();
+        let each = telling.severally.iter();
+        return each
+            .map(|one| Telling { who: with(one), severally: Vec::new(), ..telling.clone() })
+            .collect();
+    }
     if !telling.apart || telling.who.len() < 3 {
         return vec![telling];
     }

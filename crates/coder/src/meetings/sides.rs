@@ -3,6 +3,7 @@
 use chancery_model::{BlockKind, Participant, Upos};
 
 use super::telling::codes;
+use crate::knowledge::Around;
 use crate::resolve::{Reader, Resolved, Scene, state};
 use crate::scan::Kind;
 
@@ -67,7 +68,12 @@ pub(super) fn beside(
     let spoken = heads().find_map(|a| tree.all(a, &["nmod", "obl"]).find(by));
     let acted = || heads().find(|&a| tree.upos(a) == Upos::VERB).and_then(|v| tree.child(v, &["nsubj"]));
     let those = spoken.or_else(acted)?;
-    let named = tree.coordinated(those).into_iter().all(|c| reader.named(s, c).is_some());
+    // "Before a Meeting | Tel Aviv": what stands after the encounter is joined to no one.
+    let named = tree
+        .coordinated(those)
+        .into_iter()
+        .filter(|&c| c < word || spoken.is_none())
+        .all(|c| reader.named(s, c).is_some());
     let who = reader.resolve(scene, s, those).filter(|_| named)?.who;
     (codes(&who).len() > 1).then(|| (tree.head(those).unwrap_or(those), who))
 }
@@ -84,6 +90,91 @@ pub(super) fn occasion(reader: &Reader, scene: &Scene, s: usize, word: usize) ->
     (who.iter().all(|p| p.name.is_some())).then_some(who)
 }
 
+/// "The agreements reached at the summit in Ankara on September 27": a past encounter that the text dates and names nobody for is of
+/// the two who meet in it, unless its words say whose else it was.
+pub(super) fn of_principals(
+    reader: &Reader,
+    scene: &Scene,
+    s: usize,
+    word: usize,
+) -> Option<Vec<Participant>> {
+    let tree = &reader.trees[s];
+    let kind = reader.document.blocks[tree.sentence.block].kind;
+    let two = scene.sides.len() == 2 && scene.principals.iter().all(|p| p.name.is_some());
+    let number =
+        tree.token(word).has("Number=Plur") && !tree.is(word, &["talk", "negotiation", "consultation"]);
+    if kind != BlockKind::Paragraph || !two || number {
+        return None;
+    }
+    let definite = tree.all(word, &["det"]).any(|c| matches!(tree.lower(c), "the" | "their" | "our"))
+        || tree
+            .all(word, &["nmod"])
+            .any(|c| tree.deprel(c) == "nmod:poss" && tree.is(c, &["they", "we", "their", "our"]));
+    let plain = |c: usize| match tree.relation(c) {
+        "amod" | "compound" => {
+            tree.is(c, &OWN_KIND) || time_holds(reader, s, c) || sides_named(reader, scene, s, c)
+        }
+        // Where and when it was, in any order; not of whom or on what.
+        "nmod" => {
+            tree.deprel(c) == "nmod:poss" && tree.upos(c) == Upos::PRON
+                || time_holds(reader, s, c)
+                || matches!(tree.case(c).as_deref(), Some("in" | "at")) && tree.upos(c) == Upos::PROPN
+        }
+        "appos" | "conj" | "nummod" | "flat" => false,
+        _ => true,
+    };
+    (definite && tree.children(word).iter().all(|&c| plain(c)) && dated_before(reader, s, word))
+        .then(|| scene.principals.clone())
+}
+
+/// What an encounter of two may be called without a word on who took part.
+const OWN_KIND: [&str; 12] = [
+    "bilateral",
+    "telephone",
+    "phone",
+    "video",
+    "recent",
+    "previous",
+    "last",
+    "earlier",
+    "past",
+    "virtual",
+    "working",
+    "latest",
+];
+
+fn time_holds(reader: &Reader, s: usize, word: usize) -> bool {
+    reader.times[s].iter().any(|t| t.words.0 <= word && word <= t.words.1)
+}
+
+/// "Russian-Turkish": the two sides and nobody else.
+fn sides_named(reader: &Reader, scene: &Scene, s: usize, word: usize) -> bool {
+    let tree = &reader.trees[s];
+    let codes: Vec<&String> = tree
+        .subtree(word)
+        .into_iter()
+        .filter_map(|w| match &reader.cast.item(s, w)?.kind {
+            Kind::Actor { code, .. } => Some(code),
+            _ => None,
+        })
+        .collect();
+    !codes.is_empty()
+        && codes.iter().all(|c| scene.sides.contains(c))
+        && scene.sides.iter().all(|c| codes.contains(&c))
+}
+
+/// Whether the words right after the noun, or before it in its phrase, date it before the day of the text, to the month or nearer.
+fn dated_before(reader: &Reader, s: usize, word: usize) -> bool {
+    let Some(today) = reader.document.reference_date() else { return false };
+    let tree = &reader.trees[s];
+    reader.times[s].iter().any(|t| {
+        let near = t.words.0 > word && t.words.0 <= word + 8 || tree.below(t.words.0, word);
+        let between = || (word + 1..t.words.0).all(|w| tree.upos(w) != Upos::VERB && tree.form(w) != ",");
+        let exact = t.when.from.parts().1.is_some() && (t.when.from == t.when.to || t.when.from.is_day());
+        near && exact && t.when.to.last() < today.first() && between()
+    })
+}
+
 /// Who acts in a clause, looking up through coordination and control.
 pub(crate) fn acting(reader: &Reader, scene: &Scene, s: usize, verb: usize) -> Option<Vec<Participant>> {
     let tree = &reader.trees[s];
@@ -93,6 +184,11 @@ pub(crate) fn acting(reader: &Reader, scene: &Scene, s: usize, verb: usize) -> O
             return reader.resolve(scene, s, subject).map(|r| r.who);
         }
         match tree.relation(at) {
+            // "invited Mr Kuchma to pay a visit": who is invited pays it.
+            "xcomp" if tree.head(at).is_some_and(|h| tree.is(h, &["invite"])) => {
+                let invited = tree.child(tree.head(at)?, &["obj"])?;
+                return reader.resolve(scene, s, invited).map(|r| r.who);
+            }
             "conj" | "xcomp" | "advcl" | "parataxis" => at = tree.head(at)?,
             // "accepted his invitation to visit": who accepts is who visits.
             "acl" if tree.head(at).is_some_and(|h| tree.is(h, &["invitation", "request", "decision"])) => {
@@ -122,6 +218,16 @@ pub(super) fn place_state(reader: &Reader, s: usize, c: usize) -> Option<Resolve
     match reader.cast.item(s, c).map(|i| &i.kind) {
         Some(Kind::Actor { code, .. }) if code.len() == 3 => {
             Some(Resolved { who: vec![state(code)], rule: "state-visited" })
+        }
+        // "A visit to St Petersburg".
+        None => {
+            let cut: Vec<usize> =
+                reader.trees[s].all(c, &["case", "det", "acl", "nmod", "punct", "conj", "cc"]).collect();
+            let words = reader.trees[s].subtree_without(c, &cut);
+            let span = reader.trees[s].trimmed(*words.first()?, *words.last()?)?;
+            let place = reader.knowledge.place(&reader.trees[s].words(span), Around::In)?;
+            (place.country.len() == 3)
+                .then(|| Resolved { who: vec![state(place.country)], rule: "state-visited" })
         }
         _ => None,
     }

@@ -1,8 +1,10 @@
 //! One telling of an encounter: the word that tells it, who took part, how, when and where.
 
-use chancery_model::{Date, Format, Participant, Span, Upos};
+use chancery_model::{BlockKind, Date, Format, Participant, Span, Upos, When};
 
-use super::sides::{acting, beside, body_of, occasion, opener, own_official, place_state, possessor};
+use super::sides::{
+    acting, beside, body_of, occasion, of_principals, opener, own_official, place_state, possessor,
+};
 use crate::knowledge::{Around, EntryKind};
 use crate::resolve::{Reader, Scene};
 use crate::rules::{Codebook, MeetingRule};
@@ -26,6 +28,10 @@ pub(super) struct Telling {
     pub(super) rule: String,
     /// One meeting for each partner: "telephone conversations with A and B".
     pub(super) apart: bool,
+    /// One meeting for each of those whose they are: "A's and B's meetings with C".
+    pub(super) severally: Vec<Participant>,
+    /// Of states alone, known by its day: "the talks between Russia and Iran on April 4".
+    pub(super) mentioned: bool,
 }
 
 /// Whether a telling is of another time than the document's own: "last month", "a recent visit", "we met just recently".
@@ -51,7 +57,30 @@ pub(super) fn looks_back(reader: &Reader, telling: &Telling) -> bool {
     // "Yesterday" is a day of the document's own.
     let recent = telling.time.as_ref().is_some_and(|t| t.when.from == t.when.to && t.when.from.is_day())
         && long_ago() == Some(false);
+    // "Followed up on the September 9 call": told apart by a day that is not the text's own.
+    let told_apart = || {
+        let Some(time) = telling.time.as_ref().filter(|t| t.words.1 < telling.word) else { return false };
+        let headline = reader.document.blocks[tree.sentence.block].kind == BlockKind::Headline;
+        let today = reader.document.reference_date().is_none_or(|d| time.when.to.last() >= d.first());
+        let own = matches!(tree.case(telling.word).as_deref(), Some("in" | "during" | "at"))
+            || tree.relation(telling.word) == "root";
+        !headline
+            && !today
+            && !own
+            && tree.below(time.words.0, telling.word)
+            && tree.upos(telling.word) == Upos::NOUN
+            && tree.head(telling.word).is_some_and(|h| {
+                tree.is(h, &["follow", "build", "since", "continue"])
+                    || !matches!(tree.relation(telling.word), "obj" | "nsubj")
+            })
+    };
+    let before_today = || {
+        let today = reader.document.reference_date();
+        today.zip(telling.time.as_ref()).is_some_and(|(day, t)| t.when.to.last() < day.first())
+    };
     telling.time.as_ref().is_some_and(|t| t.back) && !recent
+        || told_apart()
+        || telling.mentioned && before_today()
         || tree.all(telling.word, &["amod", "advmod"]).any(|c| tree.is(c, &other))
         || long_ago().unwrap_or(false)
 }
@@ -75,6 +104,7 @@ pub(super) fn codes(who: &[Participant]) -> Vec<String> {
 /// All tellings in one sentence.
 pub(super) fn in_sentence(reader: &Reader, codebook: &Codebook, scene: &Scene, s: usize) -> Vec<Telling> {
     let tree = &reader.trees[s];
+    let when = |t: &Telling| t.time.as_ref().map(|time| time.when);
     let mut out: Vec<Telling> = Vec::new();
     for word in 0..tree.len() {
         let lemma = tree.lemma(word);
@@ -91,6 +121,9 @@ pub(super) fn in_sentence(reader: &Reader, codebook: &Codebook, scene: &Scene, s
                     t.visit == telling.visit
                         && tree.below(word, t.word)
                         && codes(&t.who) == codes(&telling.who)
+                        && t.rule != "meetings#discussed-together"
+                        // "Previous meetings, including A hosting B in May".
+                        && !(rule.verb.is_some() && telling.time.is_some() && when(t) != when(&telling))
                 }) {
                     out.push(telling);
                 }
@@ -103,7 +136,7 @@ pub(super) fn in_sentence(reader: &Reader, codebook: &Codebook, scene: &Scene, s
 
 fn telling(reader: &Reader, scene: &Scene, s: usize, word: usize, rule: &MeetingRule) -> Option<Telling> {
     let tree = &reader.trees[s];
-    let mut subject: Vec<Participant> = Vec::new();
+    let (mut subject, mut severally): (Vec<Participant>, Vec<Participant>) = (Vec::new(), Vec::new());
     let governor = if rule.verb.is_some() { Some(word) } else { governor(reader, s, word) };
     let passive = governor.is_some_and(|g| tree.passive(g));
     // "Did not meet": no encounter.
@@ -129,8 +162,14 @@ fn telling(reader: &Reader, scene: &Scene, s: usize, word: usize, rule: &Meeting
     if rule.noun.is_some() {
         for c in tree.all(word, &["nmod"]).filter(|&c| tree.deprel(c) == "nmod:poss") {
             let whose = possessor(reader, scene, s, c, word);
+            if let [one] = whose.as_slice()
+                && !severally.contains(one)
+            {
+                severally.push(one.clone());
+            }
             subject = if whose.is_empty() { subject } else { whose };
         }
+        severally.retain(|_| tree.token(word).has("Number=Plur"));
     }
     let mut partners: Vec<Participant> = Vec::new();
     if let Some(invitation) = tree.head(word).filter(|&h| rule.visit && tree.is(h, &["invitation"])) {
@@ -155,6 +194,9 @@ fn telling(reader: &Reader, scene: &Scene, s: usize, word: usize, rule: &Meeting
     if rule.noun.is_some() {
         if let Some(g) = governor {
             spots.extend(tree.all(g, &["obl", "nmod"]).filter(|&c| c > word));
+            // "Talks were held at the Kremlin between A and B".
+            let where_held = tree.all(g, &["obl"]).flat_map(|c| tree.all(c, &["nmod"]));
+            spots.extend(where_held.filter(|&c| tree.case(c).as_deref() == Some("between")));
         }
         spots.extend(
             tree.all(word, &["nmod"])
@@ -177,6 +219,8 @@ fn telling(reader: &Reader, scene: &Scene, s: usize, word: usize, rule: &Meeting
     for c in spots {
         let case = tree.case(c);
         let spot = match case.as_deref() {
+            // "Recent engagements, including between A and B".
+            Some("including") if tree.all(c, &["case"]).any(|w| tree.lower(w) == "between") => "between",
             // A person after a verb that the parser takes for a complement: "called Prime Minister Brnabić".
             None if matches!(tree.relation(c), "obj" | "iobj") || reader.named(s, c).is_some() => "obj",
             Some(p) => p,
@@ -237,6 +281,17 @@ fn telling(reader: &Reader, scene: &Scene, s: usize, word: usize, rule: &Meeting
     {
         (subject, partners, between, told) = (Vec::new(), who, true, Some(head));
     }
+    let occasion_of_both = || {
+        let open = subject.is_empty()
+            && partners.is_empty()
+            && rule.noun.is_some()
+            && !rule.visit
+            && governor.is_none();
+        open.then(|| of_principals(reader, scene, s, word)).flatten()
+    };
+    if let Some(who) = occasion_of_both() {
+        (partners, between) = (who, true);
+    }
     let together = rule.partner.iter().any(|p| p == "subj" || p == "named" && named());
     let alone = together && codes(&subject).len() > 1;
     if between {
@@ -260,28 +315,41 @@ fn telling(reader: &Reader, scene: &Scene, s: usize, word: usize, rule: &Meeting
     if subject.is_empty() && !between && !alone {
         subject = opener(reader, s, &partners);
     }
+    // "Learnings from his trip to Poland and Germany": who travelled must be known.
+    if rule.visit && subject.is_empty() {
+        return None;
+    }
+    let several_hosts = rule.visit && subject.len() == 1 && partners.len() > 1;
     let mut who = subject;
     for p in partners {
         if !who.iter().any(|q| *q == p || (p.name.is_none() && q.code == p.code)) {
             who.push(p);
         }
     }
-    if who.len() < 2 || (rule.noun.is_some() && governor.is_none() && who.iter().all(|p| p.name.is_none())) {
+    let clause = governor.unwrap_or(word);
+    // "Discussed the goals for 2030", "the visit in January": of what two discuss, not of when they did.
+    let discussed = rule.verb.as_deref() == Some("discuss") && rule.partner.iter().any(|p| p == "named");
+    let time = time(reader, s, clause, word).filter(|_| !discussed);
+    let (time, planned) = settle(reader, time, planned(reader, s, word), tree.token(word).xpos == "VBD");
+    // "The meeting between the leaders of Russia and Iran on April 4": those who are not named are told by the day.
+    let dated = between && time.as_ref().is_some_and(|t| t.when.from.parts().1.is_some());
+    let nameless = rule.noun.is_some() && governor.is_none() && who.iter().all(|p| p.name.is_none());
+    if who.len() < 2 || nameless && !dated {
         return None;
     }
-    let clause = governor.unwrap_or(word);
-    let place = place(reader, s, clause, word);
+    let place = place(reader, s, clause, word, time.as_ref());
     let host = (rule.host.as_deref() == Some("subject")).then(|| who[0].code.clone());
     let apart = rule.noun.is_some()
         && tree.token(word).has("Number=Plur")
         && !between
-        && tree.is(word, &["conversation", "call", "meeting"]);
+        && tree.is(word, &["conversation", "call", "meeting"])
+        || several_hosts;
     Some(Telling {
         sentence: s,
         word,
         format: format(reader, s, clause, word, rule),
-        time: time(reader, s, clause, word),
-        planned: planned(reader, s, word),
+        time,
+        planned,
         visit: rule.visit,
         quote: tree.subtree_span(told.unwrap_or(clause)),
         rule: format!("meetings#{}", rule.name),
@@ -289,7 +357,36 @@ fn telling(reader: &Reader, scene: &Scene, s: usize, word: usize, rule: &Meeting
         place,
         who,
         apart,
+        severally,
+        mentioned: nameless,
     })
+}
+
+/// Plan and date in accord: "agreed to build on the meeting in November 2022" plans none; a visit being prepared for "January 15" is to come;
+/// what is dated after the day of the text is planned.
+fn settle(reader: &Reader, time: Option<Time>, planned: bool, past: bool) -> (Option<Time>, bool) {
+    let (Some(mut time), Some(today)) = (time.clone(), reader.document.reference_date()) else {
+        return (time, planned);
+    };
+    let (from, to) = (time.when.from, time.when.to);
+    if from.is_day() && from.first() > today.last() && !past {
+        return (Some(time), true);
+    }
+    if !planned || to.last() >= today.first() {
+        return (Some(time), planned);
+    }
+    let words = reader.document.slice(time.span);
+    let year = words.split(|c: char| !c.is_ascii_digit()).any(|n| n.len() == 4);
+    let next = |date: Date| match date.parts() {
+        (year, Some(month), Some(day)) => Date::day(year + 1, month, day),
+        (year, Some(month), None) => Date::month(year + 1, month),
+        _ => None,
+    };
+    match next(from).zip(next(to)).filter(|(from, _)| !year && from.first() >= today.first()) {
+        Some((from, to)) => time.when = When { from, to },
+        None => return (Some(time), planned && !year),
+    }
+    (Some(time), true)
 }
 
 /// The words that tell by what means it was done: "by telephone", "over the phone", "in a telephone conversation".
@@ -310,7 +407,7 @@ fn governor(reader: &Reader, s: usize, word: usize) -> Option<usize> {
             head,
             &[
                 "hold", "have", "conduct", "chair", "co-chair", "convene", "open", "begin", "start",
-                "continue", "join", "conclude", "complete", "finish", "end", "lead", "host", "head",
+                "continue", "join", "conclude", "complete", "finish", "end", "lead", "host", "head", "pay",
             ],
         ))
     .then_some(head)
@@ -349,6 +446,8 @@ fn time(reader: &Reader, s: usize, clause: usize, word: usize) -> Option<Time> {
                 && !tree.ancestors(t.words.0).take_while(|&a| a != top).any(|a| {
                     matches!(tree.relation(a), "acl" | "ccomp" | "advcl" | "conj" | "appos" | "parataxis")
                         && tree.upos(a) == Upos::VERB
+                        // "Meetings in May 2023 and a trip in November 2022".
+                        || tree.relation(a) == "conj" && tree.head(a) == Some(word) && a > word
                 })
         };
         let dist = |t: &&Time| t.words.0.abs_diff(word);
@@ -382,7 +481,7 @@ fn planned(reader: &Reader, s: usize, word: usize) -> bool {
         }
         if tree
             .all(at, &["amod"])
-            .any(|c| tree.is(c, &["next", "upcoming", "forthcoming", "planned", "future"]))
+            .any(|c| tree.is(c, &["next", "upcoming", "forthcoming", "planned", "plan", "future"]))
         {
             return true;
         }
@@ -414,6 +513,11 @@ fn planned(reader: &Reader, s: usize, word: usize) -> bool {
         {
             return true;
         }
+        if tree.case(at).as_deref() == Some("of") && tree.is(head, &["preparation"])
+            || tree.case(at).as_deref() == Some("for") && tree.is(head, &["preparation", "prepare"])
+        {
+            return true;
+        }
         if tree.case(at).as_deref() == Some("to") && tree.is(head, &["look", "invite", "invitation"]) {
             return true;
         }
@@ -423,10 +527,23 @@ fn planned(reader: &Reader, s: usize, word: usize) -> bool {
 }
 
 /// Where the clause says it was: words, country, span.
-fn place(reader: &Reader, s: usize, clause: usize, word: usize) -> Option<(String, Option<String>, Span)> {
+fn place(
+    reader: &Reader,
+    s: usize,
+    clause: usize,
+    word: usize,
+    time: Option<&Time>,
+) -> Option<(String, Option<String>, Span)> {
     let tree = &reader.trees[s];
     let mut spots: Vec<usize> = (0..tree.len())
-        .filter(|&i| tree.below(i, clause) && matches!(tree.relation(i), "obl" | "nmod"))
+        // "In May in Vienna", the town hung at the month.
+        .filter(|&i| tree.below(i, clause) || time.is_some_and(|t| tree.below(i, t.words.0)))
+        .filter(|&i| matches!(tree.relation(i), "obl" | "nmod"))
+        // Nor of what is joined to it: "meetings in Jakarta and a visit to Manila".
+        .filter(|&i| {
+            let mut up = tree.ancestors(i).take_while(|&a| a != word);
+            !up.any(|a| tree.relation(a) == "conj" && tree.head(a) == Some(word) && a > word)
+        })
         // Not from a clause within: "criminals based in Russia".
         .filter(|&i| !tree.ancestors(i).take_while(|&a| a != clause).any(|a| tree.upos(a) == Upos::VERB))
         .filter(|&i| matches!(tree.case(i).as_deref(), Some("in" | "at")))

@@ -49,6 +49,10 @@ pub(super) fn match_rule<'c>(
                 },
                 "object" => object_frame(reader, codebook, s, word, rule),
                 "infinitive" => infinitive_frame(tree, codebook, word, rule),
+                "indicative" => clause_frame(tree, codebook, word)
+                    .into_iter()
+                    .filter(|c| indicative(tree, c.root))
+                    .collect(),
                 "manner" => manner_frame(tree, codebook, word),
                 _ => phrase_frame(tree, codebook, particle.unwrap_or(word), rule),
             };
@@ -71,6 +75,19 @@ impl CueRule {
         self.verbs.contains(tree.lemma(word))
             && (self.particle.is_none() || self.particle_of(tree, word).is_some())
     }
+}
+
+/// Whether a clause tells what is or would be: "that problems would grow", unlike "that Serbia return" and "that talks should be held".
+fn indicative(tree: &Tree, root: usize) -> bool {
+    let told = [
+        "is", "was", "are", "were", "has", "have", "had", "did", "does", "would", "might", "may", "could",
+        "will",
+    ];
+    let asked = ["should", "must", "ought", "need"];
+    let auxiliaries = || tree.all(root, &["aux", "cop"]).map(|c| tree.lower(c));
+    !auxiliaries().any(|a| asked.contains(&a))
+        && (auxiliaries().any(|a| told.contains(&a))
+            || matches!(tree.token(root).xpos.as_str(), "VBD" | "VBZ"))
 }
 
 /// "spoke about how investing in women pays off", "talked about what she saw": a free relative with a subject and a finite verb of

@@ -150,8 +150,11 @@ pub(super) fn addressee(
     let others = |who: Vec<Participant>| -> Vec<Participant> {
         who.into_iter().filter(|p| !own(p) && !home(p) && !p.code.is_empty()).collect()
     };
-    if f.act == Act::Request && !f.addressed.is_empty() {
-        return f.addressed.clone();
+    // Nobody asks himself.
+    let another = |p: &&Participant| !(p.name.is_some() && f.speaker.contains(p));
+    let asked: Vec<Participant> = f.addressed.iter().filter(another).cloned().collect();
+    if f.act == Act::Request && !asked.is_empty() {
+        return asked;
     }
     let addressed = others(f.addressed.clone());
     let tree = &reader.trees[f.sentence];
@@ -185,7 +188,11 @@ pub(super) fn addressee(
     let hostile = |w: usize| {
         tree.ancestors(w).any(|a| f.content.contains(&a) && reader.words.hostile.contains(tree.lemma(a)))
     };
-    let words: Vec<usize> = f.content.iter().copied().filter(|&w| !hostile(w)).collect();
+    // "The Japanese Government would have preferred this", says one of whom it is not known whose he is: maybe his own.
+    let acts =
+        tree.child(f.root, &["nsubj"]).filter(|_| unknown).map(|c| tree.subtree(c)).unwrap_or_default();
+    let words: Vec<usize> =
+        f.content.iter().copied().filter(|&w| !hostile(w) && !acts.contains(&w)).collect();
     let named = others(reader.actors_among(f.sentence, &words));
     let words: Vec<usize> = words.into_iter().filter(|&w| !aside(tree, f, w)).collect();
     let among = others(reader.actors_among(f.sentence, &words));

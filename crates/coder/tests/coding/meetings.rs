@@ -97,7 +97,7 @@ fn who_did_not_meet_or_refused_to_has_no_meeting() {
 #[test]
 fn a_video_conference_is_a_call_by_video() {
     expect![[r#"
-        meeting video 2031-07-05 -/- IGO:UN(Ana Keita) KEN(Amina Odhiambo) main, told 1x “UN Secretary-General Ana Keita held a video conference with Kenyan President Amina Odhiambo on Saturday”
+        meeting video 2031-07-05 -/- IGO:UN(Ana Keita) KEN(Amina Odhiambo) main, told 2x “UN Secretary-General Ana Keita held a video conference with Kenyan President Amina Odhiambo on Saturday”
     "#]].assert_eq(&rows("summit", &["meeting", "main"]));
 }
 
@@ -133,4 +133,40 @@ fn a_publisher_that_leaves_its_own_side_unsaid_is_that_side() {
     expect![[r#"
         meeting call 2031-05-03 -/- RUS() CHL(José Rojas) main, told 1x “Telephone conversation with President of Chile José Rojas”
     "#]].assert_eq(&rows("unsaid", &["meeting"]));
+}
+
+#[test]
+fn a_call_told_by_its_day_is_another_than_the_one_of_the_text() {
+    expect![[r#"
+        meeting call 2031-11-20 -/- EST(Aino Kask) CHL(José Rojas) main, told 2x “Prime Minister Aino Kask of Estonia spoke by phone with President José Rojas of Chile”
+        meeting call 2031-11-09 -/- EST(Aino Kask) CHL(José Rojas) background, told 1x “on the November 9 call”
+    "#]].assert_eq(&rows("earlier", &["meeting call"]));
+}
+
+#[test]
+fn a_summit_named_by_day_and_town_alone_is_of_the_two_who_meet_in_the_text_and_one_with_a_name_is_not() {
+    expect![[r#"
+        meeting in_person 2031-09-27 Tallinn/EST EST*(Aino Kask) CHL(José Rojas) background, told 1x “at the summit in Tallinn”
+    "#]].assert_eq(&rows("earlier", &["meeting", "-09-27"]));
+}
+
+#[test]
+fn the_two_heads_of_state_are_told_though_a_town_stands_beside_them() {
+    expect![[r#"
+        meeting in_person 2030-05-03 Lima/PER EST(Aino Kask) CHL(José Rojas) background, told 1x “the meeting between the two heads of state in Lima on May 3, 2030”
+    "#]].assert_eq(&rows("earlier", &["meeting", "2030-05"]));
+}
+
+#[test]
+fn leaders_who_are_not_named_met_where_their_states_and_the_day_are_told() {
+    expect![[r#"
+        meeting in_person 2031-10-04 Lusaka/ZMB ZMB*() NOR() VNM() background, told 1x “about the meeting between the leaders of Zambia, Norway and Vietnam in Lusaka on October 4”
+    "#]].assert_eq(&rows("earlier", &["meeting", "leaders of"]));
+}
+
+#[test]
+fn who_is_invited_pays_the_visit_on_the_day_to_come() {
+    expect![[r#"
+        meeting in_person 2032-01-15 -/CHL EST(Aino Kask) CHL*() background planned, told 1x “to pay a visit to Chile on January 15”
+    "#]].assert_eq(&rows("earlier", &["meeting", "pay a visit"]));
 }

@@ -23,6 +23,7 @@ macro_rules! testdata {
 testdata!(
     "call",
     "denials",
+    "earlier",
     "greetings",
     "letter",
     "namesake",

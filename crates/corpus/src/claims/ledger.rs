@@ -94,7 +94,7 @@ impl Corpus {
         sql += &" AND number IN (SELECT e.encounter FROM participant p JOIN encounter_member e ON e.meeting = p.\"row\"
                    WHERE p.name IN (SELECT name FROM spelling WHERE answers_to(name, ?)))"
             .repeat(persons.len());
-        sql += " ORDER BY number";
+        sql += " ORDER BY date_from IS NULL, date_from || substr('-01-01', length(date_from) - 3), date_to, number";
         let mut select = self.connection.prepare(&sql)?;
         let date = |text: Option<String>| text.and_then(|text| text.parse::<Date>().ok());
         let moments = select.query_map(rusqlite::params_from_iter(codes.iter().chain(persons)), |row| {

@@ -137,11 +137,24 @@ impl Vocabulary {
             return vec![known];
         }
         let by_label = |t: &usize| plain(&self.topics[*t].label).contains(&wanted);
-        let worded: Vec<usize> = self.find(words).into_iter().map(|w| w.topic).collect();
+        let found = self.find(&wanted).into_iter();
+        let worded: Vec<usize> =
+            found.filter(|w| self.ends_well(w.topic, w.span.slice(&wanted))).map(|w| w.topic).collect();
         let mut out: Vec<usize> =
             (0..self.topics.len()).filter(|t| by_label(t) || worded.contains(t)).collect();
         out.dedup();
         out
+    }
+
+    /// Whether what was asked for is a wording, or one that allows any ending with an ending that words have: "taiwann" is a slip.
+    fn ends_well(&self, topic: usize, asked: &str) -> bool {
+        const ENDINGS: [&str; 16] = [
+            "s", "ed", "ing", "ion", "ism", "ist", "ese", "ian", "al", "ity", "y", "ize", "ise", "ment",
+            "er", "ly",
+        ];
+        let own = self.wordings.means.iter().zip(&self.wordings.plain).filter(|((t, _), _)| *t == topic);
+        own.filter_map(|(_, stem)| asked.strip_prefix(stem.as_str()))
+            .any(|ending| ending.is_empty() || ENDINGS.iter().any(|known| ending.ends_with(known)))
     }
 
     /// Phrases that readers look for in texts about these states, each once.
@@ -342,6 +355,13 @@ mod tests {
     fn a_star_allows_any_ending_and_whole_words_are_asked_for_else() {
         assert_eq!(worded("the Denuclearisation")[0].1, "Denuclearisation");
         assert!(worded("Ruritanians").is_empty());
+    }
+
+    #[test]
+    fn a_slip_of_the_pen_means_no_topic() {
+        let (vocabulary, _) = Vocabulary::read(TOPICS, STRENGTH, "code,phrase,source\n");
+        assert_eq!(vocabulary.meant("denuclearisation"), [2]);
+        assert!(vocabulary.meant("denuclearr").is_empty());
     }
 
     #[test]

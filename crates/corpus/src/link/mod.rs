@@ -8,6 +8,7 @@ mod account;
 mod decide;
 mod decision;
 mod group;
+mod number;
 mod sheet;
 #[cfg(test)]
 mod tests;
@@ -122,9 +123,11 @@ fn meetings(connection: &Connection) -> SqlResult<()> {
     connection.execute_batch(UNLINK)?;
     let accounts = accounts(connection)?;
     let decided = decision::decided(connection, &accounts)?;
-    for (number, group) in (1..).zip(&group(accounts, &decided)) {
+    let groups = group(accounts, &decided);
+    for (number, group) in number::numbers(&groups, &number::kept(connection)?).into_iter().zip(&groups) {
         write(connection, number, group)?;
     }
+    number::keep(connection)?;
     people::count(connection, None)?;
     happening::relink(connection)
 }
