@@ -275,6 +275,11 @@ fn shared_subject(tree: &Tree, verb: usize, depth: usize) -> Option<usize> {
         }
         "advcl" | "parataxis" | "ccomp" if verbal && tree.token(verb).xpos != "VBD" => {
             let frame = of_verb(head);
+            // "Assailed NATO for bombing the bridge": who is assailed bombed it.
+            let for_it = matches!(tree.case(verb).as_deref(), Some("for" | "of" | "over"));
+            if for_it && let Some(object) = frame.objects.first().copied().filter(|&o| o < verb) {
+                return Some(object);
+            }
             if passive(tree, head) { frame.objects.first().copied() } else { frame.subject }
         }
         // "Troops advancing on the town", "its decision to withdraw".

@@ -173,8 +173,13 @@ impl Try<'_, '_> {
         let states: BTreeSet<String> = all().filter(|p| p.code.len() == 3).map(|p| p.code.clone()).collect();
         let mut states = states.into_iter();
         if let (Some(state), None) = (states.next(), states.next()) {
-            let both = self.bound.actors.iter_mut().chain(&mut self.bound.recipients);
-            both.filter(|p| p.code.is_empty() && p.name.is_none()).for_each(|p| p.code.clone_from(&state));
+            let foreign = |words: &[usize]| words.iter().any(|&w| self.at.is_foreign(w));
+            let there = [foreign(&self.bound.by), foreign(&self.bound.to)];
+            let sides = [&mut self.bound.actors, &mut self.bound.recipients].into_iter().zip(there);
+            let both = sides.filter(|(_, foreign)| !foreign).flat_map(|(side, _)| side.iter_mut());
+            let of_none = |p: &&mut Participant| p.code.is_empty() && p.name.is_none();
+            let both = both.filter(of_none).filter(|p| p.sector.as_deref() != Some("IGO"));
+            both.for_each(|p| p.code.clone_from(&state));
         }
     }
 

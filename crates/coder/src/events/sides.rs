@@ -108,6 +108,15 @@ impl<'e> Asked<'e> {
             learning: false,
         }
     }
+
+    /// How many phrases stand between the word and one that bids, and how many others bid, those of the other side left out.
+    fn standing(&self, phrases: &[Phrase], head: usize) -> (usize, usize) {
+        let own = |p: &&Phrase| p.who.iter().all(|x| self.opposite.iter().any(|o| o.code == x.code));
+        let heads =
+            || phrases.iter().filter(|p| p.head != self.word && p.head != head && !own(p)).map(|p| p.head);
+        let (low, high) = (head.min(self.word), head.max(self.word));
+        (heads().filter(|h| (low..high).contains(h)).count(), heads().count())
+    }
 }
 
 /// Hear the bids for both sides of each event: an empty place is filled, and one that a pattern filled is given to another, where the
@@ -193,7 +202,7 @@ fn bids<'w>(at: At<'w>, asked: &Asked, (phrases, found): (&[Phrase], &[(usize, E
     for phrase in phrases.iter().filter(|phrase| phrase.head != asked.word) {
         let who = &phrase.who;
         if !same(who, asked.opposite) || same(who, asked.filled) {
-            let tally = of_phrase(at, asked, found, phrase);
+            let tally = of_phrase(at, asked, (phrases, found), phrase);
             out.push(Bid { who: Rc::clone(who), word: Some(phrase.head), tally });
         }
     }
@@ -231,7 +240,12 @@ fn bids<'w>(at: At<'w>, asked: &Asked, (phrases, found): (&[Phrase], &[(usize, E
 }
 
 /// What is seen of a phrase.
-fn of_phrase<'w>(at: At<'w>, asked: &Asked, found: &[(usize, Event)], phrase: &Phrase) -> Tally<'w> {
+fn of_phrase<'w>(
+    at: At<'w>,
+    asked: &Asked,
+    (phrases, found): (&[Phrase], &[(usize, Event)]),
+    phrase: &Phrase,
+) -> Tally<'w> {
     let tree = &at.reader.trees[at.s];
     let (head, by) = (phrase.head, phrase.by);
     let (who, case, sector) = (&*phrase.who, Part::of(&phrase.case), Part::of(&phrase.sector));
@@ -274,6 +288,27 @@ fn of_phrase<'w>(at: At<'w>, asked: &Asked, found: &[(usize, Event)], phrase: &P
     tally.see(&[by, kin, case]);
     tally.see(&[kind, chosen, found_by]);
     tally.see(&[chosen, found_by, empty]);
+    tally.see(&[asked.rule, chosen, empty]);
+    tally.see(&[asked.rule, part!("path"), path]);
+    tally.see(&[asked.rule, part!("case"), case, order]);
+    tally.see(&[asked.rule, kin, sector]);
+    // What the phrase hangs on, where that is not the event's own word: "officials in Riga said".
+    if let Some(above) = tree.head(head).filter(|&above| above != word) {
+        let above = Part::of(tree.lemma(above));
+        tally.see(&[part!("under"), above, phrase.relation, case]);
+        tally.see(&[part!("under"), above, by]);
+    }
+    // Which it is of those on its side of the word, counted from the word, that are not on the other side of the event.
+    let (rank, others) = asked.standing(phrases, head);
+    tally.see(&[part!("rank"), order, few(rank)]);
+    tally.see(&[kind, part!("rank"), order, few(rank)]);
+    tally.see(&[kind, part!("others"), few(others.min(3)), kin, empty]);
+    tally.see(&[part!("others"), few(others.min(3)), by, kin, case]);
+    let clause = |w: usize| std::iter::once(w).chain(tree.ancestors(w)).find(|&a| tree.upos(a) == Upos::VERB);
+    let shared = yes(clause(head) == clause(word));
+    tally.see(&[part!("clause"), shared, phrase.relation, case]);
+    tally.see(&[kind, part!("clause"), shared, by, kin]);
+    tally.see(&[kind, part!("head"), phrase.lemma, phrase.relation]);
     tally.see(&[asked.tag, order, phrase.relation]);
     tally.see(&[part!("upos"), Part::of(tree.upos(head).name()), by]);
     tally.see(&[part!("distance"), distance]);
