@@ -161,7 +161,9 @@ impl Try<'_, '_> {
         if needs && self.bound.recipients.is_empty() {
             return None;
         }
-        let parties = self.bound.actors.len();
+        // One of whom nothing is known but the name is no party.
+        let party = |p: &&Participant| !p.code.is_empty() || p.sector.is_some();
+        let parties = self.bound.actors.iter().filter(party).count();
         // "The retailer struck a deal": of what state any of them is, nobody can tell.
         let known = self.bound.actors.iter().chain(&self.bound.recipients).any(|p| !p.code.is_empty());
         (known && (wanted == 0 || parties > 1)).then_some(self.bound)
@@ -291,6 +293,8 @@ impl Try<'_, '_> {
         let beside = owners.iter().any(|&w| self.tree.relation(w) != "nmod");
         out.extend(owners.into_iter().map(|w| (w, false)));
         out.extend(beside.then_some((noun, true)));
+        let guest = self.frame.guest.filter(|_| matches!(place.filler, Filler::Actors) && opens(place, "by"));
+        out.extend(guest.map(|w| (w, false)));
         out
     }
 

@@ -80,6 +80,8 @@ struct Asked<'e> {
     /// Those whom it has put on the other side.
     opposite: &'e [Participant],
     rule: Part<'e>,
+    /// Whether it is a protest, of which the crowd may go without saying.
+    protest: bool,
     found_by: Part<'static>,
     /// Whether the pattern has put nobody there.
     empty: Part<'static>,
@@ -103,6 +105,7 @@ impl<'e> Asked<'e> {
             filled,
             opposite,
             rule: Part::of(rule),
+            protest: event.plover == "PROTEST",
             found_by: if rule.ends_with("#reader") { part!("reader") } else { part!("page") },
             empty: yes(filled.is_empty()),
             learning: false,
@@ -136,6 +139,8 @@ pub(super) fn settle(at: At, found: &mut [(usize, Event)]) {
             let asked = Asked::new(tree, side, *word, event);
             let Some((bid, percent)) = best(bids(at, &asked, (&phrases, found))) else { continue };
             let least = if asked.filled.is_empty() { at.pages.sides.fill } else { at.pages.sides.replace };
+            let far = bid.word.is_some_and(|w| path(tree, w, *word) == FAR);
+            let least = if far { least.max(SURE) } else { least };
             let nobody_left = bid.who.is_empty() && asked.opposite.is_empty();
             if percent < least || nobody_left || same(&bid.who, asked.filled) {
                 continue;
@@ -225,9 +230,10 @@ fn bids<'w>(at: At<'w>, asked: &Asked, (phrases, found): (&[Phrase], &[(usize, E
     codes.dedup();
     let states = codes.len();
     let nobody = of_none(at, asked, part!("nobody"), rest, states);
-    // The public of a state toward its government, and the reverse.
-    if let ([one], true, Side::Recipient) = (asked.opposite, is_empty, asked.side)
+    // The public of a state toward its government, and the reverse; of a riot in a town only the place is told.
+    if let ([one], true) = (asked.opposite, is_empty)
         && one.code.len() == 3
+        && (asked.side == Side::Recipient || asked.protest)
     {
         let official = one.sector.as_deref().is_none_or(|s| STATE.contains(&s));
         let sector = official.then(|| "CVL".to_owned());
@@ -406,6 +412,12 @@ fn is_source(at: At, word: usize) -> bool {
         && tree.head(word).is_some_and(|v| at.pages.realis.told.contains(tree.lemma(v)))
 }
 
+/// How sure a bid must be, in hundredths, of one who stands far off: who conveys condolences did not kill those who died.
+const SURE: u8 = 90;
+
+/// The path between words that hang together by too many steps.
+const FAR: &str = "far";
+
 /// What hangs together by more steps is far.
 const LONGEST_PATH: usize = 5;
 
@@ -431,7 +443,7 @@ fn path(tree: &Tree, from: usize, to: usize) -> String {
     }
     let low: Vec<usize> = std::iter::once(to).chain(tree.ancestors(to)).take_while(|&w| w != at).collect();
     if steps + low.len() > LONGEST_PATH {
-        return "far".to_owned();
+        return FAR.to_owned();
     }
     for &word in low.iter().rev() {
         path.push_str(if path.is_empty() { "<" } else { " <" });
