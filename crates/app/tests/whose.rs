@@ -33,11 +33,7 @@ fn those_who_are_meant_are_told_from_those_who_are_like_them() {
         ("2004-06-02", "Rebels accused the peacekeepers in Congo of spying.", "ACCUSE COD > IGO:UN"),
         ("2004-06-02", "Rebels in Mali accused Chadian peacekeepers of spying.", "ACCUSE MLI > TCD"),
         // Who is sent acts for who sends him; who once was sent does not.
-        (
-            "2008-01-25",
-            "African Union mediator Kofi Annan urged Kenya to hold talks.",
-            "REQUEST IGO:AU > KEN",
-        ),
+        ("2008-01-25", "African Union envoy Kofi Annan urged Kenya to hold talks.", "REQUEST IGO:AU > KEN"),
         ("2013-01-25", "Former U.N. chief Kofi Annan urged Kenya to hold talks.", "REQUEST GHA > KEN"),
         (
             "2006-07-14",

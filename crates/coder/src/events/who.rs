@@ -277,7 +277,7 @@ impl<'r> At<'r> {
                 })
             };
             let past = words.iter().any(|&w| tree.is(w, &["former", "ex", "late"]));
-            let titled = words.iter().any(|&w| tree.upos(w) == Upos::NOUN);
+            let titled = words.iter().chain([&head]).any(|&w| tree.upos(w) == Upos::NOUN);
             let bodies = words.iter().copied().filter(near).filter_map(|w| self.body(w));
             let sent = |o: &Organization| {
                 matches!(o.kind, OrganizationKind::ArmedGroup | OrganizationKind::International)
