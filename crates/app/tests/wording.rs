@@ -3,7 +3,11 @@
 
 mod common;
 
+use std::path::Path;
 use std::process::Output;
+
+use chancery_corpus::{Corpus, Filter, Phrase, Scope, Vocabulary, Wanted};
+use rusqlite::Connection;
 
 use common::{Folder, chancery, printed};
 
@@ -143,4 +147,47 @@ fn a_wrong_question_gets_a_clear_line_at_once() {
         assert!(String::from_utf8_lossy(&run.stderr).contains("the record holds no text"), "{run:?}");
         assert_eq!(run.status.code(), Some(1));
     }
+}
+
+/// What is kept with the links answers as the texts of the examples themselves do.
+#[test]
+fn the_examples_answer_alike_with_and_without_what_is_kept() {
+    let folder = Folder::new("kept");
+    let (record, bare) = (folder.path("r.db"), folder.path("bare.db"));
+    let examples = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/readouts");
+    printed(&chancery(&["add", examples, "--record", &record]));
+    Connection::open(&record).unwrap().execute("VACUUM INTO ?1", [&bare]).unwrap();
+    Connection::open(&bare).unwrap().execute("UPDATE setting SET value = 0", []).unwrap();
+    let [kept, bare] = [record, bare].map(|path| Corpus::look(Path::new(&path)).unwrap());
+    let (mut uses, mut told) = (0, 0);
+    for words in
+        ["cooperation", "the * minister", "met with", "* sides", "both sides agreed", "\"", "support*"]
+    {
+        let phrase: Phrase = words.parse().unwrap();
+        let ask = |corpus: &Corpus| {
+            corpus.track_with_forms(&phrase, &phrase.families(), &Scope::default()).unwrap()
+        };
+        let (answer, plainly) = (ask(&kept), ask(&bare));
+        uses += answer.tracks[0].uses.len();
+        assert_eq!(answer, plainly, "{words}");
+    }
+    for (wanted, since) in [
+        (Wanted::New, "2031-03"),
+        (Wanted::New, "2031-09"),
+        (Wanted::Vanished, "2031-05"),
+        (Wanted::Vanished, "2031-10"),
+    ] {
+        let ask = |corpus: &Corpus| {
+            let period = (since.parse().ok(), None);
+            corpus.news(wanted, period, &Scope::default(), 200).map_err(|wrong| wrong.trouble)
+        };
+        told += usize::from(ask(&kept).is_ok());
+        assert_eq!(ask(&kept), ask(&bare), "{since}");
+    }
+    let vocabulary = Vocabulary::embedded();
+    let all: Vec<usize> = (0..vocabulary.topics().len()).collect();
+    let sheet =
+        |corpus: &Corpus| corpus.position_sheet(&Filter::default(), &all, vocabulary, (1, 9)).unwrap();
+    assert_eq!(sheet(&kept), sheet(&bare));
+    assert!(uses > 5 && told > 0 && sheet(&kept).of > 5, "{uses} {told} {}", sheet(&kept).of);
 }

@@ -32,9 +32,9 @@ use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, OpenFlags, Result as SqlResult, TransactionBehavior};
 
 pub use claims::{
-    Absence, Account, Change, Claim, Comparison, Dyad, Entry, Family, Fault, Grid, Ledger, ListChange,
-    Omission, Omissions, Owners, Pair, Piece, Position, Positions, Relation, Report, Said, Series, Square,
-    Step, Strength, Thread, Threads, Topic, Turn, Vocabulary,
+    Absence, Account, Change, Claim, Comparison, Dyad, Entry, Family, Fault, Grid, Held, Ledger, ListChange,
+    Omission, Omissions, Owners, Pair, Piece, Position, PositionSheet, Positions, Relation, Report, Said,
+    Series, Square, Stances, Step, Strength, Thread, Threads, Topic, Turn, Vocabulary,
 };
 pub use correction::{
     Agreement, Conflict, Correction, Judged, Judgement, Layer, Reviewed, Row, Verdict, alpha, corrected,

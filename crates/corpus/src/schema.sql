@@ -156,7 +156,7 @@ CREATE TABLE ingest (
 ) STRICT;
 
 -- Derived: meetings linked across documents. Dropped and rebuilt at will; links never edit the rows above.
--- The words and sayings of all texts (word, wording, saying) are derived too, and their tables made with them: src/wording.
+-- The words and sayings of all texts (word, wording, formulary, shelf, speech, speaker) are derived too, and their tables made with them: src/wording.
 CREATE TABLE encounter (
   number INTEGER PRIMARY KEY,
   date_from TEXT,

@@ -200,22 +200,27 @@ impl Sought {
             out.and("d.date <= ?", [to.last().to_string()]);
         }
         if let Some(code) = &self.country {
-            out.and("d.number IN (SELECT p.document FROM participant p WHERE p.code = ?)", [code.clone()]);
+            out.and("d.document IN (SELECT p.document FROM participant p WHERE p.code = ?)", [code.clone()]);
         }
     }
 
-    /// What a document must have to hold such a statement; the names are found by their index.
+    /// What a document must have to hold such a statement.
     fn of_documents(&self) -> Conditions {
         let mut out = Conditions::default();
         if let Some(words) = self.full_text() {
-            out.and("d.number IN (SELECT rowid FROM passage WHERE passage MATCH ?)", [words]);
+            out.and("d.document IN (SELECT rowid FROM passage WHERE passage MATCH ?)", [words]);
         }
         self.when_and_where(&mut out);
+        self.named(&mut out);
+        out
+    }
+
+    /// A document must name those who are asked for; the names are found by their index.
+    fn named(&self, out: &mut Conditions) {
         for who in [&self.speaker, &self.holder, &self.addressee].into_iter().flatten() {
-            let named = format!("d.number IN (SELECT p.document FROM participant p WHERE {NAMED})");
+            let named = format!("d.document IN (SELECT p.document FROM participant p WHERE {NAMED})");
             out.and(&named, [who.code.clone().unwrap_or_else(|| who.name.clone()), who.name.clone()]);
         }
-        out
     }
 
     fn of_statements(&self) -> Conditions {
@@ -293,6 +298,11 @@ impl Corpus {
         Err(CorpusError::new(&self.path, Trouble::Unknown { what, name, nearest }))
     }
 
+    /// Where the dates of texts stand: apart from the texts, which are long, where that is kept.
+    fn dates(&self) -> SqlResult<&'static str> {
+        Ok(if self.is_linked()? { "imprint" } else { "(SELECT number AS document, date FROM document)" })
+    }
+
     /// The statements of the latest documents first; those read beyond the wanted ones only count, up to a bound.
     fn statements_of(
         &self,
@@ -303,7 +313,8 @@ impl Corpus {
     ) -> SqlResult<()> {
         let Conditions { sql, values } = sought.of_documents();
         let mut documents = self.connection.prepare(&format!(
-            "SELECT d.number, d.date FROM document d WHERE 1{sql} ORDER BY ifnull(d.date, '') DESC, d.number DESC"
+            "SELECT d.document, d.date FROM {} d WHERE 1{sql} ORDER BY ifnull(d.date, '') DESC, d.document DESC",
+            self.dates()?
         ))?;
         let Conditions { sql: own, values: given } = sought.of_statements();
         let mut statements = self.connection.prepare(&format!(
@@ -354,9 +365,12 @@ impl Corpus {
         vocabulary: &Vocabulary,
         hits: &mut Hits,
     ) -> SqlResult<()> {
+        let dates = self.dates()?;
         let (from, order) = match sought.full_text() {
-            Some(_) => ("passage f JOIN document d ON d.number = f.rowid", "f.rank, d.number"),
-            None => ("document d", "ifnull(d.date, '') DESC, d.number DESC"),
+            Some(_) => {
+                (format!("passage f CROSS JOIN {dates} d ON d.document = f.rowid"), "f.rank, d.document")
+            }
+            None => (format!("{dates} d"), "ifnull(d.date, '') DESC, d.document DESC"),
         };
         let mut conditions = Conditions::default();
         if let Some(words) = sought.full_text() {
@@ -364,16 +378,17 @@ impl Corpus {
         }
         sought.when_and_where(&mut conditions);
         if sought.asks_statements() {
+            sought.named(&mut conditions);
             let of = sought.of_statements();
             conditions.and(
-                &format!("EXISTS (SELECT 1 FROM statement s WHERE s.document = d.number{})", of.sql),
+                &format!("EXISTS (SELECT 1 FROM statement s WHERE s.document = d.document{})", of.sql),
                 [],
             );
             conditions.values.extend(of.values);
         }
         let Conditions { sql, values } = conditions;
         let mut select = self.connection.prepare(&format!(
-            "SELECT d.number FROM {from} WHERE 1{sql} ORDER BY {order} LIMIT {DOCUMENTS}"
+            "SELECT d.document FROM {from} WHERE 1{sql} ORDER BY {order} LIMIT {DOCUMENTS}"
         ))?;
         let mut rows = select.query(params_from_iter(values))?;
         let mut read = 0;

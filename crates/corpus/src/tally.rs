@@ -9,9 +9,6 @@ use rusqlite::{Connection, OptionalExtension, Result as SqlResult, params};
 /// The tables and indexes, made where they are not there yet.
 pub(crate) const TABLES: &str = include_str!("tally.sql");
 
-const EMPTY: &str =
-    "DELETE FROM total; DELETE FROM extent; DELETE FROM side; DELETE FROM dyad; DELETE FROM report;";
-
 /// What is counted: its name, and whose rows.
 pub(crate) const COUNTED: [(&str, &str); 8] = [
     ("documents", "document"),
@@ -26,18 +23,27 @@ pub(crate) const COUNTED: [(&str, &str); 8] = [
 
 /// Whether all of it is there.
 pub(crate) fn is_kept(connection: &Connection) -> SqlResult<bool> {
-    let last = "SELECT 1 FROM sqlite_schema WHERE name = 'news'";
+    let last = "SELECT 1 FROM sqlite_schema WHERE name = 'formulary'";
     Ok(connection.query_row(last, [], |_| Ok(())).optional()?.is_some())
 }
 
 /// Write all of it anew; meetings, persons and happenings must be linked.
 pub(crate) fn derive(connection: &Connection) -> SqlResult<()> {
-    connection.execute_batch(EMPTY)?;
+    connection.execute_batch("DELETE FROM total; DELETE FROM extent;")?;
     for (name, rows) in COUNTED {
         connection.execute(&format!("INSERT INTO total SELECT ?1, count(*) FROM {rows}"), [name])?;
     }
     connection.execute_batch(
-        "INSERT INTO extent SELECT document, min(nullif(date_from, '')), max(date_to) FROM event GROUP BY document;
+        "INSERT INTO extent SELECT document, min(nullif(date_from, '')), max(date_to) FROM event GROUP BY document;",
+    )?;
+    met(connection)
+}
+
+/// Write anew what rests on meetings alone.
+pub(crate) fn met(connection: &Connection) -> SqlResult<()> {
+    connection.execute_batch(
+        "DELETE FROM side; DELETE FROM dyad; DELETE FROM report;
+         REPLACE INTO total SELECT 'meetings', count(*) FROM encounter;
          INSERT OR IGNORE INTO side SELECT p.code, e.encounter FROM encounter_member e
            JOIN participant p ON p.\"row\" = e.meeting AND p.part = 'party' WHERE p.code <> '';",
     )?;

@@ -4,7 +4,7 @@
 mod common;
 
 use chancery_corpus::{
-    Added, Corpus, Correction, Filter, Judged, Judgement, Kind, Row, Trouble, Verdict, key,
+    Added, Corpus, Correction, Filter, Judged, Judgement, Kind, Row, Scope, Trouble, Verdict, key,
 };
 use chancery_model::{Act, Record, Span};
 use common::{Folder, add, sample};
@@ -359,8 +359,14 @@ fn derived(folder: &Folder) -> Vec<String> {
         "changes",
         "happenings",
         "event_mentions",
-        "saying",
         "person",
+        "total",
+        "extent",
+        "side",
+        "dyad",
+        "report",
+        "imprint",
+        "stance",
     ] {
         let mut select = connection.prepare(&format!("SELECT * FROM {view}")).unwrap();
         let width = select.column_count();
@@ -373,6 +379,10 @@ fn derived(folder: &Folder) -> Vec<String> {
         of_view.sort();
         all.extend(of_view);
     }
+    // Who says what.
+    let uses =
+        Corpus::look(&folder.file()).unwrap().track(&["is".parse().unwrap()], &Scope::default()).unwrap();
+    all.push(format!("{uses:?}"));
     all
 }
 

@@ -151,7 +151,7 @@ fn uses_are_counted_by_text_with_what_they_are_out_of() {
     assert_eq!((track.texts, track.uses.len()), (2, 3), "not 'open harbours'");
     let dates: Vec<String> = track.uses.iter().map(|one| one.date.unwrap().to_string()).collect();
     assert_eq!(dates, ["2031-03-04", "2031-03-04", "2031-05-02"]);
-    assert_eq!(track.uses[0].speakers, ["Zoë Dahl"]);
+    assert_eq!(*track.uses[0].speakers, ["Zoë Dahl"]);
     for (by, key, expect) in [
         (By::Speaker, "Zoë Dahl", (1, 3, 2)),
         (By::Speaker, "Liv Aune", (1, 1, 1)),

@@ -1,7 +1,7 @@
 //! What somebody said on a topic, as rows.
 
 use anyhow::{Result, bail};
-use chancery_corpus::{Position, Positions, Vocabulary};
+use chancery_corpus::{Position, Vocabulary};
 use serde_json::{Value, json};
 
 pub(crate) const COLUMNS: [&str; 11] = [
@@ -19,9 +19,9 @@ pub(crate) const COLUMNS: [&str; 11] = [
 ];
 
 /// How many of how many statements are on the topics.
-pub(crate) fn note(found: &Positions, topics: &[usize], vocabulary: &Vocabulary) -> String {
+pub(crate) fn note(of: usize, searched: usize, topics: &[usize], vocabulary: &Vocabulary) -> String {
     let labels: Vec<&str> = topics.iter().map(|t| vocabulary.topics()[*t].label.as_str()).collect();
-    format!("{} of {} statements are on {}", found.rows.len(), found.searched, labels.join("; "))
+    format!("{of} of {searched} statements are on {}", labels.join("; "))
 }
 
 /// The topics that a word means; it must mean one at least.

@@ -16,5 +16,5 @@ pub(super) fn positions(topic: &str, list: &List) -> Result<Ended> {
         Filter { country: list.country.clone(), person: list.person.clone(), from: list.from, to: list.to };
     let found = Corpus::read(&list.record.path)?.positions(&filter, &topics, vocabulary)?;
     let cells: Vec<Vec<Value>> = found.rows.iter().map(row).collect();
-    rows(&COLUMNS, &cells, list.format, &note(&found, &topics, vocabulary))
+    rows(&COLUMNS, &cells, list.format, &note(found.rows.len(), found.searched, &topics, vocabulary))
 }

@@ -27,7 +27,7 @@ pub use dyad::{Dyad, Grid, Report, Square};
 pub use ledger::{Entry, Ledger};
 pub use lists::ListChange;
 pub use owners::Owners;
-pub use positions::{Position, Positions};
+pub use positions::{Held, Position, PositionSheet, Positions, Stances};
 pub use series::{Said, Series, Turn};
 pub use threads::{Step, Thread, Threads};
 pub use vocabulary::{Fault, Strength, Topic, Vocabulary};

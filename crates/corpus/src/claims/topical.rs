@@ -13,7 +13,7 @@ const VOCABULARY: &str = "vocabulary";
 /// Write the topics of all statements anew.
 pub(crate) fn derive(connection: &Connection) -> SqlResult<()> {
     let vocabulary = Vocabulary::embedded();
-    connection.execute("DELETE FROM topical", [])?;
+    connection.execute("DELETE FROM stance", [])?;
     put(connection, vocabulary, None)?;
     connection.execute("REPLACE INTO total VALUES (?1, ?2)", params![VOCABULARY, vocabulary.sum()])?;
     Ok(())
@@ -25,21 +25,34 @@ pub(crate) fn anew(connection: &Connection, document: u32) -> SqlResult<()> {
         return Ok(());
     }
     connection.execute(
-        "DELETE FROM topical WHERE statement >= ?1 || '.' AND statement < ?1 || '/'",
+        "DELETE FROM stance WHERE statement >= ?1 || '.' AND statement < ?1 || '/'",
         [format!("d{document}")],
     )?;
     put(connection, Vocabulary::embedded(), Some(document))
 }
 
 fn put(connection: &Connection, vocabulary: &Vocabulary, only: Option<u32>) -> SqlResult<()> {
-    let one = only.map(|number| format!(" WHERE document = {number}")).unwrap_or_default();
-    let mut select = connection.prepare(&format!("SELECT id, content FROM statement{one}"))?;
-    let mut insert = connection.prepare("INSERT OR IGNORE INTO topical VALUES (?1, ?2)")?;
+    let one = only.map(|number| format!(" WHERE s.document = {number}")).unwrap_or_default();
+    let mut select = connection.prepare(&format!(
+        "SELECT s.id, s.content, s.document, d.date, s.holder, s.polarity, s.rowid
+         FROM statement s JOIN imprint d ON d.document = s.document{one}"
+    ))?;
+    let mut insert =
+        connection.prepare("INSERT OR IGNORE INTO stance VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?;
     let mut rows = select.query([])?;
     while let Some(row) = rows.next()? {
-        let id = row.get_ref(0)?.as_str()?;
+        let (id, date) = (row.get_ref(0)?.as_str()?, row.get_ref(3)?.as_str_or_null()?);
         for worded in vocabulary.find(row.get_ref(1)?.as_str()?) {
-            insert.execute(params![id, vocabulary.topics()[worded.topic].id])?;
+            insert.execute(params![
+                vocabulary.topics()[worded.topic].id,
+                date.is_none(),
+                date.unwrap_or_default(),
+                row.get_ref(2)?.as_i64()?,
+                row.get_ref(6)?.as_i64()?,
+                id,
+                row.get_ref(4)?.as_str()?,
+                row.get_ref(5)?.as_str()?,
+            ])?;
         }
     }
     Ok(())
@@ -64,11 +77,11 @@ impl Corpus {
         let read = || -> SqlResult<(Vec<usize>, usize)> {
             let count = |row: &Row<'_>| Ok((row.get(0)?, row.get::<_, u32>(1)? as usize));
             let counts: BTreeMap<String, usize> = self
-                .all("SELECT topic, count(*) FROM topical GROUP BY topic", [], count)?
+                .all("SELECT topic, count(*) FROM stance GROUP BY topic", [], count)?
                 .into_iter()
                 .collect();
             let any = self.connection.query_row(
-                "SELECT count(*) FROM (SELECT DISTINCT statement FROM topical)",
+                "SELECT count(*) FROM (SELECT DISTINCT statement FROM stance)",
                 [],
                 |row| Ok(row.get::<_, u32>(0)? as usize),
             )?;

@@ -100,6 +100,7 @@ fn relink(connection: &mut Connection) -> SqlResult<()> {
         Stale::Meetings => {
             meetings(&transaction)?;
             wording::met_anew(&transaction)?;
+            tally::met(&transaction)?;
         }
         Stale::All => {
             transaction.execute_batch(UNLINK)?;
@@ -108,10 +109,10 @@ fn relink(connection: &mut Connection) -> SqlResult<()> {
             tenure::derive(&transaction)?;
             meetings(&transaction)?;
             wording::derive(&transaction)?;
+            tally::derive(&transaction)?;
             topical::derive(&transaction)?;
         }
     }
-    tally::derive(&transaction)?;
     transaction.execute("UPDATE setting SET value = 1 WHERE name = 'linked'", [])?;
     transaction.commit()
 }

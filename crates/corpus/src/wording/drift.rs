@@ -1,6 +1,9 @@
 //! Which formula gave way to which: the same words but for one.
 
-use super::formula::{Counts, LEAST, LENGTHS, Side, key};
+use std::collections::BTreeMap;
+
+use super::formula::{Counts, LEAST, LENGTHS, Side};
+use super::formulary::{BySide, Formulary};
 use super::stream::{FEWEST, Part, Stream};
 use super::words::QuickMap;
 
@@ -13,19 +16,20 @@ struct Family {
     anchor: usize,
 }
 
+/// The counts of a formula, and of those that differ from it in one word.
+pub(super) type Variants = (Counts, BTreeMap<Vec<u32>, Counts>);
+
 /// For each formula, the one that differs in one word and went the other way the most clearly, with its counts.
 pub(super) fn rivals(
-    stream: &Stream,
-    sides: &[Option<Side>],
+    counts: &[Variants],
     texts: Counts,
     side: Side,
     formulae: &[&[u32]],
 ) -> Vec<Option<(Vec<u32>, Counts)>> {
-    let counts = counts(stream, sides, formulae);
     let rival = |at: usize| {
         let (words, own) = (formulae[at], counts[at].0);
         let mut best: Option<(&Vec<u32>, Counts, f64)> = None;
-        for (variant, (of, _)) in &counts[at].1 {
+        for (variant, of) in &counts[at].1 {
             let other = match side {
                 Side::Before => Side::Within,
                 Side::Within => Side::Before,
@@ -43,10 +47,43 @@ pub(super) fn rivals(
     (0..formulae.len()).map(rival).collect()
 }
 
-type Variants = std::collections::BTreeMap<Vec<u32>, (Counts, u32)>;
+/// As all texts tell it.
+pub(super) fn counted(stream: &Stream, sides: &[Option<Side>], formulae: &[&[u32]]) -> Vec<Variants> {
+    let mut all: Vec<Variants> = formulae.iter().map(|_| Default::default()).collect();
+    let mut last: Vec<BTreeMap<Vec<u32>, usize>> = vec![BTreeMap::new(); formulae.len()];
+    each(stream, formulae, |of, here, text| {
+        let Some(side) = sides[text] else { return };
+        if last[of].get(here) != Some(&text) {
+            last[of].insert(here.to_vec(), text);
+            match here == formulae[of] {
+                true => all[of].0.add(side),
+                false => all[of].1.entry(here.to_vec()).or_default().add(side),
+            }
+        }
+    });
+    all
+}
 
-/// The counts of each formula, and of those that differ from it in one word.
-fn counts(stream: &Stream, sides: &[Option<Side>], formulae: &[&[u32]]) -> Vec<(Counts, Variants)> {
+/// As the lists of the formulary tell it, but for those that stand in too few texts for it: what is a part of some of its
+/// formulae stands in the texts of the commonest of them.
+pub(super) fn known(formulary: &Formulary, sides: &BySide, formulae: &[&[u32]]) -> Vec<Variants> {
+    let mut commonest: Vec<BTreeMap<Vec<u32>, usize>> = vec![BTreeMap::new(); formulae.len()];
+    each(formulary.stream(), formulae, |of, here, at| {
+        let best = commonest[of].entry(here.to_vec()).or_insert(at);
+        if formulary.of(at) > formulary.of(*best) {
+            *best = at;
+        }
+    });
+    let counted = |(variants, own): (BTreeMap<Vec<u32>, usize>, &&[u32])| {
+        let mut counts: BTreeMap<Vec<u32>, Counts> =
+            variants.into_iter().map(|(words, at)| (words, formulary.counts(at, sides))).collect();
+        (counts.remove(*own).unwrap_or_default(), counts)
+    };
+    commonest.into_iter().zip(formulae).map(counted).collect()
+}
+
+/// Each place of each formula, or of one that differs from it in a word: which formula, the words, and in which text.
+fn each(stream: &Stream, formulae: &[&[u32]], mut found: impl FnMut(usize, &[u32], usize)) {
     let mut families: QuickMap<u32, Vec<Family>> = QuickMap::default();
     for (of, words) in formulae.iter().enumerate() {
         let part = |at: usize| stream.parts[words[at] as usize];
@@ -66,34 +103,18 @@ fn counts(stream: &Stream, sides: &[Option<Side>], formulae: &[&[u32]]) -> Vec<(
     formulae.iter().flat_map(|words| words.iter()).for_each(|word| {
         is_anchor[*word as usize] = families.contains_key(word);
     });
-    let mut all: Vec<(Counts, Variants)> = formulae.iter().map(|_| Default::default()).collect();
-    let mut last_own = vec![0_u32; formulae.len()];
-    for (number, ((_, place), of)) in (1_u32..).zip(stream.texts.iter().zip(sides)) {
-        let Some(side) = of else { continue };
+    for (text, (_, place)) in stream.texts.iter().enumerate() {
         for at in place.clone().filter(|at| is_anchor[stream.words[*at] as usize]) {
             for family in &families[&stream.words[at]] {
                 let words = formulae[family.of];
                 let start = at.checked_sub(family.anchor).filter(|start| *start >= place.start);
-                let here = start.and_then(|start| stream.words.get(start..start + words.len()));
-                let Some(here) = here.filter(|here| differ_in(words, here, family.slot, stream)) else {
-                    continue;
-                };
-                if key(here) == key(words) {
-                    if last_own[family.of] != number {
-                        last_own[family.of] = number;
-                        all[family.of].0.add(*side);
-                    }
-                    continue;
-                }
-                let (counts, last) = all[family.of].1.entry(here.to_vec()).or_default();
-                if *last != number {
-                    *last = number;
-                    counts.add(*side);
+                let here = start.and_then(|start| stream.words[..place.end].get(start..start + words.len()));
+                if let Some(here) = here.filter(|here| differ_in(words, here, family.slot, stream)) {
+                    found(family.of, here, text);
                 }
             }
         }
     }
-    all
 }
 
 /// Whether all but the open word agree, and that is one that says something.

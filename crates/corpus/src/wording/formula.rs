@@ -57,12 +57,12 @@ pub(super) struct Found {
 
 /// What is known of a sequence of words while it is counted.
 #[derive(Debug, Clone, Copy, Default)]
-struct Entry {
-    counts: Counts,
+pub(super) struct Entry {
+    pub(super) counts: Counts,
     /// The last text that was counted, from 1.
     last: u32,
     /// Where it stands in the stream.
-    at: u32,
+    pub(super) at: u32,
 }
 
 /// The hash of a formula.
@@ -98,9 +98,7 @@ pub(super) fn formulae(stream: &Stream, sides: &[Option<Side>], texts: Counts, s
     let mut search = Search::new(stream, sides, side, fewest);
     let worth = |entry: &Entry, length: usize| {
         let words = &stream.words[entry.at as usize..entry.at as usize + length];
-        let surprise = surprise(entry.counts, texts, side);
-        let worth = entry.counts.of(side) >= fewest && surprise >= LEAST && is_formula(words, &stream.parts);
-        worth.then(|| Found { words: words.to_vec(), counts: entry.counts, surprise })
+        worth(words, entry.counts, texts, side, fewest).filter(|_| is_formula(words, &stream.parts))
     };
     // Those of one length are counted exactly while the next are looked for.
     let found = std::thread::scope(|scope| {
@@ -108,7 +106,7 @@ pub(super) fn formulae(stream: &Stream, sides: &[Option<Side>], texts: Counts, s
             if length > *LENGTHS.start() {
                 search.lengthen(length);
             }
-            let places = Arc::clone(&search.alive);
+            let places = search.places();
             scope.spawn(move || -> QuickMap<u64, Found> {
                 let entries = exactly(stream, sides, side, &places, length);
                 entries.iter().filter_map(|(key, entry)| Some((*key, worth(entry, length)?))).collect()
@@ -120,8 +118,17 @@ pub(super) fn formulae(stream: &Stream, sides: &[Option<Side>], texts: Counts, s
     longest(found, side)
 }
 
+/// What is found, if its counts are worth a row.
+pub(super) fn worth(words: &[u32], counts: Counts, texts: Counts, side: Side, fewest: u32) -> Option<Found> {
+    if counts.of(side) < fewest {
+        return None;
+    }
+    let surprise = surprise(counts, texts, side);
+    (surprise >= LEAST).then(|| Found { words: words.to_vec(), counts, surprise })
+}
+
 /// The places of all sequences of one length that may be frequent enough, grown word by word.
-struct Search<'a> {
+pub(super) struct Search<'a> {
     stream: &'a Stream,
     sides: &'a [Option<Side>],
     side: Side,
@@ -135,7 +142,7 @@ struct Search<'a> {
 
 /// Where a sequence of words begins.
 #[derive(Debug, Clone, Copy)]
-struct Place {
+pub(super) struct Place {
     start: u32,
     /// Which of the texts, from 0.
     text: u32,
@@ -146,7 +153,7 @@ impl<'a> Search<'a> {
     const CELLS: usize = 1 << 20;
 
     /// With all places of two words that are frequent enough.
-    fn new(stream: &'a Stream, sides: &'a [Option<Side>], side: Side, fewest: u32) -> Self {
+    pub(super) fn new(stream: &'a Stream, sides: &'a [Option<Side>], side: Side, fewest: u32) -> Self {
         let (reach, cells) = (vec![0; stream.words.len() + 1], vec![0; Self::CELLS]);
         let mut alive = Vec::new();
         let mut search =
@@ -171,6 +178,11 @@ impl<'a> Search<'a> {
         search
     }
 
+    /// Those of the length that was reached.
+    pub(super) fn places(&self) -> Arc<Vec<Place>> {
+        Arc::clone(&self.alive)
+    }
+
     fn count(&mut self, key: u64, text: u32) {
         let (mark, cell) = ((text + 1) << 16, &mut self.cells[Self::cell(key)]);
         if *cell & 0xffff_0000 != mark {
@@ -191,7 +203,7 @@ impl<'a> Search<'a> {
     }
 
     /// Keep the places at which one word more still is frequent enough.
-    fn lengthen(&mut self, length: usize) {
+    pub(super) fn lengthen(&mut self, length: usize) {
         let whole = u8::try_from(length).expect("at most eight");
         // Each text ends with a break, which reaches nothing.
         let longer = |place: &&Place| self.reach[place.start as usize + 1] + 1 >= whole;
@@ -210,7 +222,7 @@ impl<'a> Search<'a> {
 }
 
 /// The exact counts of all that may be told: the ends say something.
-fn exactly(
+pub(super) fn exactly(
     stream: &Stream,
     sides: &[Option<Side>],
     side: Side,
@@ -241,7 +253,7 @@ fn exactly(
 }
 
 /// In how many texts of the side at least, to be worth a row if there is none on the other.
-fn fewest(texts: Counts, side: Side) -> u32 {
+pub(super) fn fewest(texts: Counts, side: Side) -> u32 {
     let all = texts.of(side);
     let alone = |k: u32| {
         let mut counts = Counts::default();
@@ -255,7 +267,7 @@ fn fewest(texts: Counts, side: Side) -> u32 {
 }
 
 /// Two words at least that say something, one of them more than a name, and no word at either end that says nothing.
-fn is_formula(words: &[u32], parts: &[Part]) -> bool {
+pub(super) fn is_formula(words: &[u32], parts: &[Part]) -> bool {
     let part = |word: &u32| parts[*word as usize];
     let telling = words.iter().filter(|word| part(word) != Part::Edge).count();
     let ends = [words.first(), words.last()];
@@ -264,7 +276,7 @@ fn is_formula(words: &[u32], parts: &[Part]) -> bool {
         && words.iter().any(|word| part(word) == Part::Content)
 }
 
-fn longest(found: Vec<QuickMap<u64, Found>>, side: Side) -> Vec<Found> {
+pub(super) fn longest(found: Vec<QuickMap<u64, Found>>, side: Side) -> Vec<Found> {
     let mut found = found;
     for at in (1..found.len()).rev() {
         let longer: Vec<(Vec<u32>, u32)> =

@@ -5,13 +5,18 @@
 //!
 //! Must not know: the terminal.
 
+mod chances;
 mod drift;
 mod formula;
+mod formulary;
 mod news;
+mod packing;
 mod phrase;
 mod plain;
 mod said;
 mod scope;
+mod shelf;
+mod spotted;
 mod stream;
 mod track;
 mod words;
@@ -29,6 +34,7 @@ use rusqlite::{Connection, Result as SqlResult};
 pub(crate) fn derive(connection: &Connection) -> SqlResult<()> {
     said::derive(connection)?;
     scope::derive(connection)?;
+    shelf::derive(connection)?;
     stream::derive(connection)
 }
 

@@ -1,14 +1,15 @@
 //! What is said of late, and what no more: formulae of one period against those before it.
 
 use chancery_model::Date;
-use rusqlite::{OptionalExtension, Result as SqlResult};
+use rusqlite::{Connection, OptionalExtension, Result as SqlResult};
 use serde::{Deserialize, Serialize};
 
-use super::drift::rivals;
+use super::drift::{self, rivals};
 use super::formula::{Counts, Found, LENGTHS, Side, formulae};
+use super::formulary::{BySide, Formulary};
 use super::phrase::Phrase;
 use super::plain::Plain;
-use super::said::Sayings;
+use super::said::{Sayings, is_kept};
 use super::scope::{Scope, Text};
 use super::stream::{Part, Stream, load};
 use super::words::{QuickMap, mix};
@@ -119,9 +120,16 @@ pub struct News {
 
 /// A text as the comparison knows it.
 struct Dated {
+    number: u32,
     chosen: bool,
+    date: Option<Date>,
     days: Option<(i64, i64)>,
-    date: String,
+}
+
+impl Dated {
+    fn new(number: u32, chosen: bool, date: Option<Date>) -> Self {
+        Self { number, chosen, date, days: date.map(|date| (day(date.first()), day(date.last()))) }
+    }
 }
 
 impl Corpus {
@@ -175,8 +183,11 @@ impl Corpus {
             return Ok(news);
         }
         let chosen = self.choose(&scope, &Sayings::default())?;
-        let stream = load(&self.connection, None).map_err(self.wrong())?;
-        let texts: Vec<Dated> = dated(&stream, &chosen.texts);
+        let source = Source::of_all(&self.connection).map_err(self.wrong())?;
+        let texts: Vec<Dated> = match &source {
+            Source::Kept(_) => chosen.texts.iter().map(|t| Dated::new(t.number, true, t.date)).collect(),
+            Source::Read(stream) => dated(stream, &chosen.texts),
+        };
         let trouble = |why: String| CorpusError::new(&self.path, Trouble::NoTexts(why));
         let (Some(first), Some(last)) = (
             texts.iter().filter_map(|t| Some(t.days?.0)).min(),
@@ -205,7 +216,7 @@ impl Corpus {
             return Err(trouble(format!("no text is older than {} to compare with; {span}", date(begin))));
         }
         let (formulae, period) = (
-            Comparison { corpus: self, stream: &stream, texts: &texts, sides: &sides, all, wanted }
+            Comparison { corpus: self, source: &source, texts: &texts, sides: &sides, all, wanted }
                 .formulae(limit),
             (date(begin), date(end)),
         );
@@ -256,15 +267,16 @@ impl Corpus {
             numbers.iter().copied().filter(|number| theirs.binary_search(number).is_err()).collect();
         let stream = load(&self.connection, Some(&numbers)).map_err(self.wrong())?;
         let texts = dated(&stream, &sample);
+        let source = Source::Read(stream);
         let is_own = |number: u32| own.binary_search(&number).is_ok();
-        let side = |(text, (number, _)): (&Dated, &(u32, _))| {
-            text.days.and_then(|_| match (is_own(*number), others.binary_search(number)) {
+        let side = |text: &Dated| {
+            text.days.and_then(|_| match (is_own(text.number), others.binary_search(&text.number)) {
                 (true, _) => Some(Side::Within),
                 (false, Ok(_)) => Some(Side::Before),
                 (false, Err(_)) => None,
             })
         };
-        let sides: Vec<Option<Side>> = texts.iter().zip(&stream.texts).map(side).collect();
+        let sides: Vec<Option<Side>> = texts.iter().map(side).collect();
         let mut all = Counts::default();
         sides.iter().flatten().for_each(|&side| all.add(side));
         let days = |of: fn((i64, i64)) -> i64| {
@@ -275,7 +287,7 @@ impl Corpus {
             (days(|d| d.0).min().unwrap_or_default(), days(|d| d.1).max().unwrap_or_default());
         let comparison = Comparison {
             corpus: self,
-            stream: &stream,
+            source: &source,
             texts: &texts,
             sides: &sides,
             all,
@@ -291,18 +303,41 @@ impl Corpus {
 
 /// Each text of the stream with its days, if it was chosen and has them. Both are in the order of numbers.
 fn dated(stream: &Stream, chosen: &[Text]) -> Vec<Dated> {
-    let dated = |(number, _): &(u32, _)| {
-        let at = chosen.binary_search_by_key(number, |text| text.number);
-        let date = at.ok().and_then(|at| chosen[at].date);
-        let days = date.map(|date| (day(date.first()), day(date.last())));
-        Dated { days, chosen: at.is_ok(), date: date.map(|date| date.to_string()).unwrap_or_default() }
+    let dated = |&(number, _): &(u32, _)| {
+        let at = chosen.binary_search_by_key(&number, |text| text.number);
+        Dated::new(number, at.is_ok(), at.ok().and_then(|at| chosen[at].date))
     };
     stream.texts.iter().map(dated).collect()
 }
 
+/// What formulae are counted in.
+enum Source {
+    /// The words of the texts.
+    Read(Stream),
+    /// The lists that were made of them.
+    Kept(Formulary),
+}
+
+impl Source {
+    fn of_all(connection: &Connection) -> SqlResult<Self> {
+        Ok(match is_kept(connection)? {
+            true => Self::Kept(Formulary::load(connection)?),
+            false => Self::Read(load(connection, None)?),
+        })
+    }
+
+    /// Words with what each may do.
+    fn stream(&self) -> &Stream {
+        match self {
+            Self::Read(stream) => stream,
+            Self::Kept(formulary) => formulary.stream(),
+        }
+    }
+}
+
 struct Comparison<'a> {
     corpus: &'a Corpus,
-    stream: &'a Stream,
+    source: &'a Source,
     texts: &'a [Dated],
     sides: &'a [Option<Side>],
     all: Counts,
@@ -318,19 +353,48 @@ impl Comparison<'_> {
     }
 
     fn formulae(&self, limit: usize) -> SqlResult<Vec<Formula>> {
-        let mut found = formulae(self.stream, self.sides, self.all, self.side());
-        found.truncate(LOOKED_AT.max(limit));
-        let places = self.places(&found);
-        let kept = self.apart(&found, &places, limit);
+        let most = LOOKED_AT.max(limit);
+        match self.source {
+            Source::Read(stream) => {
+                let mut found = formulae(stream, self.sides, self.all, self.side());
+                found.truncate(most);
+                let places = self.places(stream, &found);
+                let counted = |words: &[&[u32]]| drift::counted(stream, self.sides, words);
+                self.told(&found, |at| places[at].clone(), counted, limit)
+            }
+            Source::Kept(formulary) => {
+                let sides =
+                    BySide::new(self.texts.iter().map(|text| text.number).zip(self.sides.iter().copied()));
+                let (found, numbers): (Vec<Found>, Vec<usize>) =
+                    formulary.formulae(&sides, self.all, self.side()).into_iter().take(most).unzip();
+                let mut index = vec![None; self.texts.last().map_or(0, |text| text.number as usize + 1)];
+                self.texts.iter().enumerate().for_each(|(at, text)| index[text.number as usize] = Some(at));
+                let place = |document: u32| index.get(document as usize).copied().flatten();
+                let places = |at: usize| formulary.documents(numbers[at]).filter_map(place).collect();
+                let counted = |words: &[&[u32]]| drift::known(formulary, &sides, words);
+                self.told(&found, places, counted, limit)
+            }
+        }
+    }
+
+    /// Those of the most surprising that do not repeat each other, with all that is told of them.
+    fn told(
+        &self,
+        found: &[Found],
+        places: impl Fn(usize) -> Vec<usize>,
+        counted: impl FnOnce(&[&[u32]]) -> Vec<drift::Variants>,
+        limit: usize,
+    ) -> SqlResult<Vec<Formula>> {
+        let kept = self.apart(found, &places, limit);
         let words: Vec<&[u32]> = kept.iter().map(|&at| found[at].words.as_slice()).collect();
-        let rivals = rivals(self.stream, self.sides, self.all, self.side(), &words);
-        kept.iter().zip(rivals).map(|(&at, rival)| self.row(&found[at], &places[at], rival)).collect()
+        let rivals = rivals(&counted(&words), self.all, self.side(), &words);
+        kept.iter().zip(rivals).map(|(&at, rival)| self.row(&found[at], &places(at), rival)).collect()
     }
 
     /// The texts that have each formula, in the order of the record.
-    fn places(&self, found: &[Found]) -> Vec<Vec<usize>> {
+    fn places(&self, stream: &Stream, found: &[Found]) -> Vec<Vec<usize>> {
         let mut known: QuickMap<u64, Option<usize>> = QuickMap::default();
-        let mut begins = vec![false; self.stream.parts.len()];
+        let mut begins = vec![false; stream.parts.len()];
         for (at, formula) in found.iter().enumerate() {
             begins[formula.words[0] as usize] = true;
             let mut hash = mix(0, u64::from(formula.words[0]));
@@ -341,8 +405,8 @@ impl Comparison<'_> {
             known.insert(hash, Some(at));
         }
         let mut places = vec![Vec::new(); found.len()];
-        for (text, (_, place)) in self.stream.texts.iter().enumerate() {
-            let words = &self.stream.words[place.clone()];
+        for (text, (_, place)) in stream.texts.iter().enumerate() {
+            let words = &stream.words[place.clone()];
             for start in (0..words.len()).filter(|&start| begins[words[start] as usize]) {
                 let mut hash = mix(0, u64::from(words[start]));
                 for &word in words[start + 1..].iter().take(LENGTHS.end() - 1).take_while(|word| **word != 0)
@@ -360,24 +424,23 @@ impl Comparison<'_> {
     }
 
     /// Which to tell: the most surprising, and of those that share words and texts only the first.
-    fn apart(&self, found: &[Found], places: &[Vec<usize>], limit: usize) -> Vec<usize> {
-        let own = |at: usize| -> Vec<usize> {
-            places[at].iter().copied().filter(|&text| self.sides[text] == Some(self.side())).collect()
+    fn apart(&self, found: &[Found], places: &impl Fn(usize) -> Vec<usize>, limit: usize) -> Vec<usize> {
+        let own = |at: usize| {
+            let own = places(at).into_iter().filter(|&text| self.sides[text] == Some(self.side()));
+            Bits::of(own, self.texts.len())
         };
-        let mut kept: Vec<(usize, Vec<usize>)> = Vec::new();
+        let parts = &self.source.stream().parts;
+        let telling = |word: &&u32| parts[**word as usize] != Part::Edge;
+        let mut kept: Vec<(usize, Bits)> = Vec::new();
         for (at, formula) in found.iter().enumerate() {
             if kept.len() == limit {
                 break;
             }
             let texts = own(at);
-            let telling = |word: &&u32| self.stream.parts[**word as usize] != Part::Edge;
-            let repeats = |(other, others): &(usize, Vec<usize>)| {
+            let repeats = |(other, others): &(usize, Bits)| {
                 let words = &found[*other].words;
                 let shared = formula.words.iter().filter(telling).any(|word| words.contains(word));
-                shared && {
-                    let both = texts.iter().filter(|text| others.binary_search(text).is_ok()).count();
-                    both as f64 >= SAME * texts.len().min(others.len()) as f64
-                }
+                shared && f64::from(texts.both(others)) >= SAME * f64::from(texts.count.min(others.count))
             };
             if !kept.iter().any(repeats) {
                 kept.push((at, texts));
@@ -387,12 +450,12 @@ impl Comparison<'_> {
     }
 
     fn row(&self, found: &Found, places: &[usize], rival: Option<(Vec<u32>, Counts)>) -> SqlResult<Formula> {
-        let form = |words: &[u32]| self.stream.form(&self.corpus.connection, words);
-        let mut dated: Vec<usize> =
-            places.iter().copied().filter(|&text| self.texts[text].days.is_some()).collect();
-        dated.sort_by_key(|&text| (self.texts[text].days, text));
-        let of = |side| dated.iter().copied().filter(move |&text| self.sides[text] == Some(side));
-        let (last_before, first_within) = (of(Side::Before).next_back(), of(Side::Within).next());
+        let form = |words: &[u32]| self.source.stream().form(&self.corpus.connection, words);
+        let dated = || places.iter().copied().filter(|&text| self.texts[text].days.is_some());
+        let of = |side| dated().filter(move |&text| self.sides[text] == Some(side));
+        let when = |&text: &usize| (self.texts[text].days, text);
+        let (last_before, first_within) =
+            (of(Side::Before).max_by_key(when), of(Side::Within).min_by_key(when));
         let days = |text: usize| self.texts[text].days.unwrap_or_default();
         let trend = match (self.wanted, last_before, first_within) {
             (Wanted::New, None, _) => Trend::New,
@@ -408,16 +471,18 @@ impl Comparison<'_> {
             Wanted::Vanished => last_before,
         };
         let words = form(&found.words)?;
-        let number = example.map_or(0, |text| self.stream.texts[text].0);
-        let date = |text: Option<&usize>| text.map(|&text| self.texts[text].date.clone()).unwrap_or_default();
+        let number = example.map_or(0, |text| self.texts[text].number);
+        let date = |text: Option<usize>| {
+            text.and_then(|text| self.texts[text].date).map(|date| date.to_string()).unwrap_or_default()
+        };
         Ok(Formula {
             trend,
             rival: match rival {
                 Some((words, counts)) => Some((form(&words)?, counts.before, counts.within)),
                 None => None,
             },
-            first: date(dated.first()),
-            last: date(dated.last()),
+            first: date(dated().min_by_key(when)),
+            last: date(dated().max_by_key(when)),
             before: found.counts.before,
             within: found.counts.within,
             surprise: found.surprise,
@@ -438,6 +503,26 @@ impl Comparison<'_> {
         let spans = phrase.spans(&Plain::of(&text));
         let sentences = spans.first().map(|&span| self.corpus.around(number, &text, span)).transpose()?;
         Ok(sentences.unwrap_or_default())
+    }
+}
+
+/// A set of texts.
+struct Bits {
+    bits: Vec<u64>,
+    count: u32,
+}
+
+impl Bits {
+    fn of(texts: impl Iterator<Item = usize>, all: usize) -> Self {
+        let mut bits = vec![0; all.div_ceil(64)];
+        texts.for_each(|text| bits[text / 64] |= 1 << (text % 64));
+        let count = bits.iter().map(|bits: &u64| bits.count_ones()).sum();
+        Self { bits, count }
+    }
+
+    /// How many are in both.
+    fn both(&self, other: &Self) -> u32 {
+        self.bits.iter().zip(&other.bits).map(|(one, other)| (one & other).count_ones()).sum()
     }
 }
 

@@ -20,7 +20,7 @@ impl<'a> Plain<'a> {
     #[must_use]
     pub fn of(text: &'a str) -> Self {
         let mut folding =
-            Folding { plain: Vec::with_capacity(text.len() + 4), shifts: Vec::new(), distance: 0 };
+            Folding { plain: Vec::with_capacity(text.len() + 4), shifts: Vec::new(), distance: Some(0) };
         folding.all(text);
         let plain = String::from_utf8(folding.plain).expect("only whole characters are pushed");
         Self { text, plain, shifts: folding.shifts }
@@ -41,6 +41,16 @@ impl<'a> Plain<'a> {
         Span::new(first, last.max(first))
     }
 
+    /// Where the distance between both places changes, and how many bytes without width end the text.
+    pub(super) fn shifts(&self) -> (Vec<Shift>, u32) {
+        let gap = |until: usize| {
+            let before = &self.text[..until];
+            u32::try_from(until - before.trim_end_matches(has_no_width).len()).unwrap_or(u32::MAX)
+        };
+        let shift = |&(plain, text): &(u32, u32)| Shift { plain, text, gap: gap(text as usize) };
+        (self.shifts.iter().map(shift).collect(), gap(self.text.len()))
+    }
+
     fn origin(&self, place: usize) -> usize {
         if place >= self.plain.len() {
             return self.text.len();
@@ -53,6 +63,14 @@ impl<'a> Plain<'a> {
     }
 }
 
+/// A place in a plain form, its place in the text, and how many bytes without width stand before it there.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Shift {
+    pub(super) plain: u32,
+    pub(super) text: u32,
+    pub(super) gap: u32,
+}
+
 /// The plain form of a short text, without blanks around it.
 #[must_use]
 pub fn plain(text: &str) -> String {
@@ -62,7 +80,8 @@ pub fn plain(text: &str) -> String {
 struct Folding {
     plain: Vec<u8>,
     shifts: Vec<(u32, u32)>,
-    distance: usize,
+    /// Between a place here and its place in the text; none after what has no width.
+    distance: Option<usize>,
 }
 
 impl Folding {
@@ -98,7 +117,7 @@ impl Folding {
             _ if is_dash(c) => self.once(b'-', at),
             '\u{2018}'..='\u{201b}' | '\u{b4}' | '\u{2032}' | '\u{2bc}' | '\u{ff07}' => self.push('\'', at),
             '\u{201c}'..='\u{201f}' | '\u{ab}' | '\u{bb}' | '\u{2033}' | '\u{ff02}' => self.push('"', at),
-            _ if has_no_width(c) => {}
+            _ if has_no_width(c) => self.distance = None,
             'ς' => self.push('σ', at),
             _ => c.to_lowercase().for_each(|small| self.push(small, at)),
         }
@@ -118,8 +137,8 @@ impl Folding {
 
     fn place(&mut self, at: usize) {
         let distance = at.wrapping_sub(self.plain.len());
-        if distance != self.distance {
-            self.distance = distance;
+        if self.distance != Some(distance) {
+            self.distance = Some(distance);
             let narrow = |n: usize| u32::try_from(n).expect("documents are shorter than 4 GiB");
             self.shifts.push((narrow(self.plain.len()), narrow(at)));
         }

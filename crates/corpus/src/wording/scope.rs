@@ -1,6 +1,7 @@
 //! Which texts are searched, and what is known of each.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 use chancery_model::{Date, Party};
 use rusqlite::{Connection, Result as SqlResult, params};
@@ -30,9 +31,9 @@ pub struct Scope {
 pub(super) struct Text {
     pub(super) number: u32,
     pub(super) date: Option<Date>,
-    pub(super) outlet: String,
+    pub(super) outlet: Arc<str>,
     /// The parties of each meeting it reports, as codes: `CHN-USA`.
-    pub(super) dyads: BTreeSet<String>,
+    pub(super) dyads: Arc<BTreeSet<String>>,
 }
 
 /// The texts that meet the conditions, and how many more would if they had a date.
@@ -59,9 +60,13 @@ impl Corpus {
             let why = "the record holds no text; 'chancery add PATH' puts some in".to_owned();
             return Err(trouble(Trouble::NoTexts(why)));
         }
-        let outlets: BTreeSet<&str> = texts.iter().map(|text| text.outlet.as_str()).collect();
-        let codes: BTreeSet<&str> =
-            texts.iter().flat_map(|t| &t.dyads).flat_map(|dyad| dyad.split('-')).collect();
+        let outlets: HashSet<&str> = texts.iter().map(|text| &*text.outlet).collect();
+        let outlets: BTreeSet<&str> = outlets.into_iter().collect();
+        let dyads: HashSet<&BTreeSet<String>> = match scope.countries.is_empty() {
+            true => HashSet::new(),
+            false => texts.iter().map(|text| &*text.dyads).collect(),
+        };
+        let codes: BTreeSet<&str> = dyads.into_iter().flatten().flat_map(|dyad| dyad.split('-')).collect();
         let unknown = |what, name: &String, all: &BTreeSet<&str>| {
             trouble(Trouble::Unknown { what, name: name.clone(), nearest: nearest(name, all) })
         };
@@ -80,7 +85,10 @@ impl Corpus {
                 .is_none_or(|asked| sayings.of(text.number).iter().any(|row| asked[row.speaker as usize]))
         };
         if let Some(speaker) = scope.speaker.as_ref().filter(|_| !texts.iter().any(speaks)) {
-            let speakers = sayings.names().iter().map(String::as_str).collect();
+            let heard: BTreeSet<u32> =
+                texts.iter().flat_map(|text| sayings.of(text.number)).map(|row| row.speaker).collect();
+            let speakers =
+                heard.into_iter().map(|speaker| sayings.names()[speaker as usize].as_str()).collect();
             return Err(unknown("speaker", speaker, &speakers));
         }
         let (first, last) =
@@ -118,8 +126,8 @@ pub(super) fn derive(connection: &Connection) -> SqlResult<()> {
     connection.execute("DELETE FROM imprint", [])?;
     let mut insert = connection.prepare("INSERT INTO imprint VALUES (?1, ?2, ?3, ?4)")?;
     for text in read(connection)? {
-        let dyads = text.dyads.into_iter().collect::<Vec<_>>().join(" ");
-        insert.execute(params![text.number, text.date.map(|d| d.to_string()), text.outlet, dyads])?;
+        let dyads = text.dyads.iter().map(String::as_str).collect::<Vec<_>>().join(" ");
+        insert.execute(params![text.number, text.date.map(|d| d.to_string()), &*text.outlet, dyads])?;
     }
     Ok(())
 }
@@ -133,13 +141,32 @@ fn texts(connection: &Connection) -> SqlResult<Vec<Text>> {
         connection.prepare("SELECT document, date, outlet, dyads FROM imprint ORDER BY document")?;
     let mut rows = select.query([])?;
     let mut texts = Vec::new();
+    // Many texts share their outlet, and many their dyads.
+    let mut outlets: HashMap<String, Arc<str>> = HashMap::new();
+    let mut dyads: HashMap<String, Arc<BTreeSet<String>>> = HashMap::new();
     while let Some(row) = rows.next()? {
         let date = row.get_ref(1)?.as_str_or_null()?.and_then(|date| date.parse().ok());
-        let dyads = row.get_ref(3)?.as_str()?.split(' ').filter(|dyad| !dyad.is_empty());
-        let dyads = dyads.map(str::to_owned).collect();
-        texts.push(Text { number: row.get(0)?, date, outlet: row.get(2)?, dyads });
+        let outlet = shared(&mut outlets, row.get_ref(2)?.as_str()?, |name| Arc::from(name));
+        let of =
+            |all: &str| Arc::new(all.split(' ').filter(|dyad| !dyad.is_empty()).map(str::to_owned).collect());
+        let dyads = shared(&mut dyads, row.get_ref(3)?.as_str()?, of);
+        texts.push(Text { number: row.get(0)?, date, outlet, dyads });
     }
     Ok(texts)
+}
+
+/// What was made of the same words before, else what is made now.
+fn shared<T: ?Sized>(
+    known: &mut HashMap<String, Arc<T>>,
+    words: &str,
+    make: impl Fn(&str) -> Arc<T>,
+) -> Arc<T> {
+    if let Some(one) = known.get(words) {
+        return Arc::clone(one);
+    }
+    let one = make(words);
+    known.insert(words.to_owned(), Arc::clone(&one));
+    one
 }
 
 fn read(connection: &Connection) -> SqlResult<Vec<Text>> {
@@ -160,7 +187,9 @@ fn read(connection: &Connection) -> SqlResult<Vec<Text>> {
     let rows = select.query_map([], |row| {
         let number = row.get(0)?;
         let date = row.get::<_, Option<String>>(1)?.and_then(|date| date.parse().ok());
-        Ok(Text { number, date, outlet: row.get(2)?, dyads: dyads.remove(&number).unwrap_or_default() })
+        let outlet: String = row.get(2)?;
+        let dyads = dyads.remove(&number).unwrap_or_default();
+        Ok(Text { number, date, outlet: outlet.into(), dyads: dyads.into() })
     })?;
     rows.collect()
 }

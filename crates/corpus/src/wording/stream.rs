@@ -10,6 +10,8 @@ use chancery_model::{Block, BlockKind};
 use rusqlite::{Connection, Result as SqlResult, params};
 use serde::Deserialize;
 
+use super::formulary;
+use super::packing::{pack, unpacked};
 use super::said::is_kept;
 use super::words::{Masks, QuickMap, Token, Vocabulary, mix, tokens};
 use crate::load::parse;
@@ -55,7 +57,7 @@ pub(super) struct Stream {
     pub(super) texts: Vec<(u32, Range<usize>)>,
     /// By number.
     pub(super) parts: Vec<Part>,
-    forms: Vec<String>,
+    pub(super) forms: Vec<String>,
 }
 
 /// What the data say of formulae in one language.
@@ -75,6 +77,7 @@ fn lists() -> Lists {
 /// Write the words of all texts anew.
 pub(crate) fn derive(connection: &Connection) -> SqlResult<()> {
     let stream = read(connection)?;
+    formulary::derive(connection, &stream)?;
     connection.execute_batch(TABLES)?;
     let mut word = connection.prepare("INSERT INTO word VALUES (?1, ?2, ?3)")?;
     for ((number, form), part) in (1_u32..).zip(&stream.forms).zip(&stream.parts[1..]) {
@@ -92,12 +95,7 @@ pub(super) fn load(connection: &Connection, only: Option<&[u32]>) -> SqlResult<S
     if !is_kept(connection)? {
         return read(connection);
     }
-    let mut stream = Stream { parts: vec![Part::Content], ..Stream::default() };
-    let mut select = connection.prepare("SELECT kind FROM word ORDER BY number")?;
-    let mut rows = select.query([])?;
-    while let Some(row) = rows.next()? {
-        stream.parts.push(Part::of(row.get_ref(0)?.as_str()?));
-    }
+    let mut stream = Stream { parts: kinds(connection)?, ..Stream::default() };
     let wanted =
         only.map_or_else(String::new, |_| " WHERE document IN (SELECT value FROM json_each(?1))".to_owned());
     let mut select =
@@ -112,6 +110,17 @@ pub(super) fn load(connection: &Connection, only: Option<&[u32]>) -> SqlResult<S
         stream.texts.push((row.get(0)?, start..stream.words.len()));
     }
     Ok(stream)
+}
+
+/// What each word may do, by number.
+pub(super) fn kinds(connection: &Connection) -> SqlResult<Vec<Part>> {
+    let mut parts = vec![Part::Content];
+    let mut select = connection.prepare("SELECT kind FROM word ORDER BY number")?;
+    let mut rows = select.query([])?;
+    while let Some(row) = rows.next()? {
+        parts.push(Part::of(row.get_ref(0)?.as_str()?));
+    }
+    Ok(parts)
 }
 
 impl Stream {
@@ -262,32 +271,15 @@ fn frequent(texts: Vec<(u32, Vec<u32>)>, parts: Vec<Part>, forms: Vec<String>) -
     all
 }
 
-/// Seven bits a byte, the lowest first.
 fn packed(words: &[u32]) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(words.len() * 2);
-    for &word in words {
-        let mut rest = word;
-        while rest >= 0x80 {
-            bytes.push(rest.to_le_bytes()[0] | 0x80);
-            rest >>= 7;
-        }
-        bytes.push(rest.to_le_bytes()[0]);
-    }
+    words.iter().for_each(|&word| pack(word, &mut bytes));
     bytes
 }
 
 /// A number that is no word's counts as a break.
 fn unpack(bytes: &[u8], numbers: usize, words: &mut Vec<u32>) {
-    let (mut word, mut shift) = (0_u32, 0_u32);
-    for &byte in bytes {
-        word |= u32::from(byte & 0x7f).wrapping_shl(shift);
-        if byte & 0x80 == 0 {
-            words.push(if (word as usize) < numbers { word } else { 0 });
-            (word, shift) = (0, 0);
-        } else {
-            shift += 7;
-        }
-    }
+    words.extend(unpacked(bytes).map(|word| if (word as usize) < numbers { word } else { 0 }));
 }
 
 #[cfg(test)]

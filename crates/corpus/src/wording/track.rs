@@ -1,14 +1,18 @@
 //! Where and when a phrase was used, and out of how many chances.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
+use std::sync::Arc;
 
 use chancery_model::{Date, Span};
 use rusqlite::{OptionalExtension, Result as SqlResult};
 
+use super::chances::Chances;
 use super::phrase::Phrase;
 use super::plain::Plain;
-use super::said::{self, Saying, Sayings};
+use super::said::{self, is_kept};
 use super::scope::{Scope, Text};
+use super::shelf;
+use super::spotted::{Spot, Spotter};
 use crate::{Corpus, CorpusError};
 
 /// So many bytes of a text are shown around a use that stands in no sentence.
@@ -62,8 +66,8 @@ pub struct Use {
     pub date: Option<Date>,
     /// The words.
     pub span: Span,
-    /// Who says them, where a statement holds them.
-    pub speakers: Vec<String>,
+    /// Who says them, where a statement holds them, in the order of letters.
+    pub speakers: Arc<[String]>,
 }
 
 /// What uses are counted by.
@@ -148,66 +152,101 @@ impl Corpus {
         let sayings = said::load(&self.connection).map_err(self.wrong())?;
         let chosen = self.choose(scope, &sayings)?;
         let asked = scope.asked(&sayings);
-        let mut searched = Searched { undated: chosen.undated, ..Searched::default() };
-        let mut found: BTreeMap<(usize, String), Vec<Use>> = BTreeMap::new();
-        let mut read = |text: &Text, words: &str| {
-            let plain = Plain::of(words);
-            let said = sayings.of(text.number);
-            let own = asked.as_ref().map(|asked| own(said, asked));
-            searched.texts += 1;
-            searched.bytes +=
-                own.as_ref().map_or(words.len(), |own| own.iter().map(|s| s.len()).sum()) as u64;
-            searched.first = [searched.first, text.date].into_iter().flatten().min();
-            searched.last = [searched.last, text.date].into_iter().flatten().max();
-            for (at, phrase) in phrases.iter().enumerate() {
-                for place in phrase.places(plain.as_str()) {
-                    let span = plain.span(place.start, place.end);
-                    if own.as_ref().is_some_and(|own| !own.iter().any(|said| said.contains(span))) {
-                        continue;
-                    }
-                    let form = if at >= whole { plain.as_str()[place].to_owned() } else { String::new() };
-                    let speakers = said.iter().filter(|row| row.span.contains(span)).map(|row| row.speaker);
-                    let mut speakers: Vec<u32> = speakers.collect();
-                    speakers.sort();
-                    speakers.dedup();
-                    let speakers =
-                        speakers.into_iter().map(|number| sayings.names()[number as usize].clone()).collect();
-                    let (document, date) = (text.number, text.date);
-                    found.entry((at, form)).or_default().push(Use { document, date, span, speakers });
-                }
+        let mut spotter = Spotter::new(&chosen.texts, &sayings, asked.as_deref(), phrases.len());
+        let bytes = self.spot(&phrases, whole, &chosen.texts, &mut spotter).map_err(self.wrong())?;
+        let dates = || chosen.texts.iter().filter_map(|text| text.date);
+        let searched = Searched {
+            texts: u32::try_from(chosen.texts.len()).unwrap_or(u32::MAX),
+            bytes,
+            undated: chosen.undated,
+            first: dates().min(),
+            last: dates().max(),
+        };
+        let chances = (whole > 0).then(|| Chances::of(&chosen.texts, &sayings));
+        let mut tracks = Vec::new();
+        for (at, mut forms) in std::mem::take(&mut spotter.found).into_iter().enumerate() {
+            if at < whole {
+                forms.entry(String::new()).or_default();
             }
-        };
-        self.each(&chosen.texts, &mut read).map_err(self.wrong())?;
-        for at in 0..whole {
-            found.entry((at, String::new())).or_default();
+            let asked = phrases[at].as_str();
+            let track = |(form, mut spots): (String, Vec<Spot>)| {
+                let when = |spot: &Spot| {
+                    let date = chosen.texts[spot.text].date;
+                    (date.is_none(), date, spot.text, spot.span)
+                };
+                spots.sort_unstable_by_key(when);
+                let used = |spot: &Spot| Use {
+                    document: chosen.texts[spot.text].number,
+                    date: chosen.texts[spot.text].date,
+                    span: spot.span,
+                    speakers: Arc::clone(&spotter.sets.sets[spot.speakers].0),
+                };
+                let chances = chances.as_ref().filter(|_| at < whole);
+                Track {
+                    asked: asked.to_owned(),
+                    phrase: if at < whole { asked.to_owned() } else { form },
+                    texts: u32::try_from(spots.chunk_by(|a, b| a.text == b.text).count()).unwrap_or(u32::MAX),
+                    uses: spots.iter().map(used).collect(),
+                    shares: chances.map(|all| all.shares(&spots, &spotter.sets)).unwrap_or_default(),
+                }
+            };
+            let mut own: Vec<Track> = forms.into_iter().map(track).collect();
+            own.sort_by(|a, b| b.texts.cmp(&a.texts).then_with(|| a.phrase.cmp(&b.phrase)));
+            tracks.append(&mut own);
         }
-        let none = Chances::default();
-        let chances = if whole == 0 { Chances::default() } else { Chances::of(&chosen.texts, &sayings) };
-        let track = |((at, form), uses): ((usize, String), Vec<Use>)| {
-            let asked = phrases[at].as_str().to_owned();
-            let phrase = if at >= whole { form } else { asked.clone() };
-            let chances = if at >= whole { &none } else { &chances };
-            (at, chances.track(asked, phrase, uses))
-        };
-        let mut tracks: Vec<(usize, Track)> = found.into_iter().map(track).collect();
-        // What is found in equally many texts stays in the order of letters.
-        tracks.sort_by_key(|(at, track)| (*at, std::cmp::Reverse(track.texts)));
-        let tracks = tracks.into_iter().map(|(_, track)| track).collect();
         Ok(Tracked { searched, tracks })
     }
 
-    /// Read the chosen texts, which are in the order of their numbers.
-    fn each(&self, chosen: &[Text], read: &mut dyn FnMut(&Text, &str)) -> SqlResult<()> {
-        let mut chosen = chosen.iter().peekable();
+    /// Note the places of all phrases in the chosen texts, which are in the order of their numbers; how many bytes they have,
+    /// or what is said in them by whom is asked for.
+    fn spot(
+        &self,
+        phrases: &[&Phrase],
+        whole: usize,
+        chosen: &[Text],
+        spotter: &mut Spotter<'_>,
+    ) -> SqlResult<u64> {
+        let numbers: Vec<u32> = chosen.iter().map(|text| text.number).collect();
+        let index = |number: u32| numbers.binary_search(&number).ok();
+        let mut bytes = 0;
+        let mut length = |spotter: &mut Spotter<'_>, text: usize, length: usize| {
+            bytes += spotter.own(text).map_or(length, |own| own.iter().map(|span| span.len()).sum()) as u64;
+        };
+        // Of a whole phrase there is one form, which has no name.
+        let form = |at: usize, place: &Range<usize>| if at < whole { 0..0 } else { place.clone() };
+        if is_kept(&self.connection)? {
+            shelf::each(&self.connection, &numbers, |row| {
+                for text in &row.texts {
+                    if let Some(at) = index(text.number) {
+                        length(spotter, at, text.bytes as usize);
+                    }
+                }
+                for (at, phrase) in phrases.iter().enumerate() {
+                    for place in phrase.places(row.words) {
+                        let (text, span) = row.origin(place.start, place.end);
+                        if let Some(text) = index(text.number) {
+                            spotter.spot(at, &row.words[form(at, &place)], text, span);
+                        }
+                    }
+                }
+            })?;
+            return Ok(bytes);
+        }
         let mut select = self.connection.prepare("SELECT number, text FROM document ORDER BY number")?;
         let mut rows = select.query([])?;
         while let Some(row) = rows.next()? {
-            let number: u32 = row.get(0)?;
-            if let Some(text) = chosen.next_if(|text| text.number == number) {
-                read(text, row.get_ref(1)?.as_str()?);
+            let Some(text) = index(row.get(0)?) else { continue };
+            let words = row.get_ref(1)?.as_str()?;
+            length(spotter, text, words.len());
+            let plain = Plain::of(words);
+            for (at, phrase) in phrases.iter().enumerate() {
+                for place in phrase.places(plain.as_str()) {
+                    let span = plain.span(place.start, place.end);
+                    spotter.spot(at, &plain.as_str()[form(at, &place)], text, span);
+                }
             }
         }
-        Ok(())
+        Ok(bytes)
     }
 
     /// The sentence that holds the words, else what stands around them.
@@ -242,112 +281,4 @@ impl Corpus {
         };
         Ok(text.get(start..end).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" "))
     }
-}
-
-/// What the one who is asked for says.
-fn own(said: &[Saying], asked: &[bool]) -> Vec<Span> {
-    let mut own: Vec<Span> =
-        said.iter().filter(|row| asked[row.speaker as usize]).map(|row| row.span).collect();
-    own.sort();
-    // Of nested stretches the outer, so that bytes are counted once.
-    let mut kept: Vec<Span> = Vec::new();
-    for span in own {
-        match kept.last_mut() {
-            Some(last) if span.start < last.end => last.end = last.end.max(span.end),
-            _ => kept.push(span),
-        }
-    }
-    kept
-}
-
-/// What texts that count for the same share.
-type Alike<'a> = (Option<Date>, &'a str, &'a BTreeSet<String>);
-
-/// What each text counts for, and out of how many.
-#[derive(Default)]
-struct Chances<'a> {
-    texts: BTreeMap<u32, &'a Text>,
-    of: BTreeMap<(By, String), u32>,
-}
-
-impl<'a> Chances<'a> {
-    fn of(texts: &'a [Text], sayings: &Sayings) -> Self {
-        let mut of: BTreeMap<(By, String), u32> = BTreeMap::new();
-        let mut speak = vec![0_u32; sayings.names().len()];
-        for text in texts {
-            let mut speakers: Vec<u32> = sayings.of(text.number).iter().map(|row| row.speaker).collect();
-            speakers.sort_unstable();
-            speakers.dedup();
-            speakers.iter().for_each(|&speaker| speak[speaker as usize] += 1);
-        }
-        // Many texts share date, outlet and dyads: keys are made of each once.
-        let mut alike: HashMap<Alike<'_>, (&Text, u32)> = HashMap::new();
-        for text in texts {
-            alike.entry((text.date, &text.outlet, &text.dyads)).or_insert((text, 0)).1 += 1;
-        }
-        for (text, texts) in alike.into_values() {
-            for key in own_keys(text) {
-                *of.entry(key).or_default() += texts;
-            }
-        }
-        // What nobody is seen to say may stand in any text.
-        let all = u32::try_from(texts.len()).unwrap_or(u32::MAX);
-        let speakers = sayings.names().iter().cloned().zip(speak).chain([(String::new(), all)]);
-        of.extend(speakers.map(|(name, texts)| ((By::Speaker, name), texts)));
-        Self { texts: texts.iter().map(|text| (text.number, text)).collect(), of }
-    }
-
-    fn track(&self, asked: String, phrase: String, mut uses: Vec<Use>) -> Track {
-        uses.sort_by_key(|one| (one.date.is_none(), one.date, one.document, one.span));
-        let mut shares: BTreeMap<(By, String), (Share, u32)> = BTreeMap::new();
-        let (mut texts, mut last) = (0, 0);
-        for one in &uses {
-            texts += u32::from(one.document != last);
-            last = one.document;
-            if self.texts.is_empty() {
-                continue;
-            }
-            let speakers = if one.speakers.is_empty() { &[String::new()][..] } else { &one.speakers };
-            let speakers = speakers.iter().map(|name| (By::Speaker, name.clone()));
-            let own = self.texts.get(&one.document).map(|text| own_keys(text)).unwrap_or_default();
-            for (by, key) in speakers.chain(own) {
-                let of = self.of.get(&(by, key.clone())).copied().unwrap_or_default();
-                let (first, last) = (one.date, one.date);
-                let fresh = Share { by, key: key.clone(), texts: 0, of, uses: 0, first, last };
-                let (share, seen) = shares.entry((by, key)).or_insert((fresh, 0));
-                share.uses += 1;
-                share.last = one.date.or(share.last);
-                share.texts += u32::from(*seen != one.document);
-                *seen = one.document;
-            }
-        }
-        // Months and years in which nobody said it were chances as well.
-        for ((by, key), &of) in self.of.range((By::Year, String::new())..(By::Speaker, String::new())) {
-            let none = Share { by: *by, key: key.clone(), texts: 0, of, uses: 0, first: None, last: None };
-            shares.entry((*by, key.clone())).or_insert((none, 0));
-        }
-        let mut shares: Vec<Share> = shares.into_values().map(|(share, _)| share).collect();
-        // Times in their order, all else the commonest first.
-        shares.sort_by_key(|s| {
-            (s.by, if s.by > By::Month { std::cmp::Reverse(s.texts) } else { std::cmp::Reverse(0) })
-        });
-        Track { asked, phrase, texts, uses, shares }
-    }
-}
-
-/// The year, the month, the outlet and the dyads of a text, those that it has.
-fn own_keys(text: &Text) -> Vec<(By, String)> {
-    let mut keys = Vec::new();
-    if let Some(date) = text.date {
-        let (year, month, _) = date.parts();
-        keys.push((By::Year, format!("{year:04}")));
-        keys.extend(month.map(|month| (By::Month, format!("{year:04}-{month:02}"))));
-    }
-    keys.push((By::Outlet, text.outlet.clone()));
-    let dyads = text.dyads.iter().cloned();
-    keys.extend(dyads.map(|dyad| (By::Dyad, dyad)));
-    if text.dyads.is_empty() {
-        keys.push((By::Dyad, String::new()));
-    }
-    keys
 }

@@ -1,8 +1,6 @@
 //! What was said on a topic, through time; and the topics there are.
 
-use std::collections::HashMap;
-
-use chancery_corpus::{Corpus, Positions, Vocabulary};
+use chancery_corpus::{Corpus, Held, Vocabulary};
 use maud::{Markup, html};
 use serde_json::{Value, json};
 
@@ -15,6 +13,8 @@ use crate::serve::parts::{cell, clean, field, form, link, table};
 
 /// Rows on a page.
 const ROWS: usize = 200;
+/// In so many names positions are outlined.
+const HOLDERS: usize = 20;
 
 pub(in crate::serve) fn page(corpus: &Corpus, asked: &Asked) -> Result<Page, Fault> {
     let vocabulary = Vocabulary::embedded();
@@ -38,18 +38,18 @@ pub(in crate::serve) fn page(corpus: &Corpus, asked: &Asked) -> Result<Page, Fau
         return Ok(Page { title: "Positions".to_owned(), main, twin: Twin::new(&COLUMNS, Vec::new()) });
     };
     let topics = meant(vocabulary, wanted)?;
-    let found = corpus.positions(&asked.filter()?, &topics, vocabulary)?;
     let from: usize = asked.get("after").and_then(|after| after.parse().ok()).unwrap_or(0);
-    let rows: Vec<Vec<Value>> = found.rows.iter().skip(from).take(ROWS).map(row).collect();
+    let found = corpus.position_sheet(&asked.filter()?, &topics, vocabulary, (from, ROWS))?;
+    let rows: Vec<Vec<Value>> = found.rows.iter().map(row).collect();
     let next =
-        (found.rows.len() > from + ROWS).then(|| asked.with("after", Some(&(from + ROWS).to_string())));
+        (found.of > from.saturating_add(ROWS)).then(|| asked.with("after", Some(&(from + ROWS).to_string())));
     let main = html! {
-        p.about { (clean(&note(&found, &topics, vocabulary))) "." }
+        p.about { (clean(&note(found.of, found.searched, &topics, vocabulary))) "." }
         (ask())
         @if rows.is_empty() {
             p.empty { "Nothing in the record answers to this." }
         } @else {
-            (grid(&found))
+            (grid(&found.held))
             (table("Positions", &COLUMNS, &rows, cell))
         }
         (crate::serve::parts::onward(next.as_deref()))
@@ -61,47 +61,28 @@ pub(in crate::serve) fn page(corpus: &Corpus, asked: &Asked) -> Result<Page, Fau
 }
 
 /// Years across, in whose name down; each square counts stances and leads to the last of them.
-fn grid(found: &Positions) -> Markup {
-    let year = |p: &chancery_corpus::Position| {
-        p.date.map_or("no date".to_owned(), |d| format!("{:04}", d.parts().0))
-    };
-    let mut years: Vec<String> = found.rows.iter().map(year).collect();
+fn grid(held: &[Held]) -> Markup {
+    let mut years: Vec<Option<i16>> = held.iter().flat_map(|one| &one.years).map(|(year, _)| *year).collect();
+    years.sort_by_key(|year| (year.is_none(), *year));
     years.dedup();
-    years.sort();
-    years.dedup();
-    let mut holders: Vec<(&str, usize)> = Vec::new();
-    for position in &found.rows {
-        match holders.iter_mut().find(|(name, _)| *name == position.holder) {
-            Some(known) => known.1 += 1,
-            None => holders.push((&position.holder, 1)),
-        }
-    }
-    holders.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    holders.truncate(20);
-    let mut squares: HashMap<(&str, String), Vec<&chancery_corpus::Position>> = HashMap::new();
-    for position in found.rows.iter().filter(|p| holders.iter().any(|(holder, _)| *holder == p.holder)) {
-        squares.entry((&position.holder, year(position))).or_default().push(position);
-    }
-    let square = |holder: &str, at: &String| {
-        let own = squares.get(&(holder, at.clone())).map(Vec::as_slice).unwrap_or_default();
-        let of = |stance: &str| own.iter().filter(|p| p.polarity == stance).count();
-        html! {
-            @if let Some(last) = own.last() {
-                (stances(of("support"), of("neutral"), of("oppose"))) " " (link(&last.id))
-            }
-        }
-    };
+    let label = |year: &Option<i16>| year.map_or("no date".to_owned(), |year| format!("{year:04}"));
     html! {
         div.scroll tabindex="0" role="region" aria-label="By year" {
             table.rows {
                 thead {
-                    tr { th scope="col" { "In the name of" } @for at in &years { th scope="col" { (at) } } }
+                    tr { th scope="col" { "In the name of" } @for at in &years { th scope="col" { (label(at)) } } }
                 }
                 tbody {
-                    @for (holder, _) in &holders {
+                    @for one in held.iter().take(HOLDERS) {
                         tr {
-                            th scope="row" { (clean(holder)) }
-                            @for at in &years { td data-label=(at) { (square(holder, at)) } }
+                            th scope="row" { (clean(&one.holder)) }
+                            @for at in &years {
+                                td data-label=(label(at)) {
+                                    @if let Some((_, of)) = one.years.iter().find(|(year, _)| year == at) {
+                                        (stances(of.support, of.neutral, of.oppose)) " " (link(&of.last))
+                                    }
+                                }
+                            }
                         }
                     }
                 }
