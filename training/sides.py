@@ -22,8 +22,8 @@ import torch
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SIDES = {"actor": ("actors", 0), "recipient": ("recipients", 1)}
-RARE, RIDGE, STEPS, SMALL = 3, 0.5, 120, 0.05
-FILL, REPLACE = 0.55, 0.70
+RARE, RIDGE, STEPS, SMALL = 3, 1.0, 120, 0.05
+FILL, REPLACE = 0.40, 0.60
 CODE = re.compile(r"(?:IGO|ORG):.+?(?=\s+(?:[A-Z]{3}(?:\.[A-Z]{3})?|-\.[A-Z]{3}|IGO:|ORG:)|\s*$)|[A-Z]{3}(?:\.[A-Z]{3})?(?=\s|$)|-\.[A-Z]{3}")
 
 
@@ -72,7 +72,7 @@ def events_of(all_items, sketches):
     with tempfile.TemporaryDirectory() as folder:
         texts = pathlib.Path(folder) / "texts.jsonl"
         texts.write_text("".join(json.dumps({"id": str(i), "published": d, "text": t}) + "\n" for i, (d, t, _) in enumerate(all_items)), encoding="utf-8")
-        lines = subprocess.run([sketches, texts], check=True, stdout=subprocess.PIPE).stdout.decode().splitlines()
+        lines = subprocess.run([sketches, ROOT / "data/codebook/en", texts], check=True, stdout=subprocess.PIPE).stdout.decode().splitlines()
     left = {str(i): [(k, a | r if k == "CONSULT" else a, frozenset() if k == "CONSULT" else r) for k, a, r in records] for i, (_, _, records) in enumerate(all_items)}
     for sketch in map(json.loads, lines):
         for event in sketch["sides"]:

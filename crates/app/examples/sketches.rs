@@ -1,6 +1,8 @@
 //! What the pages find in each sentence of some texts, word by word, a line of JSON a sentence: `training/events.py` learns from it.
 //!
-//!     cargo run --release -p chancery --example sketches -- TEXTS.jsonl
+//!     cargo run --release -p chancery --example sketches -- [data/codebook/en] TEXTS.jsonl
+//!
+//! A folder among the arguments holds the pages, in place of those that are part of the program.
 #![allow(clippy::print_stdout)]
 
 use chancery::coder::{Coder, Sided, Sketch};
@@ -10,8 +12,14 @@ use chancery::nlp::Analyser;
 use serde_json::{Value, json};
 
 fn main() -> anyhow::Result<()> {
-    let (analyser, coder) = (Analyser::embedded()?, Coder::embedded());
+    let (analyser, mut coder) = (Analyser::embedded()?, Coder::embedded());
     for path in std::env::args().skip(1) {
+        if std::path::Path::new(&path).is_dir() {
+            coder = coder
+                .with_codebook(&pages(&path)?)
+                .map_err(|wrong| anyhow::anyhow!("{path}: {}", wrong[0]))?;
+            continue;
+        }
         for reading in read(&path, &std::fs::read(&path)?) {
             let Ok(document) = reading.outcome else { continue };
             let analysis = analyser.analyse(&document);
@@ -21,6 +29,15 @@ fn main() -> anyhow::Result<()> {
         }
     }
     Ok(())
+}
+
+/// The files of a folder with their names.
+fn pages(folder: &str) -> anyhow::Result<Vec<(String, String)>> {
+    let files = std::fs::read_dir(folder)?.map(|entry| {
+        let entry = entry?;
+        Ok((entry.file_name().to_string_lossy().into_owned(), std::fs::read_to_string(entry.path())?))
+    });
+    files.collect()
 }
 
 fn line(document: &Document, sentence: &Sentence, sketch: &Sketch) -> Value {

@@ -10,7 +10,7 @@ use crate::words::{WordList, WordMap};
 /// What a noun says of the one that it stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Agent {
-    /// PLOVER sector: `REB`.
+    /// PLOVER sector: `REB`; or the one organisation that is so called: `IGO:UN`.
     pub(crate) sector: String,
     /// Whether such a one acts for its state: a court does, a rebel does not.
     pub(crate) of_state: bool,
@@ -25,11 +25,19 @@ pub(crate) struct Group {
     pub(crate) country: String,
 }
 
+/// A state that is meant by its part of the compass where another is named: "the North" beside South Korea.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Half {
+    pub(crate) beside: String,
+    pub(crate) meant: String,
+}
+
 /// Who may be told by a common noun.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Agents {
     nouns: WordMap<Agent>,
     groups: WordMap<Group>,
+    halves: WordMap<Vec<Half>>,
     /// The last words of those that are of several words.
     last: WordList,
 }
@@ -40,7 +48,9 @@ impl Agents {
         let mut out = Self::default();
         let (rows, mut wrong_agents) = rows(agents, 3);
         for (line, row) in rows {
-            wrong_agents.extend(ontology.unknown_sector(&row[1]).map(|wrong| (line, wrong)));
+            if !row[1].starts_with("IGO:") && !row[1].starts_with("ORG:") {
+                wrong_agents.extend(ontology.unknown_sector(&row[1]).map(|wrong| (line, wrong)));
+            }
             if !matches!(row[2].as_str(), "yes" | "no") {
                 wrong_agents.push((line, format!("'of_state' is '{}'; write yes or no", row[2])));
             }
@@ -56,6 +66,11 @@ impl Agents {
         });
         wrong_groups.extend(unknown);
         // Regions and states are told by the tables of places and states.
+        for (_, row) in rows.iter().filter(|(_, row)| row[1] == "HALF") {
+            let half = |pair: &str| pair.split_once(' ').map(|(a, b)| (a.to_owned(), b.to_owned()));
+            let halves = row[2].split('|').filter_map(half).map(|(beside, meant)| Half { beside, meant });
+            out.halves.insert(row[0].to_lowercase(), halves.collect());
+        }
         for (_, row) in rows.into_iter().filter(|(_, row)| matches!(row[1].as_str(), "ETH" | "REL")) {
             out.insert_last(&row[0]);
             out.groups
@@ -80,14 +95,19 @@ impl Agents {
         self.last.contains(word) || word.strip_suffix('s').is_some_and(|word| self.last.contains(word))
     }
 
+    /// The states that a word such as "north" may mean, with those beside which it does.
+    pub(crate) fn halves(&self, word: &str) -> Option<&[Half]> {
+        self.halves.get(word).map(Vec::as_slice)
+    }
+
     /// The people or faith of this name.
     pub(crate) fn group(&self, word: &str) -> Option<&Group> {
         self.groups.get(word).or_else(|| self.groups.get(word.strip_suffix('s')?))
     }
 }
 
-/// What a group may be: a people, a faith; what other tables tell stands there for the reader only.
-const KINDS: [&str; 5] = ["ETH", "REL", "REG", "STATE", "ORG"];
+/// What a group may be: a people, a faith, a half of two states; what other tables tell stands there for the reader only.
+const KINDS: [&str; 6] = ["ETH", "REL", "REG", "STATE", "ORG", "HALF"];
 
 /// The rows of a table below its heading with their lines, each with at least so many cells and a first one of its own.
 fn rows(text: &str, cells: usize) -> (Vec<(usize, Vec<String>)>, Vec<Fault>) {

@@ -27,6 +27,8 @@ pub(crate) struct Frame<'t> {
     pub(crate) owners: Vec<usize>,
     /// Subjects of the conditions below it: "unless *Washington* …".
     pub(crate) conditions: Vec<usize>,
+    /// Of a noun behind "after" or "during": who does what is done then: "*France* agreed after talks with Iran".
+    pub(crate) guest: Option<usize>,
     /// Of a verb: whether it is passive.
     pub(crate) passive: bool,
 }
@@ -144,6 +146,7 @@ impl<'t> Frame<'t> {
             }
             frame.obliques.extend(around.obliques.into_iter().filter(|o| tree.head(o.1) == Some(verb)));
         }
+        frame.guest = guest(tree, noun);
         frame
     }
 
@@ -180,6 +183,23 @@ impl<'t> Frame<'t> {
         for c in tree.all(word, &["obl"]) {
             self.infinitives.extend(tree.all(c, &["acl"]).filter(|&i| infinitive(tree, i)));
         }
+    }
+}
+
+/// Who takes part in what a noun behind "after" or "during" tells: the subject of the clause, "*France* agreed after talks with Iran"; and
+/// who is somewhere for it, "*Hollande* was in Washington for talks with Obama".
+fn guest(tree: &Tree, noun: usize) -> Option<usize> {
+    let verb = |&a: &usize| tree.upos(a) == Upos::VERB;
+    match &*tree.case(noun)? {
+        "after" | "following" | "during" => {
+            let verb = tree.ancestors(noun).take(3).find(verb)?;
+            Frame::of_verb(tree, verb).subject
+        }
+        "for" => {
+            let place = tree.head(noun).filter(|&place| tree.child(place, &["cop"]).is_some())?;
+            tree.child(place, &["nsubj"])
+        }
+        _ => None,
     }
 }
 
@@ -275,6 +295,11 @@ fn shared_subject(tree: &Tree, verb: usize, depth: usize) -> Option<usize> {
         }
         "advcl" | "parataxis" | "ccomp" if verbal && tree.token(verb).xpos != "VBD" => {
             let frame = of_verb(head);
+            // "Assailed NATO for bombing the bridge": who is assailed bombed it.
+            let for_it = matches!(tree.case(verb).as_deref(), Some("for" | "of" | "over"));
+            if for_it && let Some(object) = frame.objects.first().copied().filter(|&o| o < verb) {
+                return Some(object);
+            }
             if passive(tree, head) { frame.objects.first().copied() } else { frame.subject }
         }
         // "Troops advancing on the town", "its decision to withdraw".

@@ -161,7 +161,9 @@ impl Try<'_, '_> {
         if needs && self.bound.recipients.is_empty() {
             return None;
         }
-        let parties = self.bound.actors.len();
+        // One of whom nothing is known but the name is no party.
+        let party = |p: &&Participant| !p.code.is_empty() || p.sector.is_some();
+        let parties = self.bound.actors.iter().filter(party).count();
         // "The retailer struck a deal": of what state any of them is, nobody can tell.
         let known = self.bound.actors.iter().chain(&self.bound.recipients).any(|p| !p.code.is_empty());
         (known && (wanted == 0 || parties > 1)).then_some(self.bound)
@@ -173,8 +175,13 @@ impl Try<'_, '_> {
         let states: BTreeSet<String> = all().filter(|p| p.code.len() == 3).map(|p| p.code.clone()).collect();
         let mut states = states.into_iter();
         if let (Some(state), None) = (states.next(), states.next()) {
-            let both = self.bound.actors.iter_mut().chain(&mut self.bound.recipients);
-            both.filter(|p| p.code.is_empty() && p.name.is_none()).for_each(|p| p.code.clone_from(&state));
+            let foreign = |words: &[usize]| words.iter().any(|&w| self.at.is_foreign(w));
+            let there = [foreign(&self.bound.by), foreign(&self.bound.to)];
+            let sides = [&mut self.bound.actors, &mut self.bound.recipients].into_iter().zip(there);
+            let both = sides.filter(|(_, foreign)| !foreign).flat_map(|(side, _)| side.iter_mut());
+            let of_none = |p: &&mut Participant| p.code.is_empty() && p.name.is_none();
+            let both = both.filter(of_none).filter(|p| p.sector.as_deref() != Some("IGO"));
+            both.for_each(|p| p.code.clone_from(&state));
         }
     }
 
@@ -286,6 +293,8 @@ impl Try<'_, '_> {
         let beside = owners.iter().any(|&w| self.tree.relation(w) != "nmod");
         out.extend(owners.into_iter().map(|w| (w, false)));
         out.extend(beside.then_some((noun, true)));
+        let guest = self.frame.guest.filter(|_| matches!(place.filler, Filler::Actors) && opens(place, "by"));
+        out.extend(guest.map(|w| (w, false)));
         out
     }
 

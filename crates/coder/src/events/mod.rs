@@ -3,6 +3,7 @@
 mod frame;
 mod matching;
 mod memo;
+mod place;
 mod realis;
 mod sides;
 mod told;
@@ -49,6 +50,8 @@ pub(crate) fn events(
                 let other =
                     |e: &Event| e.said_in.as_ref() == Some(&draft.statement.id) && e.plover != event.plover;
                 out.retain(|e| !other(e));
+                let said = |e: &&mut Event| e.said_in.as_ref() == Some(&draft.statement.id);
+                out.iter_mut().filter(said).for_each(|e| know_body(e, &event));
             }
             let settled = drafts.iter().any(|d| settles(d, &out, word, &event));
             // What the pages find twice in one sentence they have told apart already.
@@ -130,6 +133,18 @@ fn know_sectors(meeting: &mut Event, told: &Event) {
         one.sector = told.actor.iter().find(|a| a.code == one.code).and_then(|a| a.sector.clone());
     }
     meeting.provenance.extend(told.provenance.iter().cloned());
+}
+
+/// A statement knows the state of who makes it; the page knows the body that sent him, or the people that are not of that state.
+fn know_body(said: &mut Event, told: &Event) {
+    if let ([holder], [one]) = (&said.actor[..], &told.actor[..])
+        && (one.code.contains(':') && one.name.is_some() && one.name == holder.name
+            || one.sector.as_deref() == Some("ETH"))
+        && one.code != holder.code
+    {
+        said.actor = told.actor.clone();
+        said.recipient.retain(|r| r.code != told.actor[0].code);
+    }
 }
 
 /// Whether the learned reader tells it, and no page.

@@ -80,6 +80,8 @@ struct Asked<'e> {
     /// Those whom it has put on the other side.
     opposite: &'e [Participant],
     rule: Part<'e>,
+    /// Whether it is a protest, of which the crowd may go without saying.
+    protest: bool,
     found_by: Part<'static>,
     /// Whether the pattern has put nobody there.
     empty: Part<'static>,
@@ -103,10 +105,20 @@ impl<'e> Asked<'e> {
             filled,
             opposite,
             rule: Part::of(rule),
+            protest: event.plover == "PROTEST",
             found_by: if rule.ends_with("#reader") { part!("reader") } else { part!("page") },
             empty: yes(filled.is_empty()),
             learning: false,
         }
+    }
+
+    /// How many phrases stand between the word and one that bids, and how many others bid, those of the other side left out.
+    fn standing(&self, phrases: &[Phrase], head: usize) -> (usize, usize) {
+        let own = |p: &&Phrase| p.who.iter().all(|x| self.opposite.iter().any(|o| o.code == x.code));
+        let heads =
+            || phrases.iter().filter(|p| p.head != self.word && p.head != head && !own(p)).map(|p| p.head);
+        let (low, high) = (head.min(self.word), head.max(self.word));
+        (heads().filter(|h| (low..high).contains(h)).count(), heads().count())
     }
 }
 
@@ -127,6 +139,8 @@ pub(super) fn settle(at: At, found: &mut [(usize, Event)]) {
             let asked = Asked::new(tree, side, *word, event);
             let Some((bid, percent)) = best(bids(at, &asked, (&phrases, found))) else { continue };
             let least = if asked.filled.is_empty() { at.pages.sides.fill } else { at.pages.sides.replace };
+            let far = bid.word.is_some_and(|w| path(tree, w, *word) == FAR);
+            let least = if far { least.max(SURE) } else { least };
             let nobody_left = bid.who.is_empty() && asked.opposite.is_empty();
             if percent < least || nobody_left || same(&bid.who, asked.filled) {
                 continue;
@@ -193,7 +207,7 @@ fn bids<'w>(at: At<'w>, asked: &Asked, (phrases, found): (&[Phrase], &[(usize, E
     for phrase in phrases.iter().filter(|phrase| phrase.head != asked.word) {
         let who = &phrase.who;
         if !same(who, asked.opposite) || same(who, asked.filled) {
-            let tally = of_phrase(at, asked, found, phrase);
+            let tally = of_phrase(at, asked, (phrases, found), phrase);
             out.push(Bid { who: Rc::clone(who), word: Some(phrase.head), tally });
         }
     }
@@ -216,9 +230,10 @@ fn bids<'w>(at: At<'w>, asked: &Asked, (phrases, found): (&[Phrase], &[(usize, E
     codes.dedup();
     let states = codes.len();
     let nobody = of_none(at, asked, part!("nobody"), rest, states);
-    // The public of a state toward its government, and the reverse.
-    if let ([one], true, Side::Recipient) = (asked.opposite, is_empty, asked.side)
+    // The public of a state toward its government, and the reverse; of a riot in a town only the place is told.
+    if let ([one], true) = (asked.opposite, is_empty)
         && one.code.len() == 3
+        && (asked.side == Side::Recipient || asked.protest)
     {
         let official = one.sector.as_deref().is_none_or(|s| STATE.contains(&s));
         let sector = official.then(|| "CVL".to_owned());
@@ -231,7 +246,12 @@ fn bids<'w>(at: At<'w>, asked: &Asked, (phrases, found): (&[Phrase], &[(usize, E
 }
 
 /// What is seen of a phrase.
-fn of_phrase<'w>(at: At<'w>, asked: &Asked, found: &[(usize, Event)], phrase: &Phrase) -> Tally<'w> {
+fn of_phrase<'w>(
+    at: At<'w>,
+    asked: &Asked,
+    (phrases, found): (&[Phrase], &[(usize, Event)]),
+    phrase: &Phrase,
+) -> Tally<'w> {
     let tree = &at.reader.trees[at.s];
     let (head, by) = (phrase.head, phrase.by);
     let (who, case, sector) = (&*phrase.who, Part::of(&phrase.case), Part::of(&phrase.sector));
@@ -274,6 +294,27 @@ fn of_phrase<'w>(at: At<'w>, asked: &Asked, found: &[(usize, Event)], phrase: &P
     tally.see(&[by, kin, case]);
     tally.see(&[kind, chosen, found_by]);
     tally.see(&[chosen, found_by, empty]);
+    tally.see(&[asked.rule, chosen, empty]);
+    tally.see(&[asked.rule, part!("path"), path]);
+    tally.see(&[asked.rule, part!("case"), case, order]);
+    tally.see(&[asked.rule, kin, sector]);
+    // What the phrase hangs on, where that is not the event's own word: "officials in Riga said".
+    if let Some(above) = tree.head(head).filter(|&above| above != word) {
+        let above = Part::of(tree.lemma(above));
+        tally.see(&[part!("under"), above, phrase.relation, case]);
+        tally.see(&[part!("under"), above, by]);
+    }
+    // Which it is of those on its side of the word, counted from the word, that are not on the other side of the event.
+    let (rank, others) = asked.standing(phrases, head);
+    tally.see(&[part!("rank"), order, few(rank)]);
+    tally.see(&[kind, part!("rank"), order, few(rank)]);
+    tally.see(&[kind, part!("others"), few(others.min(3)), kin, empty]);
+    tally.see(&[part!("others"), few(others.min(3)), by, kin, case]);
+    let clause = |w: usize| std::iter::once(w).chain(tree.ancestors(w)).find(|&a| tree.upos(a) == Upos::VERB);
+    let shared = yes(clause(head) == clause(word));
+    tally.see(&[part!("clause"), shared, phrase.relation, case]);
+    tally.see(&[kind, part!("clause"), shared, by, kin]);
+    tally.see(&[kind, part!("head"), phrase.lemma, phrase.relation]);
     tally.see(&[asked.tag, order, phrase.relation]);
     tally.see(&[part!("upos"), Part::of(tree.upos(head).name()), by]);
     tally.see(&[part!("distance"), distance]);
@@ -371,6 +412,12 @@ fn is_source(at: At, word: usize) -> bool {
         && tree.head(word).is_some_and(|v| at.pages.realis.told.contains(tree.lemma(v)))
 }
 
+/// How sure a bid must be, in hundredths, of one who stands far off: who conveys condolences did not kill those who died.
+const SURE: u8 = 90;
+
+/// The path between words that hang together by too many steps.
+const FAR: &str = "far";
+
 /// What hangs together by more steps is far.
 const LONGEST_PATH: usize = 5;
 
@@ -396,7 +443,7 @@ fn path(tree: &Tree, from: usize, to: usize) -> String {
     }
     let low: Vec<usize> = std::iter::once(to).chain(tree.ancestors(to)).take_while(|&w| w != at).collect();
     if steps + low.len() > LONGEST_PATH {
-        return "far".to_owned();
+        return FAR.to_owned();
     }
     for &word in low.iter().rev() {
         path.push_str(if path.is_empty() { "<" } else { " <" });

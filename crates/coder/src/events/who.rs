@@ -8,7 +8,7 @@ use chancery_model::{Participant, Upos};
 use super::frame::{Frame, owns};
 use super::memo::{Memo, Who};
 use crate::codebook::{Agent, Group, Pages, Predicate, Word};
-use crate::knowledge::{Around, EntryKind, OrganizationKind};
+use crate::knowledge::{EntryKind, Organization, OrganizationKind};
 use crate::resolve::{Reader, Scene, state};
 use crate::scan::Kind;
 
@@ -67,6 +67,10 @@ impl<'r> At<'r> {
 
     fn seek_actors(&self, word: usize) -> Vec<Participant> {
         let tree = &self.reader.trees[self.s];
+        // "US$ 80 million" are nobody's.
+        if word + 1 < tree.len() && tree.form(word + 1) == "$" || tree.form(word).ends_with('$') {
+            return Vec::new();
+        }
         let mut out: Vec<Participant> = Vec::new();
         let mut heads = tree.coordinated(word);
         // A headline's "Kenya, Somalia clinch deal".
@@ -80,11 +84,18 @@ impl<'r> At<'r> {
         // "US, EU lift sanctions": the parser takes the first of two for a part of something else.
         let first = word.checked_sub(2).filter(|&w| w == 0 && tree.form(1) == "," && !heads.contains(&w));
         heads.extend(first.filter(|&w| self.is_known(w) && self.is_known(word)));
-        for head in heads.into_iter().filter(|&h| h == word || tree.upos(h) != Upos::VERB) {
-            for one in self.one(head) {
-                if !out.contains(&one) {
-                    out.push(one);
-                }
+        heads.retain(|&h| h == word || tree.upos(h) != Upos::VERB);
+        let mut each: Vec<Vec<Participant>> = heads.iter().map(|&head| self.one(head)).collect();
+        // "Condemnation came from Berlin, Paris and Ottawa": one capital stands for what the others do.
+        let capitals = heads.iter().filter(|&&h| self.is_capital(h)).count();
+        if capitals > 1 && heads.iter().zip(&each).any(|(&h, who)| self.is_capital(h) && !who.is_empty()) {
+            for (&head, who) in heads.iter().zip(&mut each).filter(|(_, who)| who.is_empty()) {
+                who.extend(self.country(head).filter(|_| self.is_capital(head)).map(|code| state(&code)));
+            }
+        }
+        for one in each.into_iter().flatten() {
+            if !out.contains(&one) {
+                out.push(one);
             }
         }
         // "Guatemalan lawmakers and a judge".
@@ -93,6 +104,13 @@ impl<'r> At<'r> {
             one.code = home.clone().unwrap_or_default();
         }
         out
+    }
+
+    fn is_capital(&self, word: usize) -> bool {
+        matches!(
+            self.reader.cast.item(self.s, word).map(|i| &i.kind),
+            Some(Kind::Actor { entry: EntryKind::Capital, .. })
+        )
     }
 
     /// Whether a word is the name of a state or an organisation.
@@ -168,16 +186,19 @@ impl<'r> At<'r> {
             return if people { who.iter().map(crowd).collect() } else { who.to_vec() };
         }
         let person = self.reader.named(self.s, head);
-        // The head of an armed group acts for it, whatever his nationality.
-        let body = person.and_then(|p| self.reader.cast.persons[p].body.as_deref());
-        let group = body.and_then(|b| self.reader.knowledge.organization(b));
-        if let Some(group) = group.filter(|g| g.kind == OrganizationKind::ArmedGroup) {
-            return vec![Participant {
-                name: person.and_then(|p| self.reader.person(p).name),
-                ..state(group.code)
-            }];
+        // The head of an armed group acts for it, an envoy for who sent him, whatever his nationality.
+        if let Some(p) = person
+            && let Some(body) = self.body_of(p, head)
+        {
+            return vec![Participant { name: self.reader.person(p).name, ..state(body) }];
         }
         let named = person.is_some();
+        if let Some(people) = self.people_beside(head) {
+            return vec![Participant { name: person.and_then(|p| self.reader.person(p).name), ..people }];
+        }
+        if let Some(half) = self.half(head) {
+            return vec![state(half)];
+        }
         if let Some(known) = person.filter(|&p| self.reader.cast.persons[p].code().is_empty()) {
             return self.unplaced(known, head);
         }
@@ -228,6 +249,82 @@ impl<'r> At<'r> {
         }
     }
 
+    /// The organisation that a person acts for: an armed group by the tables or the text, else a body of states that is told beside the
+    /// name, "African Union mediator Kofi Annan".
+    fn body_of(&self, person: usize, head: usize) -> Option<&'r str> {
+        let (tree, knowledge) = (&self.reader.trees[self.s], self.reader.knowledge);
+        let person = &self.reader.cast.persons[person];
+        let armed = |code: &str| {
+            knowledge.organization(code).filter(|o| o.kind == OrganizationKind::ArmedGroup).map(|o| o.code)
+        };
+        let told = person.body.as_deref().and_then(armed);
+        let day = self.reader.document.reference_date();
+        let known = || {
+            let known = knowledge.person_of(person.known.as_deref()?)?;
+            let held: Vec<&str> = known.held(day?).map(|term| term.organization).collect();
+            let all = held.iter().all(|organization| !organization.is_empty());
+            held.into_iter().filter(|_| all).find_map(armed)
+        };
+        told.or_else(known).or_else(|| {
+            let titles = tree.all(head, &["compound", "flat", "amod", "nmod", "appos"]);
+            let mut words: Vec<usize> = titles.flat_map(|c| tree.subtree(c)).filter(|&w| w != head).collect();
+            words.sort_unstable();
+            let near = |&w: &usize| {
+                let above = tree.ancestors(w).take_while(|&a| a != head);
+                above.chain([w]).all(|a| {
+                    matches!(tree.relation(a), "compound" | "flat" | "amod" | "appos")
+                        || tree.deprel(a) == "nmod:desc"
+                })
+            };
+            let past = words.iter().any(|&w| tree.is(w, &["former", "ex", "late"]));
+            let titled = words.iter().chain([&head]).any(|&w| tree.upos(w) == Upos::NOUN);
+            let bodies = words.iter().copied().filter(near).filter_map(|w| self.body(w));
+            let sent = |o: &Organization| {
+                matches!(o.kind, OrganizationKind::ArmedGroup | OrganizationKind::International)
+                    || o.kind == OrganizationKind::Party && o.sector == "OPP"
+            };
+            let body = bodies.filter_map(|code| knowledge.organization(code)).find(sent);
+            body.filter(|_| titled && !past).map(|o| o.code)
+        })
+    }
+
+    /// The code of the organisation that a word names.
+    pub(super) fn body(&self, word: usize) -> Option<&'r str> {
+        match self.reader.cast.item(self.s, word).map(|i| &i.kind) {
+            Some(Kind::Actor { code, .. }) if code.contains(':') => Some(code),
+            _ => None,
+        }
+    }
+
+    /// "Bosnian Serb leaders": those of a people whose name is two words, who are not of the states that each word names.
+    fn people_beside(&self, head: usize) -> Option<Participant> {
+        let tree = &self.reader.trees[self.s];
+        if self.is_ethnic(head) {
+            let code = self.setting().unwrap_or_default();
+            return Some(Participant { name: None, code, sector: Some("ETH".to_owned()) });
+        }
+        let group = tree.all(head, &["amod", "compound", "flat"]).find_map(|c| self.compound_group(c))?;
+        let sector = self.agent(head).map(|a| &a.sector).filter(|s| *s != "GOV" && !s.contains(':'));
+        let sector = Some(sector.unwrap_or(&group.sector).clone());
+        Some(Participant { name: None, code: group.country.clone(), sector })
+    }
+
+    /// "The North", where South Korea is named: the state that is meant beside another.
+    fn half(&self, head: usize) -> Option<&'r str> {
+        let tree = &self.reader.trees[self.s];
+        let bare = tree.children(head).iter().all(|&c| matches!(tree.relation(c), "det" | "case" | "punct"));
+        let told = bare && tree.all(head, &["det"]).any(|c| tree.lower(c) == "the");
+        let halves = self.pages.agents.halves(tree.lower(head)).filter(|_| told)?;
+        let named: Vec<String> = (0..tree.len()).filter_map(|w| self.country(w)).collect();
+        halves.iter().find(|half| named.contains(&half.beside)).map(|half| half.meant.as_str())
+    }
+
+    /// Whether people are told to be of another state than where they are: "foreign reporters".
+    pub(super) fn is_foreign(&self, head: usize) -> bool {
+        let tree = &self.reader.trees[self.s];
+        tree.all(head, &["amod"]).any(|c| tree.is(c, &["foreign", "western", "overseas"]))
+    }
+
     /// Whether a word is the adjective of a state or the name of its people: "Kenyans".
     fn is_demonym(&self, word: usize) -> bool {
         matches!(
@@ -242,10 +339,13 @@ impl<'r> At<'r> {
         let mut beside =
             tree.all(head, &["nmod", "compound", "appos", "flat"]).filter(|&c| tree.upos(c) == Upos::NOUN);
         let agent = beside.find_map(|c| self.agent(c));
-        let sector = agent.map(|a| a.sector.clone()).filter(|s| s != "GOV");
+        let sector = agent.map(|a| a.sector.clone()).filter(|s| s != "GOV" && !s.contains(':'));
         let code = self.countries_beside(head).into_iter().next();
         let code = code.or_else(|| sector.as_ref().and_then(|_| self.setting()));
         let name = self.reader.person(person).name;
+        // One who is named acts even if nobody knows for whom.
+        let named = self.reader.cast.persons[person].words.len() > 1;
+        let code = code.or_else(|| named.then(String::new));
         code.map(|code| Participant { name, code, sector }).into_iter().collect()
     }
 
@@ -345,7 +445,7 @@ impl<'r> At<'r> {
                     _ if tree.relation(c) == "nmod" => self.one(c),
                     _ => Vec::new(),
                 };
-                if who.iter().any(|p| p.sector.is_some()) {
+                if who.iter().any(|p| p.sector.is_some() || p.code.contains(':')) {
                     return Some(who);
                 }
             }
@@ -371,7 +471,9 @@ impl<'r> At<'r> {
             return found;
         }
         let mut words = singular(head).to_owned();
-        for b in (0..head).rev().take(2).take_while(|&b| tree.below(b, head)) {
+        // "Secretary-General" is two words here.
+        let before = (0..head).rev().filter(|&b| tree.form(b) != "-");
+        for b in before.take(2).take_while(|&b| tree.below(b, head)) {
             words = format!("{} {words}", tree.lemma(b));
             found = known(&words).or(found);
         }
@@ -390,7 +492,22 @@ impl<'r> At<'r> {
         if let Some(two) = two {
             return vec![Participant { name: None, code: two.country.clone(), sector }];
         }
-        let codes = self.countries_beside(head);
+        // "The Security Council", "blue helmets" are of a body of states, unless a state's: "Chadian peacekeepers".
+        if agent.sector == "IGO" || agent.sector.contains(':') {
+            let mut whose = Vec::new();
+            self.gather_countries(head, 0, &mut whose);
+            let whose: Vec<Participant> = whose.iter().map(|code| state(code)).collect();
+            let of_body = || match agent.sector.as_str() {
+                "IGO" => self.only_body().map_or(
+                    Participant { sector: Some(agent.sector.clone()), ..Participant::default() },
+                    state,
+                ),
+                code => state(code),
+            };
+            return if whose.is_empty() { vec![of_body()] } else { whose };
+        }
+        let foreign = self.is_foreign(head);
+        let codes = if foreign { Vec::new() } else { self.countries_beside(head) };
         if !codes.is_empty() {
             return codes
                 .into_iter()
@@ -401,154 +518,11 @@ impl<'r> At<'r> {
             .map(|g| g.country.clone())
             .filter(|c| !c.is_empty())
             .or_else(|| self.only_state().filter(|_| STATE.contains(&agent.sector.as_str())))
-            .or_else(|| self.setting())
+            .or_else(|| self.setting().filter(|_| !foreign))
             .unwrap_or_default();
         if code.is_empty() && sector.is_none() {
             return Vec::new();
         }
         vec![Participant { name: None, code, sector }]
-    }
-
-    fn country_beside(&self, head: usize) -> Option<String> {
-        self.countries_beside(head).into_iter().next().or_else(|| self.setting())
-    }
-
-    /// The states that stand beside a noun: "Darfur rebels", "the Turkish and Greek navies", "villagers on the island of Bougainville".
-    pub(super) fn countries_beside(&self, head: usize) -> Vec<String> {
-        let mut out = Vec::new();
-        self.gather_countries(head, 2, &mut out);
-        out
-    }
-
-    fn gather_countries(&self, head: usize, depth: usize, out: &mut Vec<String>) {
-        let tree = &self.reader.trees[self.s];
-        let possessive = |c: usize| tree.deprel(c) == "nmod:poss";
-        let phrase = |c: usize| tree.relation(c) == "nmod" && !possessive(c);
-        let mut beside: Vec<usize> = tree.all(head, &["amod", "compound", "nmod", "appos", "flat"]).collect();
-        // "Macedonia's Albanian rebels" are Macedonia's; "Afghan refugees in a camp outside Peshawar" are Afghans.
-        beside.sort_by_key(|&c| (phrase(c), !possessive(c)));
-        for c in beside {
-            let near = !phrase(c)
-                || matches!(
-                    tree.case(c).as_deref(),
-                    Some("of" | "in" | "from" | "at" | "near" | "on" | "across")
-                );
-            let kin = !phrase(c) && !possessive(c) && self.is_ethnic(c);
-            let owned =
-                !out.is_empty() && !possessive(c) && tree.children(head).iter().any(|&p| possessive(p));
-            let enough = owned || phrase(c) && c > head && !out.is_empty();
-            for x in tree.coordinated(c).into_iter().filter(|_| near && !enough && !kin) {
-                // "Mugabe's party", "his country's embassy": of the state that he acts for.
-                let owner = || {
-                    let whose = self.actors(x);
-                    let state = whose.iter().find(|p| possessive(c) && p.code.len() == 3);
-                    state.map(|p| p.code.clone())
-                };
-                match self.country(x).or_else(|| self.place(x)).or_else(owner) {
-                    Some(code) if !out.contains(&code) => out.push(code),
-                    None if (phrase(c) || tree.relation(c) == "compound") && depth > 0 && out.is_empty() => {
-                        self.gather_countries(x, depth - 1, out);
-                    }
-                    _ => {}
-                }
-            }
-        }
-    }
-
-    /// "Ethnic Albanian rebels": whose people they are, not whose citizens.
-    fn is_ethnic(&self, word: usize) -> bool {
-        let tree = &self.reader.trees[self.s];
-        word > 0 && tree.is(word - 1, &["ethnic"])
-    }
-
-    /// The state that a word names, is the adjective of, or is the capital of; of "Saudi-led" Saudi Arabia.
-    fn country(&self, word: usize) -> Option<String> {
-        let tree = &self.reader.trees[self.s];
-        if tree.relation(word) == "amod" && matches!(tree.form(word), "led" | "based" | "flagged" | "owned") {
-            let before =
-                tree.children(word).iter().copied().find(|&c| c < word && tree.upos(c) != Upos::PUNCT);
-            return before.and_then(|c| self.country(c));
-        }
-        match self.reader.cast.item(self.s, word).map(|i| &i.kind) {
-            Some(Kind::Actor { code, .. }) if code.len() == 3 => Some(code.clone()),
-            _ => None,
-        }
-    }
-
-    /// The state that a place is in.
-    fn place(&self, word: usize) -> Option<String> {
-        self.memo.places.of(word, || self.seek_place(word))
-    }
-
-    fn seek_place(&self, word: usize) -> Option<String> {
-        let tree = &self.reader.trees[self.s];
-        if tree.upos(word) != Upos::PROPN {
-            return None;
-        }
-        if self.reader.cast.at(self.s, word).is_some() {
-            return None;
-        }
-        if let Some(Kind::Actor { code, entry, .. }) = self.reader.cast.item(self.s, word).map(|i| &i.kind) {
-            let stands = matches!(entry, EntryKind::Capital | EntryKind::State) && code.len() == 3;
-            return stands.then(|| code.clone());
-        }
-        let mut words = vec![word];
-        words.extend(
-            tree.all(word, &["compound", "flat", "amod"])
-                .filter(|&c| tree.upos(c) == Upos::PROPN || tree.form(c).starts_with(char::is_uppercase)),
-        );
-        words.sort_unstable();
-        let name = words.iter().map(|&w| tree.form(w)).collect::<Vec<_>>().join(" ");
-        // Of several of one name that in a state which the sentence names.
-        let named: Vec<String> = (0..tree.len()).filter_map(|w| self.country(w)).collect();
-        let knowledge = self.reader.knowledge;
-        let near = knowledge.places(&name).find(|p| named.iter().any(|c| c == p.country));
-        let found = near.or_else(|| knowledge.place(&name, Around::In))?;
-        (!found.country.is_empty()).then(|| found.country.to_owned())
-    }
-
-    /// The only state that the sentence names: whose "the government" and "the army" are.
-    fn only_state(&self) -> Option<String> {
-        let named = (0..self.reader.trees[self.s].len()).filter_map(|w| self.country(w));
-        let mut named = named.collect::<BTreeSet<_>>().into_iter();
-        named.next().filter(|_| named.next().is_none())
-    }
-
-    /// The state in which the sentence plays: the only one that a place in it names, else that of the dateline.
-    fn setting(&self) -> Option<String> {
-        self.memo.setting.get_or_init(|| self.seek_setting()).clone()
-    }
-
-    fn seek_setting(&self) -> Option<String> {
-        let tree = &self.reader.trees[self.s];
-        let within = |&w: &usize| {
-            matches!(tree.relation(w), "obl" | "nmod")
-                && matches!(
-                    tree.case(w).as_deref(),
-                    Some(
-                        "in" | "at"
-                            | "near"
-                            | "outside"
-                            | "inside"
-                            | "across"
-                            | "around"
-                            | "through"
-                            | "into"
-                            | "of"
-                    )
-                )
-        };
-        let places: BTreeSet<String> = (0..tree.len()).filter(within).filter_map(|w| self.place(w)).collect();
-        if places.len() == 1 {
-            return places.into_iter().next();
-        }
-        let named: BTreeSet<String> = (0..tree.len()).filter_map(|w| self.country(w)).collect();
-        if places.is_empty() && named.len() == 1 {
-            return named.into_iter().next();
-        }
-        let dateline = self.reader.document.source.dateline_place.as_deref()?;
-        let city = dateline.split(',').next().unwrap_or(dateline).trim();
-        let entry = self.reader.knowledge.place(city, Around::In).map(|p| p.country.to_owned());
-        entry.filter(|c| !c.is_empty())
     }
 }

@@ -1,0 +1,169 @@
+//! Of which state a phrase is: by the names beside it, by the places in it, by where the sentence plays.
+
+use std::collections::BTreeSet;
+
+use chancery_model::Upos;
+
+use super::who::At;
+use crate::knowledge::{Around, EntryKind, Place};
+use crate::scan::Kind;
+
+/// How many live in a place that is known beyond its state.
+const TOWN: u64 = 50_000;
+
+impl<'r> At<'r> {
+    pub(super) fn country_beside(&self, head: usize) -> Option<String> {
+        self.countries_beside(head).into_iter().next().or_else(|| self.setting())
+    }
+
+    /// The states that stand beside a noun: "Darfur rebels", "the Turkish and Greek navies", "villagers on the island of Bougainville".
+    pub(super) fn countries_beside(&self, head: usize) -> Vec<String> {
+        let mut out = Vec::new();
+        self.gather_countries(head, 2, &mut out);
+        out
+    }
+
+    pub(super) fn gather_countries(&self, head: usize, depth: usize, out: &mut Vec<String>) {
+        let tree = &self.reader.trees[self.s];
+        let possessive = |c: usize| tree.deprel(c) == "nmod:poss";
+        let phrase = |c: usize| tree.relation(c) == "nmod" && !possessive(c);
+        let deep = depth > 0;
+        let mut beside: Vec<usize> = tree.all(head, &["amod", "compound", "nmod", "appos", "flat"]).collect();
+        // "Macedonia's Albanian rebels" are Macedonia's; "Afghan refugees in a camp outside Peshawar" are Afghans.
+        beside.sort_by_key(|&c| (phrase(c), !possessive(c)));
+        for c in beside {
+            let near = !phrase(c)
+                || deep
+                    && matches!(
+                        tree.case(c).as_deref(),
+                        Some("of" | "in" | "from" | "at" | "near" | "on" | "across")
+                    );
+            let kin = !phrase(c) && !possessive(c) && self.is_ethnic(c);
+            let owned =
+                !out.is_empty() && !possessive(c) && tree.children(head).iter().any(|&p| possessive(p));
+            let enough = owned || phrase(c) && c > head && !out.is_empty();
+            for x in tree.coordinated(c).into_iter().filter(|_| near && !enough && !kin) {
+                // "Mugabe's party", "his country's embassy": of the state that he acts for.
+                let owner = || {
+                    let whose = self.actors(x);
+                    let state = whose.iter().find(|p| possessive(c) && p.code.len() == 3);
+                    state.map(|p| p.code.clone())
+                };
+                match self.country(x).or_else(|| self.place(x)).or_else(owner) {
+                    Some(code) if !out.contains(&code) => out.push(code),
+                    None if (phrase(c) || tree.relation(c) == "compound") && depth > 0 && out.is_empty() => {
+                        self.gather_countries(x, depth - 1, out);
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    /// "Ethnic Albanian rebels": whose people they are, not whose citizens.
+    pub(super) fn is_ethnic(&self, word: usize) -> bool {
+        let tree = &self.reader.trees[self.s];
+        word > 0 && tree.is(word - 1, &["ethnic"])
+    }
+
+    /// The state that a word names, is the adjective of, or is the capital of; of "Saudi-led" Saudi Arabia.
+    pub(super) fn country(&self, word: usize) -> Option<String> {
+        let tree = &self.reader.trees[self.s];
+        if tree.relation(word) == "amod" && matches!(tree.form(word), "led" | "based" | "flagged" | "owned") {
+            let before =
+                tree.children(word).iter().copied().find(|&c| c < word && tree.upos(c) != Upos::PUNCT);
+            return before.and_then(|c| self.country(c));
+        }
+        match self.reader.cast.item(self.s, word).map(|i| &i.kind) {
+            Some(Kind::Actor { code, .. }) if code.len() == 3 && !self.is_ethnic(word) => Some(code.clone()),
+            _ => None,
+        }
+    }
+
+    /// The only body of states that the sentence names: whose "the mediators" are.
+    pub(super) fn only_body(&self) -> Option<&'r str> {
+        let words = 0..self.reader.trees[self.s].len();
+        let named = words.filter_map(|w| self.body(w)).filter(|code| code.starts_with("IGO:"));
+        let mut named = named.collect::<BTreeSet<_>>().into_iter();
+        named.next().filter(|_| named.next().is_none())
+    }
+
+    /// The state that a place is in.
+    pub(super) fn place(&self, word: usize) -> Option<String> {
+        self.memo.places.of(word, || self.seek_place(word))
+    }
+
+    fn seek_place(&self, word: usize) -> Option<String> {
+        let tree = &self.reader.trees[self.s];
+        if tree.upos(word) != Upos::PROPN {
+            return None;
+        }
+        if self.reader.cast.at(self.s, word).is_some() {
+            return None;
+        }
+        if let Some(Kind::Actor { code, entry, .. }) = self.reader.cast.item(self.s, word).map(|i| &i.kind) {
+            let stands = matches!(entry, EntryKind::Capital | EntryKind::State) && code.len() == 3;
+            return stands.then(|| code.clone());
+        }
+        let mut words = vec![word];
+        words.extend(
+            tree.all(word, &["compound", "flat", "amod"])
+                .filter(|&c| tree.upos(c) == Upos::PROPN || tree.form(c).starts_with(char::is_uppercase)),
+        );
+        words.sort_unstable();
+        let name = words.iter().map(|&w| tree.form(w)).collect::<Vec<_>>().join(" ");
+        // Of several of one name that in a state which the sentence names.
+        let named: Vec<String> = (0..tree.len()).filter_map(|w| self.country(w)).collect();
+        let knowledge = self.reader.knowledge;
+        let near = knowledge.places(&name).find(|p| named.iter().any(|c| c == p.country));
+        // Among states that are named a small place of another is likelier none: London's "Docklands" is not in Melbourne.
+        let known = |p: &Place| named.is_empty() || p.population.is_none_or(|n| n >= TOWN);
+        let found = near.or_else(|| knowledge.place(&name, Around::In).filter(known))?;
+        (!found.country.is_empty()).then(|| found.country.to_owned())
+    }
+
+    /// The only state that the sentence names: whose "the government" and "the army" are.
+    pub(super) fn only_state(&self) -> Option<String> {
+        let named = (0..self.reader.trees[self.s].len()).filter_map(|w| self.country(w));
+        let mut named = named.collect::<BTreeSet<_>>().into_iter();
+        named.next().filter(|_| named.next().is_none())
+    }
+
+    /// The state in which the sentence plays: the only one that a place in it names, else that of the dateline.
+    pub(super) fn setting(&self) -> Option<String> {
+        self.memo.setting.get_or_init(|| self.seek_setting()).clone()
+    }
+
+    fn seek_setting(&self) -> Option<String> {
+        let tree = &self.reader.trees[self.s];
+        let within = |&w: &usize| {
+            matches!(tree.relation(w), "obl" | "nmod")
+                && matches!(
+                    tree.case(w).as_deref(),
+                    Some(
+                        "in" | "at"
+                            | "near"
+                            | "outside"
+                            | "inside"
+                            | "across"
+                            | "around"
+                            | "through"
+                            | "into"
+                            | "of"
+                    )
+                )
+        };
+        let places: BTreeSet<String> = (0..tree.len()).filter(within).filter_map(|w| self.place(w)).collect();
+        if places.len() == 1 {
+            return places.into_iter().next();
+        }
+        let named: BTreeSet<String> = (0..tree.len()).filter_map(|w| self.country(w)).collect();
+        if places.is_empty() && named.len() == 1 {
+            return named.into_iter().next();
+        }
+        let dateline = self.reader.document.source.dateline_place.as_deref()?;
+        let city = dateline.split(',').next().unwrap_or(dateline).trim();
+        let entry = self.reader.knowledge.place(city, Around::In).map(|p| p.country.to_owned());
+        entry.filter(|c| !c.is_empty())
+    }
+}
