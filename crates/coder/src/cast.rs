@@ -387,7 +387,6 @@ impl Cast {
                 person.why = "the body that the office is stated with, or that the tables give".to_owned();
                 continue;
             }
-            let _igo = person.body.as_deref().is_some_and(|b| b.starts_with("IGO:"));
             let (country, why) = match (stated, table, of_body) {
                 (Some(c), ..) => (c, "the office is stated with its state"),
                 (None, Some(c), _) if !c.contains(':') => (c, "the tables of officials"),
@@ -427,15 +426,19 @@ impl Cast {
         }
     }
 
-    /// The state of the first official whom the tables know and the text names without a state.
+    /// The state of the officials whom the tables know and the text names without a state, if they are all of one: those with
+    /// an office, or all where none has one.
     fn home_by_officials(&self) -> Option<String> {
         let bare = |p: &&Person| {
             p.known.is_some()
                 && !p.country.is_empty()
                 && p.offices.iter().all(|o| o.country.is_none() && o.body.is_none())
         };
-        let titled = self.persons.iter().filter(bare).find(|p| !p.offices.is_empty());
-        titled.or_else(|| self.persons.iter().find(bare)).map(|p| p.country.clone())
+        let bare: Vec<&Person> = self.persons.iter().filter(bare).collect();
+        let titled: Vec<&Person> = bare.iter().copied().filter(|p| !p.offices.is_empty()).collect();
+        let asked = if titled.is_empty() { bare } else { titled };
+        let (first, rest) = asked.split_first()?;
+        rest.iter().all(|p| p.country == first.country).then(|| first.country.clone())
     }
 
     /// The person named at a word of a sentence.
