@@ -1,13 +1,13 @@
 //! The persons of a document: every name gathered under its fullest form, with the offices that stand beside it.
 
-use chancery_model::{BlockKind, Date, Document, Span, Upos};
+use chancery_model::{BlockKind, Date, Document, Span};
 
 use crate::beside::{office_as, offices_beside};
 use crate::fold::fold_words;
 use crate::identify::{Named, identify};
 use crate::kin;
-
-use crate::knowledge::{EntryKind, Knowledge, OrganizationKind};
+use crate::knowledge::{Knowledge, OrganizationKind};
+use crate::learnt::{know_bodies, know_surnames};
 use crate::references::PhraseWords;
 use crate::rules::Codebook;
 use crate::scan::{Item, Kind, scan};
@@ -434,11 +434,11 @@ impl Cast {
                 && !p.country.is_empty()
                 && p.offices.iter().all(|o| o.country.is_none() && o.body.is_none())
         };
-        let bare: Vec<&Person> = self.persons.iter().filter(bare).collect();
-        let titled: Vec<&Person> = bare.iter().copied().filter(|p| !p.offices.is_empty()).collect();
-        let asked = if titled.is_empty() { bare } else { titled };
-        let (first, rest) = asked.split_first()?;
-        rest.iter().all(|p| p.country == first.country).then(|| first.country.clone())
+        let persons = self.persons.iter().filter(bare);
+        let (titled, others): (Vec<_>, Vec<_>) = persons.partition(|p| !p.offices.is_empty());
+        let asked = if titled.is_empty() { others } else { titled };
+        let home = &asked.first()?.country;
+        asked.iter().all(|p| p.country == *home).then(|| home.clone())
     }
 
     /// The person named at a word of a sentence.
@@ -449,86 +449,6 @@ impl Cast {
     /// The item that covers a word of a sentence.
     pub(crate) fn item(&self, sentence: usize, word: usize) -> Option<&Item> {
         self.items[sentence].iter().find(|i| (i.words.0..=i.words.1).contains(&word))
-    }
-}
-
-/// "Lima praised the pact" after "Foreign Minister Ana Lima": a surname given in full goes before a capital or a body of that name.
-fn know_surnames(trees: &[Tree], items: &mut [Vec<Item>]) {
-    let mut surnames: Vec<&str> = Vec::new();
-    for (tree, items) in trees.iter().zip(items.iter()) {
-        let full = items.iter().filter(|i| i.kind == Kind::Name && i.words.0 < i.words.1);
-        surnames.extend(full.map(|i| tree.form(i.words.1)));
-    }
-    for (tree, items) in trees.iter().zip(items) {
-        for item in items.iter_mut().filter(|i| i.words.0 == i.words.1) {
-            let capital =
-                matches!(&item.kind, Kind::Actor { entry: EntryKind::Capital | EntryKind::Organization, .. });
-            let word = item.words.0;
-            if capital && tree.token(word).name.ends_with("PER") && surnames.contains(&tree.form(word)) {
-                item.kind = Kind::Name;
-            }
-        }
-    }
-}
-
-/// A state or body that no table knows, once an office has named it ("the Chancellor of Ruritania"), is an actor wherever it stands.
-fn know_bodies(trees: &[Tree], items: &mut [Vec<Item>], knowledge: &Knowledge) {
-    let mut bodies: Vec<String> = Vec::new();
-    for item in items.iter().flatten() {
-        if let Kind::Office(office) = &item.kind
-            && let Some(body) = office.body.as_ref().and_then(|b| b.strip_prefix("ORG:"))
-            && !bodies.iter().any(|b| b == body)
-        {
-            bodies.push(body.to_owned());
-        }
-    }
-    // "Chancellor Rudolf Sapt of Ruritania": a place after a titled name.
-    for (tree, items) in trees.iter().zip(items.iter()) {
-        for pair in
-            items.windows(2).filter(|p| matches!(p[0].kind, Kind::Office(_)) && p[1].kind == Kind::Name)
-        {
-            let of = pair[1].words.1 + 1;
-            let high = matches!(&pair[0].kind, Kind::Office(o) if o.level <= 2);
-            let proper = |i: usize| {
-                tree.upos(i) == Upos::PROPN && tree.form(i).chars().next().is_some_and(char::is_uppercase)
-            };
-            if of + 1 < tree.len()
-                && tree.form(of) == "of"
-                && (tree.token(of + 1).name == "B-LOC" || high && proper(of + 1))
-            {
-                let end = (of + 2..tree.len())
-                    .take_while(|&i| tree.token(i).name == "I-LOC" || high && proper(i))
-                    .last()
-                    .unwrap_or(of + 1);
-                let covered =
-                    items.iter().any(|i| i.words.0 <= of + 1 && of < i.words.1 && i.kind != Kind::Name);
-                let name = tree.words(tree.span(of + 1).cover(tree.span(end)));
-                if !covered && !bodies.contains(&name) {
-                    bodies.push(name);
-                }
-            }
-        }
-    }
-    // The governor of an American Georgia makes no other Georgia a body.
-    bodies.retain(|body| knowledge.longest(&[body.as_str()]).is_none());
-    if bodies.is_empty() {
-        return;
-    }
-    for (tree, items) in trees.iter().zip(items.iter_mut()) {
-        let text = |a: usize, b: usize| tree.words(tree.span(a).cover(tree.span(b)));
-        items.retain(|i| i.kind != Kind::Name || !bodies.contains(&text(i.words.0, i.words.1)));
-        for at in 0..tree.len() {
-            if items.iter().any(|i| (i.words.0..=i.words.1).contains(&at)) {
-                continue;
-            }
-            let named = (at..tree.len().min(at + 8)).rev().find(|&end| bodies.contains(&text(at, end)));
-            if let Some(end) = named {
-                let name = text(at, end);
-                let kind = Kind::Actor { code: format!("ORG:{name}"), entry: EntryKind::Organization, name };
-                items.push(Item { words: (at, end), kind });
-            }
-        }
-        items.sort_by_key(|i| i.words);
     }
 }
 

@@ -17,6 +17,7 @@ mod identify;
 pub mod import;
 mod kin;
 pub mod knowledge;
+mod learnt;
 mod meetings;
 pub mod ontology;
 mod posts;

@@ -113,9 +113,12 @@ impl<'a> Scanner<'a> {
         self.offices.of(at, || self.knowledge.office(self.forms.get(at..)?))
     }
 
-    /// The longest name of a state, body or place that begins at a word.
+    /// The longest name of a state, body or place that begins at a word; "US$ 80 million" names nobody.
     fn name_at(&self, at: usize) -> Option<(usize, Entry<'a>)> {
-        self.names.of(at, || self.knowledge.longest(self.forms.get(at..)?))
+        let (length, entry) = self.names.of(at, || self.knowledge.longest(self.forms.get(at..)?))?;
+        let after = self.forms.get(at + length);
+        let money = self.forms[at + length - 1].ends_with('$') || after.is_some_and(|f| *f == "$");
+        (!money).then_some((length, entry))
     }
 
     fn item(&self, at: usize, before: Option<&Item>) -> Option<Item> {

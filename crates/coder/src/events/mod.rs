@@ -37,6 +37,10 @@ pub(crate) fn events(
         let memo = Memo::of(&reader.trees[s], &codebook.pages.lexis);
         let at = At { reader, pages: &codebook.pages, scene, s, memo: &memo };
         for (word, event) in told::told(at, main.or(day)) {
+            // "Called on the President": the meeting is that event.
+            if by_reader(&event) && meetings.iter().any(|m| is_told_by(m, word)) {
+                continue;
+            }
             if event.plover == "CONSULT" && meetings.iter().any(|m| tells(m, &event)) {
                 out.iter_mut().filter(|e| told::same(e, &event)).for_each(|e| know_sectors(e, &event));
                 continue;
@@ -125,6 +129,12 @@ const WORDS: [&str; 6] = ["ACCUSE", "AGREE", "REJECT", "REQUEST", "SUPPORT", "TH
 /// Whether a meeting of the document is the encounter that a page found: all who take part are parties of it.
 fn tells(meeting: &Meeting, event: &Event) -> bool {
     event.actor.iter().all(|a| meeting.parties.iter().any(|p| p.code == a.code))
+}
+
+/// Whether this is the word of encounter that a meeting was found by.
+fn is_told_by(meeting: &Meeting, word: Span) -> bool {
+    let met = meeting.provenance.iter().filter(|p| p.field == "format");
+    met.flat_map(|p| &p.spans).any(|s| s.contains(word))
 }
 
 /// A meeting knows the sides; the page knows whether a parliament or rebels came for them.

@@ -67,10 +67,6 @@ impl<'r> At<'r> {
 
     fn seek_actors(&self, word: usize) -> Vec<Participant> {
         let tree = &self.reader.trees[self.s];
-        // "US$ 80 million" are nobody's.
-        if word + 1 < tree.len() && tree.form(word + 1) == "$" || tree.form(word).ends_with('$') {
-            return Vec::new();
-        }
         let mut out: Vec<Participant> = Vec::new();
         let mut heads = tree.coordinated(word);
         // A headline's "Kenya, Somalia clinch deal".
@@ -391,7 +387,9 @@ impl<'r> At<'r> {
         // "Suspended aid to Rwanda, accusing it of …": not of the one who accuses, but the one named last.
         let own_subject = tree.ancestors(pronoun).find(|&a| tree.upos(a) == Upos::VERB);
         let shared = inside && own_subject.is_some_and(|v| tree.child(v, &["nsubj"]).is_none());
-        if shared && matches!(form, "it" | "them") {
+        // "She thanked Viet Nam for the vaccines that it sent": a person is not "it".
+        let person = form == "it" && subject.is_some_and(|s| self.reader.cast.at(self.s, s).is_some());
+        if shared && matches!(form, "it" | "them") || person {
             let named = (0..pronoun).rev().filter(|&w| {
                 tree.upos(w) == Upos::PROPN
                     && Some(w) != subject
@@ -399,7 +397,8 @@ impl<'r> At<'r> {
             });
             let mut other = named.map(|w| self.actors(w)).filter(|a| a.iter().any(|p| !p.code.is_empty()));
             let other = other.find(|a| !a.iter().any(|p| who.contains(p)));
-            return other.map_or_else(Vec::new, |a| a.to_vec());
+            let other = other.map(|a| a.to_vec());
+            return other.unwrap_or_else(|| if person { who } else { Vec::new() });
         }
         // "They" are many, or of a noun in the plural.
         let agrees = !many || who.len() > 1 || subject.is_some_and(|s| tree.plural(s));

@@ -181,14 +181,15 @@ fn named(best: &Account, members: &[Account]) -> Vec<Party> {
     named
 }
 
-/// "reported in d1", or where no document reports it, "mentioned in 2 documents".
+/// "reported in d1", or where no document reports it, "mentioned in 2 documents", "mentioned in 1 document, as planned".
 fn told(members: &[Account]) -> String {
+    let planned = if members.iter().all(|m| m.planned) { ", as planned" } else { "" };
     let mut reports: Vec<u32> = members.iter().filter(|m| m.told == Told::Main).map(|m| m.document).collect();
     reports.sort_unstable();
     match (reports.is_empty(), members.len()) {
         (false, _) => format!("reported in {}", numbered(&reports)),
-        (true, 1) => "mentioned in 1 document".to_owned(),
-        (true, count) => format!("mentioned in {count} documents"),
+        (true, 1) => format!("mentioned in 1 document{planned}"),
+        (true, count) => format!("mentioned in {count} documents{planned}"),
     }
 }
 

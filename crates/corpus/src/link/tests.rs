@@ -285,5 +285,8 @@ fn told_names_the_reports() {
     let report = Account { told: Told::Main, ..account(1, "2031", &[]) };
     assert_eq!(told(&[mention.clone(), report]), "reported in d1");
     assert_eq!(told(std::slice::from_ref(&mention)), "mentioned in 1 document");
+    let plan = Account { planned: true, ..mention.clone() };
+    assert_eq!(told(std::slice::from_ref(&plan)), "mentioned in 1 document, as planned");
+    assert_eq!(told(&[mention.clone(), plan]), "mentioned in 2 documents", "it took place");
     assert_eq!(told(&[mention.clone(), mention]), "mentioned in 2 documents");
 }
