@@ -65,7 +65,8 @@ fn list(corpus: &Corpus, asked: &Asked, kind: Kind, title: &str, about: &str) ->
 /// The rows without what their ids and names tell already; JSON and CSV have all.
 fn readable(listing: &Listing) -> (Vec<&'static str>, Vec<Vec<Value>>) {
     let at = |name: &str| listing.columns.iter().position(|column| *column == name);
-    let repeated = [at("document").filter(|_| at("id").is_some()), at("speaker_code")];
+    let by_id = |name| at(name).filter(|_| at("id").is_some());
+    let repeated = [by_id("document"), by_id("sentence"), at("speaker_code")];
     let kept: Vec<usize> = (0..listing.columns.len()).filter(|n| !repeated.contains(&Some(*n))).collect();
     let cell = |row: &Vec<Value>, n: usize| match (at("speaker") == Some(n), at("speaker_code")) {
         (true, Some(code)) => spoken(&row[n], &row[code]),
