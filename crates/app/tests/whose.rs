@@ -67,11 +67,15 @@ fn those_who_are_meant_are_told_from_those_who_are_like_them() {
 }
 
 #[test]
-fn money_is_no_state() {
-    let told = told(
-        &Pipeline::embedded().unwrap(),
-        "2031-04-10",
-        "India will provide US$ 80 million for tea factories.",
-    );
-    assert!(told.iter().all(|event| !event.contains("USA")), "{told:?}");
+fn money_and_letters_that_spell_a_town_are_no_state() {
+    let pipeline = Pipeline::embedded().unwrap();
+    for (day, sentence, code) in [
+        ("2031-04-10", "India will provide US$ 80 million for tea factories.", "USA"),
+        ("1999-10-24", "KOTA forces attacked a fort in East Timor on Sunday.", "IND"),
+    ] {
+        let told = told(&pipeline, day, sentence);
+        assert!(told.iter().all(|event| !event.contains(code)), "{sentence}\n  {told:?}");
+    }
+    let told = told(&pipeline, "1999-10-24", "Kota police attacked students on Sunday.");
+    assert_eq!(told, ["ASSAULT IND > IND"], "the town itself");
 }

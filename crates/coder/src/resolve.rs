@@ -267,7 +267,7 @@ impl Reader<'_> {
                     && !tree.subtree(c).iter().any(|&w| self.cast.item(s, w).is_some())
                     || (lemma == "head" && tree.is(c, &["state", "government"]))
                     || tree.upos(c) == Upos::PRON
-                    // "A meeting between the two heads of state in New York on Monday", the place hung at those who met.
+                    // "Talks between the two premiers in Bled on Friday", the place hung at those who met.
                     || tree.case(head).as_deref() == Some("between") && self.where_or_when(s, c)
             }
             _ => false,
@@ -435,7 +435,7 @@ impl Reader<'_> {
         for c in tree.all(head, &["amod", "nmod", "compound", "det", "appos", "flat"]) {
             for c in tree.coordinated(c) {
                 if let Some(Kind::Actor { code, entry, .. }) = self.cast.item(s, c).map(|i| &i.kind) {
-                    // "The leaders of Russia, Iran and Turkey in Astana".
+                    // "The premiers of Chad, Niger and Mali in Niamey".
                     let there = matches!(entry, EntryKind::Capital | EntryKind::Seat)
                         && matches!(tree.case(c).as_deref(), Some("in" | "at"));
                     if !there && !codes.contains(code) {

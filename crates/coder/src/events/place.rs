@@ -98,7 +98,12 @@ impl<'r> At<'r> {
         if tree.upos(word) != Upos::PROPN {
             return None;
         }
-        if self.reader.cast.at(self.s, word).is_some() {
+        // "UDT and KOTA forces": in a sentence of small letters capitals spell a body, not a town.
+        let shouted = |form: &str| form.len() > 2 && form.chars().all(char::is_uppercase);
+        let small = |w: usize| tree.form(w).starts_with(char::is_lowercase);
+        if self.reader.cast.at(self.s, word).is_some()
+            || shouted(tree.form(word)) && (0..tree.len()).any(small)
+        {
             return None;
         }
         if let Some(Kind::Actor { code, entry, .. }) = self.reader.cast.item(self.s, word).map(|i| &i.kind) {

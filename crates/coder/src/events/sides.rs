@@ -139,8 +139,6 @@ pub(super) fn settle(at: At, found: &mut [(usize, Event)]) {
             let asked = Asked::new(tree, side, *word, event);
             let Some((bid, percent)) = best(bids(at, &asked, (&phrases, found))) else { continue };
             let least = if asked.filled.is_empty() { at.pages.sides.fill } else { at.pages.sides.replace };
-            let far = bid.word.is_some_and(|w| path(tree, w, *word) == FAR);
-            let least = if far { least.max(SURE) } else { least };
             let nobody_left = bid.who.is_empty() && asked.opposite.is_empty();
             if percent < least || nobody_left || same(&bid.who, asked.filled) {
                 continue;
@@ -412,12 +410,6 @@ fn is_source(at: At, word: usize) -> bool {
         && tree.head(word).is_some_and(|v| at.pages.realis.told.contains(tree.lemma(v)))
 }
 
-/// How sure a bid must be, in hundredths, of one who stands far off: who conveys condolences did not kill those who died.
-const SURE: u8 = 90;
-
-/// The path between words that hang together by too many steps.
-const FAR: &str = "far";
-
 /// What hangs together by more steps is far.
 const LONGEST_PATH: usize = 5;
 
@@ -443,7 +435,7 @@ fn path(tree: &Tree, from: usize, to: usize) -> String {
     }
     let low: Vec<usize> = std::iter::once(to).chain(tree.ancestors(to)).take_while(|&w| w != at).collect();
     if steps + low.len() > LONGEST_PATH {
-        return FAR.to_owned();
+        return "far".to_owned();
     }
     for &word in low.iter().rev() {
         path.push_str(if path.is_empty() { "<" } else { " <" });

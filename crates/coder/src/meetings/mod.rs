@@ -160,7 +160,7 @@ fn joint_parties(reader: &Reader, scene: &mut Scene) {
             let mut items = reader.cast.items[title].iter().filter(|item| about(&item.kind)).peekable();
             items.peek().is_none() || items.any(|item| !subject_matter(title, item.words.0))
         });
-        // "Quad Leaders' Joint Statement … we, the leaders of Australia, India, Japan and the United States": these are it.
+        // "Quad Joint Statement … we, the prime ministers of India, Japan and Australia": these are it.
         if codes.iter().filter(|c| c.len() == 3).count() > 2 {
             codes.retain(|c| c.len() == 3 || !of_title.contains(c));
         }

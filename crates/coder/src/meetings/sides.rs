@@ -90,7 +90,7 @@ pub(super) fn occasion(reader: &Reader, scene: &Scene, s: usize, word: usize) ->
     (who.iter().all(|p| p.name.is_some())).then_some(who)
 }
 
-/// "The agreements reached at the summit in Ankara on September 27": a past encounter that the text dates and names nobody for is of
+/// "What was settled at the summit in Bled on March 3": a past encounter that the text dates and names nobody for is of
 /// the two who meet in it, unless its words say whose else it was.
 pub(super) fn of_principals(
     reader: &Reader,
