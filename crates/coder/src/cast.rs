@@ -6,7 +6,7 @@ use crate::beside::{office_as, offices_beside};
 use crate::fold::fold_words;
 use crate::identify::{Named, identify};
 use crate::kin;
-use crate::knowledge::{Knowledge, OrganizationKind};
+use crate::knowledge::{self, Knowledge, OrganizationKind};
 use crate::learnt::{know_bodies, know_surnames};
 use crate::references::PhraseWords;
 use crate::rules::Codebook;
@@ -15,7 +15,7 @@ use crate::tree::Tree;
 
 /// A person of the document.
 #[derive(Debug, Clone)]
-pub(crate) struct Person {
+pub(crate) struct Person<'k> {
     /// Fullest name that the document gives.
     pub(crate) full: String,
     /// Folded words of that name, without "Jr." and initials.
@@ -28,8 +28,8 @@ pub(crate) struct Person {
     pub(crate) why: String,
     /// Offices as stated, in order of statement.
     pub(crate) offices: Vec<Stated>,
-    /// Key in `people.csv`, where the tables know the person.
-    pub(crate) known: Option<String>,
+    /// What the tables say of the person, where they do.
+    pub(crate) known: Option<knowledge::Person<'k>>,
 }
 
 /// One statement that a person holds an office.
@@ -57,7 +57,12 @@ impl Stated {
     }
 }
 
-impl Person {
+impl<'k> Person<'k> {
+    /// Key in `people.csv`, where the tables know the person.
+    pub(crate) fn id(&self) -> Option<&'k str> {
+        self.known.as_ref().map(|known| known.id)
+    }
+
     /// The code that stands for the person's side: the state, else the body.
     pub(crate) fn code(&self) -> String {
         if self.country.is_empty() { self.body.clone().unwrap_or_default() } else { self.country.clone() }
@@ -70,8 +75,8 @@ impl Person {
 }
 
 /// All persons of a document and where they are named.
-pub(crate) struct Cast {
-    pub(crate) persons: Vec<Person>,
+pub(crate) struct Cast<'k> {
+    pub(crate) persons: Vec<Person<'k>>,
     /// For each sentence: the items of the scan.
     pub(crate) items: Vec<Vec<Item>>,
     /// For each sentence: first word, last word and person of each name.
@@ -95,12 +100,12 @@ struct Found {
     female: Option<bool>,
 }
 
-impl Cast {
+impl<'k> Cast<'k> {
     /// Gather the persons of a document.
     pub(crate) fn gather(
         document: &Document,
         trees: &[Tree],
-        knowledge: &Knowledge,
+        knowledge: &'k Knowledge,
         (codebook, phrases): (&Codebook, &PhraseWords),
         publisher: Option<&str>,
     ) -> Self {
@@ -170,7 +175,7 @@ impl Cast {
         // "EAM" may be a person to the names layer, but is initials of an office.
         let initials = a == b && text.chars().count() <= 5 && text.chars().all(char::is_uppercase);
         let per = (a..=b).filter(|&i| !initials && tree.token(i).name.ends_with("PER")).count();
-        let likely = !offices.is_empty() || honoured || 2 * per > b - a || knowledge.person(&text).is_some();
+        let likely = !offices.is_empty() || honoured || 2 * per > b - a || knowledge.knows(&text);
         let female = match honoured.then(|| tree.lower(a - 1)) {
             Some("mr." | "mr" | "king" | "prince" | "sir" | "lord") => Some(false),
             Some(
@@ -182,7 +187,7 @@ impl Cast {
     }
 
     /// The person whom a name belongs to; a new one if the name may stand for itself.
-    fn admit(&mut self, found: &Found, knowledge: &Knowledge, date: Option<Date>) -> Option<usize> {
+    fn admit(&mut self, found: &Found, knowledge: &'k Knowledge, date: Option<Date>) -> Option<usize> {
         if found.words.is_empty() {
             return None;
         }
@@ -195,21 +200,19 @@ impl Cast {
         };
         let known = identify(knowledge, &named, date);
         // "Secretary Clinton" where the text is of another Clinton, who held no such office on the day.
-        let names: Vec<Vec<String>> = known
-            .as_deref()
-            .and_then(|id| knowledge.person_of(id))
-            .map_or_else(Vec::new, |k| std::iter::once(k.name).chain(k.aliases).map(name_words).collect());
+        let id = known.as_ref().map(|k| k.id);
         let other = |p: &Person| {
             let told = !found.offices.is_empty() && known.is_some();
-            let another = match &p.known {
-                Some(_) => p.known != known,
+            let another = || match &known {
                 // "President Biden" is no George Biden of whom an anecdote is told.
-                None => {
-                    p.words.len() > 1 && !names.iter().any(|name| p.words.iter().all(|w| name.contains(w)))
+                Some(known) if p.known.is_none() => {
+                    let mut names = known.names().map(name_words);
+                    p.words.len() > 1 && !names.any(|name| p.words.iter().all(|w| name.contains(w)))
                 }
+                _ => p.id() != id,
             };
-            let gender = p.known.as_deref().and_then(|id| knowledge.female(id));
-            told && another || matches!((found.female, gender), (Some(a), Some(b)) if a != b)
+            let gender = p.known.as_ref().and_then(|known| known.female);
+            told && another() || matches!((found.female, gender), (Some(a), Some(b)) if a != b)
         };
         let fits = |p: &Person| {
             if other(p) {
@@ -217,7 +220,7 @@ impl Cast {
             }
             found.words.iter().all(|w| p.words.contains(w))
                 || (p.words.len() > 1 && p.words.iter().all(|w| found.words.contains(w)))
-                || (known.is_some() && p.known == known)
+                || (id.is_some() && p.id() == id)
         };
         let country = found.offices.iter().find_map(|o| o.country.clone()).or_else(|| found.hint.clone());
         let mut matches: Vec<usize> = (0..self.persons.len()).filter(|&i| fits(&self.persons[i])).collect();
@@ -259,7 +262,7 @@ impl Cast {
 
     /// Who speaks by the labels of a transcript: "President of Russia Vladimir Putin:" states an office, "CHANCELLOR SCHOLZ:" names him whom
     /// the tables know by this surname and office on the day.
-    fn hear(&mut self, document: &Document, trees: &[Tree], knowledge: &Knowledge) {
+    fn hear(&mut self, document: &Document, trees: &[Tree], knowledge: &'k Knowledge) {
         let labels = document.blocks.iter().enumerate().filter(|(_, b)| b.kind == BlockKind::Speaker);
         for (number, block) in labels {
             let label = document.slice(block.span).trim_end_matches([':', ' ']);
@@ -332,7 +335,7 @@ impl Cast {
             })
             .collect();
         for (p, person) in self.persons.iter_mut().enumerate() {
-            let known = person.known.as_deref().and_then(|id| knowledge.person_of(id));
+            let known = &person.known;
             // "The President and First Lady Jill Biden": by the tables she leads no state.
             let leads = |o: &Stated, words: &[String]| {
                 let forms: Vec<&str> = o.office.split_whitespace().collect();
@@ -354,8 +357,7 @@ impl Cast {
         for person in &mut self.persons {
             let stated = person.offices.iter().find_map(|o| o.country.clone());
             let body = person.offices.iter().find_map(|o| o.body.clone());
-            let table =
-                person.known.as_deref().and_then(|id| knowledge.person_of(id)).map(|p| p.country.to_owned());
+            let table = person.known.as_ref().map(|known| known.country.to_owned());
             let of_body = body
                 .as_ref()
                 .and_then(|b| knowledge.organization(b))
@@ -368,14 +370,9 @@ impl Cast {
                         .organization(b)
                         .is_none_or(|o| matches!(o.kind, OrganizationKind::Body | OrganizationKind::Company))
             });
-            let serves = person.known.as_deref().and_then(|id| knowledge.person_of(id)).and_then(|p| {
+            let serves = person.known.as_ref().and_then(|known| {
                 let date = document.reference_date();
-                let held = p.offices.iter().filter(|t| {
-                    date.is_none_or(|d| {
-                        t.from.is_none_or(|f| f.first() <= d.last())
-                            && t.to.is_none_or(|e| d.first() <= e.last())
-                    })
-                });
+                let held = known.offices.iter().filter(|t| date.is_none_or(|day| t.includes(day)));
                 held.map(|t| t.organization.to_owned()).find(|o| o.starts_with("IGO:"))
             });
             person.body = body.or(serves);

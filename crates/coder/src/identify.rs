@@ -19,12 +19,12 @@ pub(crate) struct Named<'a> {
     pub(crate) female: Option<bool>,
 }
 
-/// Key of the person of the tables who is meant, if it can only be one.
-pub(crate) fn identify(knowledge: &Knowledge, named: &Named, date: Option<Date>) -> Option<String> {
+/// The person of the tables who is meant, if it can only be one.
+pub(crate) fn identify<'a>(knowledge: &'a Knowledge, named: &Named, date: Option<Date>) -> Option<Person<'a>> {
     let found = full_name(knowledge, named, date)
         .or_else(|| initials(knowledge, named, date))
         .or_else(|| surname(knowledge, named, date))?;
-    Some(found.id.to_owned())
+    Some(knowledge.foremost(found))
 }
 
 /// Whether a term includes some day of a date; any does where there is none.
@@ -72,7 +72,7 @@ fn initials<'a>(knowledge: &'a Knowledge, named: &Named, date: Option<Date>) -> 
     let fits = |p: &Person| {
         let begins = |name: &str| name.starts_with(first) && name.ends_with(last);
         let in_office = p.offices.iter().any(|term| term.from.is_some() && held(term, date));
-        named.may_be(p) && in_office && std::iter::once(p.name).chain(p.aliases.iter().copied()).any(begins)
+        named.may_be(p) && in_office && p.names().any(begins)
     };
     let mut found = knowledge.people_with_surname(last).into_iter().filter(fits);
     found.next().filter(|_| found.next().is_none())

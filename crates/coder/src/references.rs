@@ -151,9 +151,8 @@ fn ambiguous(reader: &Reader, s: usize, phrase: &Phrase) -> bool {
 fn by_first_name(reader: &Reader, name: &str) -> Option<Referent> {
     let begins = |full: &str| full.split(' ').next() == Some(name) && full.len() > name.len();
     let mut found = (0..reader.cast.persons.len()).filter(|&p| {
-        let known = reader.cast.persons[p].known.as_deref().and_then(|id| reader.knowledge.person_of(id));
-        begins(&reader.cast.persons[p].full)
-            || known.is_some_and(|k| begins(k.name) || k.aliases.iter().any(|alias| begins(alias)))
+        let person = &reader.cast.persons[p];
+        begins(&person.full) || person.known.as_ref().is_some_and(|known| known.names().any(begins))
     });
     let one = found.next()?;
     found.next().is_none().then(|| referent(reader, reader.person(one)))
@@ -218,10 +217,10 @@ fn told(reader: &Reader, scene: &Scene, focus: &Focus, s: usize, phrase: &Phrase
     // Of two who bear one name, this one.
     if phrase.what == What::Name
         && let Some(p) = reader.named(s, head)
-        && let Some(known) = &reader.cast.persons[p].known
+        && let Some(known) = reader.cast.persons[p].id()
     {
         return (
-            vec![Referent { person: Some(known.clone()), ..referent(reader, reader.person(p)) }],
+            vec![Referent { person: Some(known.to_owned()), ..referent(reader, reader.person(p)) }],
             "name",
         );
     }
@@ -303,6 +302,6 @@ fn referent(reader: &Reader, participant: Participant) -> Referent {
     let known = participant
         .name
         .as_ref()
-        .and_then(|name| reader.cast.persons.iter().find(|p| p.full == *name)?.known.clone());
-    Referent { code: participant.code, name: participant.name, person: known }
+        .and_then(|name| reader.cast.persons.iter().find(|p| p.full == *name)?.id());
+    Referent { code: participant.code, person: known.map(str::to_owned), name: participant.name }
 }

@@ -17,7 +17,7 @@ pub(crate) struct Reader<'a> {
     pub(crate) knowledge: &'a Knowledge,
     pub(crate) trees: Vec<Tree<'a>>,
     pub(crate) times: Vec<Vec<Time>>,
-    pub(crate) cast: Cast,
+    pub(crate) cast: Cast<'a>,
     /// Lists of words that the codebook keeps.
     pub(crate) words: &'a ClauseWords,
     /// Lists of words by which phrases mean someone.
@@ -374,20 +374,9 @@ impl Reader<'_> {
 
     /// Whether the tables say that the person held such an office on the document's day.
     pub(crate) fn known_to_hold(&self, p: usize, words: &[String], date: Option<Date>) -> bool {
-        let Some(known) = self.cast.persons[p].known.as_deref().and_then(|id| self.knowledge.person_of(id))
-        else {
-            return false;
-        };
-        known.offices.iter().any(|t| {
-            stands_for(&fold_words(t.office), words)
-                && match date {
-                    Some(d) => {
-                        t.from.is_none_or(|f| f.first() <= d.last())
-                            && t.to.is_none_or(|e| d.first() <= e.last())
-                    }
-                    None => true,
-                }
-        })
+        let held = self.cast.persons[p].known.iter().flat_map(|known| &known.offices);
+        let mut held = held.filter(|term| date.is_none_or(|day| term.includes(day)));
+        held.any(|term| stands_for(&fold_words(term.office), words))
     }
 
     /// "The head of state", "the leader" for one who is said to be president or monarch.

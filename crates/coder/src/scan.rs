@@ -186,7 +186,7 @@ impl<'a> Scanner<'a> {
                 return false;
             }
             let span = self.tree.span(at).cover(self.tree.span(at + n - 1));
-            last.chars().any(char::is_alphabetic) && self.knowledge.person(&self.tree.words(span)).is_some()
+            last.chars().any(char::is_alphabetic) && self.knowledge.knows(&self.tree.words(span))
         })
     }
 

@@ -256,7 +256,7 @@ impl<'r> At<'r> {
         let told = person.body.as_deref().and_then(armed);
         let day = self.reader.document.reference_date();
         let known = || {
-            let known = knowledge.person_of(person.known.as_deref()?)?;
+            let known = person.known.as_ref()?;
             let held: Vec<&str> = known.held(day?).map(|term| term.organization).collect();
             let all = held.iter().all(|organization| !organization.is_empty());
             held.into_iter().filter(|_| all).find_map(armed)

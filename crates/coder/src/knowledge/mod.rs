@@ -225,6 +225,20 @@ impl Knowledge {
         of_key(&key::fold(name)).or_else(|| of_key(&key::unordered(name)))
     }
 
+    /// Whether somebody has this full name or alias, as [`Self::person`] finds them.
+    pub(crate) fn knows(&self, name: &str) -> bool {
+        let has = |key: &str| self.names.iter().any(|names| names.index(Index::People).get(key).next().is_some());
+        has(&key::fold(name)) || has(&key::unordered(name))
+    }
+
+    /// What the foremost of the tables that know a person says of them.
+    pub(crate) fn foremost<'a>(&'a self, person: Person<'a>) -> Person<'a> {
+        match self.names.len() {
+            1 => person,
+            _ => self.person_of(person.id).unwrap_or(person),
+        }
+    }
+
     /// The person with this key.
     #[must_use]
     pub fn person_of(&self, id: &str) -> Option<Person<'_>> {

@@ -102,6 +102,11 @@ impl<'a> Person<'a> {
         !self.country.is_empty() && self.offices.iter().all(|term| term.organization.is_empty())
     }
 
+    /// The full names by which the person is known, the usual one first.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &'a str> {
+        std::iter::once(self.name).chain(self.aliases.iter().copied())
+    }
+
     /// The offices that may have been held on some day of `date`: terms without dates count as held.
     pub fn held(&self, date: Date) -> impl Iterator<Item = &Term<'a>> {
         self.offices.iter().filter(move |term| term.includes(date))

@@ -290,8 +290,8 @@ pub(super) fn region(reader: &Reader, focus: &Focus, s: usize, head: usize) -> O
 
 /// Whether someone holds an office on the day of the document, as it or the tables tell.
 pub(super) fn holds_office(reader: &Reader, who: &Referent, office: &[String]) -> bool {
-    let is = |known: &Option<String>| who.person.is_none() || *known == who.person;
-    let stated = reader.cast.persons.iter().filter(|p| Some(&p.full) == who.name.as_ref() && is(&p.known));
+    let is = |known: Option<&str>| who.person.is_none() || known == who.person.as_deref();
+    let stated = reader.cast.persons.iter().filter(|p| Some(&p.full) == who.name.as_ref() && is(p.id()));
     let held = |office_held: &str| stands(reader, &fold_words(office_held), office);
     if stated.clone().any(|p| p.offices.iter().any(|o| held(&o.office))) {
         return true;
