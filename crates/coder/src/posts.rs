@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chancery_model::{Date, Identity, Post, Role, Standing, Term};
 
 use crate::cast::Cast;
-use crate::fold::fold_words;
+use crate::fold::{fold, words_of};
 use crate::knowledge::{self, Knowledge, Person};
 
 impl Knowledge {
@@ -21,20 +21,8 @@ impl Knowledge {
 /// Only what serves a state, or of the offices of international organisations one of those, may be single: the president of a company
 /// is none.
 pub(crate) fn post(knowledge: &Knowledge, office: &str, code: &str) -> Post {
-    let mut words = fold_words(office);
-    let mut standing = Standing::Held;
-    words.retain(|word| {
-        let told = match word.as_str() {
-            "former" | "late" | "ex" | "then" => Standing::Former,
-            "elect" | "designate" | "incoming" => Standing::Designate,
-            "acting" | "interim" | "caretaker" | "transitional" => Standing::Acting,
-            "the" | "new" | "current" | "ad" => Standing::Held,
-            _ => return true,
-        };
-        standing = standing.max(told);
-        false
-    });
-    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let folded = fold(office);
+    let (words, standing) = own_words(&folded);
     // "Principal Deputy Budget Director": of the last words at least the sector is known.
     let known = (0..words.len()).find_map(|i| {
         let (n, office) = knowledge.office(&words[i..])?;
@@ -52,6 +40,32 @@ pub(crate) fn post(knowledge: &Knowledge, office: &str, code: &str) -> Post {
         sector: sector.to_owned(),
         standing,
     }
+}
+
+/// The folded words of an office that say which it is, and what the others say of its standing.
+fn own_words(folded: &str) -> (Vec<&str>, Standing) {
+    let mut standing = Standing::Held;
+    let own = |word: &&str| {
+        let told = match *word {
+            "former" | "late" | "ex" | "then" => Standing::Former,
+            "elect" | "designate" | "incoming" => Standing::Designate,
+            "acting" | "interim" | "caretaker" | "transitional" => Standing::Acting,
+            "the" | "new" | "current" | "ad" => Standing::Held,
+            _ => return true,
+        };
+        standing = standing.max(told);
+        false
+    };
+    let words = words_of(folded).filter(own).collect();
+    (words, standing)
+}
+
+/// Whether this is the name of the office that words name, as [`post`] tells it.
+fn is_of_post(knowledge: &Knowledge, office: &str, name: &str) -> bool {
+    let folded = fold(office);
+    let (words, _) = own_words(&folded);
+    let known = knowledge.office(&words).filter(|(n, office)| *n == words.len() && !office.post.is_empty());
+    known.map_or_else(|| words.iter().copied().eq(name.split(' ')), |(_, office)| office.post == name)
 }
 
 fn is_state(code: &str) -> bool {
@@ -101,11 +115,10 @@ pub(crate) fn terms(
         if !asked.insert((&post.name, code)) {
             continue;
         }
-        let of_post = |office: &str| self::post(knowledge, office, code).name == post.name;
+        let of_post = |office: &str| is_of_post(knowledge, office, &post.name);
         for person in knowledge.people_holding(code, day, of_post).filter(|p| !taken.contains(p.id)) {
             let held = person.held(day).filter(|term| term.from.is_some() && code_of(&person, term) == code);
-            let held = held.map(|term| row(knowledge, &person, term));
-            out.extend(held.filter(|term| term.post == post.name));
+            out.extend(held.filter(|term| of_post(term.office)).map(|term| row(knowledge, &person, term)));
         }
     }
     out.sort_by(|a, b| (&a.person, &a.place).cmp(&(&b.person, &b.place)));

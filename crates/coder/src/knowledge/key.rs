@@ -1,5 +1,8 @@
 //! How names are compared: without accents, spaces and punctuation, so that "Workers' Party" and "Workers’ Party" are one.
 
+use std::borrow::Cow;
+use std::ops::Range;
+
 use unicode_normalization::UnicodeNormalization;
 
 /// A way to write names as keys.
@@ -12,12 +15,19 @@ pub(crate) enum Spelling {
 }
 
 impl Spelling {
-    /// Write a name onto the end of a key.
-    pub(crate) fn push(self, key: &mut String, name: &str) {
-        match self {
-            Self::Squeezed => push_squeezed(key, name),
-            Self::Folded => push_folded(key, name),
+    /// A name of which [`Self::letters`] are the letters of its key: nearly always as it is written.
+    pub(crate) fn plain(self, name: &str) -> Cow<'_, str> {
+        match (name.is_ascii(), self) {
+            (true, _) => Cow::Borrowed(name),
+            (false, Self::Squeezed) => Cow::Owned(squeeze(name)),
+            (false, Self::Folded) => Cow::Owned(fold(name)),
         }
+    }
+
+    /// The letters of its key, one byte after the other.
+    pub(crate) fn letters(self, plain: &str) -> impl Iterator<Item = u8> {
+        let letters = plain.bytes().filter(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii());
+        letters.map(move |byte| self.letter(byte))
     }
 
     /// An ASCII letter as keys have it.
@@ -73,10 +83,21 @@ fn push_folded(key: &mut String, name: &str) {
 ///
 /// It begins with a space, which no [`fold`] does.
 pub(crate) fn unordered(name: &str) -> String {
-    let mut words: Vec<String> =
-        name.split([' ', '\u{a0}', '-']).map(fold).filter(|w| !w.is_empty()).collect();
-    words.sort_unstable();
-    format!(" {}", words.join(" "))
+    let mut folded = String::with_capacity(name.len());
+    let mut words: Vec<Range<usize>> = Vec::with_capacity(4);
+    for word in name.split([' ', '\u{a0}', '-']) {
+        let start = folded.len();
+        push_folded(&mut folded, word);
+        words.extend((start < folded.len()).then_some(start..folded.len()));
+    }
+    words.sort_unstable_by(|a, b| folded[a.clone()].cmp(&folded[b.clone()]));
+    let mut key = String::with_capacity(folded.len() + words.len());
+    for word in words {
+        key.push(' ');
+        key.push_str(&folded[word]);
+    }
+    // Of no word, too, the key begins so.
+    if key.is_empty() { " ".to_owned() } else { key }
 }
 
 /// What Latin letters that Unicode does not take apart are written as without their strokes.

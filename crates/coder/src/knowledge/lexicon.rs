@@ -113,21 +113,20 @@ impl<'a> Lexicon<'a> {
         }
         let automaton = self.automaton()?;
         let (mut node, mut value, mut best) = (automaton.root(), Output::zero(), None);
-        let mut part = String::new();
         for (i, word) in run.words.iter().enumerate() {
-            part.clear();
-            run.spelling.push(&mut part, word);
-            if part.is_empty() {
-                if i == 0 || !may_part_a_name(word) {
-                    break;
-                }
-                continue;
-            }
-            for &byte in part.as_bytes() {
+            let mut silent = true;
+            for byte in run.spelling.letters(&run.spelling.plain(word)) {
                 let Some(at) = node.find_input(byte) else { return best };
                 let step = node.transition(at);
                 value = value.cat(step.out);
                 node = automaton.node(step.addr);
+                silent = false;
+            }
+            if silent {
+                if i == 0 || !may_part_a_name(word) {
+                    break;
+                }
+                continue;
             }
             if node.is_final() {
                 best = Some((i + 1, self.targets(value.cat(node.final_output()))));

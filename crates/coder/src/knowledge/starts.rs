@@ -53,6 +53,12 @@ pub(crate) fn may_begin(names: Starts, words: &[&str], spelling: Spelling) -> bo
 impl Opening {
     pub(crate) fn of(words: &[&str], spelling: Spelling) -> Self {
         let mut opening = Self { starts: [Start::default(); Start::LETTERS], count: 0, told: true };
+        // Most words are long enough by themselves.
+        let first = words.first().and_then(|word| word.as_bytes().first_chunk::<{ Start::LETTERS }>());
+        if let Some(first) = first.filter(|first| first.iter().all(u8::is_ascii_alphanumeric)) {
+            opening.add(Start::of(first.iter().map(|&letter| spelling.letter(letter))));
+            return opening;
+        }
         let (mut start, mut letters) = (Start::default(), 0);
         for word in words {
             for byte in word.bytes() {
