@@ -257,10 +257,8 @@ impl Coder {
         trees: Vec<Tree<'a>>,
         expressions: &[Vec<TimeExpression>],
     ) -> Reader<'a> {
-        let reference = document.reference_date();
-        let times = trees.iter().zip(expressions);
         let times =
-            times.map(|(tree, all)| all.iter().filter_map(|t| t.time(tree, reference)).collect()).collect();
+            expressions.iter().map(|all| all.iter().filter_map(TimeExpression::time).collect()).collect();
         let publisher = self.home(document);
         let lists = (&self.codebook, &self.phrases);
         let mut cast = Cast::gather(document, &trees, &self.knowledge, lists, publisher.as_deref());

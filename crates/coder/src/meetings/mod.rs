@@ -260,9 +260,10 @@ fn row(reader: &Reader, group: &[Telling], main: bool) -> Option<Meeting> {
     let time = group
         .iter()
         .filter(dates)
-        .filter_map(|t| t.time.clone())
+        .filter_map(|t| t.time)
         .min_by_key(|t| t.when.from.first() != t.when.to.last());
     let published = reader.document.reference_date();
+    let why = |t: &Telling, time: &Time| time.why(&reader.trees[t.sentence], published);
     let mut provenance: Vec<Provenance> = Vec::new();
     for t in group {
         provenance.push(mark("row", t, vec![t.quote], None));
@@ -270,7 +271,7 @@ fn row(reader: &Reader, group: &[Telling], main: bool) -> Option<Meeting> {
     let when = match (&time, published) {
         (Some(t), _) => {
             let from = group.iter().find(|g| g.time.as_ref().is_some_and(|x| x.span == t.span))?;
-            provenance.push(mark("date", from, vec![t.span], Some(t.why.clone())));
+            provenance.push(mark("date", from, vec![t.span], Some(why(from, t))));
             Some(t.when)
         }
         (None, Some(d)) if main => {
@@ -287,7 +288,8 @@ fn row(reader: &Reader, group: &[Telling], main: bool) -> Option<Meeting> {
             let when = inherited
                 .as_ref()
                 .map_or(When { from: Date::year(d.parts().0), to: Date::year(d.parts().0) }, |t| t.when);
-            let why = inherited.map_or(format!("undated -> year of publication {}", d.parts().0), |t| t.why);
+            let undated = || format!("undated -> year of publication {}", d.parts().0);
+            let why = inherited.map_or_else(undated, |t| why(best, &t));
             provenance.push(mark("date", best, vec![], Some(why)));
             Some(when)
         }
@@ -297,7 +299,7 @@ fn row(reader: &Reader, group: &[Telling], main: bool) -> Option<Meeting> {
                 "date",
                 best,
                 vec![inherited.span],
-                Some(format!("sentence before: {}", inherited.why)),
+                Some(format!("sentence before: {}", why(best, &inherited))),
             ));
             Some(inherited.when)
         }
@@ -394,7 +396,7 @@ fn country_of_name(reader: &Reader, name: &str) -> Option<String> {
 fn before(reader: &Reader, t: &Telling) -> Option<Time> {
     let s = t.sentence.checked_sub(1)?;
     let near = reader.trees[s].sentence.block == reader.trees[t.sentence].sentence.block;
-    reader.times[s].iter().find(|t| t.back).filter(|_| near).cloned()
+    reader.times[s].iter().find(|t| t.back).filter(|_| near).copied()
 }
 
 /// "Kim came to China": where the sentence before says that someone travelled.

@@ -365,7 +365,7 @@ fn telling(reader: &Reader, scene: &Scene, s: usize, word: usize, rule: &Meeting
 /// Plan and date in accord: "agreed to build on the meeting in November 2022" plans none; a visit being prepared for "January 15" is to come;
 /// what is dated after the day of the text is planned.
 fn settle(reader: &Reader, time: Option<Time>, planned: bool, past: bool) -> (Option<Time>, bool) {
-    let (Some(mut time), Some(today)) = (time.clone(), reader.document.reference_date()) else {
+    let (Some(mut time), Some(today)) = (time, reader.document.reference_date()) else {
         return (time, planned);
     };
     let (from, to) = (time.when.from, time.when.to);
@@ -451,7 +451,7 @@ fn time(reader: &Reader, s: usize, clause: usize, word: usize) -> Option<Time> {
                 })
         };
         let dist = |t: &&Time| t.words.0.abs_diff(word);
-        reader.times[s].iter().filter(inside).min_by_key(dist).cloned()
+        reader.times[s].iter().filter(inside).min_by_key(dist).copied()
     };
     let up = || tree.ancestors(word).find(|&a| tree.upos(a) == Upos::VERB).and_then(below);
     // "called on the President on 10 April and handed over a letter", the date hung at the second verb.
@@ -460,10 +460,10 @@ fn time(reader: &Reader, s: usize, clause: usize, word: usize) -> Option<Time> {
         reader.times[s]
             .iter()
             .find(|t| t.words.0 > word && t.words.1 < next && tree.upos(word) == Upos::VERB)
-            .cloned()
+            .copied()
     };
     // "the visit … to Uzbekistan in October 2018", its date hung elsewhere.
-    let after = || reader.times[s].iter().find(|t| t.words.0 > word && t.words.0 < word + 14).cloned();
+    let after = || reader.times[s].iter().find(|t| t.words.0 > word && t.words.0 < word + 14).copied();
     below(word)
         .or_else(|| below(clause))
         .or_else(up)

@@ -73,12 +73,13 @@ pub(super) fn atoms(tree: &Tree, vocabulary: &Vocabulary) -> Vec<Atom> {
                 true => Cow::Borrowed(tree.lower(word)),
                 false => lower(text),
             };
-            let id = if lower.contains('’') {
+            let id = if !lower.is_ascii() && lower.contains('’') {
                 vocabulary.id(&lower.replace('’', "'"))
             } else {
                 vocabulary.id(&lower)
             };
-            let digits = text.parse().ok().filter(|_| first.is_ascii_digit() && text.len() < 10);
+            let figures = first.is_ascii_digit() && text.len() < 10;
+            let digits = figures.then(|| text.parse().ok()).flatten();
             out.push(Atom {
                 id,
                 digits: digits.map(|n| (n, text.len())),
@@ -108,7 +109,11 @@ fn length(rest: &str, first: char) -> usize {
         return rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
     }
     if first.is_alphabetic() {
-        return rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+        let end = rest.bytes().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(rest.len());
+        return match rest.as_bytes().get(end) {
+            Some(byte) if !byte.is_ascii() => rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len()),
+            _ => end,
+        };
     }
     let after = &rest[first.len_utf8()..];
     let clitic = matches!(first, '\'' | '’')

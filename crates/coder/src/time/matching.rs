@@ -43,8 +43,8 @@ pub(super) struct Matcher<'a> {
     rules: &'a [Rule],
     openings: &'a Openings,
     numbers: Numbers<'a>,
-    /// What was made of each kind at each atom, as far as it was asked for.
-    known: RefCell<Vec<[Option<Ends>; Makes::KINDS]>>,
+    /// What was made of a kind at an atom, as far as it was asked for: at few atoms of a sentence.
+    known: RefCell<Vec<(usize, Makes, Ends)>>,
 }
 
 impl<'a> Matcher<'a> {
@@ -53,9 +53,7 @@ impl<'a> Matcher<'a> {
         vocabulary: &'a Vocabulary,
         atoms: &'a [Atom],
     ) -> Self {
-        // One more than there are atoms: where the sentence ends, too, rules ask what there is.
-        let known = RefCell::new(vec![Default::default(); atoms.len() + 1]);
-        Self { rules, openings, numbers: Numbers { vocabulary, atoms }, known }
+        Self { rules, openings, numbers: Numbers { vocabulary, atoms }, known: RefCell::default() }
     }
 
     /// The rules that make a kind, or whose expressions may stand alone, and that may open here.
@@ -126,12 +124,12 @@ impl<'a> Matcher<'a> {
 
     /// All that rules of a kind make of what begins here.
     fn made(&self, makes: Makes, at: usize) -> Ends {
-        let kind = makes as usize;
-        if let Some(known) = &self.known.borrow()[at][kind] {
+        if let Some((.., known)) = self.known.borrow().iter().find(|k| (k.0, k.1) == (at, makes)) {
             return Rc::clone(known);
         }
         // A rule that begins with what it makes finds nothing there.
-        self.known.borrow_mut()[at][kind] = Some(Rc::default());
+        let place = self.known.borrow().len();
+        self.known.borrow_mut().push((at, makes, Rc::default()));
         let mut ends: Vec<(usize, Value)> = Vec::new();
         for rule in self.rules_at(at, Some(makes)) {
             for (end, value) in self.apply(rule, at) {
@@ -141,7 +139,7 @@ impl<'a> Matcher<'a> {
             }
         }
         let ends = Rc::new(ends);
-        self.known.borrow_mut()[at][kind] = Some(Rc::clone(&ends));
+        self.known.borrow_mut()[place].2 = Rc::clone(&ends);
         ends
     }
 
@@ -171,9 +169,10 @@ impl<'a> Matcher<'a> {
                 }
                 Step::Split(next) => {
                     let Some((last, others)) = next.split_last() else { return };
+                    let here = self.atoms().get(at).map(|atom| atom.id);
                     for &next in others {
                         // Most ways go on with a word that is not there.
-                        if !matches!(&rule.steps[next], Step::Word(id) if !self.is_word(at, *id)) {
+                        if !matches!(&rule.steps[next], Step::Word(id) if Some(*id) != here) {
                             self.run(rule, next, at, filled, out);
                         }
                     }

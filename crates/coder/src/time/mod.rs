@@ -42,14 +42,14 @@ pub(crate) const FILES: [(&str, &str); 2] = [
 ];
 
 /// A time expression of a sentence that is an interval.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Time {
     /// First and last word.
     pub(crate) words: (usize, usize),
     pub(crate) span: Span,
     pub(crate) when: When,
-    /// `"last month" + 2025-10-09 -> 2025-09`.
-    pub(crate) why: String,
+    /// The same as it was read, before a row put it into another year.
+    read: When,
     /// Whether it looks back by itself ("last month", "earlier this year", "yesterday").
     pub(crate) back: bool,
 }
@@ -208,16 +208,19 @@ impl Tagger {
 
 impl TimeExpression {
     /// As a time that rows can be dated by, if it is an interval.
-    pub(crate) fn time(&self, tree: &Tree, reference: Option<Date>) -> Option<Time> {
+    pub(crate) fn time(&self) -> Option<Time> {
         let when = When { from: self.from?, to: self.to? };
+        Some(Time { words: self.words, span: self.span, when, read: when, back: self.back })
+    }
+}
+
+impl Time {
+    /// How it was read in a sentence: `"last month" + 2025-10-09 -> 2025-09`.
+    pub(crate) fn why(&self, tree: &Tree, reference: Option<Date>) -> String {
         let base = reference.map_or(String::new(), |d| format!(" + {d}"));
-        let value = if when.from == when.to {
-            when.from.to_string()
-        } else {
-            format!("{} to {}", when.from, when.to)
-        };
-        let why = format!("\"{}\"{base} -> {value}", tree.words(self.span));
-        Some(Time { words: self.words, span: self.span, when, why, back: self.back })
+        let When { from, to } = self.read;
+        let value = if from == to { from.to_string() } else { format!("{from} to {to}") };
+        format!("\"{}\"{base} -> {value}", tree.words(self.span))
     }
 }
 

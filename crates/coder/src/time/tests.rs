@@ -213,8 +213,8 @@ fn the_reasoning_names_the_words_and_the_day() {
     let tree = Tree::new(0, &sentence, text);
     let reference: Option<Date> = "2025-10-10".parse().ok();
     let found = TAGGER.expressions(std::slice::from_ref(&tree), reference, None).concat();
-    let time = found[0].time(&tree, reference).expect("an interval");
-    assert_eq!(time.why, "\"last month\" + 2025-10-10 -> 2025-09");
+    let time = found[0].time().expect("an interval");
+    assert_eq!(time.why(&tree, reference), "\"last month\" + 2025-10-10 -> 2025-09");
     assert_eq!(time.words, (1, 2));
 }
 
