@@ -1,5 +1,7 @@
 //! What stands around a word, as far as it can be told at a glance: most patterns are ruled out by it.
 
+use std::ops::Deref;
+
 use super::pattern::{Filler, Pattern, Place};
 
 /// Prepositions that open what follows a predicate, sorted.
@@ -88,6 +90,34 @@ pub(super) fn is_preposition(words: &str) -> bool {
     PREPOSITIONS.binary_search(&words).is_ok()
 }
 
+/// The prepositions of which one stands before a place.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Prepositions {
+    words: Vec<String>,
+    set: Around,
+}
+
+impl Prepositions {
+    pub(super) fn of(words: Vec<String>) -> Self {
+        let set = words.iter().map(|word| Around::right_behind(word)).collect();
+        Self { words, set }
+    }
+
+    /// Whether something behind these may fill the place. "Pulled out of Mali": what the parser takes for one preposition may be a
+    /// particle and one.
+    pub(crate) fn open(&self, behind: Around) -> bool {
+        self.set.meets(behind)
+    }
+}
+
+impl Deref for Prepositions {
+    type Target = [String];
+
+    fn deref(&self) -> &[String] {
+        &self.words
+    }
+}
+
 /// A set of what may stand around a word: a subject, an object, something behind a certain preposition.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Around(u128);
@@ -101,10 +131,29 @@ impl Around {
     pub(crate) const INFINITIVE: Self = Self(1 << 126);
     pub(crate) const DOING: Self = Self(1 << 127);
 
+    pub(crate) const BY: Self = Self::short(*b"by");
+    pub(crate) const OF: Self = Self::short(*b"of");
+
+    /// Something behind a preposition of two letters, which patterns know.
+    const fn short(letters: [u8; 2]) -> Self {
+        let mut at = 0;
+        while let known = PREPOSITIONS[at].as_bytes()
+            && (known.len() != 2 || known[0] != letters[0] || known[1] != letters[1])
+        {
+            at += 1;
+        }
+        Self(1 << at)
+    }
+
+    /// Something behind just this preposition.
+    fn right_behind(preposition: &str) -> Self {
+        PREPOSITIONS.binary_search(&preposition).map_or_else(|_| Self::default(), |i| Self(1 << i))
+    }
+
     /// Something behind a preposition; of two that stand together ("out of") also behind the second.
     pub(crate) fn behind(preposition: &str) -> Self {
         let tails = std::iter::successors(Some(preposition), |p| p.split_once(' ').map(|(_, tail)| tail));
-        tails.filter_map(|p| PREPOSITIONS.binary_search(&p).ok()).map(|i| Self(1 << i)).collect()
+        tails.map(Self::right_behind).collect()
     }
 
     pub(crate) fn meets(self, other: Self) -> bool {

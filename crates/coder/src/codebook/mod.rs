@@ -24,7 +24,7 @@ use crate::words::WordList;
 pub use lint::Vocabulary;
 
 pub(crate) use agents::{Agent, Agents, Group};
-pub(crate) use around::Around;
+pub(crate) use around::{Around, Prepositions};
 pub(crate) use lexis::{Lexis, Word};
 pub(crate) use listed::Listed;
 pub(crate) use page::{Fault, Page, Rule};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::iter::Peekable;
 use std::slice::Iter;
 
-use super::around;
+use super::around::{self, Prepositions};
 use super::lexis::{Lexis, Word};
 use super::listed::Listed;
 use crate::knowledge::table::did_you_mean;
@@ -52,7 +52,7 @@ impl Filler {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Place {
     /// One of which stands before it; none for a bare phrase.
-    pub(crate) prepositions: Vec<String>,
+    pub(crate) prepositions: Prepositions,
     pub(crate) filler: Filler,
     /// Whether it may be missing.
     pub(crate) optional: bool,
@@ -211,7 +211,7 @@ impl Parser<'_> {
             let optional = self.next_if("[");
             let filler = self.filler()?;
             self.close(optional)?;
-            subject = Some(Place { prepositions: Vec::new(), filler, optional });
+            subject = Some(Place { prepositions: Prepositions::default(), filler, optional });
         }
         let ahead = self.next_if("will");
         let negated = self.next_if("not");
@@ -251,7 +251,7 @@ impl Parser<'_> {
     }
 
     fn place(&mut self, optional: bool) -> Result<Place, String> {
-        let mut prepositions = Vec::new();
+        let mut prepositions = Prepositions::default();
         if self.next_if("that") {
             let filler = match self.filler()? {
                 Filler::Recipient(_) if self.next_if("CLAUSE") => Filler::ClauseOf,
@@ -260,11 +260,11 @@ impl Parser<'_> {
             return Ok(Place { prepositions, filler, optional });
         }
         if let Some(word) = self.tokens.next_if(|w| is_preposition(w)) {
-            prepositions = word.split('|').map(|p| p.replace('_', " ")).collect();
+            prepositions = Prepositions::of(word.split('|').map(|p| p.replace('_', " ")).collect());
         }
         let filler = self.filler()?;
         if matches!(filler, Filler::Do(_)) {
-            prepositions.clear();
+            prepositions = Prepositions::default();
         }
         Ok(Place { prepositions, filler, optional })
     }

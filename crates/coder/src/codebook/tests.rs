@@ -37,7 +37,7 @@ fn a_pattern_has_a_subject_a_verb_and_places() {
     assert_eq!(lemmas(line), [("impose".to_owned(), None), ("clamp".to_owned(), None)]);
     let nouns = ["treaty", "pact", "ban"].map(|word| lexis.word(word));
     assert_eq!(p.places[0].filler, Filler::Words(Listed::nouns(&nouns, &mut lexis)));
-    assert_eq!(p.places[1].prepositions, ["on", "against"]);
+    assert_eq!(*p.places[1].prepositions, ["on", "against"]);
     assert_eq!(p.places[1].filler, Filler::Recipient(vec!["REB".into(), "SEP".into()]));
     assert!(p.places[1].optional && !p.places[0].optional);
     let code = p.code.expect("a code");

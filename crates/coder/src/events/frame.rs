@@ -15,8 +15,8 @@ pub(crate) struct Frame<'t> {
     pub(crate) subject: Option<usize>,
     /// Bare phrases behind it; of two the receiver comes first.
     pub(crate) objects: Vec<usize>,
-    /// What stands behind a preposition, with the preposition: its own, then those of its objects.
-    pub(crate) obliques: Vec<(Cow<'t, str>, usize)>,
+    /// What stands behind a preposition: its own, then those of its objects.
+    pub(crate) obliques: Vec<Oblique<'t>>,
     /// What is to be done: "agreed *to send* troops".
     pub(crate) infinitives: Vec<usize>,
     /// A verb in -ing, behind a preposition or bare: "accused of *arming*", "stopped *shelling*".
@@ -33,13 +33,49 @@ pub(crate) struct Frame<'t> {
     pub(crate) passive: bool,
 }
 
+/// What stands behind a preposition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Oblique<'t> {
+    pub(crate) preposition: Cow<'t, str>,
+    /// The same as patterns ask for it.
+    pub(crate) behind: Around,
+    pub(crate) word: usize,
+}
+
+/// So many verbs share their subjects with one another.
+const DEPTH: usize = 4;
+
 impl<'t> Frame<'t> {
     /// The places around a verb.
     pub(crate) fn of_verb(tree: &'t Tree, verb: usize) -> Self {
-        Self::of_verb_within(tree, verb, 4)
+        let mut frame = Self::core(tree, verb, DEPTH);
+        frame.look_ahead(tree, verb);
+        for i in 0..frame.objects.len() {
+            let object = frame.objects[i];
+            frame.obliques.extend(phrases(tree, object, &["nmod"]));
+            frame.infinitives.extend(tree.all(object, &["acl"]).filter(|&c| infinitive(tree, c)));
+            frame.doings.extend(doings(tree, object));
+        }
+        for &below in &frame.infinitives {
+            let conditional = |c: &usize| matches!(tree.case(*c).as_deref(), Some("if" | "unless" | "until"));
+            let clauses = tree.all(below, &["advcl"]).filter(conditional);
+            frame.conditions.extend(clauses.filter_map(|c| tree.child(c, &["nsubj"])));
+        }
+        // "A truce between A and B took effect".
+        if let Some(subject) = frame.subject.filter(|&w| tree.upos(w) == Upos::NOUN) {
+            // What is behind "of" belongs to it: "thousands of teachers".
+            frame.obliques.extend(phrases(tree, subject, &["nmod"]).filter(|o| o.preposition != "of"));
+        }
+        // "Agreed to talks with Chad", "a package of aid for Chad": one step down, after all others.
+        for i in 0..frame.obliques.len() {
+            let behind = frame.obliques[i].word;
+            frame.obliques.extend(phrases(tree, behind, &["nmod"]));
+        }
+        frame
     }
 
-    fn of_verb_within(tree: &'t Tree, verb: usize, depth: usize) -> Self {
+    /// Who acts, on whom or what, what stands behind the verb's own prepositions, and its clause.
+    fn core(tree: &'t Tree, verb: usize, depth: usize) -> Self {
         let mut frame = Self::default();
         let passive = passive(tree, verb);
         let antecedent = relative(tree, verb);
@@ -57,19 +93,15 @@ impl<'t> Frame<'t> {
         frame.objects.extend(tree.all(verb, &["xcomp"]).filter(complement));
         frame.passive = passive;
         if passive {
-            let by = frame.obliques.iter().position(|o| o.0 == "by" && tree.head(o.1) == Some(verb));
+            let by = frame.obliques.iter().position(|o| o.preposition == "by");
             // "Blamed on rebels by the army": the parser may hang the army below the rebels.
             let low = || {
-                let below = frame
-                    .obliques
-                    .iter()
-                    .map(|o| o.1)
-                    .chain(subject)
-                    .flat_map(|o| phrases(tree, o, &["nmod"]));
-                below.into_iter().find(|o| o.0 == "by" && o.1 > verb).map(|o| o.1)
+                let above = frame.obliques.iter().map(|o| o.word).chain(subject);
+                let mut below = above.flat_map(|o| phrases(tree, o, &["nmod"]));
+                below.find(|o| o.preposition == "by" && o.word > verb).map(|o| o.word)
             };
             frame.subject = match by {
-                Some(by) => Some(frame.obliques.remove(by).1),
+                Some(by) => Some(frame.obliques.remove(by).word),
                 None => low(),
             };
             frame.objects.splice(0..0, subject);
@@ -91,33 +123,15 @@ impl<'t> Frame<'t> {
                 frame.objects = tree.all(next, &["obj"]).collect();
             }
         }
-        for object in frame.objects.clone() {
-            frame.obliques.extend(phrases(tree, object, &["nmod"]));
-            frame.infinitives.extend(tree.all(object, &["acl"]).filter(|&c| infinitive(tree, c)));
-            frame.doings.extend(doings(tree, object));
-        }
-        for below in frame.infinitives.clone() {
-            let conditional = |c: &usize| matches!(tree.case(*c).as_deref(), Some("if" | "unless" | "until"));
-            let clauses = tree.all(below, &["advcl"]).filter(conditional);
-            frame.conditions.extend(clauses.filter_map(|c| tree.child(c, &["nsubj"])));
-        }
-        // "A truce between A and B took effect".
-        if let Some(subject) = frame.subject.filter(|&w| tree.upos(w) == Upos::NOUN) {
-            // What is behind "of" belongs to it: "thousands of teachers".
-            let behind = phrases(tree, subject, &["nmod"]).into_iter().filter(|o| o.0 != "of");
-            frame.obliques.extend(behind);
-        }
-        // "Agreed to talks with Chad", "a package of aid for Chad": one step down, after all others.
-        let behind: Vec<usize> = frame.obliques.iter().map(|o| o.1).collect();
-        frame.obliques.extend(behind.into_iter().flat_map(|o| phrases(tree, o, &["nmod"])));
         frame
     }
 
     /// The places around an adjective with *be*: "is ready to …".
     pub(crate) fn of_adjective(tree: &'t Tree, word: usize) -> Self {
         let mut frame = Self { subject: tree.child(word, &["nsubj"]), ..Self::default() };
-        frame.subject = frame.subject.or_else(|| shared_subject(tree, word, 4));
+        frame.subject = frame.subject.or_else(|| shared_subject(tree, word, DEPTH));
         frame.look_behind(tree, word);
+        frame.look_ahead(tree, word);
         frame.obliques.extend(phrases(tree, word, &["nmod"]));
         frame
     }
@@ -127,10 +141,11 @@ impl<'t> Frame<'t> {
         let beside = tree.all(noun, &["nmod", "amod", "compound", "det"]);
         let mut frame = Self {
             owners: beside.filter(|&c| owns(tree, c)).collect(),
-            obliques: phrases(tree, noun, &["nmod", "obl"]),
+            obliques: phrases(tree, noun, &["nmod", "obl"]).collect(),
             ..Self::default()
         };
         frame.look_behind(tree, noun);
+        frame.look_ahead(tree, noun);
         // "The killing of villagers by militiamen": what the parser hangs one step too low.
         for below in tree.all(noun, &["nmod"]) {
             frame.obliques.extend(phrases(tree, below, &["nmod"]));
@@ -140,11 +155,11 @@ impl<'t> Frame<'t> {
             frame.obliques.extend(phrases(tree, part, &["obl"]));
         }
         if let Some(verb) = tree.head(noun).filter(|&h| tree.upos(h) == Upos::VERB) {
-            let around = Self::of_verb(tree, verb);
+            let around = Self::core(tree, verb, DEPTH);
             if light.contains(tree.lemma(verb)) && around.objects.contains(&noun) {
                 frame.subject = around.subject;
             }
-            frame.obliques.extend(around.obliques.into_iter().filter(|o| tree.head(o.1) == Some(verb)));
+            frame.obliques.extend(around.obliques);
         }
         frame.guest = guest(tree, noun);
         frame
@@ -161,25 +176,28 @@ impl<'t> Frame<'t> {
             (Around::DOING, !self.doings.is_empty()),
         ];
         let places = there.into_iter().filter(|(_, there)| *there).map(|(place, _)| place);
-        places.chain(self.obliques.iter().map(|o| Around::behind(&o.0))).collect()
+        places.chain(self.obliques.iter().map(|o| o.behind)).collect()
     }
 
     fn look_behind(&mut self, tree: &'t Tree, word: usize) {
         // "Is ready for talks", "is in talks with Turkey".
         self.obliques.extend(phrases(tree, word, &["obl"]));
-        let clauses: Vec<usize> = tree.all(word, &["xcomp", "advcl", "ccomp", "acl"]).collect();
+        self.clause = tree.all(word, &["ccomp"]).find(|&c| !infinitive(tree, c));
+    }
+
+    fn look_ahead(&mut self, tree: &'t Tree, word: usize) {
+        let clauses = tree.all(word, &["xcomp", "advcl", "ccomp", "acl"]);
         // "Let the convoy pass" has no "to".
         let bare = |c: usize| {
             tree.token(c).xpos == "VB"
                 && matches!(tree.relation(c), "xcomp" | "ccomp")
                 && tree.is(word, &["let", "make", "help", "bid"])
         };
-        let ahead = clauses.iter().copied().filter(|&c| (infinitive(tree, c) || bare(c)) && c > word);
+        let ahead = clauses.clone().filter(|&c| (infinitive(tree, c) || bare(c)) && c > word);
         self.infinitives.extend(ahead);
         self.doings.extend(doings(tree, word));
-        let conditional = |c: &&usize| matches!(tree.case(**c).as_deref(), Some("if" | "unless" | "until"));
-        self.conditions.extend(clauses.iter().filter(conditional).filter_map(|&c| tree.child(c, &["nsubj"])));
-        self.clause = clauses.into_iter().find(|&c| tree.relation(c) == "ccomp" && !infinitive(tree, c));
+        let conditional = |c: &usize| matches!(tree.case(*c).as_deref(), Some("if" | "unless" | "until"));
+        self.conditions.extend(clauses.filter(conditional).filter_map(|c| tree.child(c, &["nsubj"])));
         for c in tree.all(word, &["obl"]) {
             self.infinitives.extend(tree.all(c, &["acl"]).filter(|&i| infinitive(tree, i)));
         }
@@ -193,7 +211,7 @@ fn guest(tree: &Tree, noun: usize) -> Option<usize> {
     match &*tree.case(noun)? {
         "after" | "following" | "during" => {
             let verb = tree.ancestors(noun).take(3).find(verb)?;
-            Frame::of_verb(tree, verb).subject
+            Frame::core(tree, verb, DEPTH).subject
         }
         "for" => {
             let place = tree.head(noun).filter(|&place| tree.child(place, &["cop"]).is_some())?;
@@ -204,16 +222,15 @@ fn guest(tree: &Tree, noun: usize) -> Option<usize> {
 }
 
 /// Phrases behind prepositions below a word.
-fn phrases<'t>(tree: &'t Tree, word: usize, relations: &[&str]) -> Vec<(Cow<'t, str>, usize)> {
-    let mut out = Vec::new();
-    for c in tree.all(word, relations) {
-        if tree.deprel(c) != "nmod:poss"
-            && let Some(case) = prepositions(tree, c)
-        {
-            out.push((case, c));
-        }
-    }
-    out
+fn phrases<'t>(
+    tree: &'t Tree,
+    word: usize,
+    relations: &'static [&'static str],
+) -> impl Iterator<Item = Oblique<'t>> {
+    tree.all(word, relations).filter(|&c| tree.deprel(c) != "nmod:poss").filter_map(|c| {
+        let preposition = prepositions(tree, c)?;
+        Some(Oblique { behind: Around::behind(&preposition), preposition, word: c })
+    })
 }
 
 /// The preposition before a word; of two that stand together ("out of") both.
@@ -229,11 +246,11 @@ fn prepositions<'t>(tree: &'t Tree, word: usize) -> Option<Cow<'t, str>> {
 }
 
 /// Verbs in -ing below a word with the preposition before them; "stopped shelling" has none.
-fn doings<'t>(tree: &'t Tree, word: usize) -> Vec<(Cow<'t, str>, usize)> {
+fn doings<'t>(tree: &'t Tree, word: usize) -> impl Iterator<Item = (Cow<'t, str>, usize)> {
     let clauses = tree.all(word, &["advcl", "acl", "xcomp", "ccomp", "obl", "nmod"]);
     let bare = |c: usize| matches!(tree.relation(c), "xcomp" | "ccomp").then(Cow::default);
     let doings = clauses.filter(|&c| tree.token(c).xpos == "VBG");
-    doings.filter_map(|c| Some((tree.case(c).or_else(|| bare(c))?, c))).collect()
+    doings.filter_map(move |c| Some((tree.case(c).or_else(|| bare(c))?, c)))
 }
 
 /// Whether a word below a noun may say whose it is: "Iran's", "Iranian", "of Iran", "by Iran".
@@ -280,7 +297,7 @@ fn is_relative(tree: &Tree, word: usize) -> bool {
 /// The subject that a verb without its own shares with another: by coordination, control, or as a participle.
 fn shared_subject(tree: &Tree, verb: usize, depth: usize) -> Option<usize> {
     let head = tree.head(verb).filter(|_| depth > 0)?;
-    let of_verb = |h: usize| Frame::of_verb_within(tree, h, depth - 1);
+    let of_verb = |h: usize| Frame::core(tree, h, depth - 1);
     let verbal = matches!(tree.upos(head), Upos::VERB | Upos::AUX) || tree.child(head, &["cop"]).is_some();
     match tree.relation(verb) {
         "conj" if verbal => {

@@ -1,15 +1,13 @@
 //! Whether a pattern fits at a word, and who fills its places.
 
-use std::borrow::Cow;
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use chancery_model::Participant;
 
-use super::frame::Frame;
+use super::frame::{Frame, Oblique};
 use super::memo::Who;
 use super::who::At;
-use crate::codebook::{Filler, Listed, Pattern, Place, Predicate, Word};
+use crate::codebook::{Around, Filler, Listed, Pattern, Place, Predicate, Word};
 use crate::resolve::state;
 use crate::tree::Tree;
 
@@ -26,20 +24,32 @@ pub(crate) struct Bound {
     pub(crate) extra: usize,
 }
 
-/// One try of a pattern at a word.
-struct Try<'t, 'p> {
+/// A pattern at a word, and what stands around it.
+struct Look<'t, 'p> {
     at: At<'t>,
     tree: &'t Tree<'t>,
     frame: Rc<Frame<'t>>,
-    bound: Bound,
     /// Objects that a place has taken.
     taken: Vec<usize>,
     noun: Option<usize>,
-    /// How many places of `ACTORS` were filled.
-    together: usize,
+    pattern: &'p Pattern,
+}
+
+/// Those who fill the places so far, each with the head of the phrase that names them.
+#[derive(Default)]
+struct Filled {
+    actors: Vec<(Who, usize)>,
+    recipients: Vec<(Who, usize)>,
+}
+
+/// One try of a pattern at a word.
+struct Try<'t, 'p> {
+    look: Look<'t, 'p>,
+    filled: Filled,
+    /// How many places that may be missing were filled.
+    extra: usize,
     /// The thing that the pattern has for a subject.
     thing: Option<usize>,
-    pattern: &'p Pattern,
 }
 
 /// Fit a pattern at a word whose lemma is one of its own.
@@ -52,28 +62,19 @@ pub(crate) fn fit<'t>(
 ) -> Option<Bound> {
     let tree = &at.reader.trees[at.s];
     let noun = (pattern.predicate == Predicate::Noun).then_some(word);
-    let mut this = Try {
-        at,
-        tree,
-        frame: Rc::clone(around),
-        bound: Bound::default(),
-        taken: Vec::new(),
-        noun,
-        together: 0,
-        thing: None,
-        pattern,
-    };
-    if !this.names_what_stands() {
+    let look = Look { at, tree, frame: Rc::clone(around), taken: Vec::new(), noun, pattern };
+    if !look.names_what_stands() {
         return None;
     }
+    let mut this = Try { look, filled: Filled::default(), extra: 0, thing: None };
     if let Some(subject) = &pattern.subject {
-        let fits = this.frame.subject.is_some_and(|w| this.fill(&subject.filler, w));
+        let fits = around.subject.is_some_and(|w| this.filled.fill(&this.look, &subject.filler, w));
         // A subject that is there and is nobody known is not one that is unsaid: "cooks shelled peas".
-        let unsaid = this.frame.subject.is_none() || this.frame.passive;
+        let unsaid = around.subject.is_none() || around.passive;
         if !(fits || subject.optional && unsaid) {
             return None;
         }
-        this.thing = this.frame.subject.filter(|_| matches!(subject.filler, Filler::Words(_)));
+        this.thing = around.subject.filter(|_| matches!(subject.filler, Filler::Words(_)));
     }
     let seek = sought.then_some(&**around);
     let needs = pattern.needs_recipient();
@@ -81,42 +82,141 @@ pub(crate) fn fit<'t>(
     let mut places = pattern.places.iter();
     while let Some(place) = places.next() {
         wanted += usize::from(matches!(place.filler, Filler::Actors) && !place.optional);
+        let other_verb = match &place.filler {
+            Filler::Do(verbs) => this.look.infinitive(verbs),
+            Filler::Doing(verbs) => this.look.doing(place, verbs),
+            _ => None,
+        };
+        if let Some(inner) = other_verb {
+            // What stands behind the infinitive belongs to it.
+            this.look.frame = at.frame(Predicate::Verb, inner);
+            if matches!(place.filler, Filler::Do(_)) {
+                this.look.noun = None;
+            }
+            return this.rest_fits(places).then(|| this.done(wanted, needs, seek)).flatten();
+        }
         let fits = match &place.filler {
-            Filler::Do(verbs) => match this.infinitive(verbs) {
-                Some(inner) => {
-                    // What stands behind the infinitive belongs to it.
-                    this.frame = at.frame(Predicate::Verb, inner);
-                    this.noun = None;
-                    let rest: Vec<&Place> = places.by_ref().collect();
-                    return this.rest_fits(&rest).then(|| this.done(wanted, needs, seek)).flatten();
-                }
-                None => false,
-            },
-            Filler::Doing(verbs) => match this.doing(place, verbs) {
-                Some(inner) => {
-                    this.frame = at.frame(Predicate::Verb, inner);
-                    let rest: Vec<&Place> = places.by_ref().collect();
-                    return this.rest_fits(&rest).then(|| this.done(wanted, needs, seek)).flatten();
-                }
-                None => false,
-            },
-            Filler::Clause => this.frame.clause.is_some(),
-            Filler::ClauseOf => this.frame.clause.is_some_and(|clause| {
+            Filler::Do(_) | Filler::Doing(_) => false,
+            Filler::Clause => around.clause.is_some(),
+            Filler::ClauseOf => around.clause.is_some_and(|clause| {
                 let inner = at.frame(Predicate::Verb, clause);
                 let subject = if inner.passive { inner.objects.first().copied() } else { inner.subject };
-                subject.is_some_and(|w| this.fill(&Filler::Recipient(Vec::new()), w))
+                subject.is_some_and(|w| this.filled.fill(&this.look, &Filler::Recipient(Vec::new()), w))
             }),
             _ => this.place(place),
         };
         if !fits && !place.optional {
             return None;
         }
-        this.bound.extra += usize::from(fits && place.optional);
+        this.extra += usize::from(fits && place.optional);
     }
     this.done(wanted, needs, seek)
 }
 
 impl Try<'_, '_> {
+    /// The outcome, unless nobody is left to act or to suffer it.
+    fn done(mut self, wanted: usize, needs: bool, seek: Option<&Frame>) -> Option<Bound> {
+        // "Iranian missiles hit the town": whose they are, if the pattern names nobody who acts.
+        if let Some(thing) = self.thing.filter(|_| self.filled.actors.is_empty()) {
+            self.filled.act(self.look.at.owners(thing), thing);
+        }
+        if let Some(around) = seek.filter(|_| self.filled.recipients.is_empty()) {
+            self.seek(around);
+            // "Open to talks with Chad", "agreed to return the bells to Greece".
+            let inner = Rc::clone(&self.look.frame);
+            if self.filled.recipients.is_empty() && !std::ptr::eq(&*inner, around) {
+                self.seek(&inner);
+            }
+        }
+        if needs && self.filled.recipients.is_empty() {
+            return None;
+        }
+        let mut bound = self.filled.bound(self.extra);
+        bound.settle(self.look.at);
+        let Bound { actors, recipients, .. } = &mut bound;
+        recipients.retain(|r| !actors.iter().any(|a| a.code == r.code && a.sector == r.sector));
+        if needs && recipients.is_empty() {
+            return None;
+        }
+        // One of whom nothing is known but the name is no party.
+        let party = |p: &&Participant| !p.code.is_empty() || p.sector.is_some();
+        let parties = actors.iter().filter(party).count();
+        // "The retailer struck a deal": of what state any of them is, nobody can tell.
+        let known = actors.iter().chain(&*recipients).any(|p| !p.code.is_empty());
+        (known && (wanted == 0 || parties > 1)).then_some(bound)
+    }
+
+    /// Look for one toward whom it is done: the owner of what it is done to, or who stands behind "on", "against", "to".
+    fn seek(&mut self, around: &Frame) {
+        let toward = |o: &&Oblique| {
+            matches!(
+                &*o.preposition,
+                "on" | "against"
+                    | "to"
+                    | "toward"
+                    | "towards"
+                    | "over"
+                    | "with"
+                    | "from"
+                    | "of"
+                    | "for"
+                    | "at"
+            )
+        };
+        let at = self.look.at;
+        let Filled { actors, recipients } = &mut self.filled;
+        let mut suffer = |who: &mut dyn Iterator<Item = Participant>, word: usize| {
+            let acts = |p: &Participant| actors.iter().flat_map(|a| &*a.0).any(|a| a.code == p.code);
+            let other: Vec<Participant> = who.filter(|p| !p.code.is_empty() && !acts(p)).collect();
+            let found = !other.is_empty();
+            recipients.extend(found.then(|| (other.into(), word)));
+            found
+        };
+        for &object in &around.objects {
+            // "Norwegian fish and Polish apples".
+            let owners: Vec<Who> = self.look.tree.coordinated(object).into_iter().map(|o| at.owners(o)).collect();
+            if suffer(&mut owners.iter().flat_map(|who| &**who).cloned(), object) {
+                return;
+            }
+        }
+        // "Threatened to resume tests unless Washington changed its policy".
+        let obliques = around.obliques.iter().filter(toward).map(|o| o.word);
+        let mut toward = obliques.chain(around.conditions.iter().copied());
+        if toward.clone().any(|word| suffer(&mut at.actors(word).iter().cloned(), word)) {
+            return;
+        }
+        // "Concern at the treatment of Russian speakers in Latvia".
+        toward.any(|word| suffer(&mut at.countries_beside(word).into_iter().map(|c| state(&c)), word));
+    }
+
+    /// The places behind an infinitive: its object, or anyone behind a preposition of it.
+    fn rest_fits<'p>(&mut self, mut rest: impl Iterator<Item = &'p Place>) -> bool {
+        self.look.taken.clear();
+        rest.all(|place| {
+            let loose = place.filler.is_recipient() && place.prepositions.is_empty();
+            self.place(place) || loose && self.any_oblique(place) || place.optional
+        })
+    }
+
+    fn any_oblique(&mut self, place: &Place) -> bool {
+        let Self { look, filled, .. } = self;
+        look.frame.obliques.iter().any(|oblique| filled.fill(look, &place.filler, oblique.word))
+    }
+
+    /// Fill a place with the first word that may.
+    fn place(&mut self, place: &Place) -> bool {
+        let Self { look, filled, .. } = self;
+        let fills = |&(word, whose): &(usize, bool)| match whose {
+            true => filled.fill_owner(look, &place.filler, word),
+            false => filled.fill(look, &place.filler, word),
+        };
+        let found = look.candidates(place).find(fills);
+        self.look.taken.extend(found.map(|found| found.0));
+        found.is_some()
+    }
+}
+
+impl Look<'_, '_> {
     /// Whether the words that a pattern names stand there, whoever is meant by the rest: what is soon told goes first.
     fn names_what_stands(&self) -> bool {
         for place in &self.pattern.places {
@@ -140,209 +240,51 @@ impl Try<'_, '_> {
         true
     }
 
-    /// The outcome, unless nobody is left to act or to suffer it.
-    fn done(mut self, wanted: usize, needs: bool, seek: Option<&Frame>) -> Option<Bound> {
-        // "Iranian missiles hit the town": whose they are, if the pattern names nobody who acts.
-        if let Some(thing) = self.thing.filter(|_| self.bound.actors.is_empty()) {
-            let whose = self.at.owners(thing);
-            self.act(&whose, thing);
-        }
-        if let Some(around) = seek.filter(|_| self.bound.recipients.is_empty()) {
-            self.seek(around);
-            // "Open to talks with Chad", "agreed to return the bells to Greece".
-            let inner = Rc::clone(&self.frame);
-            if self.bound.recipients.is_empty() && !std::ptr::eq(&*inner, around) {
-                self.seek(&inner);
-            }
-        }
-        self.settle();
-        let actors = self.bound.actors.clone();
-        self.bound.recipients.retain(|r| !actors.iter().any(|a| a.code == r.code && a.sector == r.sector));
-        if needs && self.bound.recipients.is_empty() {
-            return None;
-        }
-        // One of whom nothing is known but the name is no party.
-        let party = |p: &&Participant| !p.code.is_empty() || p.sector.is_some();
-        let parties = self.bound.actors.iter().filter(party).count();
-        // "The retailer struck a deal": of what state any of them is, nobody can tell.
-        let known = self.bound.actors.iter().chain(&self.bound.recipients).any(|p| !p.code.is_empty());
-        (known && (wanted == 0 || parties > 1)).then_some(self.bound)
-    }
-
-    /// Those of no state known are of the state of the others, if they are of one: "the military detained Suu Kyi".
-    fn settle(&mut self) {
-        let all = || self.bound.actors.iter().chain(&self.bound.recipients);
-        let states: BTreeSet<String> = all().filter(|p| p.code.len() == 3).map(|p| p.code.clone()).collect();
-        let mut states = states.into_iter();
-        if let (Some(state), None) = (states.next(), states.next()) {
-            let foreign = |words: &[usize]| words.iter().any(|&w| self.at.is_foreign(w));
-            let there = [foreign(&self.bound.by), foreign(&self.bound.to)];
-            let sides = [&mut self.bound.actors, &mut self.bound.recipients].into_iter().zip(there);
-            let both = sides.filter(|(_, foreign)| !foreign).flat_map(|(side, _)| side.iter_mut());
-            let of_none = |p: &&mut Participant| p.code.is_empty() && p.name.is_none();
-            let both = both.filter(of_none).filter(|p| p.sector.as_deref() != Some("IGO"));
-            both.for_each(|p| p.code.clone_from(&state));
-        }
-    }
-
-    /// Look for one toward whom it is done: the owner of what it is done to, or who stands behind "on", "against", "to".
-    fn seek(&mut self, around: &Frame) {
-        let toward = |o: &&(Cow<'_, str>, usize)| {
-            matches!(
-                &*o.0,
-                "on" | "against"
-                    | "to"
-                    | "toward"
-                    | "towards"
-                    | "over"
-                    | "with"
-                    | "from"
-                    | "of"
-                    | "for"
-                    | "at"
-            )
-        };
-        let actors = self.bound.actors.clone();
-        let other = |who: &[Participant]| -> Vec<Participant> {
-            let other = |p: &&Participant| !p.code.is_empty() && !actors.iter().any(|a| a.code == p.code);
-            who.iter().filter(other).cloned().collect()
-        };
-        for &object in &around.objects {
-            // "Norwegian fish and Polish apples".
-            let owners = self.tree.coordinated(object).into_iter().map(|o| self.at.owners(o).to_vec());
-            let who = other(&owners.flatten().collect::<Vec<_>>());
-            if self.suffer(&who, object) {
-                return;
-            }
-        }
-        // "Threatened to resume tests unless Washington changed its policy".
-        let obliques = around.obliques.iter().filter(toward).map(|o| o.1);
-        let toward: Vec<usize> = obliques.chain(around.conditions.iter().copied()).collect();
-        for &word in &toward {
-            let who = other(&self.at.actors(word));
-            if self.suffer(&who, word) {
-                return;
-            }
-        }
-        // "Concern at the treatment of Russian speakers in Latvia".
-        for &word in &toward {
-            let beside: Vec<_> = self.at.countries_beside(word).iter().map(|c| state(c)).collect();
-            if self.suffer(&other(&beside), word) {
-                return;
-            }
-        }
-    }
-
-    /// The places behind an infinitive: its object, or anyone behind a preposition of it.
-    fn rest_fits(&mut self, rest: &[&Place]) -> bool {
-        self.taken.clear();
-        rest.iter().all(|place| {
-            let loose = place.filler.is_recipient() && place.prepositions.is_empty();
-            self.place(place)
-                || loose && {
-                    let all: Vec<usize> = self.frame.obliques.iter().map(|o| o.1).collect();
-                    all.into_iter().any(|w| self.fill(&place.filler, w))
-                }
-                || place.optional
-        })
-    }
-
-    fn place(&mut self, place: &Place) -> bool {
-        let candidates: Vec<_> = self.candidates(place).collect();
-        candidates.into_iter().any(|(word, whose)| {
-            let fits =
-                if whose { self.fill_owner(&place.filler, word) } else { self.fill(&place.filler, word) };
-            if fits {
-                self.taken.push(word);
-            }
-            fits
-        })
-    }
-
     /// Words that may fill a place; with each whether the owner of the word is meant rather than the word.
     fn candidates<'s>(&'s self, place: &'s Place) -> impl Iterator<Item = (usize, bool)> + 's {
         let (bare, recipient) = (place.prepositions.is_empty(), place.filler.is_recipient());
         let objects = if bare { &self.frame.objects[..] } else { &[] };
         let obliques = if bare && !recipient { &[] } else { &self.frame.obliques[..] };
-        let behind = obliques.iter().filter(move |(preposition, _)| match bare {
+        let behind = obliques.iter().filter(move |oblique| match bare {
             // "Gave aid to X": the receiver of two bare phrases stands behind "to".
-            true => matches!(&**preposition, "to" | "for"),
-            false => opens(place, preposition),
+            true => matches!(&*oblique.preposition, "to" | "for"),
+            false => place.prepositions.open(oblique.behind),
         });
-        let agents = if opens(place, "by") || opens(place, "of") { self.agents(place) } else { Vec::new() };
-        let words = objects.iter().copied().chain(behind.map(|o| o.1));
+        let told = place.prepositions.open(Around::BY) || place.prepositions.open(Around::OF);
+        let agents = told.then(|| self.agents(place)).into_iter().flatten();
+        let words = objects.iter().copied().chain(behind.map(|o| o.word));
         words.filter(|w| !self.taken.contains(w)).map(|w| (w, false)).chain(agents)
     }
 
     /// Those behind "by" or "of" who may be told in other ways: as who acts or owns.
-    fn agents(&self, place: &Place) -> Vec<(usize, bool)> {
-        let Some(noun) = self.noun else {
-            let obliques = self.frame.obliques.iter().map(|o| &o.1);
-            let nouns = self.taken.iter().chain(&self.frame.objects).chain(obliques);
-            return nouns.map(|&w| (w, true)).collect();
-        };
+    fn agents<'s>(&'s self, place: &'s Place) -> impl Iterator<Item = (usize, bool)> + 's {
+        let of_verb = self.noun.is_none().then(|| {
+            let obliques = self.frame.obliques.iter().map(|o| o.word);
+            let nouns = self.taken.iter().chain(&self.frame.objects).copied().chain(obliques);
+            nouns.map(|w| (w, true))
+        });
+        let of_noun = self.noun.map(|noun| self.agents_of_noun(place, noun));
+        of_verb.into_iter().flatten().chain(of_noun.into_iter().flatten())
+    }
+
+    fn agents_of_noun<'s>(
+        &'s self,
+        place: &'s Place,
+        noun: usize,
+    ) -> impl Iterator<Item = (usize, bool)> + 's {
+        let (by, of) = (place.prepositions.open(Around::BY), place.prepositions.open(Around::OF));
         // Who "launched strikes" did them; they are not what was struck.
-        let acts = opens(place, "by") || matches!(place.filler, Filler::Actor(_) | Filler::Actors);
-        let mut out: Vec<_> = self.frame.subject.filter(|_| acts).map(|w| (w, false)).into_iter().collect();
+        let acts = by || matches!(place.filler, Filler::Actor(_) | Filler::Actors);
+        let subject = self.frame.subject.filter(|_| acts);
         // A place behind "of" that is one of the pattern's own does not tell who acts.
-        let of = self.pattern.places.iter().any(|p| p.prepositions.iter().any(|q| q == "of"));
-        let told = |w: &usize| opens(place, "of") || !of || self.tree.case(*w).as_deref() != Some("of");
-        let owners = self.frame.owners.iter().copied();
-        let owners: Vec<usize> = owners.filter(|w| !self.taken.contains(w) && told(w)).collect();
+        let own = self.pattern.places.iter().any(|p| p.prepositions.open(Around::OF));
+        let told = move |w: &usize| of || !own || self.tree.case(*w).as_deref() != Some("of");
+        let owners = self.frame.owners.iter().copied().filter(move |w| !self.taken.contains(w) && told(w));
         // An adjective, as in "the Iranian raid", is told by the noun that it belongs to.
-        let beside = owners.iter().any(|&w| self.tree.relation(w) != "nmod");
-        out.extend(owners.into_iter().map(|w| (w, false)));
-        out.extend(beside.then_some((noun, true)));
-        let guest = self.frame.guest.filter(|_| matches!(place.filler, Filler::Actors) && opens(place, "by"));
-        out.extend(guest.map(|w| (w, false)));
-        out
-    }
-
-    fn fill(&mut self, filler: &Filler, word: usize) -> bool {
-        match filler {
-            Filler::Actor(sectors) => {
-                let who = self.of_sectors(&self.at.actors(word), sectors);
-                self.act(&who, word)
-            }
-            Filler::Actors => {
-                let who = self.at.actors(word);
-                self.together += usize::from(!who.is_empty());
-                self.act(&who, word)
-            }
-            Filler::Recipient(sectors) => {
-                let who = self.of_sectors(&self.at.recipients(word), sectors);
-                self.suffer(&who, word)
-            }
-            Filler::RecipientAt(nouns) => {
-                self.is_told(word, nouns) && {
-                    let who = self.at.recipients(word);
-                    self.suffer(&who, word)
-                }
-            }
-            // "On Monday" is no thing.
-            Filler::Something => {
-                !self.at.reader.times[self.at.s].iter().any(|t| (t.words.0..=t.words.1).contains(&word))
-            }
-            Filler::Clause => true,
-            Filler::Words(nouns) => self.is_told(word, nouns),
-            Filler::Do(_) | Filler::Doing(_) | Filler::ClauseOf => false,
-        }
-    }
-
-    fn fill_owner(&mut self, filler: &Filler, word: usize) -> bool {
-        let who = self.at.owners(word);
-        match filler {
-            Filler::Actor(sectors) => {
-                let who = self.of_sectors(&who, sectors);
-                self.act(&who, word)
-            }
-            Filler::Actors => self.act(&who, word),
-            Filler::Recipient(sectors) => {
-                let who = self.of_sectors(&who, sectors);
-                self.suffer(&who, word)
-            }
-            _ => false,
-        }
+        let beside = owners.clone().any(|w| self.tree.relation(w) != "nmod");
+        let guest = self.frame.guest.filter(|_| by && matches!(place.filler, Filler::Actors));
+        let owners = owners.map(|w| (w, false)).chain(beside.then_some((noun, true)));
+        subject.map(|w| (w, false)).into_iter().chain(owners).chain(guest.map(|w| (w, false)))
     }
 
     /// Whether a phrase, in one of the words joined in it, is told by a noun of the list.
@@ -363,31 +305,17 @@ impl Try<'_, '_> {
                 && self.tree.all(head, &["nmod"]).any(|c| nouns.has(self.at.word(c)))
     }
 
-    fn act(&mut self, who: &[Participant], word: usize) -> bool {
-        if !who.is_empty() {
-            add(&mut self.bound.actors, who);
-            self.bound.by.push(word);
-        }
-        !who.is_empty()
-    }
-
-    fn suffer(&mut self, who: &[Participant], word: usize) -> bool {
-        if !who.is_empty() {
-            add(&mut self.bound.recipients, who);
-            self.bound.to.push(word);
-        }
-        !who.is_empty()
-    }
-
-    fn of_sectors(&self, who: &Who, sectors: &[String]) -> Who {
-        if sectors.is_empty() {
-            return Rc::clone(who);
-        }
+    fn of_sectors(&self, who: Who, sectors: &[String]) -> Who {
         let fits = |p: &&Participant| match &p.sector {
+            _ if sectors.is_empty() => true,
             Some(sector) => sectors.contains(sector),
             None => sectors.iter().any(|s| s == self.at.sector_of(&p.code)),
         };
-        who.iter().filter(fits).cloned().collect()
+        match who.iter().filter(fits).count() {
+            0 => self.at.nobody(),
+            all if all == who.len() => who,
+            _ => who.iter().filter(fits).cloned().collect(),
+        }
     }
 
     /// Whether a word is one of the verbs, with its particle if it has one: `give_up`.
@@ -413,17 +341,94 @@ impl Try<'_, '_> {
     }
 }
 
-/// Whether a place is behind a preposition. "Pulled out of Mali": what the parser takes for one may be a particle and one.
-fn opens(place: &Place, preposition: &str) -> bool {
-    let tail =
-        |q: &String| preposition.strip_suffix(q.as_str()).is_some_and(|particle| particle.ends_with(' '));
-    place.prepositions.iter().any(|q| q == preposition || tail(q))
+impl Filled {
+    fn fill(&mut self, look: &Look, filler: &Filler, word: usize) -> bool {
+        let at = look.at;
+        match filler {
+            Filler::Actor(sectors) => self.act(look.of_sectors(at.actors(word), sectors), word),
+            Filler::Actors => self.act(at.actors(word), word),
+            Filler::Recipient(sectors) => self.suffer(look.of_sectors(at.recipients(word), sectors), word),
+            Filler::RecipientAt(nouns) => look.is_told(word, nouns) && self.suffer(at.recipients(word), word),
+            // "On Monday" is no thing.
+            Filler::Something => {
+                !at.reader.times[at.s].iter().any(|t| (t.words.0..=t.words.1).contains(&word))
+            }
+            Filler::Clause => true,
+            Filler::Words(nouns) => look.is_told(word, nouns),
+            Filler::Do(_) | Filler::Doing(_) | Filler::ClauseOf => false,
+        }
+    }
+
+    fn fill_owner(&mut self, look: &Look, filler: &Filler, word: usize) -> bool {
+        let who = || look.at.owners(word);
+        match filler {
+            Filler::Actor(sectors) => self.act(look.of_sectors(who(), sectors), word),
+            Filler::Actors => self.act(who(), word),
+            Filler::Recipient(sectors) => self.suffer(look.of_sectors(who(), sectors), word),
+            _ => false,
+        }
+    }
+
+    fn act(&mut self, who: Who, word: usize) -> bool {
+        let found = !who.is_empty();
+        self.actors.extend(found.then_some((who, word)));
+        found
+    }
+
+    fn suffer(&mut self, who: Who, word: usize) -> bool {
+        let found = !who.is_empty();
+        self.recipients.extend(found.then_some((who, word)));
+        found
+    }
+
+    /// Each of them once.
+    fn bound(self, extra: usize) -> Bound {
+        let heads = |side: &[(Who, usize)]| side.iter().map(|filled| filled.1).collect();
+        let each = |side: &[(Who, usize)]| {
+            let mut all: Vec<Participant> = Vec::with_capacity(side.len());
+            for one in side.iter().flat_map(|filled| &*filled.0) {
+                if !all.contains(one) {
+                    all.push(one.clone());
+                }
+            }
+            all
+        };
+        Bound {
+            actors: each(&self.actors),
+            recipients: each(&self.recipients),
+            by: heads(&self.actors),
+            to: heads(&self.recipients),
+            extra,
+        }
+    }
+}
+
+impl Bound {
+    /// Those of no state known are of the state of the others, if they are of one: "the military detained Suu Kyi".
+    fn settle(&mut self, at: At) {
+        let all = || self.actors.iter().chain(&self.recipients);
+        let of_none = |p: &Participant| {
+            p.code.is_empty() && p.name.is_none() && p.sector.as_deref() != Some("IGO")
+        };
+        let mut states = all().map(|p| &p.code).filter(|code| code.len() == 3);
+        let Some(state) = states.next().filter(|_| all().any(of_none)) else { return };
+        if states.any(|other| other != state) {
+            return;
+        }
+        let state = state.clone();
+        let foreign = |words: &[usize]| words.iter().any(|&w| at.is_foreign(w));
+        for (side, words) in [(&mut self.actors, &self.by), (&mut self.recipients, &self.to)] {
+            if !foreign(words) {
+                side.iter_mut().filter(|p| of_none(p)).for_each(|p| p.code.clone_from(&state));
+            }
+        }
+    }
 }
 
 /// A phrase that stands where a place asks for one, whoever is meant by it.
 pub(super) fn in_place(place: &Place, frame: &Frame) -> Option<usize> {
     let asks = |p: &str| place.prepositions.iter().any(|q| q == p);
-    let behind = || frame.obliques.iter().find(|o| asks(&o.0)).map(|o| o.1);
+    let behind = || frame.obliques.iter().find(|o| asks(&o.preposition)).map(|o| o.word);
     match &place.prepositions[..] {
         [] if place.filler.is_recipient() || matches!(place.filler, Filler::Words(_)) => {
             frame.objects.first().copied()
@@ -431,15 +436,6 @@ pub(super) fn in_place(place: &Place, frame: &Frame) -> Option<usize> {
         [] => frame.subject,
         _ if asks("by") || asks("of") => behind().or(frame.subject).or(frame.owners.first().copied()),
         _ => behind(),
-    }
-}
-
-/// Add those who are not yet among them.
-fn add(to: &mut Vec<Participant>, who: &[Participant]) {
-    for one in who {
-        if !to.contains(one) {
-            to.push(one.clone());
-        }
     }
 }
 

@@ -3,11 +3,11 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use super::super::Pages;
 use super::super::lexis::Word;
 use super::super::listed::Listed;
 use super::super::page::Fault;
 use super::super::pattern::{Filler, Pattern, Place};
+use super::super::{Pages, Prepositions};
 
 /// A pattern by the numbers of its page, its rule there and its line.
 type At = (usize, usize, usize);
@@ -130,7 +130,7 @@ fn alternatives(pattern: &Pattern) -> Option<Vec<Pattern>> {
 /// A place once for each of its prepositions, else once for each of its words or sectors.
 fn narrowed(place: &Place) -> Option<Vec<Place>> {
     if place.prepositions.len() > 1 {
-        let one = |p: &String| Place { prepositions: vec![p.clone()], ..place.clone() };
+        let one = |p: &String| Place { prepositions: Prepositions::of(vec![p.clone()]), ..place.clone() };
         return Some(place.prepositions.iter().map(one).collect());
     }
     let each = |words: &[String], filler: fn(Vec<String>) -> Filler| -> Vec<Filler> {
