@@ -2,6 +2,7 @@
 
 use chancery_model::{Act, Participant, Polarity, Upos};
 
+use crate::relations::rel;
 use crate::resolve::{Reader, Scene};
 use crate::rules::{Codebook, CueAct, StanceRule};
 use crate::tree::Tree;
@@ -47,7 +48,7 @@ pub(crate) fn clause(
     // "I would like to thank you": what one would like to do is what one does.
     if lemma == "like"
         && has(&["would"])
-        && let Some(inner) = tree.child(root, &["xcomp"])
+        && let Some(inner) = tree.child(root, rel!["xcomp"])
     {
         return clause(reader, codebook, scene, s, inner, subject, speaker);
     }
@@ -57,8 +58,8 @@ pub(crate) fn clause(
     let stance = if against || negated { Polarity::Oppose } else { Polarity::Support };
 
     if has(&["must", "should", "ought"])
-        || (lemma == "need" && tree.child(root, &["xcomp"]).is_some())
-        || lemma == "have" && tree.child(root, &["xcomp"]).is_some()
+        || (lemma == "need" && tree.child(root, rel!["xcomp"]).is_some())
+        || lemma == "have" && tree.child(root, rel!["xcomp"]).is_some()
     {
         return reading(
             Act::Position,
@@ -79,7 +80,7 @@ pub(crate) fn clause(
     if side != Side::Other {
         let remains = matches!(lemma, "remain" | "stay" | "be")
             && tree
-                .all(root, &["xcomp", "advcl"])
+                .all(root, rel!["xcomp", "advcl"])
                 .any(|c| words.commits.contains(tree.lemma(c)) || tree.is(c, &["commit"]));
         // "the French, who were keen to sell": of whomever the pronoun stands for.
         let relative =
@@ -97,11 +98,11 @@ pub(crate) fn clause(
         let commits = words.commit_verbs.contains(lemma)
             && !matches!(lemma, "stand" | "look")
             && tree
-                .all(root, &["xcomp", "obl"])
+                .all(root, rel!["xcomp", "obl"])
                 .any(|c| tree.upos(c) == Upos::VERB || tree.relation(c) == "obl");
         let stands_ready = lemma == "stand" && tree.children(root).iter().any(|&c| tree.is(c, &["ready"]));
         let looks_forward = lemma == "look" && tree.children(root).iter().any(|&c| tree.is(c, &["forward"]));
-        let going = lemma == "go" && tree.child(root, &["xcomp"]).is_some();
+        let going = lemma == "go" && tree.child(root, rel!["xcomp"]).is_some();
         if commits || stands_ready || looks_forward || going {
             return reading(
                 Act::Commitment,
@@ -136,9 +137,9 @@ pub(crate) fn clause(
         return reading(Act::Position, polarity, "supports", "the verb takes a stance for its object");
     }
     let judged = evaluative(tree, codebook, root);
-    let copular = tree.child(root, &["cop"]).is_some();
-    let was =
-        has(&["be"]) && tree.all(root, &["aux", "cop"]).any(|c| matches!(tree.token(c).xpos.as_str(), "VBD"));
+    let copular = tree.child(root, rel!["cop"]).is_some();
+    let was = has(&["be"])
+        && tree.all(root, rel!["aux", "cop"]).any(|c| matches!(tree.token(c).xpos.as_str(), "VBD"));
     let perfect = has(&["have"]);
     let progressive = tree.token(root).xpos == "VBG" && has(&["be"]);
     let tells = past_only || (was && !copular) || (perfect && !copular) || progressive;
@@ -150,7 +151,7 @@ pub(crate) fn clause(
     }
     // "… is China's unwavering policy", "… remains the unwavering stance of the DPRK".
     let policy = std::iter::once(root)
-        .chain(tree.all(root, &["xcomp", "obj"]))
+        .chain(tree.all(root, rel!["xcomp", "obj"]))
         .any(|i| tree.is(i, &["policy", "stance", "position", "commitment"]));
     let rule = match (judged, perfect) {
         (true, _) if policy => "policy",
@@ -168,7 +169,10 @@ fn side(reader: &Reader, scene: &Scene, s: usize, subject: Option<usize>, speake
     if matches!(form, "i" | "we") {
         return Side::Own;
     }
-    if tree.child(subject, &["nmod"]).is_some_and(|c| matches!(tree.lower(c), "her" | "his" | "our" | "my")) {
+    if tree
+        .child(subject, rel!["nmod"])
+        .is_some_and(|c| matches!(tree.lower(c), "her" | "his" | "our" | "my"))
+    {
         return Side::Own;
     }
     match reader.resolve(scene, s, subject) {
@@ -188,7 +192,7 @@ fn against(tree: &Tree, codebook: &Codebook, root: usize) -> bool {
             .children(root)
             .iter()
             .any(|&c| matches!(tree.relation(c), "advmod" | "xcomp" | "amod" | "obj") && hit(c))
-        || tree.all(root, &["obl", "xcomp"]).any(hit)
+        || tree.all(root, rel!["obl", "xcomp"]).any(hit)
 }
 
 fn evaluative(tree: &Tree, codebook: &Codebook, root: usize) -> bool {
@@ -196,7 +200,7 @@ fn evaluative(tree: &Tree, codebook: &Codebook, root: usize) -> bool {
     hit(root)
         || tree.children(root).iter().any(|&c| {
             matches!(tree.relation(c), "advmod" | "amod" | "obj" | "xcomp" | "obl")
-                && (hit(c) || tree.all(c, &["amod"]).any(hit))
+                && (hit(c) || tree.all(c, rel!["amod"]).any(hit))
         })
 }
 
@@ -266,7 +270,7 @@ pub(crate) fn phrase(
     }
     let act = cue.0.fixed().unwrap_or(Act::Position);
     let against = codebook.clauses.against.contains(tree.lemma(head))
-        || tree.all(head, &["amod", "acl"]).any(|c| codebook.clauses.against.contains(tree.lemma(c)));
+        || tree.all(head, rel!["amod", "acl"]).any(|c| codebook.clauses.against.contains(tree.lemma(c)));
     let polarity = cue.1.unwrap_or(if against { Polarity::Oppose } else { Polarity::Support });
     reading(act, polarity, "", "the cue decides")
 }
@@ -281,24 +285,24 @@ pub(crate) fn points(
     speaker: &[Participant],
 ) -> Vec<(usize, Reading)> {
     let tree = &reader.trees[s];
-    let subject = tree.child(root, &["nsubj", "csubj"]);
+    let subject = tree.child(root, rel!["nsubj", "csubj"]);
     let read = |r: usize, subject| clause(reader, codebook, scene, s, r, subject, speaker);
     let first = read(root, subject);
     let mut out = vec![(root, first)];
-    for c in tree.all(root, &["conj"]) {
-        let own = tree.child(c, &["nsubj", "csubj"]);
-        let predicate = tree.upos(c) == Upos::VERB || tree.child(c, &["cop"]).is_some();
+    for c in tree.all(root, rel!["conj"]) {
+        let own = tree.child(c, rel!["nsubj", "csubj"]);
+        let predicate = tree.upos(c) == Upos::VERB || tree.child(c, rel!["cop"]).is_some();
         if !predicate {
             continue;
         }
-        let finite = tree.child(c, &["aux", "cop"]).is_some()
+        let finite = tree.child(c, rel!["aux", "cop"]).is_some()
             || matches!(tree.token(c).xpos.as_str(), "VBZ" | "VBP" | "VBD");
-        let bare = tree.all(c, &["mark"]).any(|m| tree.form(m).eq_ignore_ascii_case("to"));
+        let bare = tree.all(c, rel!["mark"]).any(|m| tree.form(m).eq_ignore_ascii_case("to"));
         if !finite || bare {
             continue;
         }
         let next = read(c, own.or(subject));
-        let told = |r: usize| tree.token(r).xpos == "VBD" && tree.child(r, &["aux", "cop"]).is_none();
+        let told = |r: usize| tree.token(r).xpos == "VBD" && tree.child(r, rel!["aux", "cop"]).is_none();
         if own.is_none() && told(root) && told(c) {
             continue;
         }
@@ -314,7 +318,7 @@ pub(crate) fn points(
         let last = &out[out.len() - 1].1;
         let differs = next.act != last.act || next.polarity != last.polarity;
         let stances = matches!(next.rule.as_str(), "supports" | "opposes");
-        let auxiliary = tree.child(c, &["aux"]).is_some() && tree.child(root, &["aux"]).is_some();
+        let auxiliary = tree.child(c, rel!["aux"]).is_some() && tree.child(root, rel!["aux"]).is_some();
         if own.is_some() || differs || stances || auxiliary {
             out.push((c, next));
         }

@@ -20,7 +20,11 @@ pub(crate) struct Named<'a> {
 }
 
 /// The person of the tables who is meant, if it can only be one.
-pub(crate) fn identify<'a>(knowledge: &'a Knowledge, named: &Named, date: Option<Date>) -> Option<Person<'a>> {
+pub(crate) fn identify<'a>(
+    knowledge: &'a Knowledge,
+    named: &Named,
+    date: Option<Date>,
+) -> Option<Person<'a>> {
     let found = full_name(knowledge, named, date)
         .or_else(|| initials(knowledge, named, date))
         .or_else(|| surname(knowledge, named, date))?;

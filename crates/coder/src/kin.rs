@@ -3,6 +3,7 @@
 use crate::cast::Cast;
 use crate::knowledge::EntryKind;
 use crate::references::PhraseWords;
+use crate::relations::rel;
 use crate::scan::Kind;
 use crate::tree::Tree;
 
@@ -38,7 +39,7 @@ fn ruled(cast: &Cast, tree: &Tree, s: usize, head: usize, phrases: &PhraseWords)
     if !phrases.rule.contains(tree.lemma(verb)) {
         return None;
     }
-    let object = tree.child(verb, &["obj"])?;
+    let object = tree.child(verb, rel!["obj"])?;
     match cast.item(s, object).map(|i| &i.kind) {
         Some(Kind::Actor { code, entry: EntryKind::State, .. }) => Some(code.clone()),
         _ => None,
@@ -52,7 +53,7 @@ fn spouse(cast: &Cast, tree: &Tree, s: usize, first: usize, head: usize) -> Opti
     let beside = tree.head(head).filter(|_| called && tree.relation(head) == "conj")?;
     // Only one other stands with her.
     let leader = &cast.persons[cast.at(s, beside)?];
-    (tree.all(beside, &["conj"]).count() == 1 && !leader.offices.is_empty() && !leader.country.is_empty())
+    (tree.all(beside, rel!["conj"]).count() == 1 && !leader.offices.is_empty() && !leader.country.is_empty())
         .then(|| leader.country.clone())
 }
 

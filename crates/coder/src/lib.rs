@@ -22,6 +22,7 @@ mod meetings;
 pub mod ontology;
 mod posts;
 mod references;
+mod relations;
 mod repair;
 mod resolve;
 mod roles;

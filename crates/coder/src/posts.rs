@@ -79,9 +79,10 @@ pub(crate) fn served<'a>(organization: Option<&'a str>, country: &'a str) -> &'a
 
 /// The persons of the tables whom the names of a document mean.
 pub(crate) fn identities(cast: &Cast) -> Vec<Identity> {
-    let known = cast.persons.iter().filter_map(|person| {
-        Some(Identity { name: person.full.clone(), person: person.id()?.to_owned() })
-    });
+    let known = cast
+        .persons
+        .iter()
+        .filter_map(|person| Some(Identity { name: person.full.clone(), person: person.id()?.to_owned() }));
     let mut out: Vec<Identity> = known.collect();
     out.sort_by(|a, b| (&a.name, &a.person).cmp(&(&b.name, &b.person)));
     // One name that means two persons tells of none.

@@ -299,9 +299,7 @@ fn inner_head(reader: &Reader, s: usize, first: usize, last: usize) -> usize {
 }
 
 fn referent(reader: &Reader, participant: Participant) -> Referent {
-    let known = participant
-        .name
-        .as_ref()
-        .and_then(|name| reader.cast.persons.iter().find(|p| p.full == *name)?.id());
+    let known =
+        participant.name.as_ref().and_then(|name| reader.cast.persons.iter().find(|p| p.full == *name)?.id());
     Referent { code: participant.code, person: known.map(str::to_owned), name: participant.name }
 }

@@ -5,6 +5,7 @@
 
 use chancery_model::Upos;
 
+use crate::relations::rel;
 use crate::rules::Codebook;
 use crate::tree::Tree;
 
@@ -18,7 +19,7 @@ pub(crate) fn reported_speech(tree: &mut Tree, codebook: &Codebook) {
     for word in 0..tree.len() {
         if tree.upos(word) == Upos::VERB
             && is_cue(tree, codebook, word)
-            && tree.child(word, &["nsubj"]).is_none()
+            && tree.child(word, rel!["nsubj"]).is_none()
         {
             cue_to_matrix(tree, codebook, word);
         }
@@ -34,12 +35,12 @@ pub(crate) fn reported_speech(tree: &mut Tree, codebook: &Codebook) {
 /// "conveyed General Secretary … Xi Jinping's greetings": what bears 's is no object but the owner of the next one.
 fn possessor(tree: &mut Tree, word: usize) {
     let marked =
-        tree.all(word, &["case"]).find(|&c| c > word && matches!(tree.form(c), "'s" | "’s" | "'" | "’"));
+        tree.all(word, rel!["case"]).find(|&c| c > word && matches!(tree.form(c), "'s" | "’s" | "'" | "’"));
     let (Some(mark), Some(verb)) = (marked, tree.head(word)) else { return };
     if !matches!(tree.relation(word), "obj" | "iobj" | "obl") {
         return;
     }
-    let owned = tree.all(verb, &["obj"]).find(|&o| o > mark && o < mark + 6);
+    let owned = tree.all(verb, rel!["obj"]).find(|&o| o > mark && o < mark + 6);
     if let Some(owned) = owned {
         tree.rehang(word, owned, "nmod:poss");
     }
@@ -57,16 +58,16 @@ fn joined_to_name(tree: &mut Tree, word: usize) {
 
 /// "It was noted that Ruritania is doing this and will do that": what is noted is the clause, and both its verbs.
 fn extraposed(tree: &mut Tree, word: usize) {
-    let clause = tree.all(word, &["csubj", "csubj:pass", "ccomp"]).find(|&c| c > word);
+    let clause = tree.all(word, rel!["csubj", "ccomp"]).find(|&c| c > word);
     let Some(clause) = clause else { return };
-    if tree.child(word, &["expl"]).is_none() {
+    if tree.child(word, rel!["expl"]).is_none() {
         return;
     }
     tree.rehang(clause, word, "ccomp");
-    let joined: Vec<usize> = tree.all(word, &["conj"]).collect();
+    let joined: Vec<usize> = tree.all(word, rel!["conj"]).collect();
     for later in joined {
-        let alone = tree.child(later, &["nsubj", "nsubj:pass", "expl"]).is_none();
-        if later > clause && alone && tree.child(later, &["aux"]).is_some() {
+        let alone = tree.child(later, rel!["nsubj", "expl"]).is_none();
+        if later > clause && alone && tree.child(later, rel!["aux"]).is_some() {
             tree.rehang(later, clause, "conj");
         }
     }
@@ -77,12 +78,13 @@ fn extraposed(tree: &mut Tree, word: usize) {
 fn infinitive(tree: &mut Tree, word: usize) {
     let plain = matches!(tree.token(word).xpos.as_str(), "VB" | "VBP") && tree.form(word) == tree.lemma(word);
     let Some(head) = tree.head(word).filter(|head| *head < word && plain) else { return };
-    let alone = tree.child(word, &["nsubj", "mark", "aux", "expl"]).is_none();
+    let alone = tree.child(word, rel!["nsubj", "mark", "aux", "expl"]).is_none();
     let disagrees = matches!(tree.token(head).xpos.as_str(), "VBZ" | "VBD");
     if !alone || !disagrees || !matches!(tree.relation(word), "parataxis" | "conj" | "ccomp") {
         return;
     }
-    let to = |i: &usize| tree.token(*i).xpos == "VB" && tree.all(*i, &["mark"]).any(|m| tree.form(m) == "to");
+    let to =
+        |i: &usize| tree.token(*i).xpos == "VB" && tree.all(*i, rel!["mark"]).any(|m| tree.form(m) == "to");
     if let Some(first) = (head + 1..word).rev().find(to) {
         tree.rehang(word, first, "conj");
     }
@@ -114,8 +116,8 @@ fn cue_to_matrix(tree: &mut Tree, codebook: &Codebook, word: usize) {
     let matrix = std::iter::once(old).chain(tree.ancestors(old)).find(|&a| {
         clausal(tree, codebook, a)
             && tree.upos(a) == Upos::VERB
-            && (a == old && tree.child(a, &["ccomp"]).is_some()
-                || tree.all(a, &["ccomp"]).any(|c| tree.below(old, c)))
+            && (a == old && tree.child(a, rel!["ccomp"]).is_some()
+                || tree.all(a, rel!["ccomp"]).any(|c| tree.below(old, c)))
     });
     let Some(matrix) = matrix else { return };
     if coordinated {
@@ -133,26 +135,26 @@ fn cue_to_matrix(tree: &mut Tree, codebook: &Codebook, word: usize) {
         tree.rehang(old, word, "ccomp");
         return;
     }
-    let said_later = tree.all(matrix, &["ccomp"]).find(|&c| {
+    let said_later = tree.all(matrix, rel!["ccomp"]).find(|&c| {
         tree.subtree(c).first().is_some_and(|&f| f > word)
-            || (c > word && matrix < word && tree.child(matrix, &["ccomp"]) != Some(c))
+            || (c > word && matrix < word && tree.child(matrix, rel!["ccomp"]) != Some(c))
     });
     if old != matrix {
         // What follows the cue was tied to the clause before it: it belongs to the clause after it.
-        let target = tree.all(word, &["ccomp"]).next();
+        let target = tree.all(word, rel!["ccomp"]).next();
         let last = tree.subtree(word).last().copied().unwrap_or(word);
         let strays: Vec<usize> =
             tree.children(old).iter().copied().filter(|&c| c > last && tree.relation(c) == "conj").collect();
         tree.rehang(word, matrix, "advcl");
         if let Some(target) = target {
             for stray in strays {
-                let inner = tree.all(target, &["xcomp"]).last().unwrap_or(target);
+                let inner = tree.all(target, rel!["xcomp"]).last().unwrap_or(target);
                 tree.rehang(stray, inner, "conj");
             }
         }
     }
     // "…, adding that consolidating ties is the policy": the clause hangs at the first cue, its subject at the second.
-    if let (Some(clause), true) = (said_later, tree.child(word, &["ccomp"]).is_none())
+    if let (Some(clause), true) = (said_later, tree.child(word, rel!["ccomp"]).is_none())
         && that(tree)
     {
         let subjects: Vec<usize> = tree.children(word).to_vec();
@@ -170,7 +172,7 @@ fn saying_above(tree: &Tree, codebook: &Codebook, old: usize) -> Option<usize> {
     let auxiliaries = tree.auxiliaries(old);
     let present = matches!(tree.token(old).xpos.as_str(), "VB" | "VBG" | "VBZ" | "VBP")
         || tree.upos(old) != Upos::VERB && auxiliaries.contains(&"be");
-    let past_copula = tree.all(old, &["cop", "aux"]).any(|c| tree.token(c).xpos == "VBD");
+    let past_copula = tree.all(old, rel!["cop", "aux"]).any(|c| tree.token(c).xpos == "VBD");
     if !present || past_copula {
         return None;
     }
@@ -180,10 +182,10 @@ fn saying_above(tree: &Tree, codebook: &Codebook, old: usize) -> Option<usize> {
 
 /// "supports …, resolutely opposes …": a second clause without a subject of its own goes on from the first.
 fn one_clause(tree: &mut Tree, word: usize) {
-    let clauses: Vec<usize> = tree.all(word, &["ccomp"]).collect();
+    let clauses: Vec<usize> = tree.all(word, rel!["ccomp"]).collect();
     let Some((&first, rest)) = clauses.split_first() else { return };
     for &later in rest {
-        let subject = tree.child(later, &["nsubj", "csubj", "expl"]).is_some();
+        let subject = tree.child(later, rel!["nsubj", "csubj", "expl"]).is_some();
         if subject || later < first {
             continue;
         }

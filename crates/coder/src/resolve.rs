@@ -6,6 +6,7 @@ use crate::cast::{Cast, name_words, stands_for};
 use crate::fold::fold_words;
 use crate::knowledge::{EntryKind, Knowledge};
 use crate::references::PhraseWords;
+use crate::relations::rel;
 use crate::rules::ClauseWords;
 use crate::scan::{Kind, Office};
 use crate::time::Time;
@@ -92,7 +93,7 @@ impl Reader<'_> {
         let mut heads = vec![word];
         let mut at = 0;
         while at < heads.len() {
-            heads.extend(tree.all(heads[at], &["conj"]).filter(|&c| tree.upos(c) != Upos::VERB));
+            heads.extend(tree.all(heads[at], rel!["conj"]).filter(|&c| tree.upos(c) != Upos::VERB));
             at += 1;
         }
         heads.sort_unstable();
@@ -109,9 +110,9 @@ impl Reader<'_> {
             let others = nouns && !state;
             // "The two leaders and their teams".
             let rest = tree
-                .all(head, &["amod", "nmod"])
+                .all(head, rel!["amod", "nmod"])
                 .any(|c| tree.is(c, &["other", "their", "his", "her", "its"]))
-                || tree.all(head, &["nmod"]).any(|c| tree.upos(c) == Upos::PRON);
+                || tree.all(head, rel!["nmod"]).any(|c| tree.upos(c) == Upos::PRON);
             let someone = (persons || others) && !rest || matches!(item, Some(Kind::Name | Kind::Office(_)));
             if found.is_none() && head != word && someone {
                 return None;
@@ -169,7 +170,7 @@ impl Reader<'_> {
         titled.or_else(|| {
             // "The Biden-Harris Administration" is nobody's name.
             let body = self.words.no_names.contains(tree.lemma(head));
-            tree.all(head, &["flat", "appos", "compound"])
+            tree.all(head, rel!["flat", "appos", "compound"])
                 .filter(|&c| {
                     tree.deprel(c) != "compound"
                         || !body && tree.upos(head) == Upos::PROPN
@@ -314,7 +315,7 @@ impl Reader<'_> {
         {
             return None;
         }
-        let below = tree.all(head, &["compound", "amod"]).flat_map(|c| tree.subtree(c));
+        let below = tree.all(head, rel!["compound", "amod"]).flat_map(|c| tree.subtree(c));
         let mut words: Vec<usize> = below.chain([head]).collect();
         words.sort_unstable();
         let office: Vec<String> = words.iter().flat_map(|&w| fold_words(tree.lemma(w))).collect();
@@ -421,7 +422,7 @@ impl Reader<'_> {
             return None;
         }
         let mut codes = Vec::new();
-        for c in tree.all(head, &["amod", "nmod", "compound", "det", "appos", "flat"]) {
+        for c in tree.all(head, rel!["amod", "nmod", "compound", "det", "appos", "flat"]) {
             for c in tree.coordinated(c) {
                 if let Some(Kind::Actor { code, entry, .. }) = self.cast.item(s, c).map(|i| &i.kind) {
                     // "The premiers of Chad, Niger and Mali in Niamey".
@@ -461,7 +462,7 @@ impl Reader<'_> {
         }
         if codes.is_empty()
             && administration(tree, head)
-            && tree.child(head, &["compound", "amod", "nmod", "flat"]).is_none()
+            && tree.child(head, rel!["compound", "amod", "nmod", "flat"]).is_none()
             && let Some(home) = &self.cast.home
         {
             return Some(Resolved { who: vec![state(home)], rule: "own-administration" });

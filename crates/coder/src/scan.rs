@@ -5,6 +5,7 @@ use chancery_model::Upos;
 use crate::answers::Answers;
 use crate::knowledge::{self, Entry, EntryKind, Knowledge};
 use crate::references::PhraseWords;
+use crate::relations::rel;
 use crate::rules::Codebook;
 use crate::tree::Tree;
 
@@ -262,7 +263,8 @@ impl<'a> Scanner<'a> {
             && self.phrases.of_units.contains(self.tree.lemma(at - 2))
             && self.knowledge.state(code).is_some_and(|state| state.sovereign);
         let of_another = || {
-            let mut modifiers = self.tree.all(at - 2, &["compound", "amod", "nmod"]).filter(|&m| m + 3 <= at);
+            let mut modifiers =
+                self.tree.all(at - 2, rel!["compound", "amod", "nmod"]).filter(|&m| m + 3 <= at);
             modifiers.any(|m| self.name_at(m).is_some_and(|(_, e)| !e.code.is_empty() && e.code != code))
         };
         one || river || governor || of && unit(at - 2) && of_another()

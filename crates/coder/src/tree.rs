@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use chancery_model::{Sentence, Span, Token, Upos};
 
+use crate::relations::{Relations, rel};
+
 /// Titles whose capitalised plural stands for several persons.
 const TITLES: [&str; 12] = [
     "president",
@@ -40,6 +42,8 @@ struct Word<'a> {
     deprel: &'a str,
     /// The same without its subtype.
     relation: &'a str,
+    /// The same as a set.
+    among: Relations,
     /// Where its children begin in the list of all.
     children: usize,
     /// The first of them that is a preposition or conjunction.
@@ -59,6 +63,7 @@ impl<'a> Word<'a> {
             head: token.head.checked_sub(1),
             deprel: &token.deprel,
             relation: without_subtype(&token.deprel),
+            among: Relations::one(without_subtype(&token.deprel)),
             children: 0,
             case: None,
         }
@@ -104,7 +109,7 @@ impl<'a> Tree<'a> {
         }
         for i in 0..self.words.len() {
             // A predicate may bear both: "that he was in Moscow".
-            self.words[i].case = self.child(i, &["case"]).or_else(|| self.child(i, &["mark"]));
+            self.words[i].case = self.child(i, rel!["case"]).or_else(|| self.child(i, rel!["mark"]));
         }
     }
 
@@ -114,6 +119,7 @@ impl<'a> Tree<'a> {
             self.words[word].head = Some(head);
             self.words[word].deprel = relation;
             self.words[word].relation = without_subtype(relation);
+            self.words[word].among = Relations::one(without_subtype(relation));
             self.grow();
         }
     }
@@ -172,17 +178,17 @@ impl<'a> Tree<'a> {
     }
 
     /// The first child in one of the relations (given without subtype).
-    pub(crate) fn child(&self, i: usize, relations: &[&str]) -> Option<usize> {
-        self.children(i).iter().copied().find(|&c| relations.contains(&self.relation(c)))
+    pub(crate) fn child(&self, i: usize, relations: Relations) -> Option<usize> {
+        self.children(i).iter().copied().find(|&c| self.words[c].among.meets(relations))
     }
 
     /// All children in one of the relations (given without subtype).
     pub(crate) fn all<'s>(
         &'s self,
         i: usize,
-        relations: &'s [&'s str],
+        relations: Relations,
     ) -> impl DoubleEndedIterator<Item = usize> + Clone + 's {
-        self.children(i).iter().copied().filter(|&c| relations.contains(&self.relation(c)))
+        self.children(i).iter().copied().filter(move |&c| self.words[c].among.meets(relations))
     }
 
     /// The word and all below it, in text order.
@@ -222,7 +228,7 @@ impl<'a> Tree<'a> {
         let mut out = vec![i];
         let mut at = 0;
         while at < out.len() {
-            out.extend(self.all(out[at], &["conj"]));
+            out.extend(self.all(out[at], rel!["conj"]));
             at += 1;
         }
         out.sort_unstable();
@@ -235,11 +241,11 @@ impl<'a> Tree<'a> {
     }
 
     fn fixed(&self, c: usize) -> Cow<'_, str> {
-        if self.child(c, &["fixed"]).is_none() {
+        if self.child(c, rel!["fixed"]).is_none() {
             return Cow::Borrowed(self.lower(c));
         }
         std::iter::once(c)
-            .chain(self.all(c, &["fixed"]))
+            .chain(self.all(c, rel!["fixed"]))
             .map(|w| self.lower(w))
             .collect::<Vec<_>>()
             .join(" ")
@@ -260,7 +266,7 @@ impl<'a> Tree<'a> {
 
     /// Lemmas of the auxiliaries and copulas at the word.
     pub(crate) fn auxiliaries(&self, i: usize) -> Vec<&str> {
-        self.all(i, &["aux", "cop"]).map(|c| self.lemma(c)).collect()
+        self.all(i, rel!["aux", "cop"]).map(|c| self.lemma(c)).collect()
     }
 
     /// The spans that a set of words covers: one for each unbroken run, white space and punctuation at the ends left off.

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use chancery_model::Upos;
 
 use crate::codebook::Around;
+use crate::relations::{Relations, rel};
 use crate::tree::Tree;
 use crate::words::WordList;
 
@@ -52,24 +53,24 @@ impl<'t> Frame<'t> {
         frame.look_ahead(tree, verb);
         for i in 0..frame.objects.len() {
             let object = frame.objects[i];
-            frame.obliques.extend(phrases(tree, object, &["nmod"]));
-            frame.infinitives.extend(tree.all(object, &["acl"]).filter(|&c| infinitive(tree, c)));
+            frame.obliques.extend(phrases(tree, object, rel!["nmod"]));
+            frame.infinitives.extend(tree.all(object, rel!["acl"]).filter(|&c| infinitive(tree, c)));
             frame.doings.extend(doings(tree, object));
         }
         for &below in &frame.infinitives {
             let conditional = |c: &usize| matches!(tree.case(*c).as_deref(), Some("if" | "unless" | "until"));
-            let clauses = tree.all(below, &["advcl"]).filter(conditional);
-            frame.conditions.extend(clauses.filter_map(|c| tree.child(c, &["nsubj"])));
+            let clauses = tree.all(below, rel!["advcl"]).filter(conditional);
+            frame.conditions.extend(clauses.filter_map(|c| tree.child(c, rel!["nsubj"])));
         }
         // "A truce between A and B took effect".
         if let Some(subject) = frame.subject.filter(|&w| tree.upos(w) == Upos::NOUN) {
             // What is behind "of" belongs to it: "thousands of teachers".
-            frame.obliques.extend(phrases(tree, subject, &["nmod"]).filter(|o| o.preposition != "of"));
+            frame.obliques.extend(phrases(tree, subject, rel!["nmod"]).filter(|o| o.preposition != "of"));
         }
         // "Agreed to talks with Chad", "a package of aid for Chad": one step down, after all others.
         for i in 0..frame.obliques.len() {
             let behind = frame.obliques[i].word;
-            frame.obliques.extend(phrases(tree, behind, &["nmod"]));
+            frame.obliques.extend(phrases(tree, behind, rel!["nmod"]));
         }
         frame
     }
@@ -80,24 +81,25 @@ impl<'t> Frame<'t> {
         let passive = passive(tree, verb);
         let antecedent = relative(tree, verb);
         let subject = tree
-            .child(verb, &["nsubj"])
+            .child(verb, rel!["nsubj"])
             .map(|c| if is_relative(tree, c) { antecedent.unwrap_or(c) } else { c });
         let subject = subject.or_else(|| shared_subject(tree, verb, depth));
-        frame.objects = tree.all(verb, &["iobj"]).collect();
+        frame.objects = tree.all(verb, rel!["iobj"]).collect();
         frame.objects.extend(
-            tree.all(verb, &["obj"]).map(|c| if is_relative(tree, c) { antecedent.unwrap_or(c) } else { c }),
+            tree.all(verb, rel!["obj"])
+                .map(|c| if is_relative(tree, c) { antecedent.unwrap_or(c) } else { c }),
         );
         frame.look_behind(tree, verb);
         // "Held Iran responsible", "branded it an aggressor".
         let complement = |c: &usize| matches!(tree.upos(*c), Upos::ADJ | Upos::NOUN) && !infinitive(tree, *c);
-        frame.objects.extend(tree.all(verb, &["xcomp"]).filter(complement));
+        frame.objects.extend(tree.all(verb, rel!["xcomp"]).filter(complement));
         frame.passive = passive;
         if passive {
             let by = frame.obliques.iter().position(|o| o.preposition == "by");
             // "Blamed on rebels by the army": the parser may hang the army below the rebels.
             let low = || {
                 let above = frame.obliques.iter().map(|o| o.word).chain(subject);
-                let mut below = above.flat_map(|o| phrases(tree, o, &["nmod"]));
+                let mut below = above.flat_map(|o| phrases(tree, o, rel!["nmod"]));
                 below.find(|o| o.preposition == "by" && o.word > verb).map(|o| o.word)
             };
             frame.subject = match by {
@@ -108,7 +110,7 @@ impl<'t> Frame<'t> {
         } else {
             frame.subject = subject;
             // "The village that rebels attacked": a relative clause without a gap elsewhere.
-            let own = tree.child(verb, &["nsubj"]).is_some_and(|c| !is_relative(tree, c));
+            let own = tree.child(verb, rel!["nsubj"]).is_some_and(|c| !is_relative(tree, c));
             if let Some(antecedent) =
                 antecedent.filter(|_| own && frame.objects.is_empty() && frame.clause.is_none())
             {
@@ -116,11 +118,11 @@ impl<'t> Frame<'t> {
             }
             // "Shelled and bombed positions": the object stands with the last.
             if frame.objects.is_empty()
-                && let Some(next) = tree.all(verb, &["conj"]).find(|&c| tree.upos(c) == Upos::VERB)
-                && tree.child(next, &["nsubj"]).is_none()
+                && let Some(next) = tree.all(verb, rel!["conj"]).find(|&c| tree.upos(c) == Upos::VERB)
+                && tree.child(next, rel!["nsubj"]).is_none()
                 && next == verb + 2
             {
-                frame.objects = tree.all(next, &["obj"]).collect();
+                frame.objects = tree.all(next, rel!["obj"]).collect();
             }
         }
         frame
@@ -128,31 +130,33 @@ impl<'t> Frame<'t> {
 
     /// The places around an adjective with *be*: "is ready to …".
     pub(crate) fn of_adjective(tree: &'t Tree, word: usize) -> Self {
-        let mut frame = Self { subject: tree.child(word, &["nsubj"]), ..Self::default() };
+        let mut frame = Self { subject: tree.child(word, rel!["nsubj"]), ..Self::default() };
         frame.subject = frame.subject.or_else(|| shared_subject(tree, word, DEPTH));
         frame.look_behind(tree, word);
         frame.look_ahead(tree, word);
-        frame.obliques.extend(phrases(tree, word, &["nmod"]));
+        frame.obliques.extend(phrases(tree, word, rel!["nmod"]));
         frame
     }
 
     /// The places around a noun that tells an event: "an attack by rebels on the town". `light` are verbs that say little: "launched an attack".
     pub(crate) fn of_noun(tree: &'t Tree, noun: usize, light: &WordList) -> Self {
-        let beside = tree.all(noun, &["nmod", "amod", "compound", "det"]);
+        let beside = tree.all(noun, rel!["nmod", "amod", "compound", "det"]);
         let mut frame = Self {
             owners: beside.filter(|&c| owns(tree, c)).collect(),
-            obliques: phrases(tree, noun, &["nmod", "obl"]).collect(),
+            obliques: phrases(tree, noun, rel!["nmod", "obl"]).collect(),
             ..Self::default()
         };
         frame.look_behind(tree, noun);
         frame.look_ahead(tree, noun);
         // "The killing of villagers by militiamen": what the parser hangs one step too low.
-        for below in tree.all(noun, &["nmod"]) {
-            frame.obliques.extend(phrases(tree, below, &["nmod"]));
+        for below in tree.all(noun, rel!["nmod"]) {
+            frame.obliques.extend(phrases(tree, below, rel!["nmod"]));
         }
-        for part in tree.all(noun, &["acl"]).filter(|&c| tree.token(c).xpos == "VBN") {
-            frame.owners.extend(tree.all(part, &["obl"]).filter(|&c| tree.case(c).as_deref() == Some("by")));
-            frame.obliques.extend(phrases(tree, part, &["obl"]));
+        for part in tree.all(noun, rel!["acl"]).filter(|&c| tree.token(c).xpos == "VBN") {
+            frame
+                .owners
+                .extend(tree.all(part, rel!["obl"]).filter(|&c| tree.case(c).as_deref() == Some("by")));
+            frame.obliques.extend(phrases(tree, part, rel!["obl"]));
         }
         if let Some(verb) = tree.head(noun).filter(|&h| tree.upos(h) == Upos::VERB) {
             let around = Self::core(tree, verb, DEPTH);
@@ -181,12 +185,12 @@ impl<'t> Frame<'t> {
 
     fn look_behind(&mut self, tree: &'t Tree, word: usize) {
         // "Is ready for talks", "is in talks with Turkey".
-        self.obliques.extend(phrases(tree, word, &["obl"]));
-        self.clause = tree.all(word, &["ccomp"]).find(|&c| !infinitive(tree, c));
+        self.obliques.extend(phrases(tree, word, rel!["obl"]));
+        self.clause = tree.all(word, rel!["ccomp"]).find(|&c| !infinitive(tree, c));
     }
 
     fn look_ahead(&mut self, tree: &'t Tree, word: usize) {
-        let clauses = tree.all(word, &["xcomp", "advcl", "ccomp", "acl"]);
+        let clauses = tree.all(word, rel!["xcomp", "advcl", "ccomp", "acl"]);
         // "Let the convoy pass" has no "to".
         let bare = |c: usize| {
             tree.token(c).xpos == "VB"
@@ -197,9 +201,9 @@ impl<'t> Frame<'t> {
         self.infinitives.extend(ahead);
         self.doings.extend(doings(tree, word));
         let conditional = |c: &usize| matches!(tree.case(*c).as_deref(), Some("if" | "unless" | "until"));
-        self.conditions.extend(clauses.filter(conditional).filter_map(|c| tree.child(c, &["nsubj"])));
-        for c in tree.all(word, &["obl"]) {
-            self.infinitives.extend(tree.all(c, &["acl"]).filter(|&i| infinitive(tree, i)));
+        self.conditions.extend(clauses.filter(conditional).filter_map(|c| tree.child(c, rel!["nsubj"])));
+        for c in tree.all(word, rel!["obl"]) {
+            self.infinitives.extend(tree.all(c, rel!["acl"]).filter(|&i| infinitive(tree, i)));
         }
     }
 }
@@ -214,19 +218,15 @@ fn guest(tree: &Tree, noun: usize) -> Option<usize> {
             Frame::core(tree, verb, DEPTH).subject
         }
         "for" => {
-            let place = tree.head(noun).filter(|&place| tree.child(place, &["cop"]).is_some())?;
-            tree.child(place, &["nsubj"])
+            let place = tree.head(noun).filter(|&place| tree.child(place, rel!["cop"]).is_some())?;
+            tree.child(place, rel!["nsubj"])
         }
         _ => None,
     }
 }
 
 /// Phrases behind prepositions below a word.
-fn phrases<'t>(
-    tree: &'t Tree,
-    word: usize,
-    relations: &'static [&'static str],
-) -> impl Iterator<Item = Oblique<'t>> {
+fn phrases<'t>(tree: &'t Tree, word: usize, relations: Relations) -> impl Iterator<Item = Oblique<'t>> {
     tree.all(word, relations).filter(|&c| tree.deprel(c) != "nmod:poss").filter_map(|c| {
         let preposition = prepositions(tree, c)?;
         Some(Oblique { behind: Around::behind(&preposition), preposition, word: c })
@@ -236,7 +236,7 @@ fn phrases<'t>(
 /// The preposition before a word; of two that stand together ("out of") both.
 fn prepositions<'t>(tree: &'t Tree, word: usize) -> Option<Cow<'t, str>> {
     let case = tree.case(word)?;
-    let mut cases = tree.all(word, &["case"]);
+    let mut cases = tree.all(word, rel!["case"]);
     match (cases.next(), cases.next(), cases.next()) {
         (Some(first), Some(second), None) if second == first + 1 => {
             Some(format!("{case} {}", tree.lower(second)).into())
@@ -247,7 +247,7 @@ fn prepositions<'t>(tree: &'t Tree, word: usize) -> Option<Cow<'t, str>> {
 
 /// Verbs in -ing below a word with the preposition before them; "stopped shelling" has none.
 fn doings<'t>(tree: &'t Tree, word: usize) -> impl Iterator<Item = (Cow<'t, str>, usize)> {
-    let clauses = tree.all(word, &["advcl", "acl", "xcomp", "ccomp", "obl", "nmod"]);
+    let clauses = tree.all(word, rel!["advcl", "acl", "xcomp", "ccomp", "obl", "nmod"]);
     let bare = |c: usize| matches!(tree.relation(c), "xcomp" | "ccomp").then(Cow::default);
     let doings = clauses.filter(|&c| tree.token(c).xpos == "VBG");
     doings.filter_map(move |c| Some((tree.case(c).or_else(|| bare(c))?, c)))
@@ -267,13 +267,13 @@ pub(crate) fn owns(tree: &Tree, c: usize) -> bool {
 
 /// Whether a verb has "to" before it.
 pub(crate) fn infinitive(tree: &Tree, verb: usize) -> bool {
-    tree.all(verb, &["mark"]).any(|m| tree.form(m).eq_ignore_ascii_case("to"))
+    tree.all(verb, rel!["mark"]).any(|m| tree.form(m).eq_ignore_ascii_case("to"))
 }
 
 /// Whether a verb is passive: by its auxiliary, as a participle behind its noun, or joined to one that is.
 pub(crate) fn passive(tree: &Tree, verb: usize) -> bool {
     let participle = tree.token(verb).xpos == "VBN";
-    let mut own = tree.all(verb, &["nsubj", "aux", "cop"]);
+    let mut own = tree.all(verb, rel!["nsubj", "aux", "cop"]);
     tree.passive(verb)
         || participle && own.clone().any(|c| tree.deprel(c) == "nsubj:pass")
         || participle
@@ -298,7 +298,7 @@ fn is_relative(tree: &Tree, word: usize) -> bool {
 fn shared_subject(tree: &Tree, verb: usize, depth: usize) -> Option<usize> {
     let head = tree.head(verb).filter(|_| depth > 0)?;
     let of_verb = |h: usize| Frame::core(tree, h, depth - 1);
-    let verbal = matches!(tree.upos(head), Upos::VERB | Upos::AUX) || tree.child(head, &["cop"]).is_some();
+    let verbal = matches!(tree.upos(head), Upos::VERB | Upos::AUX) || tree.child(head, rel!["cop"]).is_some();
     match tree.relation(verb) {
         "conj" if verbal => {
             let frame = of_verb(head);

@@ -8,6 +8,7 @@ use super::frame::{Frame, Oblique};
 use super::memo::Who;
 use super::who::At;
 use crate::codebook::{Around, Filler, Listed, Pattern, Place, Predicate, Word};
+use crate::relations::rel;
 use crate::resolve::state;
 use crate::tree::Tree;
 
@@ -174,7 +175,8 @@ impl Try<'_, '_> {
         };
         for &object in &around.objects {
             // "Norwegian fish and Polish apples".
-            let owners: Vec<Who> = self.look.tree.coordinated(object).into_iter().map(|o| at.owners(o)).collect();
+            let owners: Vec<Who> =
+                self.look.tree.coordinated(object).into_iter().map(|o| at.owners(o)).collect();
             if suffer(&mut owners.iter().flat_map(|who| &**who).cloned(), object) {
                 return;
             }
@@ -289,7 +291,7 @@ impl Look<'_, '_> {
 
     /// Whether a phrase, in one of the words joined in it, is told by a noun of the list.
     fn is_told(&self, word: usize, nouns: &Listed) -> bool {
-        self.is_one_of(word, nouns) || self.tree.all(word, &["conj"]).any(|next| self.is_told(next, nouns))
+        self.is_one_of(word, nouns) || self.tree.all(word, rel!["conj"]).any(|next| self.is_told(next, nouns))
     }
 
     /// Whether a noun, or what it is a number or kind of, is of these: "tonnes of rice", "a package of measures".
@@ -302,7 +304,7 @@ impl Look<'_, '_> {
         nouns.has(word)
             || nouns.beside(word).any(|first| is_compound(self.tree, head, text(first)))
             || self.at.pages.quantities.has(word)
-                && self.tree.all(head, &["nmod"]).any(|c| nouns.has(self.at.word(c)))
+                && self.tree.all(head, rel!["nmod"]).any(|c| nouns.has(self.at.word(c)))
     }
 
     fn of_sectors(&self, who: Who, sectors: &[String]) -> Who {
@@ -407,9 +409,8 @@ impl Bound {
     /// Those of no state known are of the state of the others, if they are of one: "the military detained Suu Kyi".
     fn settle(&mut self, at: At) {
         let all = || self.actors.iter().chain(&self.recipients);
-        let of_none = |p: &Participant| {
-            p.code.is_empty() && p.name.is_none() && p.sector.as_deref() != Some("IGO")
-        };
+        let of_none =
+            |p: &Participant| p.code.is_empty() && p.name.is_none() && p.sector.as_deref() != Some("IGO");
         let mut states = all().map(|p| &p.code).filter(|code| code.len() == 3);
         let Some(state) = states.next().filter(|_| all().any(of_none)) else { return };
         if states.any(|other| other != state) {
@@ -441,14 +442,15 @@ pub(super) fn in_place(place: &Place, frame: &Frame) -> Option<usize> {
 
 /// Whether a noun has this half of a word before it: the *war* of `war_game`.
 pub(crate) fn is_compound(tree: &Tree, head: usize, half: &str) -> bool {
-    tree.all(head, &["compound", "amod"]).any(|c| tree.lemma(c) == half)
+    tree.all(head, rel!["compound", "amod"]).any(|c| tree.lemma(c) == half)
 }
 
 /// Whether a verb has a particle: "called *off* the talks", "called the talks *off*", "pulled troops *out* of Mali".
 pub(crate) fn has_particle(tree: &Tree, verb: usize, particle: &str) -> bool {
     let bare = |c: usize| tree.form(c).eq_ignore_ascii_case(particle) && tree.children(c).is_empty();
-    let within = |o: usize| tree.case(o).as_deref() == Some(particle) && tree.all(o, &["case"]).count() > 1;
+    let within =
+        |o: usize| tree.case(o).as_deref() == Some(particle) && tree.all(o, rel!["case"]).count() > 1;
     tree.children(verb).iter().any(|&c| bare(c))
         || verb + 1 < tree.len() && tree.form(verb + 1).eq_ignore_ascii_case(particle)
-        || tree.all(verb, &["obl"]).any(within)
+        || tree.all(verb, rel!["obl"]).any(within)
 }

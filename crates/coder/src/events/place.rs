@@ -6,6 +6,7 @@ use chancery_model::Upos;
 
 use super::who::At;
 use crate::knowledge::{Around, EntryKind, Place};
+use crate::relations::rel;
 use crate::scan::Kind;
 
 /// How many live in a place that is known beyond its state.
@@ -28,7 +29,8 @@ impl<'r> At<'r> {
         let possessive = |c: usize| tree.deprel(c) == "nmod:poss";
         let phrase = |c: usize| tree.relation(c) == "nmod" && !possessive(c);
         let deep = depth > 0;
-        let mut beside: Vec<usize> = tree.all(head, &["amod", "compound", "nmod", "appos", "flat"]).collect();
+        let mut beside: Vec<usize> =
+            tree.all(head, rel!["amod", "compound", "nmod", "appos", "flat"]).collect();
         // "Macedonia's Albanian rebels" are Macedonia's; "Afghan refugees in a camp outside Peshawar" are Afghans.
         beside.sort_by_key(|&c| (phrase(c), !possessive(c)));
         for c in beside {
@@ -112,7 +114,7 @@ impl<'r> At<'r> {
         }
         let mut words = vec![word];
         words.extend(
-            tree.all(word, &["compound", "flat", "amod"])
+            tree.all(word, rel!["compound", "flat", "amod"])
                 .filter(|&c| tree.upos(c) == Upos::PROPN || tree.form(c).starts_with(char::is_uppercase)),
         );
         words.sort_unstable();

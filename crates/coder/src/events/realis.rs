@@ -4,6 +4,7 @@ use chancery_model::{Modality, Upos};
 
 use super::frame::infinitive;
 use crate::codebook::Realis;
+use crate::relations::rel;
 use crate::tree::Tree;
 use crate::words::WordList;
 
@@ -44,9 +45,9 @@ impl Realis {
         // "Nobody was hurt", "no shelter was given".
         let none = |s: usize| {
             self.negative_subjects.contains(tree.lower(s))
-                || tree.all(s, &["det"]).any(|d| self.negative_subjects.contains(tree.lower(d)))
+                || tree.all(s, rel!["det"]).any(|d| self.negative_subjects.contains(tree.lower(d)))
         };
-        if tree.negated(verb) || tree.child(verb, &["nsubj"]).is_some_and(none) {
+        if tree.negated(verb) || tree.child(verb, rel!["nsubj"]).is_some_and(none) {
             return Status::Negated;
         }
         let reported = tree.relation(verb) == "ccomp";
@@ -80,7 +81,7 @@ impl Realis {
         };
         let above = |h: usize| self.own(tree, h, depth - 1).and(self.outer(tree, h, depth - 1));
         let lemma = tree.lemma(head);
-        let marks = || tree.all(verb, &["mark", "advmod"]).map(|m| tree.lower(m));
+        let marks = || tree.all(verb, rel!["mark", "advmod"]).map(|m| tree.lower(m));
         match tree.relation(verb) {
             "conj" => self.outer(tree, head, depth - 1),
             "xcomp" | "advcl" | "ccomp" | "acl" | "csubj" if infinitive(tree, verb) => {
@@ -141,7 +142,7 @@ impl Realis {
             Upos::VERB => match self.of_verb(tree, head) {
                 Status::Unreal | PLANNED
                     if tree.deprel(noun) == "nsubj"
-                        && tree.all(noun, &["det"]).any(|d| tree.is(d, &["a", "an", "any"])) =>
+                        && tree.all(noun, rel!["det"]).any(|d| tree.is(d, &["a", "an", "any"])) =>
                 {
                     Status::Unreal
                 }
@@ -159,5 +160,5 @@ impl Realis {
 
 fn finite(tree: &Tree, verb: usize) -> bool {
     matches!(tree.token(verb).xpos.as_str(), "VBD" | "VBZ" | "VBP")
-        || tree.child(verb, &["aux", "cop"]).is_some()
+        || tree.child(verb, rel!["aux", "cop"]).is_some()
 }

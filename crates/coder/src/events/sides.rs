@@ -9,6 +9,7 @@ use super::frame::infinitive;
 use super::memo::Who;
 use super::who::{At, STATE};
 use crate::codebook::{Part, Side, Tally};
+use crate::relations::rel;
 use crate::resolve::state;
 use crate::tree::Tree;
 
@@ -346,7 +347,7 @@ fn of_none<'w>(at: At<'w>, asked: &Asked, what: Part, rest: usize, states: usize
     let (word, kind, empty) = (asked.word, asked.kind, asked.empty);
     let opposite = sector(at, asked.opposite);
     let opposite = Part::of(&opposite);
-    let object = tree.child(word, &["obj"]).is_some();
+    let object = tree.child(word, rel!["obj"]).is_some();
     let mut tally = at.pages.sides.tally(asked.side, asked.learning);
     tally.see(&[what]);
     tally.see(&[what, kind, asked.found_by, empty]);

@@ -11,6 +11,7 @@ use super::realis::Status;
 use super::sides::{self, Bid};
 use super::who::At;
 use crate::codebook::{Around, FoundBy, Page, Pattern, Predicate, Rule, Word};
+use crate::relations::rel;
 use crate::tree::Tree;
 
 /// How much older than the text what it tells may be, in months: what is older is background.
@@ -135,7 +136,7 @@ pub(super) fn same(one: &Event, other: &Event) -> bool {
 fn twice(tree: &Tree, one: (usize, &Event), other: (usize, &Event)) -> bool {
     let near = tree.head(one.0) == Some(other.0) || tree.head(other.0) == Some(one.0);
     // "Lifted the curfew and freed prisoners" are two deeds, each with what it is done to.
-    let deed = |w: usize| tree.token(w).xpos.starts_with("VB") && tree.child(w, &["obj"]).is_some();
+    let deed = |w: usize| tree.token(w).xpos.starts_with("VB") && tree.child(w, rel!["obj"]).is_some();
     let joined = near && (tree.relation(one.0) == "conj" || tree.relation(other.0) == "conj");
     if joined && deed(one.0) && deed(other.0) {
         return false;
@@ -203,7 +204,7 @@ impl<'r> Seen<'r> {
             Predicate::Verb => xpos.starts_with("VB"),
             Predicate::Noun => xpos.starts_with("NN"),
             Predicate::Adjective => {
-                tree.child(word, &["cop"]).is_some() || xpos.starts_with("JJ") && tree.head(word).is_none()
+                tree.child(word, rel!["cop"]).is_some() || xpos.starts_with("JJ") && tree.head(word).is_none()
             }
         };
         if !form {

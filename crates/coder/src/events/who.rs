@@ -9,6 +9,7 @@ use super::frame::{Frame, owns};
 use super::memo::{Memo, Who};
 use crate::codebook::{Agent, Group, Pages, Predicate, Word};
 use crate::knowledge::{EntryKind, Organization, OrganizationKind};
+use crate::relations::rel;
 use crate::resolve::{Reader, Scene, state};
 use crate::scan::Kind;
 
@@ -70,7 +71,7 @@ impl<'r> At<'r> {
         let mut out: Vec<Participant> = Vec::new();
         let mut heads = tree.coordinated(word);
         // A headline's "Kenya, Somalia clinch deal".
-        let listed = tree.all(word, &["appos"]).filter(|&c| {
+        let listed = tree.all(word, rel!["appos"]).filter(|&c| {
             let (one, other) = (self.country(word), self.country(c));
             let persons = (self.reader.cast.at(self.s, word), self.reader.cast.at(self.s, c));
             one.is_some() && other.is_some() && one != other
@@ -138,10 +139,10 @@ impl<'r> At<'r> {
     fn seek_owners(&self, word: usize) -> Vec<Participant> {
         let tree = &self.reader.trees[self.s];
         let mut out: Vec<Participant> = Vec::new();
-        let mut beside: Vec<usize> = tree.all(word, &["nmod", "amod", "compound", "det"]).collect();
+        let mut beside: Vec<usize> = tree.all(word, rel!["nmod", "amod", "compound", "det"]).collect();
         // "Syrian chemical weapons sites": the parser hangs the adjective on the first noun.
-        let inner = tree.all(word, &["compound"]);
-        beside.extend(inner.flat_map(|c| tree.all(c, &["amod", "compound"])));
+        let inner = tree.all(word, rel!["compound"]);
+        beside.extend(inner.flat_map(|c| tree.all(c, rel!["amod", "compound"])));
         for c in beside.into_iter().filter(|&c| owns(tree, c)) {
             let found = match self.country(c) {
                 Some(_) if tree.relation(c) != "nmod" => tree
@@ -174,7 +175,7 @@ impl<'r> At<'r> {
         let lemma = tree.lemma(head);
         // "Dozens of protesters", "members of the opposition".
         if self.pages.quantities.has(self.word(head))
-            && let Some(inner) = tree.all(head, &["nmod"]).find(|&c| tree.case(c).as_deref() == Some("of"))
+            && let Some(inner) = tree.all(head, rel!["nmod"]).find(|&c| tree.case(c).as_deref() == Some("of"))
         {
             let who = self.actors(inner);
             let people = tree.plural(inner) && self.is_demonym(inner);
@@ -220,7 +221,7 @@ impl<'r> At<'r> {
         if let Some(Kind::Actor { code, .. }) = self.reader.cast.item(self.s, head).map(|i| &i.kind)
             && self.is_demonym(head)
             && tree.plural(head)
-            && tree.child(head, &["nummod"]).is_some()
+            && tree.child(head, rel!["nummod"]).is_some()
         {
             return vec![Participant { sector: Some("CVL".to_owned()), ..state(code) }];
         }
@@ -233,7 +234,7 @@ impl<'r> At<'r> {
             return self.spoken_of(head);
         }
         // "His country", said by a minister.
-        let own = tree.all(head, &["nmod"]).find(|&c| tree.deprel(c) == "nmod:poss");
+        let own = tree.all(head, rel!["nmod"]).find(|&c| tree.deprel(c) == "nmod:poss");
         if let Some(own) = own.filter(|&c| tree.upos(c) == Upos::PRON && words.bodies.contains(lemma)) {
             let whose = self.spoken_of(own).into_iter().map(|p| state(&p.code)).collect::<BTreeSet<_>>();
             return whose.into_iter().collect();
@@ -262,7 +263,7 @@ impl<'r> At<'r> {
             held.into_iter().filter(|_| all).find_map(armed)
         };
         told.or_else(known).or_else(|| {
-            let titles = tree.all(head, &["compound", "flat", "amod", "nmod", "appos"]);
+            let titles = tree.all(head, rel!["compound", "flat", "amod", "nmod", "appos"]);
             let mut words: Vec<usize> = titles.flat_map(|c| tree.subtree(c)).filter(|&w| w != head).collect();
             words.sort_unstable();
             let near = |&w: &usize| {
@@ -299,7 +300,7 @@ impl<'r> At<'r> {
             let code = self.setting().unwrap_or_default();
             return Some(Participant { name: None, code, sector: Some("ETH".to_owned()) });
         }
-        let group = tree.all(head, &["amod", "compound", "flat"]).find_map(|c| self.compound_group(c))?;
+        let group = tree.all(head, rel!["amod", "compound", "flat"]).find_map(|c| self.compound_group(c))?;
         let sector = self.agent(head).map(|a| &a.sector).filter(|s| *s != "GOV" && !s.contains(':'));
         let sector = Some(sector.unwrap_or(&group.sector).clone());
         Some(Participant { name: None, code: group.country.clone(), sector })
@@ -309,7 +310,7 @@ impl<'r> At<'r> {
     fn half(&self, head: usize) -> Option<&'r str> {
         let tree = &self.reader.trees[self.s];
         let bare = tree.children(head).iter().all(|&c| matches!(tree.relation(c), "det" | "case" | "punct"));
-        let told = bare && tree.all(head, &["det"]).any(|c| tree.lower(c) == "the");
+        let told = bare && tree.all(head, rel!["det"]).any(|c| tree.lower(c) == "the");
         let halves = self.pages.agents.halves(tree.lower(head)).filter(|_| told)?;
         let named: Vec<String> = (0..tree.len()).filter_map(|w| self.country(w)).collect();
         halves.iter().find(|half| named.contains(&half.beside)).map(|half| half.meant.as_str())
@@ -318,7 +319,7 @@ impl<'r> At<'r> {
     /// Whether people are told to be of another state than where they are: "foreign reporters".
     pub(super) fn is_foreign(&self, head: usize) -> bool {
         let tree = &self.reader.trees[self.s];
-        tree.all(head, &["amod"]).any(|c| tree.is(c, &["foreign", "western", "overseas"]))
+        tree.all(head, rel!["amod"]).any(|c| tree.is(c, &["foreign", "western", "overseas"]))
     }
 
     /// Whether a word is the adjective of a state or the name of its people: "Kenyans".
@@ -333,7 +334,7 @@ impl<'r> At<'r> {
     fn unplaced(&self, person: usize, head: usize) -> Vec<Participant> {
         let tree = &self.reader.trees[self.s];
         let mut beside =
-            tree.all(head, &["nmod", "compound", "appos", "flat"]).filter(|&c| tree.upos(c) == Upos::NOUN);
+            tree.all(head, rel!["nmod", "compound", "appos", "flat"]).filter(|&c| tree.upos(c) == Upos::NOUN);
         let agent = beside.find_map(|c| self.agent(c));
         let sector = agent.map(|a| a.sector.clone()).filter(|s| s != "GOV" && !s.contains(':'));
         let code = self.countries_beside(head).into_iter().next();
@@ -378,7 +379,7 @@ impl<'r> At<'r> {
         }
         let many = matches!(form, "they" | "them" | "their");
         let own =
-            |verb: usize| tree.child(verb, &["nsubj"]).filter(|&s| s < pronoun && !tree.below(pronoun, s));
+            |verb: usize| tree.child(verb, rel!["nsubj"]).filter(|&s| s < pronoun && !tree.below(pronoun, s));
         // "Ruto condemned them" is not of himself; "his" and a subject may be of any above.
         let inside = tree.relation(pronoun) != "nsubj" && tree.deprel(pronoun) != "nmod:poss";
         let verbs = tree.ancestors(pronoun).filter(|&a| tree.upos(a) == Upos::VERB).skip(usize::from(inside));
@@ -386,7 +387,7 @@ impl<'r> At<'r> {
         let who = subject.map_or_else(Vec::new, |s| self.actors(s).to_vec());
         // "Suspended aid to Rwanda, accusing it of …": not of the one who accuses, but the one named last.
         let own_subject = tree.ancestors(pronoun).find(|&a| tree.upos(a) == Upos::VERB);
-        let shared = inside && own_subject.is_some_and(|v| tree.child(v, &["nsubj"]).is_none());
+        let shared = inside && own_subject.is_some_and(|v| tree.child(v, rel!["nsubj"]).is_none());
         // "She thanked Viet Nam for the vaccines that it sent": a person is not "it".
         let person = form == "it" && subject.is_some_and(|s| self.reader.cast.at(self.s, s).is_some());
         if shared && matches!(form, "it" | "them") || person {
@@ -420,7 +421,7 @@ impl<'r> At<'r> {
     fn led(&self, head: usize) -> Option<Vec<Participant>> {
         let tree = &self.reader.trees[self.s];
         let leads = self.pages.leaders.has(self.word(head));
-        for c in tree.all(head, &["compound", "amod", "nmod", "flat"]) {
+        for c in tree.all(head, rel!["compound", "amod", "nmod", "flat"]) {
             let of = tree.relation(c) != "nmod" || matches!(tree.case(c).as_deref(), Some("of" | "from"));
             if let Some(Kind::Actor { code, .. }) = self.reader.cast.item(self.s, c).map(|i| &i.kind)
                 && code.contains(':')
@@ -486,8 +487,8 @@ impl<'r> At<'r> {
         let own = agent.sector != "GOV" && !(agent.sector == "IGO" && known);
         let sector = own.then(|| agent.sector.clone());
         let group =
-            tree.all(head, &["amod", "compound"]).find_map(|c| self.pages.agents.group(tree.lemma(c)));
-        let two = tree.all(head, &["amod", "compound"]).find_map(|c| self.compound_group(c));
+            tree.all(head, rel!["amod", "compound"]).find_map(|c| self.pages.agents.group(tree.lemma(c)));
+        let two = tree.all(head, rel!["amod", "compound"]).find_map(|c| self.compound_group(c));
         if let Some(two) = two {
             return vec![Participant { name: None, code: two.country.clone(), sector }];
         }

@@ -6,6 +6,7 @@ use chancery_model::{BlockKind, Date, Format, Meeting, Participant, Party, Prove
 
 use crate::cast::name_words;
 use crate::knowledge::{Around, EntryKind};
+use crate::relations::rel;
 use crate::resolve::{Reader, Scene, state};
 use crate::rules::Codebook;
 use crate::scan::Kind;
@@ -404,7 +405,7 @@ fn came_to(reader: &Reader, t: &Telling) -> Option<String> {
     let s = t.sentence.checked_sub(1)?;
     let tree = &reader.trees[s];
     (0..tree.len()).filter(|&i| tree.is(i, &["come", "travel", "arrive", "fly", "visit"])).find_map(|verb| {
-        tree.all(verb, &["obl", "obj"]).find_map(|c| match reader.cast.item(s, c).map(|i| &i.kind) {
+        tree.all(verb, rel!["obl", "obj"]).find_map(|c| match reader.cast.item(s, c).map(|i| &i.kind) {
             Some(Kind::Actor { code, .. }) if code.len() == 3 => Some(code.clone()),
             _ => None,
         })

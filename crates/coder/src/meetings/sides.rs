@@ -4,6 +4,7 @@ use chancery_model::{BlockKind, Participant, Upos};
 
 use super::telling::codes;
 use crate::knowledge::Around;
+use crate::relations::rel;
 use crate::resolve::{Reader, Resolved, Scene, state};
 use crate::scan::Kind;
 
@@ -12,7 +13,7 @@ const BESIDE: [&str; 6] = ["before", "after", "following", "during", "at", "in"]
 
 /// "The President met with X": a head of state or government who is not named is the publisher's own.
 pub(super) fn own_official(reader: &Reader, s: usize, verb: usize) -> Option<Vec<Participant>> {
-    let subject = reader.trees[s].child(verb, &["nsubj"])?;
+    let subject = reader.trees[s].child(verb, rel!["nsubj"])?;
     let Kind::Office(office) = &reader.cast.item(s, subject)?.kind else { return None };
     let own = office.level == 1 && !office.former && office.country.is_none() && office.body.is_none();
     let home = reader.cast.home.as_ref().filter(|_| own)?;
@@ -60,13 +61,13 @@ pub(super) fn beside(
     let case = tree.case(word)?;
     let own =
         |c: usize| c > word && matches!(tree.case(c).as_deref(), Some("with" | "between" | "of" | "among"));
-    if !BESIDE.contains(&case.as_ref()) || tree.all(word, &["nmod", "obl"]).any(own) {
+    if !BESIDE.contains(&case.as_ref()) || tree.all(word, rel!["nmod", "obl"]).any(own) {
         return None;
     }
     let by = |c: &usize| *c < word && tree.case(*c).as_deref() == Some("by");
     let heads = || std::iter::once(word).chain(tree.ancestors(word)).filter_map(|a| tree.head(a));
-    let spoken = heads().find_map(|a| tree.all(a, &["nmod", "obl"]).find(by));
-    let acted = || heads().find(|&a| tree.upos(a) == Upos::VERB).and_then(|v| tree.child(v, &["nsubj"]));
+    let spoken = heads().find_map(|a| tree.all(a, rel!["nmod", "obl"]).find(by));
+    let acted = || heads().find(|&a| tree.upos(a) == Upos::VERB).and_then(|v| tree.child(v, rel!["nsubj"]));
     let those = spoken.or_else(acted)?;
     // "Before a Meeting | Tel Aviv": what stands after the encounter is joined to no one.
     let named = tree
@@ -106,9 +107,9 @@ pub(super) fn of_principals(
     if kind != BlockKind::Paragraph || !two || number {
         return None;
     }
-    let definite = tree.all(word, &["det"]).any(|c| matches!(tree.lower(c), "the" | "their" | "our"))
+    let definite = tree.all(word, rel!["det"]).any(|c| matches!(tree.lower(c), "the" | "their" | "our"))
         || tree
-            .all(word, &["nmod"])
+            .all(word, rel!["nmod"])
             .any(|c| tree.deprel(c) == "nmod:poss" && tree.is(c, &["they", "we", "their", "our"]));
     let plain = |c: usize| match tree.relation(c) {
         "amod" | "compound" => {
@@ -180,13 +181,13 @@ pub(crate) fn acting(reader: &Reader, scene: &Scene, s: usize, verb: usize) -> O
     let tree = &reader.trees[s];
     let mut at = verb;
     for _ in 0..4 {
-        if let Some(subject) = tree.child(at, &["nsubj"]) {
+        if let Some(subject) = tree.child(at, rel!["nsubj"]) {
             return reader.resolve(scene, s, subject).map(|r| r.who);
         }
         match tree.relation(at) {
             // "invited Mr Kuchma to pay a visit": who is invited pays it.
             "xcomp" if tree.head(at).is_some_and(|h| tree.is(h, &["invite"])) => {
-                let invited = tree.child(tree.head(at)?, &["obj"])?;
+                let invited = tree.child(tree.head(at)?, rel!["obj"])?;
                 return reader.resolve(scene, s, invited).map(|r| r.who);
             }
             "conj" | "xcomp" | "advcl" | "parataxis" => at = tree.head(at)?,
@@ -222,7 +223,7 @@ pub(super) fn place_state(reader: &Reader, s: usize, c: usize) -> Option<Resolve
         // "A visit to St Petersburg".
         None => {
             let cut: Vec<usize> =
-                reader.trees[s].all(c, &["case", "det", "acl", "nmod", "punct", "conj", "cc"]).collect();
+                reader.trees[s].all(c, rel!["case", "det", "acl", "nmod", "punct", "conj", "cc"]).collect();
             let words = reader.trees[s].subtree_without(c, &cut);
             let span = reader.trees[s].trimmed(*words.first()?, *words.last()?)?;
             let place = reader.knowledge.place(&reader.trees[s].words(span), Around::In)?;
@@ -236,8 +237,8 @@ pub(super) fn place_state(reader: &Reader, s: usize, c: usize) -> Option<Resolve
 /// "A meeting of the State Council presidium": the body as the other side.
 pub(super) fn body_of(reader: &Reader, s: usize, word: usize) -> Option<Participant> {
     let tree = &reader.trees[s];
-    let of = tree.all(word, &["nmod"]).find(|&c| tree.case(c).as_deref() == Some("of"))?;
-    let cut: Vec<usize> = tree.all(of, &["nmod", "acl", "case", "det", "appos", "conj"]).collect();
+    let of = tree.all(word, rel!["nmod"]).find(|&c| tree.case(c).as_deref() == Some("of"))?;
+    let cut: Vec<usize> = tree.all(of, rel!["nmod", "acl", "case", "det", "appos", "conj"]).collect();
     let articles = tree.subtree_without(of, &cut).into_iter().skip_while(|&w| tree.upos(w) == Upos::DET);
     let words: Vec<usize> = articles.collect();
     let capital = words.iter().any(|&w| tree.form(w).chars().next().is_some_and(char::is_uppercase));

@@ -6,6 +6,7 @@ use super::sides::{
     acting, beside, body_of, occasion, of_principals, opener, own_official, place_state, possessor,
 };
 use crate::knowledge::{Around, EntryKind};
+use crate::relations::rel;
 use crate::resolve::{Reader, Scene};
 use crate::rules::{Codebook, MeetingRule};
 use crate::scan::Kind;
@@ -81,7 +82,7 @@ pub(super) fn looks_back(reader: &Reader, telling: &Telling) -> bool {
     telling.time.as_ref().is_some_and(|t| t.back) && !recent
         || told_apart()
         || telling.mentioned && before_today()
-        || tree.all(telling.word, &["amod", "advmod"]).any(|c| tree.is(c, &other))
+        || tree.all(telling.word, rel!["amod", "advmod"]).any(|c| tree.is(c, &other))
         || long_ago().unwrap_or(false)
 }
 
@@ -147,7 +148,7 @@ fn telling(reader: &Reader, scene: &Scene, s: usize, word: usize, rule: &Meeting
         return None;
     }
     if let Some(needs) = &rule.needs
-        && !tree.all(word, &["obl"]).any(|c| tree.case(c).as_deref() == Some(needs.as_str()))
+        && !tree.all(word, rel!["obl"]).any(|c| tree.case(c).as_deref() == Some(needs.as_str()))
     {
         return None;
     }
@@ -160,7 +161,7 @@ fn telling(reader: &Reader, scene: &Scene, s: usize, word: usize, rule: &Meeting
         subject = actor.or_else(|| own_official(reader, s, governor)).unwrap_or_default();
     }
     if rule.noun.is_some() {
-        for c in tree.all(word, &["nmod"]).filter(|&c| tree.deprel(c) == "nmod:poss") {
+        for c in tree.all(word, rel!["nmod"]).filter(|&c| tree.deprel(c) == "nmod:poss") {
             let whose = possessor(reader, scene, s, c, word);
             if let [one] = whose.as_slice()
                 && !severally.contains(one)
@@ -173,43 +174,43 @@ fn telling(reader: &Reader, scene: &Scene, s: usize, word: usize, rule: &Meeting
     }
     let mut partners: Vec<Participant> = Vec::new();
     if let Some(invitation) = tree.head(word).filter(|&h| rule.visit && tree.is(h, &["invitation"])) {
-        let host = tree.all(invitation, &["nmod"]).find(|&c| tree.deprel(c) == "nmod:poss");
+        let host = tree.all(invitation, rel!["nmod"]).find(|&c| tree.deprel(c) == "nmod:poss");
         partners.extend(host.and_then(|c| reader.resolve(scene, s, c)).map(|r| r.who).unwrap_or_default());
     }
     let (mut between, mut with, mut told) = (false, false, None);
-    let relations: &[&str] =
-        if rule.verb.is_some() { &["obl", "nmod", "obj", "iobj", "xcomp"] } else { &["nmod", "obl"] };
+    let relations =
+        if rule.verb.is_some() { rel!["obl", "nmod", "obj", "iobj", "xcomp"] } else { rel!["nmod", "obl"] };
     let mut spots: Vec<usize> = tree.all(word, relations).collect();
     if rule.verb.is_some() {
         // "spoke by telephone with X", the person hung at the telephone, or at what was spoken of.
         let phones = tree
-            .all(word, &["obl"])
+            .all(word, rel!["obl"])
             .filter(|&c| tree.is(c, &["telephone", "phone", "video", "videoconference"]));
         let phones: Vec<usize> = phones.collect();
-        spots.extend(phones.iter().flat_map(|&c| tree.all(c, &["nmod", "obl"])));
-        let objects = tree.all(word, &["obj"]).filter(|_| !phones.is_empty());
-        let with = objects.flat_map(|c| tree.all(c, &["nmod"]));
+        spots.extend(phones.iter().flat_map(|&c| tree.all(c, rel!["nmod", "obl"])));
+        let objects = tree.all(word, rel!["obj"]).filter(|_| !phones.is_empty());
+        let with = objects.flat_map(|c| tree.all(c, rel!["nmod"]));
         spots.extend(with.filter(|&c| tree.case(c).as_deref() == Some("with")));
     }
     if rule.noun.is_some() {
         if let Some(g) = governor {
-            spots.extend(tree.all(g, &["obl", "nmod"]).filter(|&c| c > word));
+            spots.extend(tree.all(g, rel!["obl", "nmod"]).filter(|&c| c > word));
             // "Talks were held at the Kremlin between A and B".
-            let where_held = tree.all(g, &["obl"]).flat_map(|c| tree.all(c, &["nmod"]));
+            let where_held = tree.all(g, rel!["obl"]).flat_map(|c| tree.all(c, rel!["nmod"]));
             spots.extend(where_held.filter(|&c| tree.case(c).as_deref() == Some("between")));
         }
         spots.extend(
-            tree.all(word, &["nmod"])
-                .flat_map(|c| tree.all(c, &["nmod"]))
+            tree.all(word, rel!["nmod"])
+                .flat_map(|c| tree.all(c, rel!["nmod"]))
                 .filter(|&c| tree.case(c).as_deref() == Some(if rule.visit { "to" } else { "with" })),
         );
         // "a conversation, initiated by the Serbian side, with X".
-        let with = tree.all(word, &["acl"]).flat_map(|a| tree.all(a, &["obl"]));
+        let with = tree.all(word, rel!["acl"]).flat_map(|a| tree.all(a, rel!["obl"]));
         spots.extend(with.filter(|&c| tree.case(c).as_deref() == Some("with")));
     }
     // "Discussed trade with Prime Minister A": the person, though the parser hangs him on what was discussed.
     if rule.persons {
-        let beside = tree.all(word, &["obj"]).flat_map(|object| tree.all(object, &["nmod"]));
+        let beside = tree.all(word, rel!["obj"]).flat_map(|object| tree.all(object, rel!["nmod"]));
         spots.extend(
             beside.filter(|&c| tree.case(c).as_deref() == Some("with") && reader.named(s, c).is_some()),
         );
@@ -220,7 +221,7 @@ fn telling(reader: &Reader, scene: &Scene, s: usize, word: usize, rule: &Meeting
         let case = tree.case(c);
         let spot = match case.as_deref() {
             // "Recent engagements, including between A and B".
-            Some("including") if tree.all(c, &["case"]).any(|w| tree.lower(w) == "between") => "between",
+            Some("including") if tree.all(c, rel!["case"]).any(|w| tree.lower(w) == "between") => "between",
             // A person after a verb that the parser takes for a complement: "called Prime Minister Brnabić".
             None if matches!(tree.relation(c), "obj" | "iobj") || reader.named(s, c).is_some() => "obj",
             Some(p) => p,
@@ -270,9 +271,9 @@ fn telling(reader: &Reader, scene: &Scene, s: usize, word: usize, rule: &Meeting
     }
     // "President A and President B spoke": who is meant must be named, for "the leaders spoke of …" tells of no call.
     let named = || {
-        let subject = governor.and_then(|g| tree.child(g, &["nsubj"]));
+        let subject = governor.and_then(|g| tree.child(g, rel!["nsubj"]));
         subject.is_some_and(|n| {
-            reader.named(s, n).is_some() && tree.all(n, &["conj"]).any(|c| reader.named(s, c).is_some())
+            reader.named(s, n).is_some() && tree.all(n, rel!["conj"]).any(|c| reader.named(s, c).is_some())
         })
     };
     if partners.is_empty()
@@ -300,8 +301,8 @@ fn telling(reader: &Reader, scene: &Scene, s: usize, word: usize, rule: &Meeting
     // "We met just recently": those who are meeting now.
     let we = rule.verb.is_some()
         && rule.partner.iter().any(|p| p == "subj")
-        && tree.child(word, &["obj"]).is_none()
-        && tree.child(word, &["nsubj"]).is_some_and(|n| tree.form(n).eq_ignore_ascii_case("we"));
+        && tree.child(word, rel!["obj"]).is_none()
+        && tree.child(word, rel!["nsubj"]).is_some_and(|n| tree.form(n).eq_ignore_ascii_case("we"));
     if partners.is_empty() && we && scene.principals.len() > 1 && !planned(reader, s, word) {
         subject.clear();
         partners.clone_from(&scene.principals);
@@ -391,8 +392,8 @@ fn settle(reader: &Reader, time: Option<Time>, planned: bool, past: bool) -> (Op
 
 /// The words that tell by what means it was done: "by telephone", "over the phone", "in a telephone conversation".
 fn means(tree: &Tree, word: usize) -> Vec<usize> {
-    let mut found: Vec<usize> = tree.all(word, &["obl"]).collect();
-    let below: Vec<usize> = found.iter().flat_map(|&c| tree.all(c, &["compound", "nmod"])).collect();
+    let mut found: Vec<usize> = tree.all(word, rel!["obl"]).collect();
+    let below: Vec<usize> = found.iter().flat_map(|&c| tree.all(c, rel!["compound", "nmod"])).collect();
     found.extend(below);
     found
 }
@@ -456,7 +457,7 @@ fn time(reader: &Reader, s: usize, clause: usize, word: usize) -> Option<Time> {
     let up = || tree.ancestors(word).find(|&a| tree.upos(a) == Upos::VERB).and_then(below);
     // "called on the President on 10 April and handed over a letter", the date hung at the second verb.
     let between = || {
-        let next = tree.all(word, &["conj"]).find(|&c| c > word).unwrap_or(tree.len());
+        let next = tree.all(word, rel!["conj"]).find(|&c| c > word).unwrap_or(tree.len());
         reader.times[s]
             .iter()
             .find(|t| t.words.0 > word && t.words.1 < next && tree.upos(word) == Upos::VERB)
@@ -480,7 +481,7 @@ fn planned(reader: &Reader, s: usize, word: usize) -> bool {
             return true;
         }
         if tree
-            .all(at, &["amod"])
+            .all(at, rel!["amod"])
             .any(|c| tree.is(c, &["next", "upcoming", "forthcoming", "planned", "plan", "future"]))
         {
             return true;
@@ -489,7 +490,7 @@ fn planned(reader: &Reader, s: usize, word: usize) -> bool {
             return false;
         }
         let Some(head) = tree.head(at) else { return false };
-        let to = tree.all(at, &["mark"]).any(|c| tree.form(c).eq_ignore_ascii_case("to"));
+        let to = tree.all(at, rel!["mark"]).any(|c| tree.form(c).eq_ignore_ascii_case("to"));
         let towards = matches!(tree.case(at).as_deref(), Some("towards" | "toward"));
         if towards
             || to
@@ -551,7 +552,7 @@ fn place(
     spots.sort_by_key(|&i| i.abs_diff(word));
     spots.into_iter().find_map(|i| {
         let cut: Vec<usize> =
-            tree.all(i, &["case", "det", "acl", "appos", "nmod", "punct", "conj", "cc"]).collect();
+            tree.all(i, rel!["case", "det", "acl", "appos", "nmod", "punct", "conj", "cc"]).collect();
         let words = tree.subtree_without(i, &cut);
         let span = tree.trimmed(words[0], words[words.len() - 1])?;
         let name = tree.words(span);
@@ -574,9 +575,10 @@ fn country_of(reader: &Reader, s: usize, word: usize, name: &str) -> Option<Stri
 
 /// "Guyana" in "Georgetown, Guyana": the name that stands after another's comma.
 fn after(tree: &Tree, word: usize) -> Option<String> {
-    let mut below = tree.all(word, &["appos", "nmod", "flat", "list", "conj", "dep"]);
+    let mut below = tree.all(word, rel!["appos", "nmod", "flat", "list", "conj", "dep"]);
     let next = below.find(|&c| c > word && tree.upos(c) == Upos::PROPN)?;
-    let cut: Vec<usize> = tree.all(next, &["punct", "case", "acl", "nmod", "appos", "conj", "cc"]).collect();
+    let cut: Vec<usize> =
+        tree.all(next, rel!["punct", "case", "acl", "nmod", "appos", "conj", "cc"]).collect();
     let words = tree.subtree_without(next, &cut);
     let span = tree.trimmed(*words.first()?, *words.last()?)?;
     (tree.form(words[0].checked_sub(1)?) == ",").then(|| tree.words(span))

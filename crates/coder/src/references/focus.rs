@@ -5,6 +5,7 @@ use chancery_model::Referent;
 use super::pronoun::clause;
 use super::{Phrase, What, home};
 use crate::fold::fold_words;
+use crate::relations::rel;
 use crate::resolve::Reader;
 
 /// One who was mentioned.
@@ -121,7 +122,7 @@ impl Focus {
         let tree = &reader.trees[s];
         let definite = tree.children(head).iter().any(|&c| tree.is(c, &["the"]));
         let lemma = tree.lemma(head);
-        let first = tree.child(head, &["amod", "compound"]);
+        let first = tree.child(head, rel!["amod", "compound"]);
         let words = first.map(|first| tree.words(tree.span(first).cover(tree.span(head))));
         let kinds = &reader.phrases.kinds;
         let kinds = words.as_ref().and_then(|words| kinds.get(words)).or_else(|| kinds.get(lemma));

@@ -8,6 +8,7 @@ use super::pronoun::clause;
 use super::{Told, home};
 use crate::fold::fold_words;
 use crate::knowledge::OrganizationKind;
+use crate::relations::rel;
 use crate::resolve::Reader;
 use crate::scan::Kind;
 use crate::tree::Tree;
@@ -37,7 +38,7 @@ pub(super) fn number(tree: &Tree, at: usize) -> bool {
     amount(tree.form(at)).is_some()
         && tree.relation(at) != "nummod"
         && tree.children(at).iter().any(the)
-        && tree.child(at, &["nmod"]).is_none()
+        && tree.child(at, rel!["nmod"]).is_none()
 }
 
 fn amount(word: &str) -> Option<usize> {
@@ -142,7 +143,7 @@ fn the_four(focus: &Focus, s: usize, count: usize) -> Option<Told> {
 fn title_words(reader: &Reader, s: usize, head: usize) -> Vec<String> {
     let tree = &reader.trees[s];
     let mut words: Vec<&str> = tree
-        .all(head, &["amod", "compound"])
+        .all(head, rel!["amod", "compound"])
         .filter(|&c| c < head && !matches!(reader.cast.item(s, c).map(|i| &i.kind), Some(Kind::Actor { .. })))
         .map(|c| tree.lower(c))
         .collect();
@@ -232,7 +233,7 @@ fn of_each(reader: &Reader, focus: &Focus, s: usize, head: usize) -> Option<Told
 /// Code of the people that an adjective at a noun names.
 fn people_of(reader: &Reader, s: usize, head: usize) -> Option<String> {
     let tree = &reader.trees[s];
-    tree.all(head, &["amod", "compound"]).find_map(|c| match reader.cast.item(s, c).map(|i| &i.kind) {
+    tree.all(head, rel!["amod", "compound"]).find_map(|c| match reader.cast.item(s, c).map(|i| &i.kind) {
         Some(Kind::Actor { code, .. }) if code.len() == 3 => Some(code.clone()),
         _ => None,
     })

@@ -10,6 +10,7 @@ use super::{Phrase, PhraseWords, Told, home};
 use crate::cast::stands_for;
 use crate::fold::fold_words;
 use crate::knowledge::{Person, Term};
+use crate::relations::rel;
 use crate::resolve::Reader;
 use crate::scan::{Kind, Office};
 use crate::tree::Tree;
@@ -199,7 +200,8 @@ pub(super) fn words(reader: &Reader, s: usize, (first, last): (usize, usize)) ->
 /// "Her Chinese counterpart": who holds for that state the office that she holds; "his counterpart": the other of two.
 pub(super) fn counterpart(reader: &Reader, focus: &Focus, s: usize, head: usize) -> Option<Told> {
     let tree = &reader.trees[s];
-    let opposite = tree.is(head, &["number"]) && tree.all(head, &["amod"]).any(|c| tree.is(c, &["opposite"]));
+    let opposite =
+        tree.is(head, &["number"]) && tree.all(head, rel!["amod"]).any(|c| tree.is(c, &["opposite"]));
     if tree.plural(head)
         || !(opposite
             || tree.is(head, &["counterpart", "colleague", "host", "guest", "visitor", "predecessor"]))
@@ -210,7 +212,7 @@ pub(super) fn counterpart(reader: &Reader, focus: &Focus, s: usize, head: usize)
         let found = predecessor(reader, &home::owner(reader, focus, s, head)?)?;
         return Some((vec![found], "predecessor"));
     }
-    let code = tree.all(head, &["amod", "compound", "nmod"]).find_map(|c| {
+    let code = tree.all(head, rel!["amod", "compound", "nmod"]).find_map(|c| {
         match reader.cast.item(s, c).map(|i| &i.kind) {
             Some(Kind::Actor { code, .. }) => Some(code.clone()),
             _ => None,

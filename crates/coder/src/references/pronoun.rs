@@ -4,6 +4,7 @@ use chancery_model::{Participant, Referent, Upos};
 
 use super::focus::{Focus, Group, Mentioned, same};
 use super::{Told, referent};
+use crate::relations::rel;
 use crate::resolve::{Reader, Scene};
 use crate::tree::Tree;
 
@@ -260,7 +261,7 @@ fn quoted(reader: &Reader, scene: &Scene, focus: &Focus, s: usize, at: usize) ->
         return None;
     }
     let subject = tree.ancestors(at).find_map(|verb| {
-        tree.child(verb, &["nsubj"]).filter(|&subject| subject != at && !quotes(tree, subject))
+        tree.child(verb, rel!["nsubj"]).filter(|&subject| subject != at && !quotes(tree, subject))
     })?;
     if female(tree, subject).is_some() {
         return person(reader, focus, s, subject);
@@ -272,7 +273,7 @@ fn quoted(reader: &Reader, scene: &Scene, focus: &Focus, s: usize, at: usize) ->
 /// "You": who is called upon ("Mr. Secretary, do you …"); in a transcript of two the one whose turn it is not.
 fn addressed(reader: &Reader, scene: &Scene, s: usize, at: usize) -> Option<Told> {
     let tree = &reader.trees[s];
-    let called = tree.ancestors(at).find_map(|verb| tree.child(verb, &["vocative"]));
+    let called = tree.ancestors(at).find_map(|verb| tree.child(verb, rel!["vocative"]));
     let called = called.and_then(|called| reader.single(scene, s, called)).map(|found| {
         let one = |p| {
             let who = referent(reader, p);
@@ -298,7 +299,7 @@ fn addressed(reader: &Reader, scene: &Scene, s: usize, at: usize) -> Option<Told
 /// "We, the Governments of Finland and Sweden": those named beside it, there and later; in a turn those for whom the speaker acts.
 fn parties(reader: &Reader, scene: &Scene, focus: &Focus, s: usize, at: usize) -> Option<Told> {
     let tree = &reader.trees[s];
-    if let Some(beside) = tree.child(at, &["appos"])
+    if let Some(beside) = tree.child(at, rel!["appos"])
         && let Some(found) = reader.resolve(scene, s, beside)
     {
         return Some((found.who.into_iter().map(|p| referent(reader, p)).collect(), "named-beside"));
@@ -320,8 +321,8 @@ pub(super) fn clause(tree: &Tree, at: usize) -> Option<usize> {
             "root" | "ccomp" | "acl" | "csubj" | "parataxis" => true,
             // "Asked him to call": he calls.
             "xcomp" => controller(tree, word).is_some(),
-            "advcl" => tree.child(word, &["nsubj"]).is_some(),
-            "conj" => verb && tree.child(word, &["nsubj"]).is_some(),
+            "advcl" => tree.child(word, rel!["nsubj"]).is_some(),
+            "conj" => verb && tree.child(word, rel!["nsubj"]).is_some(),
             _ => false,
         };
         if own {
@@ -334,7 +335,7 @@ pub(super) fn clause(tree: &Tree, at: usize) -> Option<usize> {
 /// The object that is the subject of an infinitive: "him" in "asked him to call".
 fn controller(tree: &Tree, infinitive: usize) -> Option<usize> {
     let verb = tree.head(infinitive).filter(|_| tree.relation(infinitive) == "xcomp")?;
-    tree.all(verb, &["obj", "iobj"]).find(|&object| object < infinitive)
+    tree.all(verb, rel!["obj", "iobj"]).find(|&object| object < infinitive)
 }
 
 /// Whether a word belongs to another, as "China" in "China's president".

@@ -2,6 +2,7 @@
 
 use chancery_model::Upos;
 
+use crate::relations::rel;
 use crate::tree::Tree;
 
 /// The words of a clause without the conjunction that opens it and without branches that are not part of it.
@@ -35,7 +36,7 @@ pub(super) fn topics(tree: &Tree, words: &[usize], root: usize) -> Vec<String> {
             continue;
         }
         let mut parts: Vec<usize> = tree
-            .all(w, &["amod", "compound"])
+            .all(w, rel!["amod", "compound"])
             .filter(|&c| words.contains(&c) && c + 3 > w && c < w)
             .collect();
         parts.push(w);

@@ -6,6 +6,7 @@ use super::frame::{Carried, match_rule};
 use super::{Found, content};
 use crate::clause::{self, Reading};
 use crate::meetings::acting;
+use crate::relations::rel;
 use crate::resolve::{Reader, Scene, state};
 use crate::rules::{Codebook, CueAct, CueRule, Passive};
 use crate::tree::Tree;
@@ -25,7 +26,8 @@ pub(super) fn cues(
     let depth = |w: &usize| tree.ancestors(*w).count();
     let mut order: Vec<usize> =
         (0..tree.len()).filter(|&w| matches!(tree.upos(w), Upos::VERB | Upos::AUX)).collect();
-    let aside = |w: &usize| matches!(tree.relation(*w), "parataxis") && tree.child(*w, &["nsubj"]).is_some();
+    let aside =
+        |w: &usize| matches!(tree.relation(*w), "parataxis") && tree.child(*w, rel!["nsubj"]).is_some();
     order.sort_by_key(|w| (!aside(w), depth(w), *w));
     for word in order {
         if inside.contains(&word) {
@@ -74,7 +76,7 @@ pub(super) fn cues(
 ///
 /// "Our shared commitment" and "if they said so" tell of none.
 fn speaks(tree: &Tree, codebook: &Codebook, word: usize) -> bool {
-    let supposed = tree.all(word, &["mark"]).any(|m| tree.form(m).eq_ignore_ascii_case("if"));
+    let supposed = tree.all(word, rel!["mark"]).any(|m| tree.form(m).eq_ignore_ascii_case("if"));
     if tree.relation(word) == "amod" || supposed && tree.relation(word) == "advcl" {
         return false;
     }
@@ -83,7 +85,7 @@ fn speaks(tree: &Tree, codebook: &Codebook, word: usize) -> bool {
         let Some(head) = tree.head(at) else { break };
         at = head;
     }
-    let to = tree.all(at, &["mark"]).any(|m| tree.form(m).eq_ignore_ascii_case("to"));
+    let to = tree.all(at, rel!["mark"]).any(|m| tree.form(m).eq_ignore_ascii_case("to"));
     if !to || tree.token(at).xpos != "VB" {
         return true;
     }
@@ -187,8 +189,8 @@ fn readings(
 /// Whether the clause or phrase is of one side only: "Russia will continue …", "the United States' readiness".
 fn one_side(reader: &Reader, scene: &Scene, s: usize, root: usize) -> bool {
     let tree = &reader.trees[s];
-    let whose = tree.child(root, &["nsubj"]).or_else(|| {
-        tree.all(root, &["nmod", "compound"])
+    let whose = tree.child(root, rel!["nsubj"]).or_else(|| {
+        tree.all(root, rel!["nmod", "compound"])
             .find(|&c| tree.deprel(c) == "nmod:poss" || tree.relation(c) == "compound")
     });
     whose
@@ -213,21 +215,21 @@ fn speaker(
 ) -> (Vec<Participant>, String) {
     let tree = &reader.trees[s];
     let agent =
-        tree.all(word, &["obl"]).find(|&c| tree.case(c).as_deref() == Some("by") && tree.passive(word));
+        tree.all(word, rel!["obl"]).find(|&c| tree.case(c).as_deref() == Some("by") && tree.passive(word));
     if let Some(agent) = agent {
         let who = reader.resolve(scene, s, agent).map(|r| r.who).unwrap_or_default();
         return (who, "the agent of the passive".into());
     }
     let participle = tree.relation(word) == "acl"
         && matches!(tree.token(word).xpos.as_str(), "VBN" | "VBD")
-        && tree.child(word, &["nsubj"]).is_none();
+        && tree.child(word, rel!["nsubj"]).is_none();
     if tree.passive(word) || participle {
         if participle && !tree.passive(word) {
             return (Vec::new(), String::new());
         }
         return match rule.passive {
             Passive::Subject if !matches!(tree.relation(word), "advcl" | "acl") => {
-                let subject = tree.child(word, &["nsubj"]).and_then(|c| reader.resolve(scene, s, c));
+                let subject = tree.child(word, rel!["nsubj"]).and_then(|c| reader.resolve(scene, s, c));
                 (subject.map(|r| r.who).unwrap_or_default(), "subject of the cue".into())
             }
             Passive::Parties if scene.principals.len() > 1 && tree.relation(word) != "acl" => {
@@ -236,7 +238,7 @@ fn speaker(
             Passive::Subject | Passive::Parties | Passive::None => (Vec::new(), String::new()),
         };
     }
-    if let Some(subject) = tree.child(word, &["nsubj"]) {
+    if let Some(subject) = tree.child(word, rel!["nsubj"]) {
         if codebook_letter(tree, subject) && !scene.sides.is_empty() {
             return (
                 scene.sides.iter().map(|c| state(c)).collect(),
@@ -278,7 +280,7 @@ fn cue_span(tree: &Tree, word: usize, rule: &CueRule) -> Span {
 /// Whom the cue addresses by its own grammar: object, or "to X".
 fn addressed(reader: &Reader, scene: &Scene, s: usize, word: usize) -> Vec<Participant> {
     let tree = &reader.trees[s];
-    let object = tree.all(word, &["iobj", "obj"]).find_map(|c| {
+    let object = tree.all(word, rel!["iobj", "obj"]).find_map(|c| {
         let found = reader.resolve(scene, s, c)?;
         // "thanked him": not the one who thanks, but the other who is meeting.
         let himself =
@@ -291,8 +293,8 @@ fn addressed(reader: &Reader, scene: &Scene, s: usize, word: usize) -> Vec<Parti
         (who.len() == 1).then_some(crate::resolve::Resolved { who, rule: "pronoun" })
     });
     let to = || {
-        tree.all(word, &["obl", "nmod"])
-            .chain(tree.child(word, &["obj"]).into_iter().flat_map(|o| tree.all(o, &["nmod"])))
+        tree.all(word, rel!["obl", "nmod"])
+            .chain(tree.child(word, rel!["obj"]).into_iter().flat_map(|o| tree.all(o, rel!["nmod"])))
             .filter(|&c| matches!(tree.case(c).as_deref(), Some("to" | "on" | "upon" | "with")))
             .find_map(|c| reader.resolve(scene, s, c))
     };
@@ -306,12 +308,12 @@ fn according(reader: &Reader, codebook: &Codebook, scene: &Scene, s: usize) -> V
         let according = tree.case(*i).as_deref() == Some("according to");
         let view = tree.is(*i, &["view", "opinion", "word"])
             && tree.case(*i).as_deref() == Some("in")
-            && tree.all(*i, &["nmod"]).any(|c| tree.deprel(c) == "nmod:poss");
+            && tree.all(*i, rel!["nmod"]).any(|c| tree.deprel(c) == "nmod:poss");
         (according || view) && matches!(tree.relation(*i), "obl" | "nmod" | "parataxis" | "advcl")
     };
     let Some(phrase) = (0..tree.len()).find(spot) else { return Vec::new() };
     let Some(root) = tree.head(phrase) else { return Vec::new() };
-    let whose = tree.all(phrase, &["nmod"]).find(|&c| tree.deprel(c) == "nmod:poss").unwrap_or(phrase);
+    let whose = tree.all(phrase, rel!["nmod"]).find(|&c| tree.deprel(c) == "nmod:poss").unwrap_or(phrase);
     let view = tree.case(phrase).as_deref() == Some("in");
     let who = reader.resolve(scene, s, if view { whose } else { phrase }).map(|r| r.who);
     let home = || {

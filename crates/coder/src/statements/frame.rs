@@ -4,6 +4,7 @@ use chancery_model::Upos;
 
 use super::content;
 use crate::clause;
+use crate::relations::rel;
 use crate::resolve::{Reader, Scene};
 use crate::rules::{Codebook, CueRule};
 use crate::tree::Tree;
@@ -84,7 +85,7 @@ fn indicative(tree: &Tree, root: usize) -> bool {
         "will",
     ];
     let asked = ["should", "must", "ought", "need"];
-    let auxiliaries = || tree.all(root, &["aux", "cop"]).map(|c| tree.lower(c));
+    let auxiliaries = || tree.all(root, rel!["aux", "cop"]).map(|c| tree.lower(c));
     !auxiliaries().any(|a| asked.contains(&a))
         && (auxiliaries().any(|a| told.contains(&a))
             || matches!(tree.token(root).xpos.as_str(), "VBD" | "VBZ"))
@@ -99,12 +100,12 @@ fn manner_frame(tree: &Tree, codebook: &Codebook, word: usize) -> Vec<Carried> {
         let open = ["can", "could", "might", "may", "should", "would", "best"];
         let finite = !auxiliaries.is_empty() || matches!(tree.token(*c).xpos.as_str(), "VBD" | "VBZ" | "VBP");
         finite
-            && tree.child(*c, &["nsubj", "csubj", "expl"]).is_some_and(|n| !asks(&n))
+            && tree.child(*c, rel!["nsubj", "csubj", "expl"]).is_some_and(|n| !asks(&n))
             && !auxiliaries.iter().any(|a| open.contains(a))
     };
-    let spoken_of = tree.all(word, &["advcl", "ccomp", "obl", "obj"]).filter(|&c| c > word);
+    let spoken_of = tree.all(word, rel!["advcl", "ccomp", "obl", "obj"]).filter(|&c| c > word);
     for top in spoken_of {
-        let clause = if asks(&top) { tree.child(top, &["advcl", "acl"]) } else { Some(top) };
+        let clause = if asks(&top) { tree.child(top, rel!["advcl", "acl"]) } else { Some(top) };
         let Some(root) = clause.filter(told) else { continue };
         let words = tree.subtree_without(top, &own_cues(tree, codebook, top));
         let Some(first) = words.iter().position(asks).filter(|&at| at < 3) else { continue };
@@ -131,14 +132,14 @@ fn clause_frame(tree: &Tree, codebook: &Codebook, word: usize) -> Vec<Carried> {
         vec![Carried { root, words, is_clause: true }]
     };
     let bare = |c: usize| {
-        tree.child(c, &["nsubj", "csubj", "expl"]).is_none()
-            && tree.all(c, &["mark"]).any(|m| tree.form(m).eq_ignore_ascii_case("to"))
+        tree.child(c, rel!["nsubj", "csubj", "expl"]).is_none()
+            && tree.all(c, rel!["mark"]).any(|m| tree.form(m).eq_ignore_ascii_case("to"))
     };
     let spoken = |c: &usize| tree.upos(*c) != Upos::PUNCT && !bare(*c);
-    if let Some(c) = tree.all(word, &["ccomp", "csubj"]).find(spoken) {
+    if let Some(c) = tree.all(word, rel!["ccomp", "csubj"]).find(spoken) {
         // "Serhat, which she said was the only way": the clause lacks its subject, which stands above.
         if tree.relation(word) == "acl"
-            && tree.child(c, &["nsubj", "csubj", "expl"]).is_none()
+            && tree.child(c, rel!["nsubj", "csubj", "expl"]).is_none()
             && let Some(noun) = tree.head(word)
         {
             let mut words = tree.subtree_without(noun, &[word]);
@@ -149,24 +150,24 @@ fn clause_frame(tree: &Tree, codebook: &Codebook, word: usize) -> Vec<Carried> {
         // "said he hoped the budget would be adopted": what is hoped is what is said.
         let hoped = |c: usize| {
             (tree.is(c, &["hope", "believe", "think", "feel", "consider", "fear"])
-                && tree.child(c, &["nsubj"]).is_some_and(|n| tree.upos(n) == Upos::PRON))
-            .then(|| tree.child(c, &["ccomp"]))
+                && tree.child(c, rel!["nsubj"]).is_some_and(|n| tree.upos(n) == Upos::PRON))
+            .then(|| tree.child(c, rel!["ccomp"]))
             .flatten()
         };
         return carried(hoped(c).unwrap_or(c), &[]);
     }
     // "explained how the Academy saw its tasks": a free relative.
     let free = tree
-        .all(word, &["obj"])
+        .all(word, rel!["obj"])
         .find(|&o| matches!(tree.lower(o), "how" | "what" | "why" | "where" | "when"));
-    if let Some((object, clause)) = free.and_then(|o| tree.child(o, &["advcl", "acl"]).map(|c| (o, c))) {
+    if let Some((object, clause)) = free.and_then(|o| tree.child(o, rel!["advcl", "acl"]).map(|c| (o, c))) {
         return vec![Carried { root: clause, words: tree.subtree(object), is_clause: true }];
     }
     // "China, he said, is willing": the cue hangs in the clause that is said.
     let parenthetical = matches!(tree.relation(word), "parataxis")
         || (matches!(tree.relation(word), "advcl" | "acl")
-            && tree.all(word, &["mark", "advmod"]).any(|m| tree.form(m).eq_ignore_ascii_case("as")));
-    let complete = tree.child(word, &["obj"]).is_none() && tree.child(word, &["xcomp"]).is_none();
+            && tree.all(word, rel!["mark", "advmod"]).any(|m| tree.form(m).eq_ignore_ascii_case("as")));
+    let complete = tree.child(word, rel!["obj"]).is_none() && tree.child(word, rel!["xcomp"]).is_none();
     if parenthetical
         && complete
         && let Some(mut head) = tree.head(word)
@@ -178,9 +179,9 @@ fn clause_frame(tree: &Tree, codebook: &Codebook, word: usize) -> Vec<Carried> {
         return carried(head, &[word]);
     }
     // "Li said: China is ready."
-    if let Some(c) = tree.all(word, &["parataxis"]).find(|&c| c > word && tree.upos(c) != Upos::PUNCT)
+    if let Some(c) = tree.all(word, rel!["parataxis"]).find(|&c| c > word && tree.upos(c) != Upos::PUNCT)
         && complete
-        && tree.child(c, &["nsubj", "csubj", "expl"]).is_some()
+        && tree.child(c, rel!["nsubj", "csubj", "expl"]).is_some()
     {
         return carried(c, &[]);
     }
@@ -191,7 +192,7 @@ fn clause_frame(tree: &Tree, codebook: &Codebook, word: usize) -> Vec<Carried> {
 fn complements(reader: &Reader, codebook: &Codebook, s: usize, word: usize, after: usize) -> Vec<usize> {
     let tree = &reader.trees[s];
     let cut = own_cues(tree, codebook, word);
-    tree.all(word, &["obl", "advcl", "xcomp", "nmod", "ccomp", "acl"])
+    tree.all(word, rel!["obl", "advcl", "xcomp", "nmod", "ccomp", "acl"])
         .filter(|&c| c > after && !cut.contains(&c))
         .filter(|&c| !reader.times[s].iter().any(|t| (t.words.0..=t.words.1).contains(&c)))
         .filter(|&c| {
@@ -206,13 +207,14 @@ fn complements(reader: &Reader, codebook: &Codebook, s: usize, word: usize, afte
 fn object_frame(reader: &Reader, codebook: &Codebook, s: usize, word: usize, rule: &CueRule) -> Vec<Carried> {
     let tree = &reader.trees[s];
     let passive = tree.passive(word);
-    let objects: Vec<usize> = tree.all(word, if passive { &["nsubj"] } else { &["obj"] }).collect();
+    let objects: Vec<usize> = tree.all(word, if passive { rel!["nsubj"] } else { rel!["obj"] }).collect();
     let stance = objects.iter().copied().find(|&o| clause::stance(tree, codebook, o).is_some());
-    let object = stance.or(objects.first().copied()).or_else(|| tree.child(word, &["iobj"]));
+    let object = stance.or(objects.first().copied()).or_else(|| tree.child(word, rel!["iobj"]));
     // "an agreement which they welcomed": the object stands above.
     let above = (object.is_none() || object.is_some_and(|o| tree.is(o, &["which", "that"])))
         .then(|| {
-            tree.head(word).filter(|_| tree.relation(word) == "acl" && tree.child(word, &["nsubj"]).is_some())
+            tree.head(word)
+                .filter(|_| tree.relation(word) == "acl" && tree.child(word, rel!["nsubj"]).is_some())
         })
         .flatten();
     let Some(object) = above.or(object) else { return Vec::new() };
@@ -272,20 +274,20 @@ fn infinitive_frame(tree: &Tree, codebook: &Codebook, word: usize, rule: &CueRul
     let to = |c: &usize| {
         tree.token(*c).xpos != "VBG"
             && (*c > word || tree.relation(*c) != "advcl")
-            && tree.all(*c, &["mark"]).any(|m| tree.form(m).eq_ignore_ascii_case("to"))
+            && tree.all(*c, rel!["mark"]).any(|m| tree.form(m).eq_ignore_ascii_case("to"))
     };
-    let Some(c) = tree.all(word, &["xcomp", "ccomp", "advcl"]).find(to) else {
+    let Some(c) = tree.all(word, rel!["xcomp", "ccomp", "advcl"]).find(to) else {
         return Vec::new();
     };
     let mut words = tree.subtree_without(c, &own_cues(tree, codebook, c));
     let mut root = c;
     if rule.noun.as_deref().is_some_and(|n| n.split(' ').any(|n| n == tree.lemma(c))) {
         // "asked Li to convey his greetings": the greetings are what is said.
-        let Some(object) = tree.child(c, &["obj"]) else { return Vec::new() };
+        let Some(object) = tree.child(c, rel!["obj"]) else { return Vec::new() };
         words.retain(|&w| w > c);
         root = object;
     } else if !rule.addressee_apart
-        && let Some(object) = tree.child(word, &["obj"])
+        && let Some(object) = tree.child(word, rel!["obj"])
     {
         words.extend(tree.subtree(object));
         words.sort_unstable();
@@ -296,7 +298,7 @@ fn infinitive_frame(tree: &Tree, codebook: &Codebook, word: usize, rule: &CueRul
 fn phrase_frame(tree: &Tree, codebook: &Codebook, word: usize, rule: &CueRule) -> Vec<Carried> {
     let listed: Vec<&str> = rule.with.as_deref().unwrap_or("of about on for").split(' ').collect();
     let spot = |c: &usize| tree.case(*c).is_some_and(|p| listed.contains(&p.as_ref()));
-    let Some(c) = tree.all(word, &["obl", "obj", "advcl", "xcomp", "nmod"]).find(spot) else {
+    let Some(c) = tree.all(word, rel!["obl", "obj", "advcl", "xcomp", "nmod"]).find(spot) else {
         return Vec::new();
     };
     let measure =
@@ -306,15 +308,16 @@ fn phrase_frame(tree: &Tree, codebook: &Codebook, word: usize, rule: &CueRule) -
     }
     let mut words = tree.subtree_without(c, &own_cues(tree, codebook, c));
     if !rule.keeps_preposition {
-        let case = tree.all(c, &["case", "mark"]).next();
+        let case = tree.all(c, rel!["case", "mark"]).next();
         words.retain(|w| Some(*w) != case);
     }
     if rule.needs_purpose {
         let asks = |v: &usize| {
             matches!(tree.case(*v).as_deref(), Some("to" | "for"))
-                || tree.all(*v, &["mark"]).any(|m| tree.form(m).eq_ignore_ascii_case("to"))
+                || tree.all(*v, rel!["mark"]).any(|m| tree.form(m).eq_ignore_ascii_case("to"))
         };
-        let spots = tree.all(word, &["xcomp", "advcl", "ccomp", "obl"]).chain(tree.all(c, &["acl", "nmod"]));
+        let spots =
+            tree.all(word, rel!["xcomp", "advcl", "ccomp", "obl"]).chain(tree.all(c, rel!["acl", "nmod"]));
         // "called on the President of Kenya" is a visit.
         if !spots.into_iter().any(|v| v > c && asks(&v)) {
             return Vec::new();
@@ -323,7 +326,7 @@ fn phrase_frame(tree: &Tree, codebook: &Codebook, word: usize, rule: &CueRule) -
     // "called on both sides to …", "called for all parties to …": the infinitive belongs to it.
     if rule.takes_infinitive {
         for v in tree
-            .all(word, &["xcomp", "advcl", "ccomp"])
+            .all(word, rel!["xcomp", "advcl", "ccomp"])
             .filter(|&v| v > c && !own_cues(tree, codebook, word).contains(&v))
         {
             words.extend(tree.subtree(v));

@@ -4,6 +4,7 @@ use chancery_model::{Act, Participant, Span, Upos};
 
 use super::{Draft, Found, content};
 use crate::clause;
+use crate::relations::rel;
 use crate::resolve::{Reader, Scene, state};
 use crate::rules::Codebook;
 
@@ -92,7 +93,7 @@ impl Voice {
         let same_block = reader.trees[last.sentence].sentence.block == tree.sentence.block;
         let Some(root) = (0..tree.len()).find(|&i| tree.head(i).is_none()) else { return Vec::new() };
         let speaker = &last.statement.speaker;
-        let subject = tree.child(root, &["nsubj", "csubj"]);
+        let subject = tree.child(root, rel!["nsubj", "csubj"]);
         let reading = clause::clause(reader, codebook, scene, s, root, subject, speaker);
         let state = subject.and_then(|x| reader.resolve(scene, s, x)).is_some_and(|r| {
             r.rule != "group-of-persons"
@@ -156,10 +157,10 @@ impl Voice {
             if cued(f.root) {
                 return false;
             }
-            let subject = tree.child(f.root, &["nsubj"]).or_else(|| {
+            let subject = tree.child(f.root, rel!["nsubj"]).or_else(|| {
                 tree.head(f.root)
                     .filter(|_| tree.relation(f.root) == "conj")
-                    .and_then(|h| tree.child(h, &["nsubj"]))
+                    .and_then(|h| tree.child(h, rel!["nsubj"]))
             });
             let who = subject.and_then(|x| reader.resolve(scene, s, x)).map(|r| r.who).unwrap_or_default();
             let one = matches!(who.as_slice(), [one] if one.name.is_some());
@@ -203,7 +204,7 @@ fn opening(
     if !ends || !reads {
         return None;
     }
-    let owner = tree.all(subject, &["nmod"]).find_map(|c| reader.resolve(scene, s, c)).map(|r| r.who);
+    let owner = tree.all(subject, rel!["nmod"]).find_map(|c| reader.resolve(scene, s, c)).map(|r| r.who);
     let last = before.last().map(|d| (d.statement.speaker.clone(), d.statement.addressee.clone()));
     let (speaker, addressed) = match (owner, last) {
         (Some(who), last) => (who, last.map(|l| l.1).unwrap_or_default()),
@@ -223,7 +224,7 @@ fn opening(
 fn said(reader: &Reader, codebook: &Codebook, scene: &Scene, s: usize, speech: &Speech) -> Vec<Found> {
     let tree = &reader.trees[s];
     let Some(root) = (0..tree.len()).find(|&i| tree.head(i).is_none()) else { return Vec::new() };
-    let predicate = tree.upos(root) == Upos::VERB || tree.child(root, &["cop", "nsubj"]).is_some();
+    let predicate = tree.upos(root) == Upos::VERB || tree.child(root, rel!["cop", "nsubj"]).is_some();
     if !predicate {
         return Vec::new();
     }

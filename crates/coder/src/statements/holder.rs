@@ -3,6 +3,7 @@
 use chancery_model::{Act, Participant, Polarity, Upos};
 
 use super::Found;
+use crate::relations::rel;
 use crate::resolve::{Reader, Scene, state};
 use crate::scan::Kind;
 use crate::tree::Tree;
@@ -24,10 +25,10 @@ fn named_holder(reader: &Reader, scene: &Scene, f: &Found) -> Option<(Vec<Partic
     if f.is_clause {
         let governing =
             std::iter::once(f.root).chain(tree.head(f.root).filter(|_| tree.relation(f.root) == "conj"));
-        let subject = governing.clone().find_map(|r| tree.child(r, &["nsubj"]));
+        let subject = governing.clone().find_map(|r| tree.child(r, rel!["nsubj"]));
         // "The leaders agreed we will continue": they, not the publisher's state; "we are glad to see you": whoever says so.
         let here = |r: usize| {
-            let near = std::iter::once(r).chain(tree.all(r, &["xcomp"]));
+            let near = std::iter::once(r).chain(tree.all(r, rel!["xcomp"]));
             near.into_iter().any(|w| reader.words.present.contains(tree.lemma(w)))
         };
         let all = f.speaker.len() > 1 || f.rule.ends_with("#transcript") && governing.clone().any(here);
@@ -79,16 +80,16 @@ fn named_holder(reader: &Reader, scene: &Scene, f: &Found) -> Option<(Vec<Partic
     let our = |c: usize| tree.deprel(c) == "nmod:poss" && tree.lower(c) == "our";
     // "Our growing trade" may be of both; our efforts are of one.
     let policy = !f.reading.is_empty() || reader.words.policies.contains(tree.lemma(f.root));
-    if policy && f.speaker.len() == 1 && tree.all(f.root, &["nmod", "det"]).any(our) {
+    if policy && f.speaker.len() == 1 && tree.all(f.root, rel!["nmod", "det"]).any(our) {
         return Some((vec![state(&f.speaker[0].code)], "\"our\" is the speaker's state".to_owned()));
     }
     if !policy {
         return None;
     }
     // "U.S. support", "our commitment", "the United States' readiness".
-    let mut spots: Vec<usize> = tree.all(f.root, &["nmod", "compound", "amod", "det"]).collect();
-    let inner = tree.all(f.root, &["compound"]);
-    spots.extend(inner.flat_map(|c| tree.all(c, &["compound"])));
+    let mut spots: Vec<usize> = tree.all(f.root, rel!["nmod", "compound", "amod", "det"]).collect();
+    let inner = tree.all(f.root, rel!["compound"]);
+    spots.extend(inner.flat_map(|c| tree.all(c, rel!["compound"])));
     for c in spots {
         let possessive = tree.deprel(c) == "nmod:poss";
         if possessive
@@ -165,7 +166,7 @@ pub(super) fn addressee(
             .coordinated(f.root)
             .into_iter()
             .chain(conveyed)
-            .flat_map(|h| tree.all(h, &["nmod", "obl"]))
+            .flat_map(|h| tree.all(h, rel!["nmod", "obl"]))
             .find(|&c| tree.case(c).as_deref() == Some("to"));
         if let Some(found) = to.and_then(|c| reader.resolve(scene, f.sentence, c)) {
             return others(found.who);
@@ -179,7 +180,7 @@ pub(super) fn addressee(
         return of_phrase(reader, scene, f, &others, addressed);
     }
     if f.act == Act::Request {
-        let subject = tree.child(f.root, &["nsubj"]).filter(|_| f.is_clause);
+        let subject = tree.child(f.root, rel!["nsubj"]).filter(|_| f.is_clause);
         return others(
             subject.and_then(|c| reader.resolve(scene, f.sentence, c)).map(|r| r.who).unwrap_or_default(),
         );
@@ -190,7 +191,7 @@ pub(super) fn addressee(
     };
     // "The Japanese Government would have preferred this", says one of whom it is not known whose he is: maybe his own.
     let acts =
-        tree.child(f.root, &["nsubj"]).filter(|_| unknown).map(|c| tree.subtree(c)).unwrap_or_default();
+        tree.child(f.root, rel!["nsubj"]).filter(|_| unknown).map(|c| tree.subtree(c)).unwrap_or_default();
     let words: Vec<usize> =
         f.content.iter().copied().filter(|&w| !hostile(w) && !acts.contains(&w)).collect();
     let named = others(reader.actors_among(f.sentence, &words));
@@ -280,10 +281,10 @@ fn of_phrase(
         Some("with" | "to" | "for" | "of" | "toward" | "towards") => !blames,
         Some(_) => false,
     };
-    let mut spots: Vec<usize> = tree.all(f.root, &["nmod", "amod", "compound", "obl"]).collect();
+    let mut spots: Vec<usize> = tree.all(f.root, rel!["nmod", "amod", "compound", "obl"]).collect();
     spots.retain(|&c| tree.deprel(c) == "nmod:poss" || allowed(c));
     // "The steps that Serbia has taken": whose act it is.
-    let doers = tree.all(f.root, &["acl"]).filter_map(|c| tree.child(c, &["nsubj"]));
+    let doers = tree.all(f.root, rel!["acl"]).filter_map(|c| tree.child(c, rel!["nsubj"]));
     spots.extend(doers);
     // "A direct Armenian-Azerbaijani dialogue" is of both.
     let adjectives: Vec<Participant> = spots
@@ -319,8 +320,8 @@ fn of_phrase(
         }
     }
     // "Concern about Serbian mobilizations": the act of another, one step down.
-    let below = tree.all(f.root, &["nmod", "acl", "obl"]);
-    for c in below.flat_map(|c| tree.all(c, &["nmod", "amod", "compound"])) {
+    let below = tree.all(f.root, rel!["nmod", "acl", "obl"]);
+    for c in below.flat_map(|c| tree.all(c, rel!["nmod", "amod", "compound"])) {
         let whose = tree.deprel(c) == "nmod:poss" || matches!(tree.relation(c), "amod" | "compound");
         if let (true, Some(Kind::Actor { code, .. })) =
             (whose, reader.cast.item(f.sentence, c).map(|i| &i.kind))
@@ -340,7 +341,7 @@ fn of_phrase(
         };
         let verbs = f.content.iter().copied().filter(|&w| tree.upos(w) == Upos::VERB);
         let helps = verbs.filter(|&w| tree.is(w, &["support", "assist", "help", "aid"])).filter(direct);
-        for c in helps.flat_map(|w| tree.all(w, &["obj"])) {
+        for c in helps.flat_map(|w| tree.all(w, rel!["obj"])) {
             if let Some(Kind::Actor { code, .. }) = reader.cast.item(f.sentence, c).map(|i| &i.kind) {
                 let helped = others(vec![state(code)]);
                 if !helped.is_empty() {

@@ -10,6 +10,7 @@ use chancery_model::{Act, BlockKind, Manner, Participant, Polarity, Provenance, 
 
 use crate::knowledge::EntryKind;
 use crate::meetings::follow;
+use crate::relations::rel;
 use crate::resolve::{Reader, Scene};
 use crate::rules::Codebook;
 use crate::scan::Kind;
@@ -118,7 +119,7 @@ pub(crate) fn statements(reader: &Reader, codebook: &Codebook, scene: &Scene) ->
 fn regroup(reader: &Reader, codebook: &Codebook, scene: &mut Scene, s: usize) {
     let tree = &reader.trees[s];
     let Some(root) = (0..tree.len()).find(|&i| tree.head(i).is_none()) else { return };
-    let Some(subject) = tree.child(root, &["nsubj"]) else { return };
+    let Some(subject) = tree.child(root, rel!["nsubj"]) else { return };
     let heads = tree.coordinated(subject);
     let several = heads.len() > 1 || tree.plural(subject);
     if !several || tree.upos(subject) == Upos::PRON {
@@ -150,7 +151,7 @@ fn regroup(reader: &Reader, codebook: &Codebook, scene: &mut Scene, s: usize) {
         reader.cast.item(s, subject).map(|i| &i.kind),
         Some(Kind::Actor { entry: EntryKind::State, .. })
     );
-    let bare = heads.len() == 1 && tree.child(subject, &["nmod", "amod", "compound", "acl"]).is_none();
+    let bare = heads.len() == 1 && tree.child(subject, rel!["nmod", "amod", "compound", "acl"]).is_none();
     match reader.resolve(scene, s, subject).map(|r| r.who) {
         // "Both countries": the persons who speak for them are still there.
         Some(who)

@@ -3,6 +3,7 @@
 use chancery_model::Upos;
 
 use super::vocabulary::Words;
+use crate::relations::rel;
 use crate::tree::Tree;
 use crate::words::WordList;
 
@@ -21,7 +22,7 @@ pub(super) fn tense(tree: &Tree, first: usize, last: usize, words: &Words) -> Te
     let Some(top) = (first..=last).find(|&w| outside(w)) else { return Tense::Open };
     let is_in = |w: usize, list: &WordList| list.contains(tree.lemma(w)) || list.contains(tree.lower(w));
     for at in tree.ancestors(top) {
-        let mut described = tree.all(at, &["amod", "advmod"]);
+        let mut described = tree.all(at, rel!["amod", "advmod"]);
         if is_in(at, &words.to_come) || described.clone().any(|c| is_in(c, &words.to_come)) {
             return Tense::Future;
         }
@@ -42,7 +43,7 @@ pub(super) fn tense(tree: &Tree, first: usize, last: usize, words: &Words) -> Te
 
 /// What the verb and its auxiliaries tell.
 fn of_verb(tree: &Tree, at: usize) -> Tense {
-    let aux = || tree.all(at, &["aux", "cop"]);
+    let aux = || tree.all(at, rel!["aux", "cop"]);
     let copula = aux().any(|c| tree.relation(c) == "cop");
     if !matches!(tree.upos(at), Upos::VERB | Upos::AUX) && !copula {
         return Tense::Open;
@@ -53,7 +54,7 @@ fn of_verb(tree: &Tree, at: usize) -> Tense {
         return Tense::Future;
     }
     // "the talks to be held".
-    let to = tree.all(at, &["mark"]).any(|c| tree.form(c).eq_ignore_ascii_case("to"));
+    let to = tree.all(at, rel!["mark"]).any(|c| tree.form(c).eq_ignore_ascii_case("to"));
     if to && tree.relation(at) == "acl" {
         return Tense::Future;
     }
