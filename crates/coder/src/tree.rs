@@ -29,14 +29,16 @@ pub(crate) struct Tree<'a> {
     pub(crate) sentence: &'a Sentence,
     text: &'a str,
     words: Vec<Word<'a>>,
+    /// Its capitalised words in small letters.
+    low: String,
     /// The children of all words, those of each in one stretch.
     children: Vec<usize>,
 }
 
 /// A word with what rules ask of it again and again.
 struct Word<'a> {
-    lemma: Cow<'a, str>,
-    lower: Cow<'a, str>,
+    lemma: Spelt<'a>,
+    lower: Spelt<'a>,
     plural: bool,
     head: Option<usize>,
     deprel: &'a str,
@@ -50,16 +52,60 @@ struct Word<'a> {
     case: Option<usize>,
 }
 
+/// A word in lower case: as it stands in the text, or where it begins and ends among those of the sentence that do not.
+#[derive(Clone, Copy)]
+enum Spelt<'a> {
+    So(&'a str),
+    Low(usize, usize),
+}
+
+impl<'a> Spelt<'a> {
+    /// A word; where it has capitals, it is added to `low` in small letters.
+    fn of(word: &'a str, low: &mut String) -> Self {
+        if word.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
+            return Self::So(word);
+        }
+        let start = low.len();
+        match word.is_ascii() {
+            true => low.extend(word.bytes().map(|b| char::from(b.to_ascii_lowercase()))),
+            false => low.push_str(&word.to_lowercase()),
+        }
+        Self::Low(start, low.len())
+    }
+
+    /// The same without its last letter, which is plain.
+    fn without_last(self) -> Self {
+        match self {
+            Self::So(word) => Self::So(&word[..word.len() - 1]),
+            Self::Low(start, end) => Self::Low(start, end - 1),
+        }
+    }
+
+    fn text<'s>(self, low: &'s str) -> &'s str
+    where
+        'a: 's,
+    {
+        match self {
+            Self::So(word) => word,
+            Self::Low(start, end) => &low[start..end],
+        }
+    }
+}
+
 impl<'a> Word<'a> {
-    fn new(token: &'a Token, text: &'a str) -> Self {
-        let spelt = lower(&token.lemma);
-        let title = spelt.strip_suffix('s').filter(|t| token.upos == Upos::PROPN && TITLES.contains(t));
+    fn new(token: &'a Token, text: &'a str, low: &mut String) -> Self {
+        let lemma = Spelt::of(&token.lemma, low);
+        let spelt = lemma.text(low);
+        let title = |t: &&str| TITLES.contains(t);
         // The plural of a title, which treebanks leave as it stands in a proper noun, is taken for its singular.
-        let singular = title.map(str::to_owned).or_else(|| (spelt == "parties").then(|| "party".to_owned()));
+        let singular = match spelt.strip_suffix('s').filter(|_| token.upos == Upos::PROPN).filter(title) {
+            Some(_) => Some(lemma.without_last()),
+            None => (spelt == "parties").then_some(Spelt::So("party")),
+        };
         Self {
             plural: singular.is_some() || token.has("Number=Plur"),
-            lemma: singular.map_or(spelt, Cow::Owned),
-            lower: lower(token.span.slice(text)),
+            lemma: singular.unwrap_or(lemma),
+            lower: Spelt::of(token.span.slice(text), low),
             head: token.head.checked_sub(1),
             deprel: &token.deprel,
             relation: without_subtype(&token.deprel),
@@ -85,8 +131,9 @@ pub(crate) fn lower(text: &str) -> Cow<'_, str> {
 
 impl<'a> Tree<'a> {
     pub(crate) fn new(number: usize, sentence: &'a Sentence, text: &'a str) -> Self {
-        let words = sentence.tokens.iter().map(|t| Word::new(t, text)).collect();
-        let mut tree = Self { number, sentence, text, words, children: Vec::new() };
+        let mut low = String::new();
+        let words = sentence.tokens.iter().map(|t| Word::new(t, text, &mut low)).collect();
+        let mut tree = Self { number, sentence, text, words, low, children: Vec::new() };
         tree.grow();
         tree
     }
@@ -138,12 +185,12 @@ impl<'a> Tree<'a> {
 
     /// The form in lower case.
     pub(crate) fn lower(&self, i: usize) -> &str {
-        &self.words[i].lower
+        self.words[i].lower.text(&self.low)
     }
 
     /// Lower-case lemma; of the plural of a title ("the Presidents") that of its singular.
     pub(crate) fn lemma(&self, i: usize) -> &str {
-        &self.words[i].lemma
+        self.words[i].lemma.text(&self.low)
     }
 
     /// Whether the word is a plural, by its features or as the plural of a title.
@@ -224,15 +271,20 @@ impl<'a> Tree<'a> {
     }
 
     /// The word with everything coordinated with it, first one first.
-    pub(crate) fn coordinated(&self, i: usize) -> Vec<usize> {
-        let mut out = vec![i];
+    pub(crate) fn coordinated(&self, i: usize) -> impl Iterator<Item = usize> + use<> {
+        // Most words stand alone, which takes no list.
+        let mut joined: Vec<usize> = self.all(i, rel!["conj"]).collect();
+        let alone = joined.is_empty().then_some(i);
+        joined.extend((!joined.is_empty()).then_some(i));
         let mut at = 0;
-        while at < out.len() {
-            out.extend(self.all(out[at], rel!["conj"]));
+        while at < joined.len() {
+            if joined[at] != i {
+                joined.extend(self.all(joined[at], rel!["conj"]));
+            }
             at += 1;
         }
-        out.sort_unstable();
-        out
+        joined.sort_unstable();
+        alone.into_iter().chain(joined)
     }
 
     /// Lower-case words of a preposition or conjunction at the word (`case` or `mark`), fixed parts joined: "according to".

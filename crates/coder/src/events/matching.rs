@@ -175,8 +175,7 @@ impl Try<'_, '_> {
         };
         for &object in &around.objects {
             // "Norwegian fish and Polish apples".
-            let owners: Vec<Who> =
-                self.look.tree.coordinated(object).into_iter().map(|o| at.owners(o)).collect();
+            let owners: Vec<Who> = self.look.tree.coordinated(object).map(|o| at.owners(o)).collect();
             if suffer(&mut owners.iter().flat_map(|who| &**who).cloned(), object) {
                 return;
             }

@@ -7,7 +7,7 @@ use chancery_model::Participant;
 
 use super::frame::Frame;
 use crate::answers::Answers;
-use crate::codebook::{Lexis, Predicate, Word};
+use crate::codebook::{Agent, Lexis, Predicate, Word};
 use crate::tree::Tree;
 
 /// Those whom a phrase means.
@@ -21,8 +21,9 @@ pub(crate) struct Memo<'t> {
     pub(super) actors: Answers<Who>,
     pub(super) recipients: Answers<Who>,
     pub(super) owners: Answers<Who>,
-    pub(super) places: Answers<Option<String>>,
-    pub(super) setting: OnceCell<Option<String>>,
+    pub(super) places: Answers<Option<&'t str>>,
+    pub(super) setting: OnceCell<Option<&'t str>>,
+    pub(super) agents: Answers<Option<&'t Agent>>,
     /// Nobody, whom most words mean.
     pub(super) nobody: Who,
     frames: [Answers<Rc<Frame<'t>>>; 3],

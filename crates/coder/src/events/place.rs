@@ -1,6 +1,6 @@
 //! Of which state a phrase is: by the names beside it, by the places in it, by where the sentence plays.
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
 
 use chancery_model::Upos;
 
@@ -13,18 +13,18 @@ use crate::scan::Kind;
 const TOWN: u64 = 50_000;
 
 impl<'r> At<'r> {
-    pub(super) fn country_beside(&self, head: usize) -> Option<String> {
-        self.countries_beside(head).into_iter().next().or_else(|| self.setting())
+    pub(super) fn country_beside(&self, head: usize) -> Option<Cow<'r, str>> {
+        self.countries_beside(head).into_iter().next().or_else(|| self.setting().map(Cow::Borrowed))
     }
 
     /// The states that stand beside a noun: "Darfur rebels", "the Turkish and Greek navies", "villagers on the island of Bougainville".
-    pub(super) fn countries_beside(&self, head: usize) -> Vec<String> {
+    pub(super) fn countries_beside(&self, head: usize) -> Vec<Cow<'r, str>> {
         let mut out = Vec::new();
         self.gather_countries(head, 2, &mut out);
         out
     }
 
-    pub(super) fn gather_countries(&self, head: usize, depth: usize, out: &mut Vec<String>) {
+    pub(super) fn gather_countries(&self, head: usize, depth: usize, out: &mut Vec<Cow<'r, str>>) {
         let tree = &self.reader.trees[self.s];
         let possessive = |c: usize| tree.deprel(c) == "nmod:poss";
         let phrase = |c: usize| tree.relation(c) == "nmod" && !possessive(c);
@@ -44,14 +44,15 @@ impl<'r> At<'r> {
             let owned =
                 !out.is_empty() && !possessive(c) && tree.children(head).iter().any(|&p| possessive(p));
             let enough = owned || phrase(c) && c > head && !out.is_empty();
-            for x in tree.coordinated(c).into_iter().filter(|_| near && !enough && !kin) {
+            for x in tree.coordinated(c).filter(|_| near && !enough && !kin) {
                 // "Mugabe's party", "his country's embassy": of the state that he acts for.
                 let owner = || {
                     let whose = self.actors(x);
                     let state = whose.iter().find(|p| possessive(c) && p.code.len() == 3);
-                    state.map(|p| p.code.clone())
+                    state.map(|p| Cow::Owned(p.code.clone()))
                 };
-                match self.country(x).or_else(|| self.place(x)).or_else(owner) {
+                let told = self.country(x).or_else(|| self.place(x));
+                match told.map(Cow::Borrowed).or_else(owner) {
                     Some(code) if !out.contains(&code) => out.push(code),
                     None if (phrase(c) || tree.relation(c) == "compound") && depth > 0 && out.is_empty() => {
                         self.gather_countries(x, depth - 1, out);
@@ -69,7 +70,7 @@ impl<'r> At<'r> {
     }
 
     /// The state that a word names, is the adjective of, or is the capital of; of "Saudi-led" Saudi Arabia.
-    pub(super) fn country(&self, word: usize) -> Option<String> {
+    pub(super) fn country(&self, word: usize) -> Option<&'r str> {
         let tree = &self.reader.trees[self.s];
         if tree.relation(word) == "amod" && matches!(tree.form(word), "led" | "based" | "flagged" | "owned") {
             let before =
@@ -77,7 +78,7 @@ impl<'r> At<'r> {
             return before.and_then(|c| self.country(c));
         }
         match self.reader.cast.item(self.s, word).map(|i| &i.kind) {
-            Some(Kind::Actor { code, .. }) if code.len() == 3 && !self.is_ethnic(word) => Some(code.clone()),
+            Some(Kind::Actor { code, .. }) if code.len() == 3 && !self.is_ethnic(word) => Some(code),
             _ => None,
         }
     }
@@ -86,16 +87,15 @@ impl<'r> At<'r> {
     pub(super) fn only_body(&self) -> Option<&'r str> {
         let words = 0..self.reader.trees[self.s].len();
         let named = words.filter_map(|w| self.body(w)).filter(|code| code.starts_with("IGO:"));
-        let mut named = named.collect::<BTreeSet<_>>().into_iter();
-        named.next().filter(|_| named.next().is_none())
+        only(&distinct(named))
     }
 
     /// The state that a place is in.
-    pub(super) fn place(&self, word: usize) -> Option<String> {
+    pub(super) fn place(&self, word: usize) -> Option<&'r str> {
         self.memo.places.of(word, || self.seek_place(word))
     }
 
-    fn seek_place(&self, word: usize) -> Option<String> {
+    fn seek_place(&self, word: usize) -> Option<&'r str> {
         let tree = &self.reader.trees[self.s];
         if tree.upos(word) != Upos::PROPN {
             return None;
@@ -110,7 +110,7 @@ impl<'r> At<'r> {
         }
         if let Some(Kind::Actor { code, entry, .. }) = self.reader.cast.item(self.s, word).map(|i| &i.kind) {
             let stands = matches!(entry, EntryKind::Capital | EntryKind::State) && code.len() == 3;
-            return stands.then(|| code.clone());
+            return stands.then_some(code.as_str());
         }
         let mut words = vec![word];
         words.extend(
@@ -120,28 +120,31 @@ impl<'r> At<'r> {
         words.sort_unstable();
         let name = words.iter().map(|&w| tree.form(w)).collect::<Vec<_>>().join(" ");
         // Of several of one name that in a state which the sentence names.
-        let named: Vec<String> = (0..tree.len()).filter_map(|w| self.country(w)).collect();
+        let named = self.named();
         let knowledge = self.reader.knowledge;
-        let near = knowledge.places(&name).find(|p| named.iter().any(|c| c == p.country));
+        let near = knowledge.places(&name).find(|p| named.contains(&p.country));
         // Among states that are named a small place of another is likelier none: London's "Docklands" is not in Melbourne.
         let known = |p: &Place| named.is_empty() || p.population.is_none_or(|n| n >= TOWN);
         let found = near.or_else(|| knowledge.place(&name, Around::In).filter(known))?;
-        (!found.country.is_empty()).then(|| found.country.to_owned())
+        (!found.country.is_empty()).then_some(found.country)
     }
 
     /// The only state that the sentence names: whose "the government" and "the army" are.
-    pub(super) fn only_state(&self) -> Option<String> {
-        let named = (0..self.reader.trees[self.s].len()).filter_map(|w| self.country(w));
-        let mut named = named.collect::<BTreeSet<_>>().into_iter();
-        named.next().filter(|_| named.next().is_none())
+    pub(super) fn only_state(&self) -> Option<&'r str> {
+        only(&self.named())
+    }
+
+    /// The states that the sentence names, each once.
+    pub(super) fn named(&self) -> Vec<&'r str> {
+        distinct((0..self.reader.trees[self.s].len()).filter_map(|w| self.country(w)))
     }
 
     /// The state in which the sentence plays: the only one that a place in it names, else that of the dateline.
-    pub(super) fn setting(&self) -> Option<String> {
-        self.memo.setting.get_or_init(|| self.seek_setting()).clone()
+    pub(super) fn setting(&self) -> Option<&'r str> {
+        *self.memo.setting.get_or_init(|| self.seek_setting())
     }
 
-    fn seek_setting(&self) -> Option<String> {
+    fn seek_setting(&self) -> Option<&'r str> {
         let tree = &self.reader.trees[self.s];
         let within = |&w: &usize| {
             matches!(tree.relation(w), "obl" | "nmod")
@@ -160,17 +163,33 @@ impl<'r> At<'r> {
                     )
                 )
         };
-        let places: BTreeSet<String> = (0..tree.len()).filter(within).filter_map(|w| self.place(w)).collect();
-        if places.len() == 1 {
-            return places.into_iter().next();
-        }
-        let named: BTreeSet<String> = (0..tree.len()).filter_map(|w| self.country(w)).collect();
-        if places.is_empty() && named.len() == 1 {
-            return named.into_iter().next();
+        let places = distinct((0..tree.len()).filter(within).filter_map(|w| self.place(w)));
+        let alone = if places.is_empty() { self.only_state() } else { only(&places) };
+        if alone.is_some() {
+            return alone;
         }
         let dateline = self.reader.document.source.dateline_place.as_deref()?;
         let city = dateline.split(',').next().unwrap_or(dateline).trim();
-        let entry = self.reader.knowledge.place(city, Around::In).map(|p| p.country.to_owned());
+        let entry = self.reader.knowledge.place(city, Around::In).map(|p| p.country);
         entry.filter(|c| !c.is_empty())
+    }
+}
+
+/// Each code once.
+fn distinct<'c>(codes: impl Iterator<Item = &'c str>) -> Vec<&'c str> {
+    let mut out = Vec::new();
+    for code in codes {
+        if !out.contains(&code) {
+            out.push(code);
+        }
+    }
+    out
+}
+
+/// The only one of some codes.
+fn only<'c>(codes: &[&'c str]) -> Option<&'c str> {
+    match codes {
+        [one] => Some(one),
+        _ => None,
     }
 }

@@ -1,5 +1,6 @@
 //! Who fills a place of a pattern: names, titles, pronouns as everywhere; groups told by a noun; the owners of things that are hit.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
@@ -69,7 +70,7 @@ impl<'r> At<'r> {
     fn seek_actors(&self, word: usize) -> Vec<Participant> {
         let tree = &self.reader.trees[self.s];
         let mut out: Vec<Participant> = Vec::new();
-        let mut heads = tree.coordinated(word);
+        let mut heads: Vec<usize> = tree.coordinated(word).collect();
         // A headline's "Kenya, Somalia clinch deal".
         let listed = tree.all(word, rel!["appos"]).filter(|&c| {
             let (one, other) = (self.country(word), self.country(c));
@@ -87,7 +88,7 @@ impl<'r> At<'r> {
         let capitals = heads.iter().filter(|&&h| self.is_capital(h)).count();
         if capitals > 1 && heads.iter().zip(&each).any(|(&h, who)| self.is_capital(h) && !who.is_empty()) {
             for (&head, who) in heads.iter().zip(&mut each).filter(|(_, who)| who.is_empty()) {
-                who.extend(self.country(head).filter(|_| self.is_capital(head)).map(|code| state(&code)));
+                who.extend(self.country(head).filter(|_| self.is_capital(head)).map(state));
             }
         }
         for one in each.into_iter().flatten() {
@@ -124,7 +125,7 @@ impl<'r> At<'r> {
         let tree = &self.reader.trees[self.s];
         let mut out: Vec<Participant> = Vec::new();
         for head in tree.coordinated(word) {
-            out.extend(self.place(head).map(|c| state(&c)));
+            out.extend(self.place(head).map(state));
         }
         if !out.is_empty() {
             return out.into();
@@ -144,20 +145,19 @@ impl<'r> At<'r> {
         let inner = tree.all(word, rel!["compound"]);
         beside.extend(inner.flat_map(|c| tree.all(c, rel!["amod", "compound"])));
         for c in beside.into_iter().filter(|&c| owns(tree, c)) {
-            let found = match self.country(c) {
-                Some(_) if tree.relation(c) != "nmod" => tree
-                    .coordinated(c)
-                    .into_iter()
-                    .filter_map(|x| self.country(x))
-                    .map(|c| state(&c))
-                    .collect(),
-                Some(code) if self.actors(c).is_empty() => vec![state(&code)],
-                _ => self.actors(c).to_vec(),
+            let found: Who = match self.country(c) {
+                Some(_) if tree.relation(c) != "nmod" => {
+                    tree.coordinated(c).filter_map(|x| self.country(x)).map(state).collect()
+                }
+                Some(code) if self.actors(c).is_empty() => [state(code)].into(),
+                _ => self.actors(c),
             };
-            out.extend(found);
+            for one in found.iter() {
+                if !out.contains(one) {
+                    out.push(one.clone());
+                }
+            }
         }
-        let mut seen = BTreeSet::new();
-        out.retain(|p| seen.insert(p.clone()));
         out
     }
 
@@ -297,7 +297,7 @@ impl<'r> At<'r> {
     fn people_beside(&self, head: usize) -> Option<Participant> {
         let tree = &self.reader.trees[self.s];
         if self.is_ethnic(head) {
-            let code = self.setting().unwrap_or_default();
+            let code = self.setting().unwrap_or_default().to_owned();
             return Some(Participant { name: None, code, sector: Some("ETH".to_owned()) });
         }
         let group = tree.all(head, rel!["amod", "compound", "flat"]).find_map(|c| self.compound_group(c))?;
@@ -312,8 +312,8 @@ impl<'r> At<'r> {
         let bare = tree.children(head).iter().all(|&c| matches!(tree.relation(c), "det" | "case" | "punct"));
         let told = bare && tree.all(head, rel!["det"]).any(|c| tree.lower(c) == "the");
         let halves = self.pages.agents.halves(tree.lower(head)).filter(|_| told)?;
-        let named: Vec<String> = (0..tree.len()).filter_map(|w| self.country(w)).collect();
-        halves.iter().find(|half| named.contains(&half.beside)).map(|half| half.meant.as_str())
+        let named = self.named();
+        halves.iter().find(|half| named.contains(&half.beside.as_str())).map(|half| half.meant.as_str())
     }
 
     /// Whether people are told to be of another state than where they are: "foreign reporters".
@@ -337,8 +337,9 @@ impl<'r> At<'r> {
             tree.all(head, rel!["nmod", "compound", "appos", "flat"]).filter(|&c| tree.upos(c) == Upos::NOUN);
         let agent = beside.find_map(|c| self.agent(c));
         let sector = agent.map(|a| a.sector.clone()).filter(|s| s != "GOV" && !s.contains(':'));
-        let code = self.countries_beside(head).into_iter().next();
-        let code = code.or_else(|| sector.as_ref().and_then(|_| self.setting()));
+        let code = self.countries_beside(head).into_iter().next().map(Cow::into_owned);
+        let setting = || sector.as_ref().and_then(|_| self.setting()).map(str::to_owned);
+        let code = code.or_else(setting);
         let name = self.reader.person(person).name;
         // One who is named acts even if nobody knows for whom.
         let named = self.reader.cast.persons[person].words.len() > 1;
@@ -354,7 +355,7 @@ impl<'r> At<'r> {
         if !self.pages.agents.may_end_with(tree.lower(head)) {
             return None;
         }
-        let words = format!("{} {}", tree.form(first), tree.form(head)).to_lowercase();
+        let words = [tree.lower(first), " ", tree.lower(head)].concat();
         self.pages.agents.group(&words).filter(|g| !g.country.is_empty())
     }
 
@@ -410,8 +411,10 @@ impl<'r> At<'r> {
     fn people(&self, head: usize) -> Option<Participant> {
         let tree = &self.reader.trees[self.s];
         if let Some(group) = self.pages.agents.group(tree.lemma(head)).filter(|_| tree.plural(head)) {
-            let code =
-                if group.country.is_empty() { self.country_beside(head)? } else { group.country.clone() };
+            let code = match group.country.as_str() {
+                "" => self.country_beside(head)?.into_owned(),
+                known => known.to_owned(),
+            };
             return Some(Participant { name: None, code, sector: Some(group.sector.clone()) });
         }
         None
@@ -455,6 +458,10 @@ impl<'r> At<'r> {
 
     /// What the noun, with the nouns and adjectives that make one word of it, says of who acts.
     fn agent(&self, head: usize) -> Option<&'r Agent> {
+        self.memo.agents.of(head, || self.seek_agent(head))
+    }
+
+    fn seek_agent(&self, head: usize) -> Option<&'r Agent> {
         let tree = &self.reader.trees[self.s];
         // "A general strike" has no general.
         if tree.relation(head) == "amod" && tree.token(head).xpos.starts_with("JJ") {
@@ -474,7 +481,7 @@ impl<'r> At<'r> {
         // "Secretary-General" is two words here.
         let before = (0..head).rev().filter(|&b| tree.form(b) != "-");
         for b in before.take(2).take_while(|&b| tree.below(b, head)) {
-            words = format!("{} {words}", tree.lemma(b));
+            words = [tree.lemma(b), " ", &words].concat();
             found = known(&words).or(found);
         }
         found
@@ -482,7 +489,8 @@ impl<'r> At<'r> {
 
     fn described(&self, head: usize, agent: &Agent) -> Vec<Participant> {
         let tree = &self.reader.trees[self.s];
-        let known = !self.countries_beside(head).is_empty();
+        let beside = self.countries_beside(head);
+        let known = !beside.is_empty();
         // A mediator of a state is the state's.
         let own = agent.sector != "GOV" && !(agent.sector == "IGO" && known);
         let sector = own.then(|| agent.sector.clone());
@@ -507,15 +515,12 @@ impl<'r> At<'r> {
             return if whose.is_empty() { vec![of_body()] } else { whose };
         }
         let foreign = self.is_foreign(head);
-        let codes = if foreign { Vec::new() } else { self.countries_beside(head) };
-        if !codes.is_empty() {
-            return codes
-                .into_iter()
-                .map(|code| Participant { name: None, code, sector: sector.clone() })
-                .collect();
+        if known && !foreign {
+            let of_state = |code| Participant { name: None, code, sector: sector.clone() };
+            return beside.into_iter().map(Cow::into_owned).map(of_state).collect();
         }
         let code = group
-            .map(|g| g.country.clone())
+            .map(|g| g.country.as_str())
             .filter(|c| !c.is_empty())
             .or_else(|| self.only_state().filter(|_| STATE.contains(&agent.sector.as_str())))
             .or_else(|| self.setting().filter(|_| !foreign))
@@ -523,6 +528,6 @@ impl<'r> At<'r> {
         if code.is_empty() && sector.is_none() {
             return Vec::new();
         }
-        vec![Participant { name: None, code, sector }]
+        vec![Participant { name: None, code: code.to_owned(), sector }]
     }
 }

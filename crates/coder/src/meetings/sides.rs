@@ -72,7 +72,6 @@ pub(super) fn beside(
     // "Before a Meeting | Tel Aviv": what stands after the encounter is joined to no one.
     let named = tree
         .coordinated(those)
-        .into_iter()
         .filter(|&c| c < word || spoken.is_none())
         .all(|c| reader.named(s, c).is_some());
     let who = reader.resolve(scene, s, those).filter(|_| named)?.who;

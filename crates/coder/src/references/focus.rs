@@ -73,7 +73,7 @@ impl Focus {
             }
             self.groups.push(Group { members: who.to_vec(), sentence: s, head, subject });
         } else if top != head {
-            self.join(s, tree.coordinated(top), top, subject);
+            self.join(s, tree.coordinated(top).collect(), top, subject);
         }
     }
 

@@ -249,7 +249,7 @@ fn object_frame(reader: &Reader, codebook: &Codebook, s: usize, word: usize, rul
 /// From the first coordinated phrase that a noun of stance heads to the end: "greetings and best wishes to …".
 fn stances_in(reader: &Reader, codebook: &Codebook, s: usize, word: usize, object: usize) -> Vec<Carried> {
     let tree = &reader.trees[s];
-    let heads: Vec<usize> = tree.coordinated(object);
+    let heads: Vec<usize> = tree.coordinated(object).collect();
     let Some(&first) = heads.iter().find(|&&h| clause::stance(tree, codebook, h).is_some()) else {
         return Vec::new();
     };

@@ -164,7 +164,7 @@ impl Voice {
             });
             let who = subject.and_then(|x| reader.resolve(scene, s, x)).map(|r| r.who).unwrap_or_default();
             let one = matches!(who.as_slice(), [one] if one.name.is_some());
-            let several = subject.is_some_and(|x| tree.coordinated(x).len() > 1);
+            let several = subject.is_some_and(|x| tree.coordinated(x).nth(1).is_some());
             let own = !one && !who.is_empty() && who.iter().all(|w| scene.sides.contains(&w.code));
             if f.act == Act::Commitment && (who.len() > 1 || several) {
                 f.act = Act::Agreement;

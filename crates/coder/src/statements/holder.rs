@@ -38,7 +38,7 @@ fn named_holder(reader: &Reader, scene: &Scene, f: &Found) -> Option<(Vec<Partic
         if let Some(subject) = subject {
             let found = reader.resolve(scene, s, subject)?;
             let common = f.rule.ends_with("#in-common");
-            let whole = !common || tree.coordinated(subject).len() <= found.who.len();
+            let whole = !common || tree.coordinated(subject).count() <= found.who.len();
             let bare = whole && found.who.iter().all(|w| w.name.is_none());
             if bare && found.who.len() == 1 && (own(&found.who)) {
                 return Some((found.who, "the clause speaks for the state".to_owned()));
@@ -164,7 +164,6 @@ pub(super) fn addressee(
         let conveyed = tree.head(f.root).filter(|_| tree.relation(f.root) == "obj");
         let to = tree
             .coordinated(f.root)
-            .into_iter()
             .chain(conveyed)
             .flat_map(|h| tree.all(h, rel!["nmod", "obl"]))
             .find(|&c| tree.case(c).as_deref() == Some("to"));
@@ -305,7 +304,6 @@ fn of_phrase(
             // "Applications by Finland and Sweden" are of both.
             Some(Kind::Actor { .. }) if matches!(tree.relation(c), "nmod" | "obl") => tree
                 .coordinated(c)
-                .into_iter()
                 .filter_map(|c| match reader.cast.item(f.sentence, c).map(|i| &i.kind) {
                     Some(Kind::Actor { code, .. }) => Some(state(code)),
                     _ => None,

@@ -120,7 +120,7 @@ fn regroup(reader: &Reader, codebook: &Codebook, scene: &mut Scene, s: usize) {
     let tree = &reader.trees[s];
     let Some(root) = (0..tree.len()).find(|&i| tree.head(i).is_none()) else { return };
     let Some(subject) = tree.child(root, rel!["nsubj"]) else { return };
-    let heads = tree.coordinated(subject);
+    let heads: Vec<usize> = tree.coordinated(subject).collect();
     let several = heads.len() > 1 || tree.plural(subject);
     if !several || tree.upos(subject) == Upos::PRON {
         return;

@@ -34,7 +34,7 @@ pub(super) struct Atom {
 
 /// The atoms of a sentence.
 pub(super) fn atoms(tree: &Tree, vocabulary: &Vocabulary) -> Vec<Atom> {
-    let mut out: Vec<Atom> = Vec::new();
+    let mut out: Vec<Atom> = Vec::with_capacity(tree.len() + 4);
     for word in 0..tree.len() {
         let base = tree.span(word).start as usize;
         let form = tree.form(word);
