@@ -95,17 +95,18 @@ pub(crate) fn identities(cast: &Cast) -> Vec<Identity> {
 /// What the tables say of these persons, and of who held on the day the single offices that are stated.
 pub(crate) fn terms(
     knowledge: &Knowledge,
-    people: &[Identity],
+    (cast, people): (&Cast, &[Identity]),
     roles: &[Role],
     day: Option<Date>,
 ) -> Vec<Term> {
     let mut out = Vec::new();
     let mut taken = BTreeSet::new();
     for id in people.iter().map(|known| known.person.as_str()) {
+        let mut known = cast.persons.iter().filter_map(|person| person.known.as_ref());
         if taken.insert(id)
-            && let Some(person) = knowledge.person_of(id)
+            && let Some(person) = known.find(|known| known.id == id)
         {
-            out.extend(person.offices.iter().map(|term| row(knowledge, &person, term)));
+            out.extend(person.offices.iter().map(|term| row(knowledge, person, term)));
         }
     }
     let Some(day) = day else { return out };

@@ -24,7 +24,7 @@ pub(crate) fn roles(reader: &Reader, people: &[Identity]) -> (Vec<Role>, Vec<Ter
     }
     out.sort_by_key(|r| r.quote.start);
     let day = reader.document.reference_date();
-    let terms = posts::terms(reader.knowledge, people, &out, day);
+    let terms = posts::terms(reader.knowledge, (&reader.cast, people), &out, day);
     for (i, role) in out.iter_mut().enumerate() {
         role.id = format!("r{}", i + 1);
         let known = people.iter().find(|known| known.name == role.person);

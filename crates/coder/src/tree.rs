@@ -384,6 +384,12 @@ impl<'a> Tree<'a> {
 
     /// The words of a span, white space folded.
     pub(crate) fn words(&self, span: Span) -> String {
-        span.slice(self.text).split_whitespace().collect::<Vec<_>>().join(" ")
+        let text = span.slice(self.text);
+        let mut out = String::with_capacity(text.len());
+        for word in text.split_whitespace() {
+            out.extend((!out.is_empty()).then_some(' '));
+            out.push_str(word);
+        }
+        out
     }
 }

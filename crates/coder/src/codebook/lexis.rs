@@ -74,6 +74,27 @@ impl Lexis {
     }
 }
 
+/// A set of words, one bit each.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct WordSet(Vec<u64>);
+
+impl WordSet {
+    pub(crate) fn has(&self, word: Word) -> bool {
+        self.0.get(word.place() / 64).is_some_and(|bits| bits >> (word.place() % 64) & 1 == 1)
+    }
+}
+
+impl FromIterator<Word> for WordSet {
+    fn from_iter<T: IntoIterator<Item = Word>>(words: T) -> Self {
+        let mut bits = Vec::new();
+        for place in words.into_iter().map(Word::place) {
+            bits.resize(bits.len().max(place / 64 + 1), 0);
+            bits[place / 64] |= 1 << (place % 64);
+        }
+        Self(bits)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

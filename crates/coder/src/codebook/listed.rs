@@ -7,7 +7,7 @@ use super::lexis::{Lexis, Word};
 pub(crate) struct Listed {
     /// Sorted.
     single: Vec<Word>,
-    /// Words of two parts: the one that stands in the place (the last of a noun, the verb before its particle), and the other.
+    /// Words of two parts, sorted: the one that stands in the place (the last of a noun, the verb before its particle), and the other.
     parted: Vec<(Word, Word)>,
 }
 
@@ -34,6 +34,7 @@ impl Listed {
         }
         out.single.sort_unstable();
         out.single.dedup();
+        out.parted.sort_unstable();
         out
     }
 
@@ -49,7 +50,8 @@ impl Listed {
 
     /// With which other parts a word is listed.
     pub(crate) fn beside(&self, word: Word) -> impl Iterator<Item = Word> {
-        self.parted.iter().filter(move |parts| parts.0 == word).map(|parts| parts.1)
+        let from = self.parted.partition_point(|parts| parts.0 < word);
+        self.parted[from..].iter().take_while(move |parts| parts.0 == word).map(|parts| parts.1)
     }
 
     /// The words in order, each with its other part if it has one.

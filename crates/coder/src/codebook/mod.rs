@@ -25,7 +25,7 @@ pub use lint::Vocabulary;
 
 pub(crate) use agents::{Agent, Agents, Group};
 pub(crate) use around::{Around, Prepositions};
-pub(crate) use lexis::{Lexis, Word};
+pub(crate) use lexis::{Lexis, Word, WordSet};
 pub(crate) use listed::Listed;
 pub(crate) use page::{Fault, Page, Rule};
 pub(crate) use pattern::{Classes, Filler, Pattern, Place, Predicate};
@@ -95,31 +95,48 @@ pub(crate) struct Realis {
 /// A pattern under a word that may tell it.
 #[derive(Debug, Clone)]
 pub(crate) struct Entry {
-    /// Numbers of its page, its rule and the pattern.
-    place: (usize, usize, usize),
-    pub(crate) predicate: Predicate,
-    /// The particles or other halves of which the word needs one; none where it tells the event alone.
-    pub(crate) halves: Vec<Word>,
     /// What must stand around the word.
     needed: [Around; 3],
+    /// The particles or other halves of which the word needs one; none where it tells the event alone.
+    pub(crate) halves: Box<[Word]>,
+    /// Numbers of its page, its rule and the pattern.
+    place: (u16, u16, u16),
     /// How much the pattern says.
-    pub(crate) weight: usize,
+    weight: u16,
     /// How much it may say where all places are filled that may be missing; they add little.
-    pub(crate) most: usize,
+    most: u16,
+    pub(crate) predicate: Predicate,
 }
 
 impl Entry {
     /// A pattern under a word that tells it alone.
     fn new(place: (usize, usize, usize), pattern: &Pattern) -> Self {
+        let small = |number: usize| u16::try_from(number).expect("pages and their lines are few");
         let weight = pattern.weight();
         Self {
-            place,
-            predicate: pattern.predicate,
-            halves: Vec::new(),
             needed: Around::needed(pattern),
-            weight,
-            most: weight + 3 * pattern.places.len(),
+            halves: Box::default(),
+            place: (small(place.0), small(place.1), small(place.2)),
+            weight: small(weight),
+            most: small(weight + 3 * pattern.places.len()),
+            predicate: pattern.predicate,
         }
+    }
+
+    /// Numbers of its page, its rule and the pattern.
+    pub(crate) fn place(&self) -> (usize, usize, usize) {
+        let (page, rule, pattern) = self.place;
+        (page.into(), rule.into(), pattern.into())
+    }
+
+    /// How much the pattern says.
+    pub(crate) fn weight(&self) -> usize {
+        self.weight.into()
+    }
+
+    /// How much it may say where all places are filled that may be missing.
+    pub(crate) fn most(&self) -> usize {
+        self.most.into()
     }
 
     /// Whether the pattern may fit where this stands around the word.
@@ -139,9 +156,9 @@ pub(crate) struct Pages {
     pub(crate) sides: Sides,
     pub(crate) agents: Agents,
     /// Nouns that count others: "dozens of protesters".
-    pub(crate) quantities: Listed,
+    pub(crate) quantities: WordSet,
     /// Nouns for those who lead or belong to others: "leaders of the opposition".
-    pub(crate) leaders: Listed,
+    pub(crate) leaders: WordSet,
     pub(crate) lexis: Lexis,
     /// For each word of the lexis.
     index: Vec<Vec<Entry>>,
@@ -213,8 +230,7 @@ impl Pages {
             faults.extend(wrong.into_iter().map(|fault| (path.to_owned(), fault)));
         }
         let class = |name: &str| classes.get(name).map_or(&[][..], Vec::as_slice);
-        let quantities = Listed::nouns(class("quantity"), &mut lexis);
-        let leaders = Listed::nouns(class("leader"), &mut lexis);
+        let [quantities, leaders] = ["quantity", "leader"].map(|name| class(name).iter().copied().collect());
         let mut pages = Vec::new();
         for (path, text) in files.iter().filter(|f| is_page(f.0)) {
             let (page, mut wrong) = Page::read(text, &classes, &mut lexis);
@@ -233,7 +249,7 @@ impl Pages {
 
     /// The pattern of an entry, with its rule and its page.
     pub(crate) fn pattern(&self, entry: &Entry) -> (&Page, &Rule, &Pattern) {
-        let (page, rule, pattern) = entry.place;
+        let (page, rule, pattern) = entry.place();
         let page = &self.pages[page];
         (page, &page.rules[rule], &page.rules[rule].patterns[pattern])
     }
@@ -270,8 +286,10 @@ fn index(pages: &[Page], lexis: &Lexis) -> Vec<Vec<Entry>> {
                         (None, half) => {
                             entries.push(Entry { halves: half.iter().copied().collect(), ..alone.clone() });
                         }
-                        (Some(known), Some(half)) if !known.halves.is_empty() => known.halves.push(*half),
-                        (Some(known), _) => known.halves.clear(),
+                        (Some(known), Some(half)) if !known.halves.is_empty() => {
+                            known.halves = known.halves.iter().chain([half]).copied().collect();
+                        }
+                        (Some(known), _) => known.halves = Box::default(),
                     }
                 }
             }

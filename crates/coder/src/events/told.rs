@@ -163,7 +163,7 @@ pub(super) fn best<'p>(at: At<'p>, word: usize) -> Option<Found<'p>> {
     let mut best: Option<(usize, Found)> = None;
     for entry in at.pages.at(at.word(word)) {
         // What says most comes first; places that may be missing add little.
-        if best.as_ref().is_some_and(|b| b.0 >= entry.most) {
+        if best.as_ref().is_some_and(|b| b.0 >= entry.most()) {
             break;
         }
         let seen = seen[entry.predicate as usize].get_or_insert_with(|| Seen::new(at, entry.predicate, word));
@@ -177,7 +177,7 @@ pub(super) fn best<'p>(at: At<'p>, word: usize) -> Option<Found<'p>> {
             continue;
         }
         if let Some(bound) = fit(at, pattern, word, &seen.frame, page.sought) {
-            let weight = entry.weight + 3 * bound.extra;
+            let weight = entry.weight() + 3 * bound.extra;
             if best.as_ref().is_none_or(|b| b.0 < weight) {
                 best = Some((weight, (page, rule, pattern, bound, modality)));
             }

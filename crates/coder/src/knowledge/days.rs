@@ -23,12 +23,11 @@ impl<'a> Days<'a> {
 
     /// The rows of the person of this first row whose terms include some day of a date, by terms whose beginning is known.
     pub(crate) fn on(self, first: usize, date: Date) -> impl Iterator<Item = usize> + use<'a> {
-        let cell = move |row: usize, column: usize| number(self.0, WIDTH * row + column);
-        let own = (first..).take_while(move |&row| cell(row, 0) == Some(first));
+        let rows = self.0.get(4 * WIDTH * first..).unwrap_or_default().as_chunks::<{ 4 * WIDTH }>().0;
+        let cell = |row: &[u8], column: usize| number(row, column).unwrap_or(NEVER);
+        let own = (first..).zip(rows).take_while(move |(_, row)| cell(*row, 0) == first);
         let (from, to) = (ordinal(date.first()), ordinal(date.last()));
-        own.filter(move |&row| {
-            cell(row, 1).is_some_and(|f| f <= to) && cell(row, 2).is_some_and(|t| from <= t)
-        })
+        own.filter(move |(_, row)| cell(*row, 1) <= to && from <= cell(*row, 2)).map(|(number, _)| number)
     }
 
     /// The days of rows as bytes; the rows of one person stand together.

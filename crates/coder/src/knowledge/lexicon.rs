@@ -97,6 +97,12 @@ impl<'a> Lexicon<'a> {
         Fst::new(self.automaton).ok()
     }
 
+    /// Whether a whole key names anything.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        let known = self.starts.has(Start::of(key.bytes()));
+        known && self.automaton().is_some_and(|automaton| automaton.contains_key(key))
+    }
+
     /// What a whole key names, in the order in which it was added.
     pub(crate) fn get(&self, key: &str) -> Targets<'a> {
         let known = self.starts.has(Start::of(key.bytes()));

@@ -227,8 +227,7 @@ impl Knowledge {
 
     /// Whether somebody has this full name or alias, as [`Self::person`] finds them.
     pub(crate) fn knows(&self, name: &str) -> bool {
-        let has =
-            |key: &str| self.names.iter().any(|names| names.index(Index::People).get(key).next().is_some());
+        let has = |key: &str| self.names.iter().any(|names| names.index(Index::People).has(key));
         has(&key::fold(name)) || has(&key::unordered(name))
     }
 

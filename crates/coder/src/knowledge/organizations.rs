@@ -57,25 +57,28 @@ pub struct Organization<'a> {
     pub code: &'a str,
     /// Full name.
     pub name: &'a str,
-    /// Abbreviations, other spellings, and organs that speak for it.
-    pub aliases: Vec<&'a str>,
+    aliases: &'a str,
     /// What it is.
     pub kind: OrganizationKind,
     /// Code of its home state; empty where it has none.
     pub country: &'a str,
-    /// Adjectives made of its name: "European" is none, since it says too little.
-    pub adjectives: Vec<&'a str>,
     /// PLOVER sector: `REB`; empty where the table does not tell.
     pub sector: &'a str,
 }
 
 impl<'a> Organization<'a> {
+    /// Abbreviations, other spellings, and organs that speak for it.
+    #[must_use]
+    pub fn aliases(&self) -> Vec<&'a str> {
+        parts(self.aliases)
+    }
+
     pub(crate) fn of(row: Cells<'a>) -> Self {
-        let [code, name, aliases, kind, country, adjectives, sector] = row.first();
+        let [code, name, aliases, kind, country, _, sector] = row.first();
         Self {
             code,
             name,
-            aliases: parts(aliases),
+            aliases,
             kind: match kind {
                 "igo" => OrganizationKind::International,
                 "party" => OrganizationKind::Party,
@@ -84,7 +87,6 @@ impl<'a> Organization<'a> {
                 _ => OrganizationKind::Body,
             },
             country,
-            adjectives: parts(adjectives),
             sector,
         }
     }

@@ -154,7 +154,7 @@ impl Focus {
             let organization = reader.knowledge.organization(&m.who.code);
             organization.is_some_and(|o| {
                 std::iter::once(o.name)
-                    .chain(o.aliases)
+                    .chain(o.aliases())
                     .any(|name| fold_words(name).iter().any(|word| word == lemma))
             })
         };

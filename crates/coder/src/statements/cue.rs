@@ -24,8 +24,9 @@ pub(super) fn cues(
     let mut why = None;
     // From the top of the tree down, so that what is said inside a saying is not told twice.
     let depth = |w: &usize| tree.ancestors(*w).count();
-    let mut order: Vec<usize> =
-        (0..tree.len()).filter(|&w| matches!(tree.upos(w), Upos::VERB | Upos::AUX)).collect();
+    let verb = |w: usize| matches!(tree.upos(w), Upos::VERB | Upos::AUX);
+    let told = |w: &usize| verb(*w) && codebook.cues.of(tree.lemma(*w)).next().is_some();
+    let mut order: Vec<usize> = (0..tree.len()).filter(told).collect();
     let aside =
         |w: &usize| matches!(tree.relation(*w), "parataxis") && tree.child(*w, rel!["nsubj"]).is_some();
     order.sort_by_key(|w| (!aside(w), depth(w), *w));
@@ -305,11 +306,13 @@ fn addressed(reader: &Reader, scene: &Scene, s: usize, word: usize) -> Vec<Parti
 fn according(reader: &Reader, codebook: &Codebook, scene: &Scene, s: usize) -> Vec<Found> {
     let tree = &reader.trees[s];
     let spot = |i: &usize| {
-        let according = tree.case(*i).as_deref() == Some("according to");
-        let view = tree.is(*i, &["view", "opinion", "word"])
-            && tree.case(*i).as_deref() == Some("in")
-            && tree.all(*i, rel!["nmod"]).any(|c| tree.deprel(c) == "nmod:poss");
-        (according || view) && matches!(tree.relation(*i), "obl" | "nmod" | "parataxis" | "advcl")
+        let according = || tree.case(*i).as_deref() == Some("according to");
+        let view = || {
+            tree.is(*i, &["view", "opinion", "word"])
+                && tree.case(*i).as_deref() == Some("in")
+                && tree.all(*i, rel!["nmod"]).any(|c| tree.deprel(c) == "nmod:poss")
+        };
+        matches!(tree.relation(*i), "obl" | "nmod" | "parataxis" | "advcl") && (according() || view())
     };
     let Some(phrase) = (0..tree.len()).find(spot) else { return Vec::new() };
     let Some(root) = tree.head(phrase) else { return Vec::new() };

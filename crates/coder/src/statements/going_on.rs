@@ -197,13 +197,13 @@ fn opening(
     let tree = &reader.trees[s];
     let ends = tree.form(tree.len() - 1) == ":"
         || reader.document.text[tree.sentence.span.end as usize..].trim_start().starts_with(['“', ':']);
-    let subject = (0..tree.len()).find(|&i| {
-        codebook.clauses.letters.contains(tree.lemma(i)) && matches!(tree.relation(i), "nsubj" | "root")
-    })?;
-    let reads = (0..tree.len()).any(|i| tree.is(i, &["read", "say", "state", "write", "note"]));
-    if !ends || !reads {
+    let reads = |i: usize| tree.is(i, &["read", "say", "state", "write", "note"]);
+    if !ends || !(0..tree.len()).any(reads) {
         return None;
     }
+    let subject = (0..tree.len()).find(|&i| {
+        matches!(tree.relation(i), "nsubj" | "root") && codebook.clauses.letters.contains(tree.lemma(i))
+    })?;
     let owner = tree.all(subject, rel!["nmod"]).find_map(|c| reader.resolve(scene, s, c)).map(|r| r.who);
     let last = before.last().map(|d| (d.statement.speaker.clone(), d.statement.addressee.clone()));
     let (speaker, addressed) = match (owner, last) {

@@ -7,7 +7,7 @@ use super::super::lexis::Word;
 use super::super::listed::Listed;
 use super::super::page::Fault;
 use super::super::pattern::{Filler, Pattern, Place};
-use super::super::{Pages, Prepositions};
+use super::super::{Entry, Pages, Prepositions};
 
 /// A pattern by the numbers of its page, its rule there and its line.
 type At = (usize, usize, usize);
@@ -20,7 +20,7 @@ pub(super) fn remarks(pages: &Pages, paths: &[&str]) -> Vec<(String, Fault)> {
     let mut out = Vec::new();
     for entry in all_patterns(pages) {
         let own = pattern(&entry);
-        let at_lemmas = own.lemmas.iter().flat_map(|(lemma, _)| pages.at(*lemma)).map(|e| e.place);
+        let at_lemmas = own.lemmas.iter().flat_map(|(lemma, _)| pages.at(*lemma)).map(Entry::place);
         let mut before: Vec<At> =
             at_lemmas.filter(|e| rank(e) < rank(&entry) && is_like(pattern(e), own)).collect();
         before.sort_unstable();
