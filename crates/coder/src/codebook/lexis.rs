@@ -3,7 +3,7 @@
 use crate::words::WordMap;
 
 /// A word of the codebook, by its number.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Word(u32);
 
 impl Word {

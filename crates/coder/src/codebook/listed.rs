@@ -3,7 +3,7 @@
 use super::lexis::{Lexis, Word};
 
 /// Words of a place: single ones, and such of two parts (`war_game`, `give_up`).
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Listed {
     /// Sorted.
     single: Vec<Word>,
@@ -52,6 +52,11 @@ impl Listed {
     pub(crate) fn beside(&self, word: Word) -> impl Iterator<Item = Word> {
         let from = self.parted.partition_point(|parts| parts.0 < word);
         self.parted[from..].iter().take_while(move |parts| parts.0 == word).map(|parts| parts.1)
+    }
+
+    /// The words that may stand in the place, by themselves or with another part.
+    pub(super) fn firsts(&self) -> impl Iterator<Item = Word> {
+        self.all().map(|(word, _)| word)
     }
 
     /// The words in order, each with its other part if it has one.

@@ -5,6 +5,7 @@ mod around;
 mod lexis;
 mod lint;
 mod listed;
+mod named;
 mod page;
 mod pattern;
 mod reader;
@@ -20,6 +21,7 @@ use serde::Deserialize;
 use crate::ontology::Ontology;
 use crate::rules::Example;
 use crate::words::WordList;
+use named::Numbering;
 
 pub use lint::Vocabulary;
 
@@ -27,6 +29,7 @@ pub(crate) use agents::{Agent, Agents, Group};
 pub(crate) use around::{Around, Prepositions};
 pub(crate) use lexis::{Lexis, Word, WordSet};
 pub(crate) use listed::Listed;
+pub(crate) use named::{Lists, Named};
 pub(crate) use page::{Fault, Page, Rule};
 pub(crate) use pattern::{Classes, Filler, Pattern, Place, Predicate};
 pub(crate) use reader::EventReader;
@@ -99,6 +102,8 @@ pub(crate) struct Entry {
     needed: [Around; 3],
     /// The particles or other halves of which the word needs one; none where it tells the event alone.
     pub(crate) halves: Box<[Word]>,
+    /// Lists of which a word must stand around it.
+    named: [u16; 2],
     /// Numbers of its page, its rule and the pattern.
     place: (u16, u16, u16),
     /// How much the pattern says.
@@ -110,12 +115,13 @@ pub(crate) struct Entry {
 
 impl Entry {
     /// A pattern under a word that tells it alone.
-    fn new(place: (usize, usize, usize), pattern: &Pattern) -> Self {
+    fn new<'p>(place: (usize, usize, usize), pattern: &'p Pattern, numbering: &mut Numbering<'p>) -> Self {
         let small = |number: usize| u16::try_from(number).expect("pages and their lines are few");
         let weight = pattern.weight();
         Self {
             needed: Around::needed(pattern),
             halves: Box::default(),
+            named: numbering.needed(pattern),
             place: (small(place.0), small(place.1), small(place.2)),
             weight: small(weight),
             most: small(weight + 3 * pattern.places.len()),
@@ -143,6 +149,11 @@ impl Entry {
     pub(crate) fn may_fit(&self, around: Around) -> bool {
         self.needed.iter().all(|any| any.meets(around))
     }
+
+    /// Whether the words that the pattern names are among these.
+    pub(crate) fn is_named(&self, named: &Named) -> bool {
+        self.named.iter().all(|&list| named.has(list))
+    }
 }
 
 /// All pages, with an index of their patterns by the word that tells the event.
@@ -160,6 +171,8 @@ pub(crate) struct Pages {
     /// Nouns for those who lead or belong to others: "leaders of the opposition".
     pub(crate) leaders: WordSet,
     pub(crate) lexis: Lexis,
+    /// The lists of words that patterns name.
+    pub(crate) lists: Lists,
     /// For each word of the lexis.
     index: Vec<Vec<Entry>>,
 }
@@ -238,8 +251,10 @@ impl Pages {
             faults.extend(wrong.into_iter().map(|fault| ((*path).to_owned(), fault)));
             pages.push(page);
         }
-        let index = index(&pages, &lexis);
-        (Self { pages, realis, reader, sureness, sides, agents, quantities, leaders, lexis, index }, faults)
+        let (index, lists) = index(&pages, &lexis);
+        let all =
+            Self { pages, realis, reader, sureness, sides, agents, quantities, leaders, lexis, lists, index };
+        (all, faults)
     }
 
     /// The patterns that a word may tell, what says most first.
@@ -273,13 +288,14 @@ fn merged(files: &[(String, String)]) -> Vec<(&str, &str)> {
     all
 }
 
-/// The patterns of all pages under the words that may tell them, for each word of the lexis.
-fn index(pages: &[Page], lexis: &Lexis) -> Vec<Vec<Entry>> {
+/// The patterns of all pages under the words that may tell them, for each word of the lexis; and the lists of words that they name.
+fn index(pages: &[Page], lexis: &Lexis) -> (Vec<Vec<Entry>>, Lists) {
     let mut index: Vec<Vec<Entry>> = vec![Vec::new(); lexis.len()];
+    let mut numbering = Numbering::of(lexis.len());
     for (p, page) in pages.iter().enumerate() {
         for (r, rule) in page.rules.iter().enumerate() {
             for (i, pattern) in rule.patterns.iter().enumerate() {
-                let alone = Entry::new((p, r, i), pattern);
+                let alone = Entry::new((p, r, i), pattern, &mut numbering);
                 for (lemma, half) in &pattern.lemmas {
                     let entries = &mut index[lemma.place()];
                     match (entries.last_mut().filter(|last| last.place == alone.place), half) {
@@ -297,7 +313,7 @@ fn index(pages: &[Page], lexis: &Lexis) -> Vec<Vec<Entry>> {
     }
     // What says most comes first; of equals, what stands first.
     index.iter_mut().for_each(|entries| entries.sort_by_key(|entry| std::cmp::Reverse(entry.weight)));
-    index
+    (index, numbering.done())
 }
 
 /// Whether a file is of the codebook of events: by its path below `data/`, or as a page with rules.

@@ -425,6 +425,23 @@ impl Bound {
     }
 }
 
+/// The words by which the places around a word may be told, as [`Look::is_told`] asks for them.
+pub(super) fn words_around(at: At, frame: &Frame) -> Vec<Word> {
+    let (tree, mut out) = (&at.reader.trees[at.s], Vec::with_capacity(32));
+    let own = frame.subject.iter().chain(&frame.guest).chain(&frame.objects).chain(&frame.owners);
+    let verbs = frame.infinitives.iter().copied().chain(frame.doings.iter().map(|doing| doing.1));
+    let mut ahead: Vec<usize> =
+        own.copied().chain(frame.obliques.iter().map(|o| o.word)).chain(verbs).collect();
+    while let Some(word) = ahead.pop() {
+        out.push(at.word(word));
+        if at.pages.quantities.has(at.word(word)) {
+            out.extend(tree.all(word, rel!["nmod"]).map(|c| at.word(c)));
+        }
+        ahead.extend(tree.all(word, rel!["conj"]));
+    }
+    out
+}
+
 /// A phrase that stands where a place asks for one, whoever is meant by it.
 pub(super) fn in_place(place: &Place, frame: &Frame) -> Option<usize> {
     let asks = |p: &str| place.prepositions.iter().any(|q| q == p);

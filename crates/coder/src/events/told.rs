@@ -6,11 +6,11 @@ use chancery_model::{BlockKind, Date, Event, Modality, Participant, Provenance, 
 
 use super::Sided;
 use super::frame::Frame;
-use super::matching::{Bound, fit, has_particle, is_compound};
+use super::matching::{self, Bound, fit, has_particle, is_compound};
 use super::realis::Status;
 use super::sides::{self, Bid};
 use super::who::At;
-use crate::codebook::{Around, FoundBy, Page, Pattern, Predicate, Rule, Word};
+use crate::codebook::{Around, FoundBy, Named, Page, Pattern, Predicate, Rule, Word};
 use crate::relations::rel;
 use crate::tree::Tree;
 
@@ -168,7 +168,7 @@ pub(super) fn best<'p>(at: At<'p>, word: usize) -> Option<Found<'p>> {
         }
         let seen = seen[entry.predicate as usize].get_or_insert_with(|| Seen::new(at, entry.predicate, word));
         let Some(seen) = seen else { continue };
-        if !entry.may_fit(seen.around) {
+        if !entry.may_fit(seen.around) || !entry.is_named(&seen.named) {
             continue;
         }
         let (page, rule, pattern) = at.pages.pattern(entry);
@@ -193,6 +193,8 @@ pub(super) struct Seen<'r> {
     ahead: bool,
     pub(super) frame: Rc<Frame<'r>>,
     around: Around,
+    /// The lists of which a word stands around it.
+    named: Named,
 }
 
 impl<'r> Seen<'r> {
@@ -220,7 +222,8 @@ impl<'r> Seen<'r> {
             return None;
         }
         let frame = at.frame(predicate, word);
-        Some(Self { status, ahead, around: frame.around(), frame })
+        let named = at.pages.lists.named(matching::words_around(at, &frame).into_iter());
+        Some(Self { status, ahead, around: frame.around(), named, frame })
     }
 
     /// How what a pattern tells here stands to the world, if it may be tried.
