@@ -64,9 +64,10 @@ impl<'p> Numbering<'p> {
 
 impl Lists {
     /// Those that have one of these words.
-    pub(crate) fn named(&self, words: impl Iterator<Item = Word>) -> Named {
+    pub(crate) fn named(&self, words: &[Word]) -> Named {
         let mut named = Named(vec![0; self.count.div_ceil(64)]);
-        for number in words.flat_map(|word| &self.of[word.place()]).chain([&0]) {
+        named.0[0] = 1;
+        for number in words.iter().flat_map(|word| &self.of[word.place()]) {
             named.0[usize::from(number / 64)] |= 1 << (number % 64);
         }
         named
@@ -74,8 +75,8 @@ impl Lists {
 }
 
 impl Named {
-    /// Whether a list is among them.
-    pub(super) fn has(&self, number: Number) -> bool {
-        self.0[usize::from(number / 64)] >> (number % 64) & 1 == 1
+    /// Whether lists are among them.
+    pub(super) fn have(&self, numbers: [Number; 2]) -> bool {
+        numbers.iter().all(|number| self.0[usize::from(number / 64)] >> (number % 64) & 1 == 1)
     }
 }

@@ -1,5 +1,6 @@
 //! Events that a sentence tells in its own words, by the pages of the codebook.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use chancery_model::{BlockKind, Date, Event, Modality, Participant, Provenance, Span, When};
@@ -168,7 +169,7 @@ pub(super) fn best<'p>(at: At<'p>, word: usize) -> Option<Found<'p>> {
         }
         let seen = seen[entry.predicate as usize].get_or_insert_with(|| Seen::new(at, entry.predicate, word));
         let Some(seen) = seen else { continue };
-        if !entry.may_fit(seen.around) || !entry.is_named(&seen.named) {
+        if !entry.may_fit(seen.around) || !entry.is_named(|| seen.named(at)) {
             continue;
         }
         let (page, rule, pattern) = at.pages.pattern(entry);
@@ -193,8 +194,8 @@ pub(super) struct Seen<'r> {
     ahead: bool,
     pub(super) frame: Rc<Frame<'r>>,
     around: Around,
-    /// The lists of which a word stands around it.
-    named: Named,
+    /// The lists of which a word stands around it, once they are asked for.
+    named: OnceCell<Named>,
 }
 
 impl<'r> Seen<'r> {
@@ -222,8 +223,11 @@ impl<'r> Seen<'r> {
             return None;
         }
         let frame = at.frame(predicate, word);
-        let named = at.pages.lists.named(matching::words_around(at, &frame).into_iter());
-        Some(Self { status, ahead, around: frame.around(), named, frame })
+        Some(Self { status, ahead, around: frame.around(), named: OnceCell::new(), frame })
+    }
+
+    fn named(&self, at: At) -> &Named {
+        self.named.get_or_init(|| at.pages.lists.named(&matching::words_around(at, &self.frame)))
     }
 
     /// How what a pattern tells here stands to the world, if it may be tried.
