@@ -126,7 +126,8 @@ impl<'a> Scanner<'a> {
         if let Some(length) = self.known_person(at) {
             return Some(Item { words: (at, at + length - 1), kind: Kind::Name });
         }
-        if let Some((length, code, entry, name)) = self.actor(at) {
+        if let Some((length, entry)) = self.actor(at) {
+            let (code, name, entry) = (entry.code.to_owned(), entry.canonical.to_owned(), entry.kind);
             return Some(Item { words: (at, at + length - 1), kind: Kind::Actor { code, entry, name } });
         }
         if let Some((length, office)) = self.title(at) {
@@ -191,7 +192,7 @@ impl<'a> Scanner<'a> {
         })
     }
 
-    fn actor(&self, at: usize) -> Option<(usize, String, EntryKind, String)> {
+    fn actor(&self, at: usize) -> Option<(usize, Entry<'a>)> {
         let (length, entry) = self.name_at(at)?;
         let inside_name = length == 1
             && self.tree.token(at).name.ends_with("PER")
@@ -199,8 +200,7 @@ impl<'a> Scanner<'a> {
         let common = !self.forms[at..at + length].iter().any(|f| f.chars().any(char::is_uppercase));
         let alike = matches!(entry.kind, EntryKind::State | EntryKind::Capital)
             && self.only_looks_like(at, length, entry.code, entry.kind);
-        (!inside_name && !common && !alike)
-            .then(|| (length, entry.code.to_owned(), entry.kind, entry.canonical.to_owned()))
+        (!inside_name && !common && !alike).then_some((length, entry))
     }
 
     /// Whether a capitalised word is no name: "Presidents", "Department".
@@ -369,8 +369,8 @@ impl<'a> Scanner<'a> {
         // "president of the European Council" as one phrase of the table: the body is none of the office's words.
         let inner = (at + 1..at + length).find(|&i| self.forms[i] == "of").and_then(|of| {
             let start = of + 1 + usize::from(self.forms.get(of + 1) == Some(&"the"));
-            let (n, code, ..) = self.actor(start).filter(|(n, ..)| start + n >= at + length)?;
-            Some((of, start + n - 1, code))
+            let (n, entry) = self.actor(start).filter(|(n, _)| start + n >= at + length)?;
+            Some((of, start + n - 1, entry.code.to_owned()))
         });
         let mut after = at + length;
         if let Some((of, last, code)) = inner {
@@ -430,18 +430,18 @@ impl<'a> Scanner<'a> {
                 at = end + 1;
                 continue;
             }
-            if let Some((length, code, entry, _)) = self.actor(start) {
+            if let Some((length, Entry { code, kind: entry, .. })) = self.actor(start) {
                 let stop = start + length - 1;
                 let seat = matches!(entry, EntryKind::Capital | EntryKind::Seat);
                 if !matches!(entry, EntryKind::Place | EntryKind::Demonym) && (!seat || link == "of") {
-                    office.named.push((start, stop, code.clone()));
+                    office.named.push((start, stop, code.to_owned()));
                 }
                 if entry == EntryKind::Demonym {
                     match self.run(start) {
                         Some(last) if last > stop => {
                             // "Spokesperson for the Turkish Foreign Ministry"; an envoy for a Syrian Crisis serves another.
                             if link == "of" || self.tree.is(last, &["ministry", "government", "department"]) {
-                                place(office, &code);
+                                place(office, code);
                                 office.regional |= link == "of";
                             }
                             unknown.push((start, last));
@@ -463,7 +463,7 @@ impl<'a> Scanner<'a> {
                     office.body = Some(format!("ORG:{}", self.tree.words(span)));
                 }
                 office.regional |= entry == EntryKind::Place && office.country.is_none();
-                place(office, &code);
+                place(office, code);
                 end = self.bracket(stop);
                 at = end + 1;
                 if code.len() == 3 {
@@ -500,8 +500,8 @@ impl<'a> Scanner<'a> {
 
     /// "The minister from New Delhi": whose minister.
     fn a_capital(&self, at: usize) -> bool {
-        self.actor(at).is_some_and(|(_, code, entry, _)| {
-            code.len() == 3 && matches!(entry, EntryKind::Capital | EntryKind::State)
+        self.actor(at).is_some_and(|(_, entry)| {
+            entry.code.len() == 3 && matches!(entry.kind, EntryKind::Capital | EntryKind::State)
         })
     }
 
@@ -521,7 +521,7 @@ impl<'a> Scanner<'a> {
         while at < self.forms.len() {
             let person = self.known_person(at).is_some() || self.tree.token(at).name == "B-PER";
             let office = at > start && self.capital(at) && self.office_at(at).is_some();
-            let state = at > start && self.actor(at).is_some_and(|(_, _, e, _)| e != EntryKind::Organization);
+            let state = at > start && self.actor(at).is_some_and(|(_, e)| e.kind != EntryKind::Organization);
             if person || office || state {
                 break;
             }

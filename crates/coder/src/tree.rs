@@ -131,7 +131,7 @@ pub(crate) fn lower(text: &str) -> Cow<'_, str> {
 
 impl<'a> Tree<'a> {
     pub(crate) fn new(number: usize, sentence: &'a Sentence, text: &'a str) -> Self {
-        let mut low = String::new();
+        let mut low = String::with_capacity(96);
         let words = sentence.tokens.iter().map(|t| Word::new(t, text, &mut low)).collect();
         let mut tree = Self { number, sentence, text, words, low, children: Vec::new() };
         tree.grow();

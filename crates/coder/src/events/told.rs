@@ -289,7 +289,7 @@ fn event(
     let code = pattern.code.as_ref().unwrap_or(&rule.code);
     let quote = tree.subtree_span(word);
     let sentence = u32::try_from(at.s + 1).unwrap_or(u32::MAX);
-    let named = format!("{}#{}", page.plover.to_lowercase(), rule.name);
+    let named = [&page.plover.to_lowercase(), "#", &rule.name].concat();
     let why = |field: &str, spans: Vec<Span>, why: Option<String>| Provenance {
         field: field.to_owned(),
         sentence,
@@ -299,12 +299,16 @@ fn event(
     };
     let phrases = |words: &[usize]| words.iter().map(|&w| tree.subtree_span(w)).collect::<Vec<_>>();
     let shown = |who: &[Participant]| {
-        who.iter()
-            .map(|p| p.sector.as_ref().map_or_else(|| p.code.clone(), |s| format!("{}.{s}", p.code)))
-            .collect::<Vec<_>>()
-            .join(", ")
+        let mut out = String::with_capacity(8 * who.len());
+        for (i, p) in who.iter().enumerate() {
+            out.push_str(if i > 0 { ", " } else { "" });
+            out.push_str(&p.code);
+            p.sector.iter().flat_map(|sector| [".", sector]).for_each(|part| out.push_str(part));
+        }
+        out
     };
-    let mut provenance = vec![why("row", vec![quote], Some(format!("line {} of its page", pattern.line)))];
+    let mut provenance = Vec::with_capacity(3);
+    provenance.push(why("row", vec![quote], Some(format!("line {} of its page", pattern.line))));
     if !bound.by.is_empty() {
         provenance.push(why("actor", phrases(&bound.by), Some(shown(&bound.actors))));
     }

@@ -69,8 +69,8 @@ impl<'r> At<'r> {
 
     fn seek_actors(&self, word: usize) -> Vec<Participant> {
         let tree = &self.reader.trees[self.s];
-        let mut out: Vec<Participant> = Vec::new();
-        let mut heads: Vec<usize> = tree.coordinated(word).collect();
+        let mut heads: Vec<usize> = Vec::new();
+        heads.extend(tree.coordinated(word).filter(|&h| h != word));
         // A headline's "Kenya, Somalia clinch deal".
         let listed = tree.all(word, rel!["appos"]).filter(|&c| {
             let (one, other) = (self.country(word), self.country(c));
@@ -82,6 +82,21 @@ impl<'r> At<'r> {
         // "US, EU lift sanctions": the parser takes the first of two for a part of something else.
         let first = word.checked_sub(2).filter(|&w| w == 0 && tree.form(1) == "," && !heads.contains(&w));
         heads.extend(first.filter(|&w| self.is_known(w) && self.is_known(word)));
+        let mut out = if heads.is_empty() { once(self.one(word)) } else { self.all_of(word, heads) };
+        // "Guatemalan lawmakers and a judge".
+        if out.iter().any(|p| p.code.is_empty() && p.name.is_none()) {
+            let home = out.iter().map(|p| &p.code).find(|c| c.len() == 3).cloned().unwrap_or_default();
+            let of_none = |p: &&mut Participant| p.code.is_empty() && p.name.is_none();
+            out.iter_mut().filter(of_none).for_each(|one| one.code.clone_from(&home));
+        }
+        out
+    }
+
+    /// Those whom the heads of joined phrases mean, `word` among them.
+    fn all_of(&self, word: usize, mut heads: Vec<usize>) -> Vec<Participant> {
+        let tree = &self.reader.trees[self.s];
+        let joined = tree.coordinated(word).count();
+        heads.splice(0..joined - 1, tree.coordinated(word));
         heads.retain(|&h| h == word || tree.upos(h) != Upos::VERB);
         let mut each: Vec<Vec<Participant>> = heads.iter().map(|&head| self.one(head)).collect();
         // "Condemnation came from Berlin, Paris and Ottawa": one capital stands for what the others do.
@@ -91,17 +106,7 @@ impl<'r> At<'r> {
                 who.extend(self.country(head).filter(|_| self.is_capital(head)).map(state));
             }
         }
-        for one in each.into_iter().flatten() {
-            if !out.contains(&one) {
-                out.push(one);
-            }
-        }
-        // "Guatemalan lawmakers and a judge".
-        let home = out.iter().map(|p| p.code.clone()).find(|c| c.len() == 3);
-        for one in out.iter_mut().filter(|p| p.code.is_empty() && p.name.is_none()) {
-            one.code = home.clone().unwrap_or_default();
-        }
-        out
+        once(each.into_iter().flatten().collect())
     }
 
     fn is_capital(&self, word: usize) -> bool {
@@ -530,4 +535,16 @@ impl<'r> At<'r> {
         }
         vec![Participant { name: None, code: code.to_owned(), sector }]
     }
+}
+
+/// Each of them once.
+fn once(mut all: Vec<Participant>) -> Vec<Participant> {
+    let mut at = 1;
+    while at < all.len() {
+        match all[..at].contains(&all[at]) {
+            true => drop(all.remove(at)),
+            false => at += 1,
+        }
+    }
+    all
 }

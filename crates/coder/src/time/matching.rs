@@ -79,14 +79,14 @@ impl<'a> Matcher<'a> {
             if barred || !rule.after.is_empty() && !follows && !goes_on() {
                 continue;
             }
-            for (end, value) in self.apply(rule, at) {
+            self.apply(rule, at, &mut |end, value| {
                 if let Value::Expression(expression) = value
                     && best.as_ref().is_none_or(|b| end > b.0)
                     && self.stands_free(at, end)
                 {
                     best = Some((end, expression, rule));
                 }
-            }
+            });
         }
         best
     }
@@ -132,22 +132,25 @@ impl<'a> Matcher<'a> {
         self.known.borrow_mut().push((at, makes, Rc::default()));
         let mut ends: Vec<(usize, Value)> = Vec::new();
         for rule in self.rules_at(at, Some(makes)) {
-            for (end, value) in self.apply(rule, at) {
+            self.apply(rule, at, &mut |end, value| {
                 if !ends.iter().any(|e| e.0 == end) {
                     ends.push((end, value));
                 }
-            }
+            });
         }
         let ends = Rc::new(ends);
         self.known.borrow_mut()[place].2 = Rc::clone(&ends);
         ends
     }
 
-    fn apply(&self, rule: &'a Rule, at: usize) -> Vec<(usize, Value)> {
-        let mut out = Vec::new();
-        self.run(rule, 0, at, None, &mut out);
-        out.retain(|(end, _)| !self.atoms().get(*end).is_some_and(|a| rule.before.contains(&a.id)));
-        out
+    /// Tell all that a rule makes of what begins here, and where it ends.
+    fn apply(&self, rule: &'a Rule, at: usize, tell: &mut dyn FnMut(usize, Value)) {
+        let barred = |end: usize| self.atoms().get(end).is_some_and(|a| rule.before.contains(&a.id));
+        self.run(rule, 0, at, None, &mut |end, value| {
+            if !barred(end) {
+                tell(end, value);
+            }
+        });
     }
 
     fn run(
@@ -156,11 +159,11 @@ impl<'a> Matcher<'a> {
         mut step: usize,
         mut at: usize,
         filled: Option<&Filled>,
-        out: &mut Vec<(usize, Value)>,
+        tell: &mut dyn FnMut(usize, Value),
     ) {
         loop {
             match &rule.steps[step] {
-                Step::Done => return out.extend(build(rule, filled).map(|value| (at, value))),
+                Step::Done => return build(rule, filled).into_iter().for_each(|value| tell(at, value)),
                 Step::Word(id) => {
                     if !self.is_word(at, *id) {
                         return;
@@ -173,7 +176,7 @@ impl<'a> Matcher<'a> {
                     for &next in others {
                         // Most ways go on with a word that is not there.
                         if !matches!(&rule.steps[next], Step::Word(id) if Some(*id) != here) {
-                            self.run(rule, next, at, filled, out);
+                            self.run(rule, next, at, filled, tell);
                         }
                     }
                     step = *last;
@@ -181,7 +184,7 @@ impl<'a> Matcher<'a> {
                 Step::Slot(slot, label) => {
                     let mut go_on = |end: usize, value: Value| {
                         let filled = Filled { label, value: &value, before: filled };
-                        self.run(rule, step + 1, end, Some(&filled), out);
+                        self.run(rule, step + 1, end, Some(&filled), tell);
                     };
                     match *slot {
                         Slot::Made(makes) => {
