@@ -38,7 +38,6 @@ struct Phrase<'t> {
     lemma: Part<'t>,
     relation: Part<'t>,
     case: Cow<'t, str>,
-    sector: String,
     source: bool,
     in_source: bool,
     in_time: bool,
@@ -57,7 +56,6 @@ impl<'t> Phrase<'t> {
                 lemma: Part::of(tree.lemma(head)),
                 relation: Part::of(tree.relation(head)),
                 case: tree.case(head).unwrap_or_default(),
-                sector: sector(at, &who).into_owned(),
                 source: is_source(at, head),
                 in_source: tree.ancestors(head).any(|a| is_source(at, a)),
                 in_time: times.iter().any(|t| (t.words.0..=t.words.1).contains(&head)),
@@ -253,7 +251,8 @@ fn of_phrase<'w>(
 ) -> Tally<'w> {
     let tree = &at.reader.trees[at.s];
     let (head, by) = (phrase.head, phrase.by);
-    let (who, case, sector) = (&*phrase.who, Part::of(&phrase.case), Part::of(&phrase.sector));
+    let (who, case, sector) = (&*phrase.who, Part::of(&phrase.case), sector(at, &phrase.who));
+    let sector = Part::of(&sector);
     let (word, kind, found_by, empty) = (asked.word, asked.kind, asked.found_by, asked.empty);
     let path = path(tree, head, word);
     let depth = few(path.split(' ').count());
@@ -434,11 +433,12 @@ fn path(tree: &Tree, from: usize, to: usize) -> String {
         let Some(head) = tree.head(at) else { break };
         at = head;
     }
-    let low: Vec<usize> = std::iter::once(to).chain(tree.ancestors(to)).take_while(|&w| w != at).collect();
-    if steps + low.len() > LONGEST_PATH {
+    let low = || std::iter::once(to).chain(tree.ancestors(to)).take_while(|&w| w != at);
+    let down = low().count();
+    if steps + down > LONGEST_PATH {
         return "far".to_owned();
     }
-    for &word in low.iter().rev() {
+    for word in (0..down).rev().filter_map(|nth| low().nth(nth)) {
         path.push_str(if path.is_empty() { "<" } else { " <" });
         path.push_str(tree.relation(word));
     }
@@ -473,9 +473,12 @@ impl At<'_> {
     /// The same, states being those that stood on the day of the text.
     fn on_the_day(&self, who: Who) -> Who {
         let Some(day) = self.reader.document.reference_date() else { return who };
-        let then = |p: &Participant| self.reader.knowledge.state_on(&p.code, day).to_owned();
-        match who.iter().any(|p| then(p) != p.code) {
-            true => who.iter().map(|p| Participant { code: then(p), ..p.clone() }).collect(),
+        let knowledge = self.reader.knowledge;
+        let then = |p: &Participant| knowledge.state_on(&p.code, day) != p.code;
+        let of_then =
+            |p: &Participant| Participant { code: knowledge.state_on(&p.code, day).to_owned(), ..p.clone() };
+        match who.iter().any(then) {
+            true => who.iter().map(of_then).collect(),
             false => who,
         }
     }
