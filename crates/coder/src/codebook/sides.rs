@@ -1,8 +1,5 @@
 //! What speaks for somebody as actor or recipient of an event, and how much: `data/codebook/en/sides.csv`, learnt by `training/sides.py`.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
-
 use super::page::Fault;
 
 /// A place of an event that somebody fills.
@@ -33,24 +30,44 @@ pub(crate) struct Sides {
     recipient: Weights,
 }
 
-/// Weights by the hash of the name of what is seen.
-type Weights = HashMap<u64, f32, BuildHasherDefault<AsIs>>;
+/// Weights by the hash of the name of what is seen. Most that is seen has none: its slot, or one soon after it, is free.
+#[derive(Debug, Clone, Default)]
+struct Weights {
+    /// As many as a power of two, half of them free; no weight is zero.
+    slots: Vec<(u64, f32)>,
+    taken: usize,
+}
 
-/// A hash of what is one already.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct AsIs(u64);
-
-impl Hasher for AsIs {
-    fn write(&mut self, bytes: &[u8]) {
-        self.0 = bytes.iter().fold(self.0, |all, byte| all << 8 | u64::from(*byte));
+impl Weights {
+    /// The slot of a hash, or the free one where it would be.
+    fn slot(&self, hash: u64) -> usize {
+        let last = self.slots.len() - 1;
+        #[expect(clippy::cast_possible_truncation, reason = "only the lowest bits count")]
+        let mut slot = hash as usize & last;
+        while self.slots[slot].0 != hash && self.slots[slot].1 != 0.0 {
+            slot = (slot + 1) & last;
+        }
+        slot
     }
 
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
+    fn of(&self, hash: u64) -> f32 {
+        if self.slots.is_empty() { 0.0 } else { self.slots[self.slot(hash)].1 }
     }
 
-    fn finish(&self) -> u64 {
-        self.0
+    /// Whether there is none as yet.
+    fn insert(&mut self, hash: u64, weight: f32) -> bool {
+        if 2 * self.taken >= self.slots.len() {
+            let slots = vec![(0, 0.0); (2 * self.slots.len()).max(64)];
+            for (hash, weight) in std::mem::replace(&mut self.slots, slots) {
+                let slot = self.slot(hash);
+                self.slots[slot] = (hash, weight);
+            }
+        }
+        let slot = self.slot(hash);
+        let free = self.slots[slot].1 == 0.0;
+        self.slots[slot] = (hash, weight);
+        self.taken += usize::from(free);
+        free
     }
 }
 
@@ -110,7 +127,7 @@ impl Sides {
             };
             match row {
                 Some((weights, seen, weight)) => {
-                    if weights.insert(hash(&[Part::of(seen)]), weight).is_some() {
+                    if !weights.insert(hash(&[Part::of(seen)]), weight) {
                         faults.push((i + 1, format!("'{seen}' has a weight above already")));
                     }
                 }
@@ -155,7 +172,7 @@ impl Tally<'_> {
 
     #[inline(never)]
     fn count(&mut self, hash: u64) {
-        self.sum += self.weights.get(&hash).copied().unwrap_or_default();
+        self.sum += self.weights.of(hash);
     }
 
     #[cold]

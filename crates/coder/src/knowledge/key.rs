@@ -100,6 +100,14 @@ pub(crate) fn unordered(name: &str) -> String {
     if key.is_empty() { " ".to_owned() } else { key }
 }
 
+/// With what [`unordered`] of a name begins, if that is plain from the first of its words in that order.
+pub(crate) fn unordered_start(name: &str) -> Option<impl Iterator<Item = u8>> {
+    let letters = |word| Spelling::Folded.letters(word);
+    let words = name.split([' ', '-']).filter(|word| letters(word).next().is_some());
+    let first = words.filter(|_| name.is_ascii()).min_by(|a, b| letters(a).cmp(letters(b)))?;
+    (letters(first).count() >= 5).then(|| std::iter::once(b' ').chain(letters(first)))
+}
+
 /// What Latin letters that Unicode does not take apart are written as without their strokes.
 fn plain(c: char) -> &'static str {
     match c {

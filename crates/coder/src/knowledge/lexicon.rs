@@ -97,10 +97,14 @@ impl<'a> Lexicon<'a> {
         Fst::new(self.automaton).ok()
     }
 
+    /// Whether a key of which these are the first letters, or all, may name anything.
+    pub(crate) fn may_have(&self, letters: impl Iterator<Item = u8>) -> bool {
+        self.starts.has(Start::of(letters))
+    }
+
     /// Whether a whole key names anything.
     pub(crate) fn has(&self, key: &str) -> bool {
-        let known = self.starts.has(Start::of(key.bytes()));
-        known && self.automaton().is_some_and(|automaton| automaton.contains_key(key))
+        self.may_have(key.bytes()) && self.automaton().is_some_and(|automaton| automaton.contains_key(key))
     }
 
     /// What a whole key names, in the order in which it was added.

@@ -227,8 +227,13 @@ impl Knowledge {
 
     /// Whether somebody has this full name or alias, as [`Self::person`] finds them.
     pub(crate) fn knows(&self, name: &str) -> bool {
-        let has = |key: &str| self.names.iter().any(|names| names.index(Index::People).has(key));
-        has(&key::fold(name)) || has(&key::unordered(name))
+        let plain = Spelling::Folded.plain(name);
+        let letters = || Spelling::Folded.letters(&plain);
+        self.names.iter().map(|names| names.index(Index::People)).any(|people| {
+            people.may_have(letters()) && people.has(&key::fold(name))
+                || key::unordered_start(name).is_none_or(|start| people.may_have(start))
+                    && people.has(&key::unordered(name))
+        })
     }
 
     /// What the foremost of the tables that know a person says of them.
