@@ -96,6 +96,7 @@ impl Relations {
     }
 
     /// Whether the two have a relation in common.
+    #[inline]
     pub(crate) const fn meets(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }

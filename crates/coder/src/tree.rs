@@ -81,6 +81,7 @@ impl<'a> Spelt<'a> {
         }
     }
 
+    #[inline]
     fn text<'s>(self, low: &'s str) -> &'s str
     where
         'a: 's,
@@ -171,60 +172,73 @@ impl<'a> Tree<'a> {
         }
     }
 
+    #[inline]
     pub(crate) fn len(&self) -> usize {
         self.sentence.tokens.len()
     }
 
+    #[inline]
     pub(crate) fn token(&self, i: usize) -> &'a Token {
         &self.sentence.tokens[i]
     }
 
+    #[inline]
     pub(crate) fn form(&self, i: usize) -> &'a str {
         self.token(i).span.slice(self.text)
     }
 
     /// The form in lower case.
+    #[inline]
     pub(crate) fn lower(&self, i: usize) -> &str {
         self.words[i].lower.text(&self.low)
     }
 
     /// Lower-case lemma; of the plural of a title ("the Presidents") that of its singular.
+    #[inline]
     pub(crate) fn lemma(&self, i: usize) -> &str {
         self.words[i].lemma.text(&self.low)
     }
 
     /// Whether the word is a plural, by its features or as the plural of a title.
+    #[inline]
     pub(crate) fn plural(&self, i: usize) -> bool {
         self.words[i].plural
     }
 
+    #[inline]
     pub(crate) fn is(&self, i: usize, lemmas: &[&str]) -> bool {
         lemmas.contains(&self.lemma(i))
     }
 
     /// The relation to the head, without its subtype.
+    #[inline]
     pub(crate) fn relation(&self, i: usize) -> &'a str {
         self.words[i].relation
     }
 
+    #[inline]
     pub(crate) fn deprel(&self, i: usize) -> &'a str {
         self.words[i].deprel
     }
 
+    #[inline]
     pub(crate) fn upos(&self, i: usize) -> Upos {
         self.token(i).upos
     }
 
+    #[inline]
     pub(crate) fn head(&self, i: usize) -> Option<usize> {
         self.words[i].head
     }
 
+    #[inline]
     pub(crate) fn children(&self, i: usize) -> &[usize] {
         let end = self.words.get(i + 1).map_or(self.children.len(), |next| next.children);
         &self.children[self.words[i].children..end]
     }
 
     /// The first child in one of the relations (given without subtype).
+    #[inline]
     pub(crate) fn child(&self, i: usize, relations: Relations) -> Option<usize> {
         self.children(i).iter().copied().find(|&c| self.words[c].among.meets(relations))
     }
@@ -266,6 +280,7 @@ impl<'a> Tree<'a> {
     }
 
     /// Whether `i` is `top` or hangs below it.
+    #[inline]
     pub(crate) fn below(&self, i: usize, top: usize) -> bool {
         i == top || self.ancestors(i).any(|a| a == top)
     }
@@ -288,6 +303,7 @@ impl<'a> Tree<'a> {
     }
 
     /// Lower-case words of a preposition or conjunction at the word (`case` or `mark`), fixed parts joined: "according to".
+    #[inline]
     pub(crate) fn case(&self, i: usize) -> Option<Cow<'_, str>> {
         self.words[i].case.map(|c| self.fixed(c))
     }
@@ -372,6 +388,7 @@ impl<'a> Tree<'a> {
     }
 
     /// The span of a single word.
+    #[inline]
     pub(crate) fn span(&self, i: usize) -> Span {
         self.token(i).span
     }

@@ -105,6 +105,7 @@ impl Prepositions {
 
     /// Whether something behind these may fill the place. "Pulled out of Mali": what the parser takes for one preposition may be a
     /// particle and one.
+    #[inline]
     pub(crate) fn open(&self, behind: Around) -> bool {
         self.set.meets(behind)
     }
@@ -156,6 +157,7 @@ impl Around {
         tails.map(Self::right_behind).collect()
     }
 
+    #[inline]
     pub(crate) fn meets(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }

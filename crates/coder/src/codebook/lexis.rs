@@ -11,6 +11,7 @@ impl Word {
     pub(crate) const OTHER: Self = Self(0);
 
     /// Its place in what is kept for each word.
+    #[inline]
     pub(super) fn place(self) -> usize {
         self.0 as usize
     }
@@ -79,6 +80,7 @@ impl Lexis {
 pub(crate) struct WordSet(Vec<u64>);
 
 impl WordSet {
+    #[inline]
     pub(crate) fn has(&self, word: Word) -> bool {
         self.0.get(word.place() / 64).is_some_and(|bits| bits >> (word.place() % 64) & 1 == 1)
     }

@@ -44,6 +44,7 @@ impl Listed {
     }
 
     /// Whether a word is listed by itself.
+    #[inline]
     pub(crate) fn has(&self, word: Word) -> bool {
         self.single.binary_search(&word).is_ok()
     }

@@ -146,11 +146,13 @@ impl Entry {
     }
 
     /// Whether the pattern may fit where this stands around the word.
+    #[inline]
     pub(crate) fn may_fit(&self, around: Around) -> bool {
         self.needed.iter().all(|any| any.meets(around))
     }
 
     /// Whether the words that the pattern names are among these.
+    #[inline]
     pub(crate) fn is_named<'n>(&self, named: impl FnOnce() -> &'n Named) -> bool {
         self.named == [0; 2] || named().have(self.named)
     }
@@ -263,6 +265,7 @@ impl Pages {
     }
 
     /// The pattern of an entry, with its rule and its page.
+    #[inline]
     pub(crate) fn pattern(&self, entry: &Entry) -> (&Page, &Rule, &Pattern) {
         let (page, rule, pattern) = entry.place();
         let page = &self.pages[page];

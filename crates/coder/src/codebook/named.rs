@@ -76,6 +76,7 @@ impl Lists {
 
 impl Named {
     /// Whether lists are among them.
+    #[inline]
     pub(super) fn have(&self, numbers: [Number; 2]) -> bool {
         numbers.iter().all(|number| self.0[usize::from(number / 64)] >> (number % 64) & 1 == 1)
     }

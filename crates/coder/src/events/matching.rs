@@ -53,13 +53,14 @@ struct Try<'t, 'p> {
     thing: Option<usize>,
 }
 
-/// Fit a pattern at a word whose lemma is one of its own.
+/// Fit a pattern at a word whose lemma is one of its own, if so many filled places that may be missing are worth it.
 pub(crate) fn fit<'t>(
     at: At<'t>,
     pattern: &Pattern,
     word: usize,
     around: &Rc<Frame<'t>>,
     sought: bool,
+    worth: &dyn Fn(usize) -> bool,
 ) -> Option<Bound> {
     let tree = &at.reader.trees[at.s];
     let noun = (pattern.predicate == Predicate::Noun).then_some(word);
@@ -94,7 +95,8 @@ pub(crate) fn fit<'t>(
             if matches!(place.filler, Filler::Do(_)) {
                 this.look.noun = None;
             }
-            return this.rest_fits(places).then(|| this.done(wanted, needs, seek)).flatten();
+            let fits = this.rest_fits(places) && worth(this.extra);
+            return fits.then(|| this.done(wanted, needs, seek)).flatten();
         }
         let fits = match &place.filler {
             Filler::Do(_) | Filler::Doing(_) => false,
@@ -111,7 +113,7 @@ pub(crate) fn fit<'t>(
         }
         this.extra += usize::from(fits && place.optional);
     }
-    this.done(wanted, needs, seek)
+    worth(this.extra).then(|| this.done(wanted, needs, seek)).flatten()
 }
 
 impl Try<'_, '_> {

@@ -90,7 +90,7 @@ fn listen(at: At, day: Option<When>, found: &mut Vec<(usize, Event)>) {
         let fitted = seen.flat_map(|(kind, seen)| {
             let patterns = rule.patterns.iter().filter(move |p| p.predicate == kind);
             let fitted = patterns.filter_map(move |pattern| {
-                let bound = fit(at, pattern, word, &seen.frame, true)?;
+                let bound = fit(at, pattern, word, &seen.frame, true, &|_| true)?;
                 Some((pattern.weight() + 3 * bound.extra, (pattern, bound, seen.tells(pattern)?)))
             });
             fitted.collect::<Vec<_>>()
@@ -177,11 +177,10 @@ pub(super) fn best<'p>(at: At<'p>, word: usize) -> Option<Found<'p>> {
         if !entry.halves.is_empty() && !entry.halves.iter().any(|&h| has_half(at, entry.predicate, word, h)) {
             continue;
         }
-        if let Some(bound) = fit(at, pattern, word, &seen.frame, page.sought) {
-            let weight = entry.weight() + 3 * bound.extra;
-            if best.as_ref().is_none_or(|b| b.0 < weight) {
-                best = Some((weight, (page, rule, pattern, bound, modality)));
-            }
+        let weight = |extra: usize| entry.weight() + 3 * extra;
+        let says_more = |extra: usize| best.as_ref().is_none_or(|b| b.0 < weight(extra));
+        if let Some(bound) = fit(at, pattern, word, &seen.frame, page.sought, &says_more) {
+            best = Some((weight(bound.extra), (page, rule, pattern, bound, modality)));
         }
     }
     best.map(|b| b.1)

@@ -69,7 +69,7 @@ fn at_word(at: At, (page, rule, pattern): (&Page, &Rule, &Pattern), word: usize)
         };
         return Some((5, format!("'{form}' {why} (line {line})")));
     }
-    let fits = |pattern: &Pattern| fit(at, pattern, word, &seen.frame, page.sought).is_some();
+    let fits = |pattern: &Pattern| fit(at, pattern, word, &seen.frame, page.sought, &|_| true).is_some();
     if fits(pattern) {
         return Some((9, forestalled(at, (page, rule, pattern), word)));
     }
