@@ -67,7 +67,10 @@ impl<'a> Spelt<'a> {
         }
         let start = low.len();
         match word.is_ascii() {
-            true => low.extend(word.bytes().map(|b| char::from(b.to_ascii_lowercase()))),
+            true => {
+                low.push_str(word);
+                low[start..].make_ascii_lowercase();
+            }
             false => low.push_str(&word.to_lowercase()),
         }
         Self::Low(start, low.len())
@@ -103,14 +106,15 @@ impl<'a> Word<'a> {
             Some(_) => Some(lemma.without_last()),
             None => (spelt == "parties").then_some(Spelt::So("party")),
         };
+        let relation = without_subtype(&token.deprel);
         Self {
             plural: singular.is_some() || token.has("Number=Plur"),
             lemma: singular.unwrap_or(lemma),
             lower: Spelt::of(token.span.slice(text), low),
             head: token.head.checked_sub(1),
             deprel: &token.deprel,
-            relation: without_subtype(&token.deprel),
-            among: Relations::one(without_subtype(&token.deprel)),
+            relation,
+            among: Relations::one(relation),
             children: 0,
             case: None,
         }

@@ -61,29 +61,33 @@ impl Opening {
         }
         let (mut start, mut letters) = (Start::default(), 0);
         for word in words {
-            for byte in word.bytes() {
-                opening.told &= byte.is_ascii();
+            let before = letters;
+            for &byte in word.as_bytes() {
                 if byte.is_ascii_alphanumeric() {
                     start = start.and(spelling.letter(byte));
                     letters += 1;
-                }
-                if letters == Start::LETTERS || !opening.told {
-                    opening.add(start);
+                    if letters == Start::LETTERS {
+                        break;
+                    }
+                } else if !byte.is_ascii() {
+                    opening.told = false;
                     return opening;
                 }
             }
-            opening.add(start);
+            // A word may add no letter.
+            if letters > before {
+                opening.add(start);
+            }
+            if letters == Start::LETTERS {
+                break;
+            }
         }
         opening
     }
 
-    /// A word may add no letter.
     fn add(&mut self, start: Start) {
-        let known = self.starts[..self.count].last().copied().unwrap_or_default();
-        if known != start {
-            self.starts[self.count] = start;
-            self.count += 1;
-        }
+        self.starts[self.count] = start;
+        self.count += 1;
     }
 
     /// Whether a name of a lexicon may begin so.
