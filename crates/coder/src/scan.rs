@@ -2,7 +2,6 @@
 
 use chancery_model::Upos;
 
-use crate::answers::Answers;
 use crate::knowledge::{self, Entry, EntryKind, Knowledge};
 use crate::references::PhraseWords;
 use crate::relations::rel;
@@ -83,8 +82,7 @@ pub(crate) fn scan(
     phrases: &PhraseWords,
 ) -> Vec<Item> {
     let forms: Vec<&str> = (0..tree.len()).map(|i| tree.form(i)).collect();
-    let (offices, names) = (Answers::default(), Answers::default());
-    let scanner = Scanner { tree, knowledge, codebook, phrases, forms, offices, names };
+    let scanner = Scanner { tree, knowledge, codebook, phrases, forms };
     let (mut items, mut at) = (Vec::new(), 0);
     while at < tree.len() {
         match scanner.item(at, items.last()) {
@@ -104,33 +102,34 @@ struct Scanner<'a> {
     codebook: &'a Codebook,
     phrases: &'a PhraseWords,
     forms: Vec<&'a str>,
-    offices: Answers<Option<(usize, knowledge::Office<'a>)>>,
-    names: Answers<Option<(usize, Entry<'a>)>>,
 }
 
 impl<'a> Scanner<'a> {
     /// The longest office of the tables that begins at a word.
     fn office_at(&self, at: usize) -> Option<(usize, knowledge::Office<'a>)> {
-        self.offices.of(at, || self.knowledge.office(self.forms.get(at..)?))
+        self.knowledge.office(self.forms.get(at..)?)
     }
 
     /// The longest name of a state, body or place that begins at a word; "US$ 80 million" names nobody.
     fn name_at(&self, at: usize) -> Option<(usize, Entry<'a>)> {
-        let (length, entry) = self.names.of(at, || self.knowledge.longest(self.forms.get(at..)?))?;
+        let (length, entry) = self.knowledge.longest(self.forms.get(at..)?)?;
         let after = self.forms.get(at + length);
         let money = self.forms[at + length - 1].ends_with('$') || after.is_some_and(|f| *f == "$");
         (!money).then_some((length, entry))
     }
 
     fn item(&self, at: usize, before: Option<&Item>) -> Option<Item> {
-        if let Some(length) = self.known_person(at) {
+        let title = self.title(at);
+        if title.is_none()
+            && let Some(length) = self.full_name(at)
+        {
             return Some(Item { words: (at, at + length - 1), kind: Kind::Name });
         }
         if let Some((length, entry)) = self.actor(at) {
             let (code, name, entry) = (entry.code.to_owned(), entry.canonical.to_owned(), entry.kind);
             return Some(Item { words: (at, at + length - 1), kind: Kind::Actor { code, entry, name } });
         }
-        if let Some((length, office)) = self.title(at) {
+        if let Some((length, office)) = title {
             if office.honorific {
                 return Some(Item { words: (at, at + length - 1), kind: Kind::Honorific });
             }
@@ -162,9 +161,14 @@ impl<'a> Scanner<'a> {
         i > 0 && i + 1 < self.forms.len() && self.forms[i] == "-" && glued(i - 1, i) && glued(i, i + 1)
     }
 
-    /// Length of a person's full name that the tables know, two words or more.
+    /// Length of a person's full name that the tables know, two words or more, where no title begins.
     fn known_person(&self, at: usize) -> Option<usize> {
-        if !self.capital(at) || self.title(at).is_some() {
+        self.full_name(at).filter(|_| self.title(at).is_none())
+    }
+
+    /// The same, whether a title begins there or not.
+    fn full_name(&self, at: usize) -> Option<usize> {
+        if !self.capital(at) {
             return None;
         }
         let named = |&i: &usize| {

@@ -151,6 +151,7 @@ impl<'a> Tree<'a> {
         for i in 0..self.words.len() {
             counts[i + 1] += counts[i];
             self.words[i].children = counts[i];
+            self.words[i].case = None;
         }
         self.children.resize(counts[self.words.len()], 0);
         for (i, word) in self.words.iter().enumerate() {
@@ -159,9 +160,13 @@ impl<'a> Tree<'a> {
                 counts[head] += 1;
             }
         }
-        for i in 0..self.words.len() {
-            // A predicate may bear both: "that he was in Moscow".
-            self.words[i].case = self.child(i, rel!["case"]).or_else(|| self.child(i, rel!["mark"]));
+        // A predicate may bear both: "that he was in Moscow".
+        for kind in [rel!["case"], rel!["mark"]] {
+            for i in 0..self.words.len() {
+                if let Some(head) = self.words[i].head.filter(|_| self.words[i].among.meets(kind)) {
+                    self.words[head].case.get_or_insert(i);
+                }
+            }
         }
     }
 
