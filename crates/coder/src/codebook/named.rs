@@ -1,10 +1,12 @@
 //! Which lists of words have one that stands around a word: most patterns name a word that is not there.
 
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 
 use super::lexis::Word;
 use super::listed::Listed;
 use super::pattern::{Filler, Pattern, Place};
+use crate::words::WordHasher;
 
 /// The number of a list; 0 where any word will do.
 type Number = u16;
@@ -23,14 +25,14 @@ pub(crate) struct Named(Vec<u64>);
 
 /// The lists while they are numbered; equal ones are one.
 pub(super) struct Numbering<'p> {
-    numbers: HashMap<&'p Listed, Number>,
+    numbers: HashMap<&'p Listed, Number, BuildHasherDefault<WordHasher>>,
     lists: Lists,
 }
 
 impl<'p> Numbering<'p> {
     /// Of a lexis of so many words.
     pub(super) fn of(words: usize) -> Self {
-        Self { numbers: HashMap::new(), lists: Lists { of: vec![Vec::new(); words], count: 1 } }
+        Self { numbers: HashMap::default(), lists: Lists { of: vec![Vec::new(); words], count: 1 } }
     }
 
     /// Lists of which a word must stand around the one that tells the event, two at most.
