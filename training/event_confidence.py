@@ -1,10 +1,10 @@
 """Count how often events prove right, by how they were found and by how sure the reader of events is of their type:
 
-    python events.py --run run --without news --out ../data/weights/events.bin     # a reader that has not seen the sentences
+    python events.py --without plain plain-2 plain-3     # a reader that has not seen the sentences
     cargo build --release && python event_confidence.py --chancery ../target/release/chancery > ../data/codebook/en/confidence.csv
-    python events.py --run run                                                     # the reader of all
+    python events.py                                     # the reader of all
 
-Right is an event whose type the sentence of `events/news.txt` tells and no other event of it took before. Prints the table.
+Right is an event whose type the sentence of `events/plain*.txt` tells and no other event of it took before. Prints the table.
 """
 
 import argparse
@@ -56,10 +56,10 @@ def belief(sentences, quote, kind):
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--chancery", default="../target/release/chancery")
-    arguments.add_argument("--sentences", default="events/news.txt")
+    arguments.add_argument("--sentences", nargs="+", default=["events/plain.txt", "events/plain-2.txt", "events/plain-3.txt"])
     arguments.add_argument("--codebook", default="../data/codebook/en")
     a = arguments.parse_args()
-    all_items = list(items(a.sentences))
+    all_items = [item for path in a.sentences for item in items(path)]
     with tempfile.TemporaryDirectory() as folder:
         texts = pathlib.Path(folder) / "texts.jsonl"
         texts.write_text("".join(json.dumps({"id": f"x{i}", "published": d, "text": t}) + "\n" for i, (d, t, _) in enumerate(all_items)), encoding="utf-8")

@@ -14,9 +14,10 @@ use serde_json::{Value, json};
 fn main() -> anyhow::Result<()> {
     let (analyser, mut coder) = (Analyser::embedded()?, Coder::embedded());
     for path in std::env::args().skip(1) {
-        if std::path::Path::new(&path).is_dir() {
+        let folder = std::path::Path::new(&path);
+        if folder.is_dir() {
             coder = coder
-                .with_codebook(&pages(&path)?)
+                .with_codebook(&chancery::files(folder, &["md", "toml", "csv"])?)
                 .map_err(|wrong| anyhow::anyhow!("{path}: {}", wrong[0]))?;
             continue;
         }
@@ -29,15 +30,6 @@ fn main() -> anyhow::Result<()> {
         }
     }
     Ok(())
-}
-
-/// The files of a folder with their names.
-fn pages(folder: &str) -> anyhow::Result<Vec<(String, String)>> {
-    let files = std::fs::read_dir(folder)?.map(|entry| {
-        let entry = entry?;
-        Ok((entry.file_name().to_string_lossy().into_owned(), std::fs::read_to_string(entry.path())?))
-    });
-    files.collect()
 }
 
 fn line(document: &Document, sentence: &Sentence, sketch: &Sketch) -> Value {

@@ -52,7 +52,10 @@ impl Actors {
 }
 
 /// The files of a folder with one of these endings, by name.
-pub(crate) fn files(folder: &Path, endings: &[&str]) -> Result<Vec<(String, String)>> {
+///
+/// # Errors
+/// If the folder or one of them cannot be read as UTF-8.
+pub fn files(folder: &Path, endings: &[&str]) -> Result<Vec<(String, String)>> {
     let place = || folder.display().to_string();
     let entries = fs::read_dir(folder).with_context(place)?;
     let mut paths = entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>().with_context(place)?;

@@ -38,6 +38,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+pub use actors::files;
 pub use chancery_coder as coder;
 pub use chancery_corpus as corpus;
 pub use chancery_formats as formats;

@@ -164,10 +164,10 @@ fn items(set: &str) -> impl Iterator<Item = Item> + '_ {
     })
 }
 
-/// `SANCTION/expel USA > RUS CHN [planned]`.
+/// `SANCTION/expel USA > RUS CHN [planned]`; the sets to learn from add ` @ ` and the word that tells it.
 fn event(line: &str) -> Option<Event> {
     let (kind, rest) = line.split_once(' ')?;
-    let rest = rest.split(" [").next()?;
+    let rest = rest.split(" @ ").next()?.split(" [").next()?;
     let (actors, recipients) = rest.split_once(" > ")?;
     Some((kind.split('/').next()?.to_owned(), side(actors), side(recipients)))
 }
@@ -185,7 +185,7 @@ mod tests {
     #[test]
     fn an_event_of_a_set_is_a_type_and_two_sides() {
         let set = |codes: &[&str]| codes.iter().map(|c| (*c).to_owned()).collect::<BTreeSet<_>>();
-        let told = event("SANCTION/expel USA ORG:Boko Haram > RUS.MIL CHN [planned]");
+        let told = event("SANCTION/expel USA ORG:Boko Haram > RUS.MIL CHN [planned] @ expelled");
         assert_eq!(
             told,
             Some(("SANCTION".to_owned(), set(&["USA", "ORG:Boko Haram"]), set(&["RUS.MIL", "CHN"])))

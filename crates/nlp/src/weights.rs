@@ -85,9 +85,6 @@ struct Tensor {
 #[derive(Deserialize)]
 struct Header {
     labels: LabelNames,
-    /// Encoder layers whose vectors the tellers read.
-    #[serde(default)]
-    layers: Vec<usize>,
     #[serde(default)]
     lexicon: BTreeMap<String, Vec<String>>,
     #[serde(default)]
@@ -124,11 +121,6 @@ impl Weights {
     /// Kinds of events that words may tell.
     pub(crate) fn events(&self) -> &[String] {
         &self.header.labels.events
-    }
-
-    /// Encoder layers whose vectors are read, 0 for the vectors before the first.
-    pub(crate) fn layers_read(&self) -> &[usize] {
-        &self.header.layers
     }
 
     pub(crate) fn attention_heads(&self) -> usize {

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::lexis::Lexis;
 use super::page::{Fault, Rule};
-use super::pattern::{Classes, Code, Pattern};
+use super::pattern::{Classes, Code, Filler, Pattern, Place};
 use super::table;
 
 /// When the reader is heard, and the patterns by which the places at a word that no page knows are filled.
@@ -14,8 +14,16 @@ use super::table;
 pub(crate) struct EventReader {
     /// How sure it must be to tell what no page does, in hundredths.
     pub(crate) least: u8,
+    /// How sure it must be where no pattern fits, so that only where they stand tells who does it to whom, in hundredths.
+    pub(crate) bare: u8,
+    /// How sure it must be where grammar says that it has not happened, in hundredths.
+    pub(crate) unreal: u8,
+    /// How sure it must be where another word of the sentence tells an event of that type, in hundredths.
+    pub(crate) second: u8,
     /// How sure it must be that a word tells nothing for a page to be disputed, in hundredths.
     pub(crate) against: u8,
+    /// How sure it must be that a word tells another type than the page says for that to be told instead, in hundredths.
+    pub(crate) instead: u8,
     /// How sure a phrase must be to fill a side that no pattern fills, in hundredths.
     pub(crate) fill: u8,
     /// How sure a phrase must be to take a side that a pattern has given to another, in hundredths.
@@ -28,7 +36,11 @@ pub(crate) struct EventReader {
 #[serde(deny_unknown_fields)]
 struct File {
     least: u8,
+    bare: u8,
+    unreal: u8,
+    second: u8,
     against: u8,
+    instead: u8,
     fill: u8,
     replace: u8,
     patterns: BTreeMap<String, Vec<String>>,
@@ -60,12 +72,22 @@ impl EventReader {
         let any = of_type.remove("any").unwrap_or_else(|| rule(Vec::new()));
         Self {
             least: read.least,
+            bare: read.bare,
+            unreal: read.unreal,
+            second: read.second,
             against: read.against,
+            instead: read.instead,
             fill: read.fill,
             replace: read.replace,
             any,
             of_type,
         }
+    }
+
+    /// Whether several may do what a type tells together, as its patterns here have it: those name `ACTORS`.
+    pub(crate) fn jointly(&self, plover: &str) -> bool {
+        let actors = |p: &Place| matches!(p.filler, Filler::Actors);
+        self.rule(plover).patterns.iter().any(|p| p.subject.iter().chain(&p.places).any(actors))
     }
 
     /// The patterns of a type, those that say most first.

@@ -29,7 +29,9 @@ pub(crate) fn events(
     meetings: &[Meeting],
     drafts: &[Draft],
 ) -> Vec<Event> {
-    let main = meetings.iter().find(|m| m.told == chancery_model::Told::Main).and_then(|m| m.when);
+    let main = meetings.iter().find(|m| m.told == chancery_model::Told::Main);
+    let about_meeting = main.is_some() && reader.trees.len() > 1;
+    let main = main.and_then(|m| m.when);
     let day = reader.document.reference_date().map(|d| When { from: d, to: d });
     let mut out: Vec<Event> = meetings.iter().map(consult).collect();
     out.extend(drafts.iter().filter_map(|d| of_statement(codebook, d, main.or(day))));
@@ -39,6 +41,10 @@ pub(crate) fn events(
         for (word, event) in told::told(at, main.or(day)) {
             // "Called on the President": the meeting is that event.
             if by_reader(&event) && meetings.iter().any(|m| is_told_by(m, word)) {
+                continue;
+            }
+            // What the reader learnt is news; of a text about a meeting the pages, statements and meetings tell what happened.
+            if by_reader(&event) && about_meeting {
                 continue;
             }
             if event.plover == "CONSULT" && meetings.iter().any(|m| tells(m, &event)) {

@@ -24,8 +24,8 @@ macro_rules! part {
 pub(super) struct Bid<'w> {
     /// Those who would fill it; none if nobody does.
     pub(super) who: Who,
-    /// Head of the phrase that names them.
-    word: Option<usize>,
+    /// Heads of the phrases that name them.
+    words: Vec<usize>,
     pub(super) tally: Tally<'w>,
 }
 
@@ -79,6 +79,8 @@ struct Asked<'e> {
     /// Those whom it has put on the other side.
     opposite: &'e [Participant],
     rule: Part<'e>,
+    /// Whether several may do it together.
+    jointly: bool,
     /// Whether it is a protest, of which the crowd may go without saying.
     protest: bool,
     found_by: Part<'static>,
@@ -89,7 +91,7 @@ struct Asked<'e> {
 }
 
 impl<'e> Asked<'e> {
-    fn new(tree: &'e Tree, side: Side, word: usize, event: &'e Event) -> Self {
+    fn new(at: At, tree: &'e Tree, side: Side, word: usize, event: &'e Event) -> Self {
         let (filled, opposite) = match side {
             Side::Actor => (&event.actor, &event.recipient),
             Side::Recipient => (&event.recipient, &event.actor),
@@ -104,6 +106,7 @@ impl<'e> Asked<'e> {
             filled,
             opposite,
             rule: Part::of(rule),
+            jointly: at.pages.reader.jointly(&event.plover),
             protest: event.plover == "PROTEST",
             found_by: if rule.ends_with("#reader") { part!("reader") } else { part!("page") },
             empty: yes(filled.is_empty()),
@@ -135,14 +138,14 @@ pub(super) fn settle(at: At, found: &mut [(usize, Event)]) {
             if side == Side::Recipient && at.pages.page(&event.plover).is_some_and(|p| p.together) {
                 continue;
             }
-            let asked = Asked::new(tree, side, *word, event);
+            let asked = Asked::new(at, tree, side, *word, event);
             let Some((bid, percent)) = best(bids(at, &asked, (&phrases, found))) else { continue };
             let least = if asked.filled.is_empty() { at.pages.sides.fill } else { at.pages.sides.replace };
             let nobody_left = bid.who.is_empty() && asked.opposite.is_empty();
             if percent < least || nobody_left || same(&bid.who, asked.filled) {
                 continue;
             }
-            let spans = bid.word.map(|w| tree.subtree_span(w)).into_iter().collect();
+            let spans = bid.words.iter().map(|&w| tree.subtree_span(w)).collect();
             let event = &mut found[i].1;
             let why = Some(format!(
                 "{}: sure by {percent} in 100, by where it stands in the sentence",
@@ -158,7 +161,13 @@ pub(super) fn settle(at: At, found: &mut [(usize, Event)]) {
                 ..row
             });
             match side {
-                Side::Actor => event.actor = bid.who.to_vec(),
+                Side::Actor => {
+                    event.actor = bid.who.to_vec();
+                    // "Bartered cotton for pipe with Ukraine": those who do it together do it to nobody.
+                    if bid.words.len() > 1 {
+                        event.recipient.retain(|r| !bid.who.iter().any(|a| alike(a, r)));
+                    }
+                }
                 Side::Recipient => event.recipient = bid.who.to_vec(),
             }
         }
@@ -170,7 +179,7 @@ pub(super) fn all_bids<'w>(at: At<'w>, found: &[(usize, Event)]) -> Vec<[Vec<Bid
     let (tree, phrases) = (&at.reader.trees[at.s], Phrase::all(at));
     let of = |(word, event): &(usize, Event)| {
         [Side::Actor, Side::Recipient].map(|side| {
-            bids(at, &Asked { learning: true, ..Asked::new(tree, side, *word, event) }, (&phrases, found))
+            bids(at, &Asked { learning: true, ..Asked::new(at, tree, side, *word, event) }, (&phrases, found))
         })
     };
     found.iter().map(of).collect()
@@ -205,8 +214,11 @@ fn bids<'w>(at: At<'w>, asked: &Asked, (phrases, found): (&[Phrase], &[(usize, E
         let who = &phrase.who;
         if !same(who, asked.opposite) || same(who, asked.filled) {
             let tally = of_phrase(at, asked, (phrases, found), phrase);
-            out.push(Bid { who: Rc::clone(who), word: Some(phrase.head), tally });
+            out.push(Bid { who: Rc::clone(who), words: vec![phrase.head], tally });
         }
+    }
+    if asked.side == Side::Actor && asked.jointly {
+        pairs(at, asked, phrases, &mut out);
     }
     let (kind, found_by) = (asked.kind, asked.found_by);
     let (is_empty, empty) = (asked.filled.is_empty(), asked.empty);
@@ -218,7 +230,7 @@ fn bids<'w>(at: At<'w>, asked: &Asked, (phrases, found): (&[Phrase], &[(usize, E
         tally.see(&[part!("joint"), Part::of(&sector(at, asked.filled))]);
         tally.see(&[kind, part!("chosen"), found_by]);
         tally.see(&[part!("chosen"), found_by, part!("false")]);
-        out.push(Bid { who: asked.filled.into(), word: None, tally });
+        out.push(Bid { who: asked.filled.into(), words: Vec::new(), tally });
     }
     let rest = out.iter().filter(|b| !same(&b.who, asked.opposite)).count().min(3);
     out.iter_mut().for_each(|b| b.tally.see(&[part!("rest"), few(rest), empty]));
@@ -236,10 +248,62 @@ fn bids<'w>(at: At<'w>, asked: &Asked, (phrases, found): (&[Phrase], &[(usize, E
         let sector = official.then(|| "CVL".to_owned());
         let tally = of_none(at, asked, part!("home"), rest, states);
         let public = Participant { sector, ..state(&one.code) };
-        out.push(Bid { who: [public].into(), word: None, tally });
+        out.push(Bid { who: [public].into(), words: Vec::new(), tally });
     }
-    out.push(Bid { who: at.nobody(), word: None, tally: nobody });
+    out.push(Bid { who: at.nobody(), words: Vec::new(), tally: nobody });
     out
+}
+
+/// As many phrases as are tried in pairs.
+const PAIRED: usize = 6;
+
+/// The bids of each two phrases that may do it together: "a swap of electricity for water: Kyrgyzstan …, and Uzbekistan …".
+fn pairs<'w>(at: At<'w>, asked: &Asked, phrases: &[Phrase], out: &mut Vec<Bid<'w>>) {
+    let mut those: Vec<&Phrase> =
+        phrases.iter().filter(|p| p.head != asked.word && p.who.len() == 1).collect();
+    those.sort_by_key(|p| p.head.abs_diff(asked.word));
+    those.truncate(PAIRED);
+    those.sort_by_key(|p| p.head);
+    for (i, one) in those.iter().enumerate() {
+        for other in those[i + 1..].iter().filter(|other| other.who[0].code != one.who[0].code) {
+            let who: Who = [one.who[0].clone(), other.who[0].clone()].into();
+            if !same(&who, asked.filled) && !out.iter().any(|b| same(&b.who, &who)) {
+                let tally = of_pair(at, asked, [one, other]);
+                out.push(Bid { who, words: vec![one.head, other.head], tally });
+            }
+        }
+    }
+}
+
+/// What is seen of two phrases together.
+fn of_pair<'w>(at: At<'w>, asked: &Asked, both: [&Phrase; 2]) -> Tally<'w> {
+    let tree = &at.reader.trees[at.s];
+    let (word, kind, pair) = (asked.word, asked.kind, part!("pair"));
+    let mut tally = at.pages.sides.tally(asked.side, asked.learning);
+    tally.see(&[pair]);
+    tally.see(&[pair, kind, asked.found_by, asked.empty]);
+    tally.see(&[pair, kind, asked.tag]);
+    tally.see(&[pair, part!("word"), asked.lemma]);
+    for (nth, phrase) in [part!("first"), part!("second")].into_iter().zip(both) {
+        let order = if phrase.head < word { part!("before") } else { part!("after") };
+        let case = Part::of(&phrase.case);
+        let direct = yes(tree.head(phrase.head) == Some(word));
+        tally.see(&[pair, nth, phrase.relation, case, order]);
+        tally.see(&[pair, kind, nth, phrase.relation, case, order]);
+        tally.see(&[pair, nth, direct, phrase.relation]);
+        tally.see(&[pair, kind, nth, phrase.by]);
+        tally.see(&[pair, nth, part!("source"), yes(phrase.source || phrase.in_source)]);
+        let chosen = phrase.who.iter().any(|x| asked.filled.iter().any(|y| alike(x, y)));
+        let toward = phrase.who.iter().any(|x| asked.opposite.iter().any(|y| alike(x, y)));
+        tally.see(&[pair, kind, nth, part!("chosen"), yes(chosen), yes(toward)]);
+    }
+    let [one, other] = both;
+    let (first, second) = (Part::of(&one.case), Part::of(&other.case));
+    tally.see(&[pair, one.relation, first, other.relation, second]);
+    tally.see(&[pair, kind, one.relation, first, other.relation, second]);
+    let of_sector = |phrase: &Phrase| phrase.who[0].sector.is_some();
+    tally.see(&[pair, kind, part!("sectors"), yes(of_sector(one)), yes(of_sector(other))]);
+    tally
 }
 
 /// What is seen of a phrase.

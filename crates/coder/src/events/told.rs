@@ -3,10 +3,10 @@
 use std::cell::OnceCell;
 use std::rc::Rc;
 
-use chancery_model::{BlockKind, Date, Event, Modality, Participant, Provenance, Span, When};
+use chancery_model::{Belief, BlockKind, Date, Event, Modality, Participant, Provenance, Span, When};
 
 use super::Sided;
-use super::frame::Frame;
+use super::frame::{Frame, infinitive};
 use super::matching::{self, Bound, fit, has_particle, is_compound};
 use super::realis::Status;
 use super::sides::{self, Bid};
@@ -32,7 +32,7 @@ pub(super) fn sided(at: At, day: Option<When>) -> Vec<Sided> {
     let seen = |b: Bid| (b.who.to_vec(), b.tally.seen.unwrap_or_default());
     let bids = sides::all_bids(at, &found).into_iter();
     let bids = bids.map(|both| both.map(|bids| bids.into_iter().map(seen).collect()));
-    found.iter().zip(bids).map(|((_, event), bids)| Sided { event: event.clone(), bids }).collect()
+    found.into_iter().zip(bids).map(|((_, event), bids)| Sided { event, bids }).collect()
 }
 
 /// The events of one sentence with the words that tell them.
@@ -44,7 +44,7 @@ fn found(at: At, day: Option<When>) -> Vec<(usize, Event)> {
     }
     let mut found: Vec<(usize, Event)> = Vec::new();
     for word in 0..tree.len() {
-        if let Some(event) = at_word(at, word, day) {
+        if let Some(event) = at_word(at, word, day).filter(|e| instead(at, word, &e.plover).is_none()) {
             let doubled = found.iter().position(|(w, e)| twice(tree, (*w, e), (word, &event)));
             match doubled {
                 Some(i) if found[i].1.recipient.len() < event.recipient.len() => found[i] = (word, event),
@@ -56,6 +56,12 @@ fn found(at: At, day: Option<When>) -> Vec<(usize, Event)> {
     found.iter_mut().for_each(|(word, event)| weigh(at, *word, event));
     listen(at, day, &mut found);
     found
+}
+
+/// What the reader takes a word of a page for, where it is so sure that this is told instead.
+pub(super) fn instead<'r>(at: At<'r>, word: usize, plover: &str) -> Option<&'r Belief> {
+    let top = at.reader.trees[at.s].token(word).tells.first()?;
+    (top.kind != plover && top.percent >= at.pages.reader.instead).then_some(top)
 }
 
 /// How sure an event is that a page finds, and whether the reader takes the word for something else.
@@ -74,32 +80,20 @@ fn weigh(at: At, word: usize, event: &mut Event) {
     };
 }
 
-/// What the learned reader tells at words that no page knows, of types that the pages find nowhere in the sentence.
+/// What the learned reader tells at words that no page knows.
 fn listen(at: At, day: Option<When>, found: &mut Vec<(usize, Event)>) {
-    let tree = &at.reader.trees[at.s];
-    let pages = at.pages;
+    let (tree, reader) = (&at.reader.trees[at.s], &at.pages.reader);
     for word in 0..tree.len() {
-        let Some(belief) = tree.token(word).tells.first().filter(|b| b.percent >= pages.reader.least) else {
+        let Some(belief) = tree.token(word).tells.first().filter(|b| b.percent >= reader.least) else {
             continue;
         };
-        let known = found.iter().any(|(w, e)| *w == word || e.plover == belief.kind);
-        let Some(page) = pages.page(&belief.kind).filter(|_| !known) else { continue };
-        let rule = pages.reader.rule(&belief.kind);
-        let kinds = [Predicate::Verb, Predicate::Noun, Predicate::Adjective];
-        let seen = kinds.into_iter().filter_map(|k| Some((k, Seen::new(at, k, word)?)));
-        let fitted = seen.flat_map(|(kind, seen)| {
-            let patterns = rule.patterns.iter().filter(move |p| p.predicate == kind);
-            let fitted = patterns.filter_map(move |pattern| {
-                let bound = fit(at, pattern, word, &seen.frame, true, &|_| true)?;
-                Some((pattern.weight() + 3 * bound.extra, (pattern, bound, seen.tells(pattern)?)))
-            });
-            fitted.collect::<Vec<_>>()
+        let near = |w: usize| tree.head(w) == Some(word) || tree.head(word) == Some(w);
+        let known = found.iter().any(|(w, e)| {
+            *w == word || e.plover == belief.kind && (near(*w) || belief.percent < reader.second)
         });
-        let best = fitted.fold(None, |best: Option<(usize, _)>, one| match best {
-            Some(best) if best.0 >= one.0 => Some(best),
-            _ => Some(one),
-        });
-        if let Some((_, (pattern, bound, modality))) = best
+        let Some(page) = at.pages.page(&belief.kind).filter(|_| !known) else { continue };
+        let rule = reader.rule(&belief.kind);
+        if let Some((pattern, bound, modality)) = heard(at, word, rule, belief.percent)
             && let Some(when) = when(at, word, day)
         {
             let mut event = event(at, word, (page, rule, pattern), bound, (modality, when));
@@ -108,11 +102,36 @@ fn listen(at: At, day: Option<When>, found: &mut Vec<(usize, Event)>) {
                 tree.lemma(word),
                 belief.percent
             ));
-            event.confidence = pages.sureness.of(FoundBy::Reader, Some(belief.percent));
+            event.confidence = at.pages.sureness.of(FoundBy::Reader, Some(belief.percent));
             found.push((word, event));
         }
     }
     found.sort_by_key(|(word, _)| *word);
+}
+
+/// How the sides at a word that only the reader knows are filled, and how it stands to the world: by the pattern that says most, or,
+/// where the reader is sure enough, by none.
+fn heard<'p>(at: At, word: usize, rule: &'p Rule, percent: u8) -> Option<(&'p Pattern, Bound, Modality)> {
+    let (tree, reader) = (&at.reader.trees[at.s], &at.pages.reader);
+    let kinds = [Predicate::Verb, Predicate::Noun, Predicate::Adjective];
+    let mut best: Option<(usize, (&Pattern, Bound, Modality))> = None;
+    let mut modality = None;
+    for kind in kinds {
+        let Some(seen) = Seen::new(at, kind, word) else { continue };
+        for pattern in rule.patterns.iter().filter(|p| p.predicate == kind) {
+            let Some(told) = seen.tells(pattern) else { continue };
+            modality = Some(told);
+            let Some(bound) = fit(at, pattern, word, &seen.frame, true, &|_| true) else { continue };
+            let weight = pattern.weight() + 3 * bound.extra;
+            if best.as_ref().is_none_or(|b| b.0 < weight) {
+                best = Some((weight, (pattern, bound, told)));
+            }
+        }
+    }
+    let least = if modality.is_some() { reader.bare } else { reader.unreal };
+    let ahead = if infinitive(tree, word) { Modality::Planned } else { Modality::Happened };
+    let bare = || Some((rule.patterns.first()?, Bound::default(), modality.unwrap_or(ahead)));
+    best.map(|b| b.1).or_else(|| bare().filter(|_| percent >= least))
 }
 
 /// The words that tell an event by the pages, with its type.

@@ -3,6 +3,7 @@
 use super::real::LANES;
 use super::{Matrix, lanes, real};
 use crate::kernel::{BLOCK, Kernel, Line, Machine, Packed, ROWS, Work, lines};
+use crate::weights::{Weights, WeightsError};
 
 /// A table of vectors: one row of bytes an entry, and its scale.
 pub(crate) struct Embedding {
@@ -27,6 +28,11 @@ pub(super) struct Norm {
 }
 
 impl Norm {
+    pub(super) fn read(weights: &Weights, name: &str) -> Result<Self, WeightsError> {
+        let part = |part: &str| weights.floats(&format!("{name}.{part}"));
+        Ok(Self { weight: part("weight")?, bias: part("bias")? })
+    }
+
     /// Bring each row to mean 0 and variance 1, then scale and shift it.
     pub(super) fn apply(&self, kernel: Kernel, rows: &mut [f32]) {
         kernel.run(Normalise { norm: self, rows });

@@ -3,6 +3,7 @@
 //! Activations are quantised row by row, so a sentence gives the same numbers whatever it is computed together with.
 
 mod attention;
+mod encoder;
 mod lanes;
 mod layers;
 mod pair;
@@ -20,8 +21,9 @@ use crate::kernel::Kernel;
 use crate::pieces::{Vocabulary, shape};
 use crate::weights::{Weights, WeightsError};
 
+use encoder::{Encoder, Scratch};
 pub(crate) use layers::{Embedding, Linear};
-use layers::{Norm, Quantised, Then};
+use layers::{Quantised, Then};
 pub(crate) use pair::{Pair, Sides, Single};
 pub(crate) use tellers::{KINDS, Tellers};
 
@@ -165,32 +167,6 @@ pub(crate) const LEMMA: usize = 3;
 pub(crate) const NAME: usize = 4;
 pub(crate) const START: usize = 5;
 
-/// Rows that go through a layer's feed-forward part together: its weights and what becomes of so many rows lie near the processor.
-const NEAR_ROWS: usize = 64;
-
-/// What is computed on the way, kept so that the next layer or batch need not ask for memory.
-#[derive(Default)]
-struct Scratch {
-    x: Matrix,
-    bytes: Quantised,
-    query: Matrix,
-    key: Matrix,
-    value: Matrix,
-    mixed: Matrix,
-    up: Matrix,
-}
-
-struct Layer {
-    query: Linear,
-    key: Linear,
-    value: Linear,
-    output: Linear,
-    attention_norm: Norm,
-    up: Linear,
-    down: Linear,
-    norm: Norm,
-}
-
 /// What is read off the words after some layer.
 struct Heads {
     /// Layers before it.
@@ -202,14 +178,6 @@ struct Heads {
     label_head: Linear,
     label_dependent: Linear,
     label: Linear,
-}
-
-impl Layer {
-    /// Weights that each piece is multiplied with.
-    fn weights(&self) -> usize {
-        let Self { query, key, value, output, up, down, .. } = self;
-        [query, key, value, output, up, down].map(Linear::weights).iter().sum()
-    }
 }
 
 impl Heads {
@@ -228,14 +196,7 @@ pub(crate) struct Network {
     done: AtomicU64,
     /// One for each thread that has computed at the same time as others.
     scratch: Mutex<Vec<Scratch>>,
-    attention_heads: usize,
-    words: Embedding,
-    positions: Embedding,
-    shapes: Embedding,
-    lists: Embedding,
-    kinds: Vec<f32>,
-    norm: Norm,
-    layers: Vec<Layer>,
+    encoder: Encoder,
     fast: Heads,
     accurate: Heads,
     /// Asked at the accurate exit.
@@ -244,25 +205,6 @@ pub(crate) struct Network {
 
 impl Network {
     pub(crate) fn read(weights: &Weights) -> Result<Self, WeightsError> {
-        let norm = |name: &str| {
-            Ok(Norm {
-                weight: weights.floats(&format!("{name}.weight"))?,
-                bias: weights.floats(&format!("{name}.bias"))?,
-            })
-        };
-        let layer = |i: usize| {
-            let linear = |name: &str| weights.linear(&format!("layers.{i}.{name}"));
-            Ok(Layer {
-                query: linear("query")?,
-                key: linear("key")?,
-                value: linear("value")?,
-                output: linear("output")?,
-                attention_norm: norm(&format!("layers.{i}.attention_norm"))?,
-                up: linear("up")?,
-                down: linear("down")?,
-                norm: norm(&format!("layers.{i}.norm"))?,
-            })
-        };
         let heads = |exit: Exit| {
             let linear = |name: &str| weights.linear(&format!("heads.{}.{name}", exit.name()));
             let [a, b, c, d, e, f] = TAGS.map(|name| linear(&format!("tags.{name}")));
@@ -277,22 +219,11 @@ impl Network {
                 label: linear("label")?,
             })
         };
-        let (attention_heads, kinds) = (weights.attention_heads(), weights.floats("kinds")?);
-        if attention_heads == 0 || !kinds.len().is_multiple_of(attention_heads * lanes::ROWS) {
-            return Err(WeightsError::sides("query"));
-        }
         Ok(Self {
             kernel: Kernel::detect(),
             done: AtomicU64::new(0),
             scratch: Mutex::default(),
-            attention_heads,
-            words: weights.embedding("words.weight")?,
-            positions: weights.embedding("positions.weight")?,
-            shapes: weights.embedding("shapes.weight")?,
-            lists: weights.embedding("lists.weight")?,
-            kinds,
-            norm: norm("norm")?,
-            layers: (0..weights.layers()).map(layer).collect::<Result<_, WeightsError>>()?,
+            encoder: Encoder::read(weights)?,
             fast: heads(Exit::Fast)?,
             accurate: heads(Exit::Accurate)?,
             tellers: None,
@@ -301,7 +232,7 @@ impl Network {
 
     /// Learn which words tell an event.
     pub(crate) fn learn(&mut self, events: &Weights) -> Result<(), WeightsError> {
-        self.tellers = Some(Tellers::read(events, self.accurate.depth, self.kinds.len())?);
+        self.tellers = Some(Tellers::read(events, &self.encoder)?);
         Ok(())
     }
 
@@ -335,7 +266,7 @@ impl Network {
     pub(crate) fn run(&self, exit: Exit, sentences: &[&Sequence]) -> Batch {
         let (kernel, heads) = (self.kernel, self.heads(exit));
         let tellers = self.tellers.as_ref().filter(|_| exit == Exit::Accurate);
-        let (words, states) = self.words(exit, sentences, tellers.map_or(&[], |t| &t.layers));
+        let words = self.words(exit, sentences);
         self.count(words.rows().len(), heads.weights());
         let bytes = Quantised::new(kernel, &words);
         let linear = |l: &Linear| l.apply(kernel, &bytes, Then::Keep);
@@ -353,8 +284,8 @@ impl Network {
             label_head: active(&heads.label_head),
             label_dependent: active(&heads.label_dependent),
             tells: tellers.map(|t| {
-                let lengths: Vec<usize> = sentences.iter().map(|s| s.words + 1).collect();
-                t.probabilities(kernel, &states, &lengths)
+                let words = self.encoded(&t.encoder, t.encoder.depth(), sentences);
+                t.probabilities(kernel, words)
             }),
             bounds,
         }
@@ -362,28 +293,21 @@ impl Network {
 
     /// The vectors of the root and of the words of a sentence at an exit.
     pub(crate) fn vectors(&self, exit: Exit, sentence: &Sequence) -> Matrix {
-        self.words(exit, &[sentence], &[]).0
+        self.words(exit, &[sentence])
     }
 
-    /// The vectors of the root and of the words of each sentence, one sentence after the other; also those after the layers `read`.
-    fn words(&self, exit: Exit, sentences: &[&Sequence], read: &[usize]) -> (Matrix, Vec<Matrix>) {
+    /// The vectors of the root and of the words of each sentence at an exit, one sentence after the other.
+    fn words(&self, exit: Exit, sentences: &[&Sequence]) -> Matrix {
+        self.encoded(&self.encoder, self.heads(exit).depth, sentences)
+    }
+
+    /// The same after some layers of an encoder.
+    fn encoded(&self, encoder: &Encoder, depth: usize, sentences: &[&Sequence]) -> Matrix {
         let mut scratch = self.take_scratch();
-        self.embed(sentences, &mut scratch.x);
-        let lengths: Vec<usize> = sentences.iter().map(|s| s.ids.len()).collect();
-        let mut states = Vec::with_capacity(read.len());
-        for (depth, layer) in self.layers[..self.heads(exit).depth].iter().enumerate() {
-            if read.contains(&depth) {
-                states.push(pooled(sentences, &scratch.x));
-            }
-            self.layer(layer, &lengths, &mut scratch);
-            self.count(lengths.iter().sum(), layer.weights());
-        }
-        let words = pooled(sentences, &scratch.x);
+        let words = encoder.words(self.kernel, depth, sentences, &mut scratch);
         self.keep_scratch(scratch);
-        if read.contains(&self.heads(exit).depth) {
-            states.push(words.clone());
-        }
-        (words, states)
+        self.count(sentences.iter().map(|s| s.ids.len()).sum(), encoder.weights(depth));
+        words
     }
 
     fn take_scratch(&self) -> Scratch {
@@ -392,48 +316,6 @@ impl Network {
 
     fn keep_scratch(&self, scratch: Scratch) {
         self.scratch.lock().unwrap_or_else(PoisonError::into_inner).push(scratch);
-    }
-
-    fn embed(&self, sentences: &[&Sequence], x: &mut Matrix) {
-        x.resize(sentences.iter().map(|s| s.ids.len()).sum(), self.kinds.len());
-        let places = sentences.iter().flat_map(|s| s.ids.iter().zip(&s.shapes).zip(&s.lists).enumerate());
-        for (row, (position, ((id, shape), list))) in x.rows_mut().zip(places) {
-            row.copy_from_slice(&self.kinds);
-            self.words.add(*id as usize, row);
-            self.positions.add(position, row);
-            self.shapes.add(*shape, row);
-            self.lists.add(*list, row);
-        }
-        self.norm.apply(self.kernel, &mut x.data);
-    }
-
-    fn layer(&self, layer: &Layer, lengths: &[usize], scratch: &mut Scratch) {
-        let kernel = self.kernel;
-        let Scratch { x, bytes, query, key, value, mixed, up } = scratch;
-        let (count, columns) = (x.rows().len(), x.columns);
-        for matrix in [&mut *query, &mut *key, &mut *value] {
-            matrix.resize(count, columns);
-        }
-        let block = NEAR_ROWS * columns;
-        for (i, x) in x.data.chunks(block).enumerate() {
-            bytes.fill(kernel, x, columns);
-            let place = i * block..i * block + x.len();
-            layer.query.apply_to(kernel, bytes, Then::Keep, &mut query.data[place.clone()]);
-            layer.key.apply_to(kernel, bytes, Then::Keep, &mut key.data[place.clone()]);
-            layer.value.apply_to(kernel, bytes, Then::Keep, &mut value.data[place]);
-        }
-        attention::mix(kernel, self.attention_heads, lengths, [query, key, value], mixed);
-        for (x, mixed) in x.data.chunks_mut(block).zip(mixed.data.chunks(block)) {
-            bytes.fill(kernel, mixed, columns);
-            layer.output.apply_to(kernel, bytes, Then::Add, x);
-            layer.attention_norm.apply(kernel, x);
-            bytes.fill(kernel, x, columns);
-            up.resize(x.len() / columns, layer.up.sides().1);
-            layer.up.apply_to(kernel, bytes, Then::Gelu, &mut up.data);
-            bytes.fill(kernel, &up.data, up.columns);
-            layer.down.apply_to(kernel, bytes, Then::Add, x);
-            layer.norm.apply(kernel, x);
-        }
     }
 
     /// The scores of the relations between words and their heads, both as places in the sentence: one row a pair.
@@ -465,30 +347,4 @@ fn bounds(sizes: impl Iterator<Item = usize>) -> impl Iterator<Item = usize> {
         Some(*end)
     });
     std::iter::once(0).chain(ends)
-}
-
-/// The vectors of the root and of the words of each sentence, from those of their pieces.
-fn pooled(sentences: &[&Sequence], x: &Matrix) -> Matrix {
-    let mut words = Matrix::zeros(sentences.iter().map(|s| s.words + 1).sum(), x.columns);
-    let (mut pieces, mut rows) = (&x.data[..], &mut words.data[..]);
-    for sentence in sentences {
-        let (own, later) = pieces.split_at(sentence.ids.len() * x.columns);
-        let (out, after) = rows.split_at_mut((sentence.words + 1) * x.columns);
-        pool(sentence, own, x.columns, out);
-        (pieces, rows) = (later, after);
-    }
-    words
-}
-
-/// The vectors of the root and of each word, into rows of zeros: the means of their pieces.
-fn pool(sentence: &Sequence, pieces: &[f32], columns: usize, words: &mut [f32]) {
-    let mut counts = vec![0.0; sentence.words + 1];
-    for (owner, piece) in sentence.owners.iter().zip(pieces.chunks_exact(columns)) {
-        counts[*owner] += 1.0;
-        let sum = &mut words[owner * columns..(owner + 1) * columns];
-        sum.iter_mut().zip(piece).for_each(|(s, p)| *s += p);
-    }
-    for (row, count) in words.chunks_exact_mut(columns).zip(counts) {
-        row.iter_mut().for_each(|v| *v /= count);
-    }
 }
