@@ -30,9 +30,7 @@ impl Hasher for WordHasher {
             [one] => u64::from(*one),
             [one, two] => u64::from(u16::from_le_bytes([*one, *two])),
             [one, two, three] => four(&[*one, *two, *three, 0]),
-            [..] => {
-                rest.first_chunk().map_or(0, four) | rest.last_chunk().map_or(0, |last| four(last) << 32)
-            }
+            [..] => rest.first_chunk().map_or(0, four) | rest.last_chunk().map_or(0, |last| four(last) << 32),
         };
         self.mix(rest_of.wrapping_add(bytes.len() as u64));
     }
