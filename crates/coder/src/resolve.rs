@@ -169,11 +169,11 @@ impl Reader<'_> {
         });
         titled.or_else(|| {
             // "The Biden-Harris Administration" is nobody's name.
-            let body = self.words.no_names.contains(tree.lemma(head));
+            let body = || self.words.no_names.contains(tree.lemma(head));
             tree.all(head, rel!["flat", "appos", "compound"])
                 .filter(|&c| {
                     tree.deprel(c) != "compound"
-                        || !body && tree.upos(head) == Upos::PROPN
+                        || tree.upos(head) == Upos::PROPN && !body()
                         || tree.is(head, &["dr.", "mr.", "ms.", "mr", "ms", "dr"])
                 })
                 .find_map(|c| self.cast.at(s, c))
@@ -414,7 +414,7 @@ impl Reader<'_> {
         }
         let lemma = tree.lemma(head);
         // "The foreign ministers of Sudan and Egypt": persons unnamed, their states told.
-        let persons = self.words.persons.contains(lemma) && tree.plural(head);
+        let persons = tree.plural(head) && self.words.persons.contains(lemma);
         let body = persons
             || self.words.bodies.contains(lemma)
             || matches!(self.cast.item(s, head).map(|i| &i.kind), Some(Kind::Office(_)));

@@ -107,10 +107,11 @@ impl<'a> Word<'a> {
             None => (spelt == "parties").then_some(Spelt::So("party")),
         };
         let relation = without_subtype(&token.deprel);
+        let form = token.span.slice(text);
         Self {
             plural: singular.is_some() || token.has("Number=Plur"),
             lemma: singular.unwrap_or(lemma),
-            lower: Spelt::of(token.span.slice(text), low),
+            lower: if form == token.lemma { lemma } else { Spelt::of(form, low) },
             head: token.head.checked_sub(1),
             deprel: &token.deprel,
             relation,

@@ -23,7 +23,16 @@ impl Hasher for WordHasher {
     fn write(&mut self, bytes: &[u8]) {
         let (eights, rest) = bytes.as_chunks::<8>();
         eights.iter().for_each(|eight| self.mix(u64::from_le_bytes(*eight)));
-        self.mix(rest.iter().fold(rest.len() as u64, |all, &byte| all << 8 | u64::from(byte)));
+        let four = |four: &[u8; 4]| u64::from(u32::from_le_bytes(*four));
+        // Four or more are read as their first four and their last four, which may overlap.
+        let rest_of = match rest {
+            [] => 0,
+            [one] => u64::from(*one),
+            [one, two] => u64::from(u16::from_le_bytes([*one, *two])),
+            [one, two, three] => four(&[*one, *two, *three, 0]),
+            [..] => rest.first_chunk().map_or(0, four) | rest.last_chunk().map_or(0, |last| four(last) << 32),
+        };
+        self.mix(rest_of.wrapping_add(bytes.len() as u64));
     }
 
     fn write_u8(&mut self, _: u8) {

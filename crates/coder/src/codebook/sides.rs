@@ -97,6 +97,30 @@ impl<'t> Part<'t> {
     }
 }
 
+/// A part that is put together from others; it is spelt out only where it is learnt from.
+#[derive(Debug)]
+pub(crate) struct Spelt {
+    number: u64,
+    shift: u64,
+    text: Option<String>,
+}
+
+impl Spelt {
+    pub(crate) fn new(learning: bool) -> Self {
+        Self { number: 0, shift: 1, text: learning.then(String::new) }
+    }
+
+    pub(crate) fn push(&mut self, part: Part) {
+        self.number = self.number.wrapping_mul(part.shift).wrapping_add(part.number);
+        self.shift = self.shift.wrapping_mul(part.shift);
+        self.text.iter_mut().for_each(|text| text.push_str(part.text));
+    }
+
+    pub(crate) fn part(&self) -> Part<'_> {
+        Part { text: self.text.as_deref().unwrap_or_default(), number: self.number, shift: self.shift }
+    }
+}
+
 /// The hash of a name, given in the parts between which blanks stand.
 #[inline]
 fn hash(name: &[Part]) -> u64 {

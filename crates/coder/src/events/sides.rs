@@ -8,7 +8,7 @@ use chancery_model::{Event, Participant, Provenance, Upos};
 use super::frame::infinitive;
 use super::memo::Who;
 use super::who::{At, STATE};
-use crate::codebook::{Part, Side, Tally};
+use crate::codebook::{Part, Side, Spelt, Tally};
 use crate::relations::rel;
 use crate::resolve::state;
 use crate::tree::Tree;
@@ -117,10 +117,9 @@ impl<'e> Asked<'e> {
     /// How many phrases stand between the word and one that bids, and how many others bid, those of the other side left out.
     fn standing(&self, phrases: &[Phrase], head: usize) -> (usize, usize) {
         let own = |p: &&Phrase| p.who.iter().all(|x| self.opposite.iter().any(|o| o.code == x.code));
-        let heads =
-            || phrases.iter().filter(|p| p.head != self.word && p.head != head && !own(p)).map(|p| p.head);
-        let (low, high) = (head.min(self.word), head.max(self.word));
-        (heads().filter(|h| (low..high).contains(h)).count(), heads().count())
+        let others = phrases.iter().filter(|p| p.head != self.word && p.head != head && !own(p));
+        let between = head.min(self.word)..head.max(self.word);
+        others.fold((0, 0), |(near, all), p| (near + usize::from(between.contains(&p.head)), all + 1))
     }
 }
 
@@ -318,9 +317,8 @@ fn of_phrase<'w>(
     let (who, case, sector) = (&*phrase.who, Part::of(&phrase.case), sector(at, &phrase.who));
     let sector = Part::of(&sector);
     let (word, kind, found_by, empty) = (asked.word, asked.kind, asked.found_by, asked.empty);
-    let path = path(tree, head, word);
-    let depth = few(path.split(' ').count());
-    let path = Part::of(&path);
+    let (path, steps) = path(tree, head, word, asked.learning);
+    let (path, depth) = (path.part(), few(steps.max(1)));
     let own = who.iter().all(|p| asked.opposite.iter().any(|o| o.code == p.code));
     let kin = match (asked.opposite.is_empty(), own) {
         (true, _) => part!("alone"),
@@ -477,22 +475,25 @@ fn is_source(at: At, word: usize) -> bool {
 /// What hangs together by more steps is far.
 const LONGEST_PATH: usize = 5;
 
-/// How a word hangs together with another: the relations up, with prepositions, then down.
-fn path(tree: &Tree, from: usize, to: usize) -> String {
-    let (mut path, mut steps, mut at) = (String::with_capacity(64), 0, from);
+/// How a word hangs together with another: the relations up, with prepositions, then down; and in how many steps.
+fn path(tree: &Tree, from: usize, to: usize, learning: bool) -> (Spelt, usize) {
+    let (mut path, mut steps, mut at) = (Spelt::new(learning), 0, from);
+    // A preposition of two words looks like a step more.
+    let mut blanks = 0;
     while at != to && !tree.below(to, at) {
         if steps > 0 {
-            path.push(' ');
+            path.push(part!(" "));
         }
-        let relation = tree.relation(at);
-        path.push_str(if tree.deprel(at) == "nmod:poss" { "poss" } else { relation });
+        let poss = tree.deprel(at) == "nmod:poss";
+        path.push(if poss { part!("poss") } else { Part::of(tree.relation(at)) });
         if path_has_case(tree, at)
             && let Some(case) = tree.case(at)
         {
-            path.push(':');
-            path.push_str(&case);
+            path.push(part!(":"));
+            path.push(Part::of(&case));
+            blanks += case.matches(' ').count();
         }
-        path.push('>');
+        path.push(part!(">"));
         steps += 1;
         let Some(head) = tree.head(at) else { break };
         at = head;
@@ -500,13 +501,15 @@ fn path(tree: &Tree, from: usize, to: usize) -> String {
     let low = || std::iter::once(to).chain(tree.ancestors(to)).take_while(|&w| w != at);
     let down = low().count();
     if steps + down > LONGEST_PATH {
-        return "far".to_owned();
+        let mut far = Spelt::new(learning);
+        far.push(part!("far"));
+        return (far, 1);
     }
-    for word in (0..down).rev().filter_map(|nth| low().nth(nth)) {
-        path.push_str(if path.is_empty() { "<" } else { " <" });
-        path.push_str(tree.relation(word));
+    for (nth, word) in (0..down).rev().filter_map(|nth| low().nth(nth)).enumerate() {
+        path.push(if steps + nth == 0 { part!("<") } else { part!(" <") });
+        path.push(Part::of(tree.relation(word)));
     }
-    path
+    (path, steps + down + blanks)
 }
 
 /// Whether the preposition before a word on a path is told.

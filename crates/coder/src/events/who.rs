@@ -366,8 +366,14 @@ impl<'r> At<'r> {
 
     /// A force or an organ of a state is the state's: "the Revolutionary Guards", "the Duma".
     fn in_arms(&self, who: Participant) -> Participant {
-        let body = self.reader.knowledge.organization(&who.code);
-        match body.filter(|b| b.country.len() == 3 && STATE.contains(&b.sector)) {
+        let body = || self.reader.knowledge.organization(&who.code);
+        match who
+            .code
+            .contains(':')
+            .then(body)
+            .flatten()
+            .filter(|b| b.country.len() == 3 && STATE.contains(&b.sector))
+        {
             Some(body) => {
                 let sector = (body.sector != "GOV").then(|| body.sector.to_owned());
                 Participant { code: body.country.to_owned(), sector, ..who }

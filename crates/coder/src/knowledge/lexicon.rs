@@ -70,8 +70,10 @@ impl<'w> Run<'w> {
 
     /// Whether a name of a lexicon may begin so: nearly always the first two letters tell that none does.
     fn may_open(&self, names: Starts) -> bool {
+        let opening = || self.opening.get_or_init(|| Opening::of(self.words, self.spelling));
+        let long = || self.words.first().and_then(|word| Start::of_long(word, self.spelling));
         may_begin(names, self.words, self.spelling)
-            && self.opening.get_or_init(|| Opening::of(self.words, self.spelling)).may_be_of(names)
+            && long().map_or_else(|| opening().may_be_of(names), |start| names.has(start))
     }
 }
 

@@ -10,6 +10,13 @@ impl Start {
     /// How many letters count.
     const LETTERS: usize = 6;
 
+    /// The first letters of a word that is long enough by itself, as most are.
+    pub(crate) fn of_long(word: &str, spelling: Spelling) -> Option<Self> {
+        let first = word.as_bytes().first_chunk::<{ Self::LETTERS }>()?;
+        let plain = first.iter().all(u8::is_ascii_alphanumeric);
+        plain.then(|| Self::of(first.iter().map(|&letter| spelling.letter(letter))))
+    }
+
     pub(crate) fn of(letters: impl Iterator<Item = u8>) -> Self {
         letters.take(Self::LETTERS).fold(Self::default(), Self::and)
     }
@@ -53,12 +60,6 @@ pub(crate) fn may_begin(names: Starts, words: &[&str], spelling: Spelling) -> bo
 impl Opening {
     pub(crate) fn of(words: &[&str], spelling: Spelling) -> Self {
         let mut opening = Self { starts: [Start::default(); Start::LETTERS], count: 0, told: true };
-        // Most words are long enough by themselves.
-        let first = words.first().and_then(|word| word.as_bytes().first_chunk::<{ Start::LETTERS }>());
-        if let Some(first) = first.filter(|first| first.iter().all(u8::is_ascii_alphanumeric)) {
-            opening.add(Start::of(first.iter().map(|&letter| spelling.letter(letter))));
-            return opening;
-        }
         let (mut start, mut letters) = (Start::default(), 0);
         for word in words {
             let before = letters;
