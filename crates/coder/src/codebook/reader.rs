@@ -22,6 +22,8 @@ pub(crate) struct EventReader {
     pub(crate) second: u8,
     /// How sure it must be that a word tells nothing for a page to be disputed, in hundredths.
     pub(crate) against: u8,
+    /// How sure it must be of that for the page not to be believed, in hundredths.
+    pub(crate) overrule: u8,
     /// How sure it must be that a word tells another type than the page says for that to be told instead, in hundredths.
     pub(crate) instead: u8,
     /// How sure a phrase must be to fill a side that no pattern fills, in hundredths.
@@ -40,6 +42,7 @@ struct File {
     unreal: u8,
     second: u8,
     against: u8,
+    overrule: u8,
     instead: u8,
     fill: u8,
     replace: u8,
@@ -76,6 +79,7 @@ impl EventReader {
             unreal: read.unreal,
             second: read.second,
             against: read.against,
+            overrule: read.overrule,
             instead: read.instead,
             fill: read.fill,
             replace: read.replace,

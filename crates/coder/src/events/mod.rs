@@ -38,13 +38,14 @@ pub(crate) fn events(
     for (s, scene) in scenes.iter().enumerate() {
         let memo = Memo::of(&reader.trees[s], &codebook.pages.lexis);
         let at = At { reader, pages: &codebook.pages, scene, s, memo: &memo };
-        for (word, event) in told::told(at, main.or(day)) {
+        for (word, event) in told::told(at, main.or(day), about_meeting) {
             // "Called on the President": the meeting is that event.
             if by_reader(&event) && meetings.iter().any(|m| is_told_by(m, word)) {
                 continue;
             }
-            // What the reader learnt is news; of a text about a meeting the pages, statements and meetings tell what happened.
-            if by_reader(&event) && about_meeting {
+            // "During discussions": of several sentences, an encounter of one is none.
+            let alone = event.plover == "CONSULT" && event.actor.len() < 2 && reader.trees.len() > 1;
+            if by_reader(&event) && alone {
                 continue;
             }
             if event.plover == "CONSULT" && meetings.iter().any(|m| tells(m, &event)) {
@@ -127,6 +128,11 @@ pub(crate) fn unfired(reader: &Reader, codebook: &Codebook, scenes: &[Scene], ru
         unfired::unfired(At { reader, pages: &codebook.pages, scene, s, memo: &memo }, page, rule)
     });
     reasons.max_by_key(|reason| reason.0).map(|reason| reason.1)
+}
+
+/// Whether a text about a meeting tells it as a meeting or as a statement: what the learned reader, which knows news, says of it there is not heard.
+fn is_spoken(plover: &str) -> bool {
+    plover == "CONSULT" || WORDS.contains(&plover)
 }
 
 /// Types that are words, not deeds.

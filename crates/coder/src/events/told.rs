@@ -5,12 +5,12 @@ use std::rc::Rc;
 
 use chancery_model::{Belief, BlockKind, Date, Event, Modality, Participant, Provenance, Span, When};
 
-use super::Sided;
 use super::frame::{Frame, infinitive};
 use super::matching::{self, Bound, fit, has_particle, is_compound};
 use super::realis::Status;
 use super::sides::{self, Bid};
 use super::who::At;
+use super::{Sided, is_spoken};
 use crate::codebook::{Around, FoundBy, Named, Page, Pattern, Predicate, Rule, Word};
 use crate::relations::rel;
 use crate::tree::Tree;
@@ -18,17 +18,17 @@ use crate::tree::Tree;
 /// How much older than the text what it tells may be, in months: what is older is background.
 const NEWS: i32 = 8;
 
-/// The events of one sentence with the words that tell them, in order.
-pub(super) fn told(at: At, day: Option<When>) -> Vec<(Span, Event)> {
+/// The events of one sentence with the words that tell them, in order; `about_meeting` if the text is, of several sentences.
+pub(super) fn told(at: At, day: Option<When>, about_meeting: bool) -> Vec<(Span, Event)> {
     let tree = &at.reader.trees[at.s];
-    let mut found = found(at, day);
+    let mut found = found(at, day, about_meeting);
     sides::settle(at, &mut found);
     found.into_iter().map(|(word, event)| (tree.span(word), event)).collect()
 }
 
 /// Each event of a sentence with the bids for its two sides.
 pub(super) fn sided(at: At, day: Option<When>) -> Vec<Sided> {
-    let found = found(at, day);
+    let found = found(at, day, false);
     let seen = |b: Bid| (b.who.to_vec(), b.tally.seen.unwrap_or_default());
     let bids = sides::all_bids(at, &found).into_iter();
     let bids = bids.map(|both| both.map(|bids| bids.into_iter().map(seen).collect()));
@@ -36,7 +36,7 @@ pub(super) fn sided(at: At, day: Option<When>) -> Vec<Sided> {
 }
 
 /// The events of one sentence with the words that tell them.
-fn found(at: At, day: Option<When>) -> Vec<(usize, Event)> {
+fn found(at: At, day: Option<When>, about_meeting: bool) -> Vec<(usize, Event)> {
     let tree = &at.reader.trees[at.s];
     let kind = at.reader.document.blocks[tree.sentence.block].kind;
     if kind == BlockKind::Caption || kind == BlockKind::Headline && at.reader.trees.len() > 1 {
@@ -44,7 +44,8 @@ fn found(at: At, day: Option<When>) -> Vec<(usize, Event)> {
     }
     let mut found: Vec<(usize, Event)> = Vec::new();
     for word in 0..tree.len() {
-        if let Some(event) = at_word(at, word, day).filter(|e| instead(at, word, &e.plover).is_none()) {
+        if let Some(event) = at_word(at, word, day).filter(|e| !overruled(at, word, &e.plover, about_meeting))
+        {
             let doubled = found.iter().position(|(w, e)| twice(tree, (*w, e), (word, &event)));
             match doubled {
                 Some(i) if found[i].1.recipient.len() < event.recipient.len() => found[i] = (word, event),
@@ -54,7 +55,7 @@ fn found(at: At, day: Option<When>) -> Vec<(usize, Event)> {
         }
     }
     found.iter_mut().for_each(|(word, event)| weigh(at, *word, event));
-    listen(at, day, &mut found);
+    listen(at, day, about_meeting, &mut found);
     found
 }
 
@@ -64,15 +65,27 @@ pub(super) fn instead<'r>(at: At<'r>, word: usize, plover: &str) -> Option<&'r B
     (top.kind != plover && top.percent >= at.pages.reader.instead).then_some(top)
 }
 
+/// How sure the reader is, in hundredths, that a word tells nothing; none where it was not asked.
+pub(super) fn nothing(at: At, word: usize) -> Option<u8> {
+    let told = |w: usize| at.reader.trees[at.s].token(w).tells.iter().map(|b| b.percent).sum::<u8>().min(100);
+    let asked = at.reader.trees.iter().any(|t| t.sentence.tokens.iter().any(|t| !t.tells.is_empty()));
+    asked.then(|| 100 - told(word))
+}
+
+/// Whether the reader is so sure that a word of a page tells nothing, or another type, that the page is not believed.
+fn overruled(at: At, word: usize, plover: &str, about_meeting: bool) -> bool {
+    let nothing = || nothing(at, word).is_some_and(|n| n >= at.pages.reader.overrule);
+    !(about_meeting && is_spoken(plover)) && (instead(at, word, plover).is_some() || nothing())
+}
+
 /// How sure an event is that a page finds, and whether the reader takes the word for something else.
 fn weigh(at: At, word: usize, event: &mut Event) {
     let tells = &at.reader.trees[at.s].token(word).tells;
     let of_type = tells.iter().find(|b| b.kind == event.plover).map_or(0, |b| b.percent);
-    let asked = at.reader.trees.iter().any(|t| t.sentence.tokens.iter().any(|t| !t.tells.is_empty()));
-    event.confidence = at.pages.sureness.of(FoundBy::Page, asked.then_some(of_type));
-    let nothing = 100 - tells.iter().map(|b| b.percent).sum::<u8>().min(100);
+    let nothing = nothing(at, word);
+    event.confidence = at.pages.sureness.of(FoundBy::Page, nothing.map(|_| of_type));
     event.disputed = match tells.first() {
-        _ if asked && nothing >= at.pages.reader.against => Some("nothing".to_owned()),
+        _ if nothing.is_some_and(|n| n >= at.pages.reader.against) => Some("nothing".to_owned()),
         Some(top) if top.kind != event.plover && top.percent >= at.pages.reader.least => {
             Some(top.kind.clone())
         }
@@ -81,13 +94,16 @@ fn weigh(at: At, word: usize, event: &mut Event) {
 }
 
 /// What the learned reader tells at words that no page knows.
-fn listen(at: At, day: Option<When>, found: &mut Vec<(usize, Event)>) {
+fn listen(at: At, day: Option<When>, about_meeting: bool, found: &mut Vec<(usize, Event)>) {
     let (tree, reader) = (&at.reader.trees[at.s], &at.pages.reader);
     for word in 0..tree.len() {
         let Some(belief) = tree.token(word).tells.first().filter(|b| b.percent >= reader.least) else {
             continue;
         };
         let near = |w: usize| tree.head(w) == Some(word) || tree.head(word) == Some(w);
+        if about_meeting && is_spoken(&belief.kind) {
+            continue;
+        }
         let known = found.iter().any(|(w, e)| {
             *w == word || e.plover == belief.kind && (near(*w) || belief.percent < reader.second)
         });

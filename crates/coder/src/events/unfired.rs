@@ -4,7 +4,7 @@ use chancery_model::Upos;
 
 use super::frame::Frame;
 use super::matching::{fit, in_place};
-use super::told::{Seen, best, has_half, instead, when};
+use super::told::{Seen, best, has_half, instead, nothing, when};
 use super::who::At;
 use crate::codebook::{Filler, Lexis, Page, Pattern, Place, Predicate, Rule, Word};
 
@@ -89,11 +89,16 @@ fn forestalled(at: At, (page, rule, pattern): (&Page, &Rule, &Pattern), word: us
             format!("line {line} fits at '{form}', but line {} of '{name}' says more", winner.line)
         }
         _ if when(at, word, None).is_none() => format!("'{form}' is dated long before the text"),
-        _ if let Some(belief) = instead(at, word, &page.plover) => format!(
-            "line {line} fits at '{form}', but the reader is sure by {} in 100 that it tells {} (`instead` in reader.toml)",
-            belief.percent, belief.kind
-        ),
-        _ => format!("line {line} fits at '{form}', but another event or statement tells the same"),
+        _ => match (instead(at, word, &page.plover), nothing(at, word)) {
+            (Some(belief), _) => format!(
+                "line {line} fits at '{form}', but the reader is sure by {} in 100 that it tells {} (`instead` in reader.toml)",
+                belief.percent, belief.kind
+            ),
+            (None, Some(n)) if n >= at.pages.reader.overrule => format!(
+                "line {line} fits at '{form}', but the reader is sure that it tells nothing (`overrule` in reader.toml)"
+            ),
+            _ => format!("line {line} fits at '{form}', but another event or statement tells the same"),
+        },
     }
 }
 

@@ -1,6 +1,6 @@
 //! Every step of the network on every kernel, bit by bit.
 
-use super::layers::Then;
+use super::layers::{Norm, Then};
 use super::*;
 use crate::kernel::Kernel;
 
