@@ -2,11 +2,10 @@
 
     python events.py --sketches ../target/release/examples/sketches --out ../data/weights/events.bin
 
-It is an encoder of its own, MiniLM-L6 as it was published, all of whose layers learn here; beside the encoder of the trees, which has forgotten much
-of what words mean, it finds a third more of the events that no page knows. It learns from the project's own sentences (`events/*.txt`,
-`../crates/app/tests/events/dev*.txt`, never `held.txt`), whose records say what they tell and often in which word, and from the examples
-of the codebook's pages. A record without its word is learnt by all words of the sentence together: one of them tells it. `--without NAMES`
-leaves the sets of those names out. Seeded; about half an hour of two cores.
+It is an encoder of its own, MiniLM-L6 as it was published, all of whose layers learn here: that of the trees has forgotten, over trees, much of what
+words mean (README.md). It learns from the project's own sentences (`events/*.txt`, `../crates/app/tests/events/dev*.txt`, never `held.txt`),
+whose records say what they tell and often in which word, and from the examples of the codebook's pages. A record without its word is learnt by all words of the sentence together: one of them tells it. `--without NAMES`
+leaves the sets of those names out. Seeded; about twenty minutes of one core.
 """
 
 import argparse
@@ -25,8 +24,8 @@ from torch import nn
 
 import data
 import export
-import finished
 import model
+import names
 import train
 
 KINDS = "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT".split()
@@ -190,13 +189,13 @@ def main():
     arguments.add_argument("--sketches", default="../target/release/examples/sketches", help="the example `sketches` of chancery, built")
     arguments.add_argument("--out", default="../data/weights/events.bin")
     arguments.add_argument("--without", nargs="*", default=[], help="sets that are not learnt from: dev, dev2, or files of events/")
-    arguments.add_argument("--threads", type=int, default=2)
+    arguments.add_argument("--threads", type=int, default=1, help="more wait for each other where the cores are busy")
     a = arguments.parse_args()
     torch.manual_seed(SEED)
     torch.set_num_threads(a.threads)
     vocabulary, weights = train.base_weights()
-    header, _ = finished.read(a.weights)
-    gazetteer = train.names.Gazetteer(header["lists"])
+    header, _ = export.read_file(a.weights)
+    gazetteer = names.Gazetteer(header["lists"])
     network = model.Network(len(vocabulary), len(data.SHAPES), gazetteer.size, {k: len(v) for k, v in header["labels"].items()})
     model.load_base(network, weights)
     texts = gather(pathlib.Path(__file__).resolve().parent.parent, a.without)

@@ -168,6 +168,21 @@ def write_file(path, state, header):
         out.writelines(blobs)
 
 
+def read_file(path):
+    """The header of a weights file and its arrays by name, bytes multiplied by their scales."""
+    raw = pathlib.Path(path).read_bytes()
+    if raw[:6] != b"CHNLP" + bytes([VERSION]):
+        raise SystemExit(f"{path}: no weights file of version {VERSION}; name one that export.py wrote")
+    start = 12 + int.from_bytes(raw[8:12], "little")
+    header, arrays = json.loads(raw[12:start]), {}
+    for tensor in header["tensors"]:
+        kind = numpy.int8 if tensor["dtype"] == "i8" else numpy.float32
+        count, at = int(numpy.prod(tensor["shape"])), start + tensor["offset"]
+        arrays[tensor["name"]] = numpy.frombuffer(raw, kind, count, at).reshape(tensor["shape"])
+    scaled = {name: array * arrays[name + ".scale"][:, None] for name, array in arrays.items() if name + ".scale" in arrays}
+    return header, {name: array for name, array in arrays.items() if not name.endswith(".scale")} | scaled
+
+
 @torch.no_grad()
 def parity(network, run, vocabulary):
     """What each exit of the float network says of the sentences above: heads by greedy choice, and labels."""
