@@ -267,7 +267,8 @@ impl Coder {
         cast.own = address.clone().or(publisher);
         cast.home = address.or(cast.home);
         let (words, phrases) = (&self.codebook.clauses, &self.phrases);
-        Reader { document, knowledge: &self.knowledge, trees, times, cast, words, phrases }
+        let heard = trees.iter().any(|t| t.sentence.tokens.iter().any(|t| !t.tells.is_empty()));
+        Reader { document, knowledge: &self.knowledge, trees, heard, times, cast, words, phrases }
     }
 
     /// The state of the publisher, if it is known.

@@ -67,9 +67,8 @@ pub(super) fn instead<'r>(at: At<'r>, word: usize, plover: &str) -> Option<&'r B
 
 /// How sure the reader is, in hundredths, that a word tells nothing; none where it was not asked.
 pub(super) fn nothing(at: At, word: usize) -> Option<u8> {
-    let told = |w: usize| at.reader.trees[at.s].token(w).tells.iter().map(|b| b.percent).sum::<u8>().min(100);
-    let asked = at.reader.trees.iter().any(|t| t.sentence.tokens.iter().any(|t| !t.tells.is_empty()));
-    asked.then(|| 100 - told(word))
+    let told = || at.reader.trees[at.s].token(word).tells.iter().map(|b| b.percent).sum::<u8>().min(100);
+    at.reader.heard.then(|| 100 - told())
 }
 
 /// Whether the reader is so sure that a word of a page tells nothing, or another type, that the page is not believed.
