@@ -226,6 +226,12 @@ impl<'a> Tree<'a> {
         self.words[i].relation
     }
 
+    /// Whether that is one of some.
+    #[inline]
+    pub(crate) fn relates(&self, i: usize, relations: Relations) -> bool {
+        self.words[i].among.meets(relations)
+    }
+
     #[inline]
     pub(crate) fn deprel(&self, i: usize) -> &'a str {
         self.words[i].deprel

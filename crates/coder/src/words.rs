@@ -45,6 +45,13 @@ impl Hasher for WordHasher {
     }
 }
 
+/// The hash of a word.
+pub(crate) fn hash(word: &str) -> u64 {
+    let mut hasher = WordHasher::default();
+    hasher.write(word.as_bytes());
+    hasher.finish()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -33,7 +33,7 @@ pub(crate) use named::{Lists, Named};
 pub(crate) use page::{Fault, Page, Rule};
 pub(crate) use pattern::{Classes, Filler, Pattern, Place, Predicate};
 pub(crate) use reader::EventReader;
-pub(crate) use sides::{Part, Side, Sides, Spelt, Tally};
+pub(crate) use sides::{Names, Part, Side, Sides, Sight, Spelt, Tally};
 pub(crate) use sureness::{FoundBy, Sureness};
 
 /// The pages and the lists that they share, by path below `data/`.

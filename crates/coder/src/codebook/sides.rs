@@ -31,44 +31,56 @@ pub(crate) struct Sides {
 }
 
 /// Weights by the hash of the name of what is seen. Most that is seen has none: its slot, or one soon after it, is free.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 struct Weights {
-    /// As many as a power of two, half of them free; no weight is zero.
-    slots: Vec<(u64, f32)>,
+    /// The upper half of a hash, with its weight. As many as a power of two, half of them free; no weight is zero.
+    slots: Vec<(u32, f32)>,
     taken: usize,
+}
+
+impl Default for Weights {
+    fn default() -> Self {
+        Self { slots: vec![(0, 0.0); 64], taken: 0 }
+    }
 }
 
 impl Weights {
     /// The slot of a hash, or the free one where it would be.
+    #[inline]
     fn slot(&self, hash: u64) -> usize {
         let last = self.slots.len() - 1;
         #[expect(clippy::cast_possible_truncation, reason = "only the lowest bits count")]
         let mut slot = hash as usize & last;
-        while self.slots[slot].0 != hash && self.slots[slot].1 != 0.0 {
+        while self.slots[slot].0 != upper(hash) && self.slots[slot].1 != 0.0 {
             slot = (slot + 1) & last;
         }
         slot
     }
 
+    #[inline]
     fn of(&self, hash: u64) -> f32 {
-        if self.slots.is_empty() { 0.0 } else { self.slots[self.slot(hash)].1 }
+        self.slots[self.slot(hash)].1
     }
 
     /// Whether there is none as yet.
     fn insert(&mut self, hash: u64, weight: f32) -> bool {
-        if 2 * self.taken >= self.slots.len() {
-            let slots = vec![(0, 0.0); (2 * self.slots.len()).max(64)];
-            for (hash, weight) in std::mem::replace(&mut self.slots, slots) {
-                let slot = self.slot(hash);
-                self.slots[slot] = (hash, weight);
-            }
-        }
         let slot = self.slot(hash);
         let free = self.slots[slot].1 == 0.0;
-        self.slots[slot] = (hash, weight);
+        self.slots[slot] = (upper(hash), weight);
         self.taken += usize::from(free);
         free
     }
+
+    /// Room for so many.
+    fn with_room(rows: usize) -> Self {
+        Self { slots: vec![(0, 0.0); (2 * rows).next_power_of_two().max(64)], taken: 0 }
+    }
+}
+
+/// The half of a hash by which those that share a slot are told apart.
+#[inline]
+fn upper(hash: u64) -> u32 {
+    (hash >> 32) as u32
 }
 
 /// A part of the name of what is seen. Its letters are the digits of a number, so that the number of a name is told by those of its
@@ -98,7 +110,7 @@ impl<'t> Part<'t> {
 }
 
 /// A part that is put together from others; it is spelt out only where it is learnt from.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Spelt {
     number: u64,
     shift: u64,
@@ -108,6 +120,12 @@ pub(crate) struct Spelt {
 impl Spelt {
     pub(crate) fn new(learning: bool) -> Self {
         Self { number: 0, shift: 1, text: learning.then(String::new) }
+    }
+
+    pub(crate) fn of(text: &str, learning: bool) -> Self {
+        let mut spelt = Self::new(learning);
+        spelt.push(Part::of(text));
+        spelt
     }
 
     pub(crate) fn push(&mut self, part: Part) {
@@ -122,14 +140,16 @@ impl Spelt {
 }
 
 /// The hash of a name, given in the parts between which blanks stand.
-#[inline]
-fn hash(name: &[Part]) -> u64 {
-    let blank = |number: u64| number.wrapping_mul(Part::BASE).wrapping_add(u64::from(b' '));
-    let join = |number: u64, part: &Part| number.wrapping_mul(part.shift).wrapping_add(part.number);
+#[inline(always)]
+fn hash<const PARTS: usize>(name: &[Part; PARTS]) -> u64 {
     let Some((first, rest)) = name.split_first() else { return 0 };
-    let number = rest.iter().fold(first.number, |number, part| join(blank(number), part));
-    // Tables look at the first bits as well.
-    number ^ number.rotate_left(29)
+    let join = |number: u64, part: &Part| {
+        let (blank, shift) = (part.shift.wrapping_mul(u64::from(b' ')), part.shift.wrapping_mul(Part::BASE));
+        number.wrapping_mul(shift).wrapping_add(blank.wrapping_add(part.number))
+    };
+    let number = rest.iter().fold(first.number, join);
+    // Tables look at the first bits and the last.
+    (number ^ number >> 32).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 impl Default for Sides {
@@ -141,7 +161,10 @@ impl Default for Sides {
 impl Sides {
     /// Read the table; what is wrong in it is told.
     pub(super) fn read(text: &str, (fill, replace): (u8, u8)) -> (Self, Vec<Fault>) {
-        let (mut out, mut faults) = (Self { fill, replace, ..Self::default() }, Vec::new());
+        let room =
+            |side: &str| Weights::with_room(text.lines().filter(|line| line.starts_with(side)).count());
+        let mut out = Self { fill, replace, actor: room("actor"), recipient: room("recipient") };
+        let mut faults = Vec::new();
         for (i, line) in text.lines().enumerate().skip(1).filter(|(_, line)| !line.trim().is_empty()) {
             let cells: Vec<&str> = line.split(',').collect();
             let row = match cells[..] {
@@ -164,46 +187,67 @@ impl Sides {
         (out, faults)
     }
 
-    /// Nothing seen as yet of one who bids for a side; the names of what is seen are kept where they are learnt from.
-    pub(crate) fn tally(&self, side: Side, learning: bool) -> Tally<'_> {
-        let weights = match side {
+    fn of(&self, side: Side) -> &Weights {
+        match side {
             Side::Actor => &self.actor,
             Side::Recipient => &self.recipient,
-        };
-        Tally { weights, sum: 0.0, seen: learning.then(Vec::new) }
+        }
     }
 }
 
-/// What is seen of one who bids for a place of an event, counted up.
+/// What is seen of one who bids for a place of an event.
+pub(crate) trait Sight<'w> {
+    /// Whether names are spelt out.
+    const SPELT: bool;
+
+    /// Nothing seen as yet.
+    fn of(sides: &'w Sides, side: Side) -> Self;
+
+    /// Count in what is seen, by its name in the table, in parts.
+    fn see<const PARTS: usize>(&mut self, name: &[Part; PARTS]);
+}
+
+/// The weights of all that is seen, counted up; what the table does not name counts nothing.
 #[derive(Debug, Clone)]
 pub(crate) struct Tally<'w> {
     weights: &'w Weights,
-    /// The sum of the weights of what is seen: the logarithm of a share that is still to be divided by those of all.
+    /// Their sum: the logarithm of a share that is still to be divided by those of all.
     pub(crate) sum: f32,
-    /// All that is seen, by name, where it is learnt from.
-    pub(crate) seen: Option<Vec<String>>,
+}
+
+impl<'w> Sight<'w> for Tally<'w> {
+    const SPELT: bool = false;
+
+    fn of(sides: &'w Sides, side: Side) -> Self {
+        Self { weights: sides.of(side), sum: 0.0 }
+    }
+
+    #[inline(always)]
+    fn see<const PARTS: usize>(&mut self, name: &[Part; PARTS]) {
+        self.count(hash(name));
+    }
 }
 
 impl Tally<'_> {
-    /// Count in what is seen, by its name in the table; what the table does not name counts nothing.
-    #[inline]
-    pub(crate) fn see<const PARTS: usize>(&mut self, name: &[Part; PARTS]) {
-        self.count(hash(name));
-        if self.seen.is_some() {
-            self.keep(name);
-        }
-    }
-
     #[inline(never)]
     fn count(&mut self, hash: u64) {
         self.sum += self.weights.of(hash);
     }
+}
 
-    #[cold]
-    fn keep(&mut self, name: &[Part]) {
-        if let Some(seen) = &mut self.seen {
-            seen.push(name.iter().map(|part| part.text).collect::<Vec<_>>().join(" "));
-        }
+/// The names of all that is seen, to learn weights from.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Names(pub(crate) Vec<String>);
+
+impl<'w> Sight<'w> for Names {
+    const SPELT: bool = true;
+
+    fn of(_: &'w Sides, _: Side) -> Self {
+        Self::default()
+    }
+
+    fn see<const PARTS: usize>(&mut self, name: &[Part; PARTS]) {
+        self.0.push(name.iter().map(|part| part.text).collect::<Vec<_>>().join(" "));
     }
 }
 
@@ -216,11 +260,13 @@ mod tests {
         let (sides, faults) =
             Sides::read("side,seen,weight\nrecipient,case to after,0.5\nactor,case to after,-2\n", (50, 70));
         assert!(faults.is_empty());
-        let mut tally = sides.tally(Side::Recipient, true);
-        tally.see(&["case", "to", "after"].map(Part::of));
-        tally.see(&["never", "counted"].map(Part::of));
+        let (mut tally, mut names) = (Tally::of(&sides, Side::Recipient), Names::of(&sides, Side::Recipient));
+        for seen in [["case", "to", "after"], ["never", "counted", "here"]].map(|name| name.map(Part::of)) {
+            tally.see(&seen);
+            names.see(&seen);
+        }
         assert!((tally.sum - 0.5).abs() < 1e-6);
-        assert_eq!(tally.seen.expect("kept"), ["case to after", "never counted"]);
+        assert_eq!(names.0, ["case to after", "never counted here"]);
     }
 
     #[test]

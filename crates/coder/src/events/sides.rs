@@ -1,69 +1,19 @@
 //! Who acts and toward whom, as all phrases of a sentence bid for it: what no pattern names is told by where it stands.
 
-use std::borrow::Cow;
-use std::rc::Rc;
+use chancery_model::{Event, Participant, Provenance};
 
-use chancery_model::{Event, Participant, Provenance, Upos};
-
+use super::bidders::{Bidder, Bits, Phrase, Those, clause, part, sector};
 use super::frame::infinitive;
-use super::memo::Who;
 use super::who::{At, STATE};
-use crate::codebook::{Part, Side, Spelt, Tally};
+use crate::codebook::{Names, Part, Side, Sight, Spelt, Tally};
 use crate::relations::rel;
-use crate::resolve::state;
 use crate::tree::Tree;
 
-/// A word of the names of `sides.csv`, spelt out when the program is built.
-macro_rules! part {
-    ($word:literal) => {
-        const { Part::of($word) }
-    };
-}
-
 /// Somebody, or nobody, who may fill a place of an event, with what is seen of them.
-pub(super) struct Bid<'w> {
-    /// Those who would fill it; none if nobody does.
-    pub(super) who: Who,
-    /// Heads of the phrases that name them.
-    words: Vec<usize>,
-    pub(super) tally: Tally<'w>,
-}
-
-/// A phrase that bids for the sides of every event of its sentence, with what is the same for all.
-struct Phrase<'t> {
-    head: usize,
-    who: Who,
-    /// Whether they are meant by the phrase itself, by its owner or by where it stands.
-    by: Part<'static>,
-    lemma: Part<'t>,
-    relation: Part<'t>,
-    case: Cow<'t, str>,
-    source: bool,
-    in_source: bool,
-    in_time: bool,
-}
-
-impl<'t> Phrase<'t> {
-    /// All that there are in the sentence.
-    fn all(at: At<'t>) -> Vec<Self> {
-        let tree = &at.reader.trees[at.s];
-        let times = &at.reader.times[at.s];
-        let phrase = |head: usize| {
-            let (who, by) = at.bidder(head)?;
-            Some(Self {
-                head,
-                by,
-                lemma: Part::of(tree.lemma(head)),
-                relation: Part::of(tree.relation(head)),
-                case: tree.case(head).unwrap_or_default(),
-                source: is_source(at, head),
-                in_source: tree.ancestors(head).any(|a| is_source(at, a)),
-                in_time: times.iter().any(|t| (t.words.0..=t.words.1).contains(&head)),
-                who,
-            })
-        };
-        (0..tree.len()).filter_map(phrase).collect()
-    }
+struct Bid<'p, S> {
+    who: Bidder<'p>,
+    those: Those,
+    seen: S,
 }
 
 /// The two sides of an event as one of them is asked for.
@@ -78,6 +28,8 @@ struct Asked<'e> {
     filled: &'e [Participant],
     /// Those whom it has put on the other side.
     opposite: &'e [Participant],
+    /// The same two.
+    those: [Those; 2],
     rule: Part<'e>,
     /// Whether several may do it together.
     jointly: bool,
@@ -86,15 +38,17 @@ struct Asked<'e> {
     found_by: Part<'static>,
     /// Whether the pattern has put nobody there.
     empty: Part<'static>,
-    /// Whether the names of what is seen are kept, to learn from.
-    learning: bool,
+    /// The verb of its clause.
+    clause: Option<usize>,
 }
 
 impl<'e> Asked<'e> {
-    fn new(at: At, tree: &'e Tree, side: Side, word: usize, event: &'e Event) -> Self {
-        let (filled, opposite) = match side {
-            Side::Actor => (&event.actor, &event.recipient),
-            Side::Recipient => (&event.recipient, &event.actor),
+    fn new<'r: 'e>(at: At<'r>, side: Side, at_word: &'e (usize, Event), sides: [Those; 2]) -> Self {
+        let (tree, word, event) = (&at.reader.trees[at.s], at_word.0, &at_word.1);
+        let [actor, recipient] = sides;
+        let (filled, opposite, those) = match side {
+            Side::Actor => (&event.actor, &event.recipient, [actor, recipient]),
+            Side::Recipient => (&event.recipient, &event.actor, [recipient, actor]),
         };
         let rule = event.provenance.first().map_or("", |p| p.rule.as_str());
         Self {
@@ -105,20 +59,21 @@ impl<'e> Asked<'e> {
             kind: Part::of(&event.plover),
             filled,
             opposite,
+            those,
             rule: Part::of(rule),
             jointly: at.pages.reader.jointly(&event.plover),
             protest: event.plover == "PROTEST",
             found_by: if rule.ends_with("#reader") { part!("reader") } else { part!("page") },
             empty: yes(filled.is_empty()),
-            learning: false,
+            clause: clause(tree, word),
         }
     }
 
     /// How many phrases stand between the word and one that bids, and how many others bid, those of the other side left out.
     fn standing(&self, phrases: &[Phrase], head: usize) -> (usize, usize) {
-        let own = |p: &&Phrase| p.who.iter().all(|x| self.opposite.iter().any(|o| o.code == x.code));
-        let others = phrases.iter().filter(|p| p.head != self.word && p.head != head && !own(p));
+        let other = |p: &&Phrase| p.head != self.word && p.head != head && !p.those.are_of(self.those[1]);
         let between = head.min(self.word)..head.max(self.word);
+        let others = phrases.iter().filter(other);
         others.fold((0, 0), |(near, all), p| (near + usize::from(between.contains(&p.head)), all + 1))
     }
 }
@@ -129,26 +84,24 @@ pub(super) fn settle(at: At, found: &mut [(usize, Event)]) {
     if at.pages.sides.fill > 100 && at.pages.sides.replace > 100 {
         return;
     }
-    let tree = &at.reader.trees[at.s];
-    let phrases = if found.is_empty() { Vec::new() } else { Phrase::all(at) };
+    if found.is_empty() {
+        return;
+    }
+    let (tree, bits) = (&at.reader.trees[at.s], Bits::default());
+    let phrases = Phrase::all(at, &bits, false);
+    let mut sides: Vec<[Those; 2]> = found.iter().map(|(_, event)| both(&bits, event)).collect();
     for side in [Side::Actor, Side::Recipient] {
         for i in 0..found.len() {
-            let (word, event) = (&found[i].0, &found[i].1);
-            if side == Side::Recipient && at.pages.page(&event.plover).is_some_and(|p| p.together) {
+            if side == Side::Recipient && at.pages.page(&found[i].1.plover).is_some_and(|p| p.together) {
                 continue;
             }
-            let asked = Asked::new(at, tree, side, *word, event);
-            let Some((bid, percent)) = best(bids(at, &asked, (&phrases, found))) else { continue };
-            let least = if asked.filled.is_empty() { at.pages.sides.fill } else { at.pages.sides.replace };
-            let nobody_left = bid.who.is_empty() && asked.opposite.is_empty();
-            if percent < least || nobody_left || same(&bid.who, asked.filled) {
-                continue;
-            }
-            let spans = bid.words.iter().map(|&w| tree.subtree_span(w)).collect();
+            let sentence = Sentence { phrases: &phrases, found, sides: &sides, bits: &bits };
+            let Some((who, words, percent)) = sentence.likeliest(at, side, i) else { continue };
+            let spans = words.iter().map(|&w| tree.subtree_span(w)).collect();
             let event = &mut found[i].1;
             let why = Some(format!(
                 "{}: sure by {percent} in 100, by where it stands in the sentence",
-                shown(&bid.who)
+                shown(&who)
             ));
             let row = event.provenance[0].clone();
             event.provenance.retain(|p| p.field != side.field());
@@ -161,27 +114,62 @@ pub(super) fn settle(at: At, found: &mut [(usize, Event)]) {
             });
             match side {
                 Side::Actor => {
-                    event.actor = bid.who.to_vec();
                     // "Bartered cotton for pipe with Ukraine": those who do it together do it to nobody.
-                    if bid.words.len() > 1 {
-                        event.recipient.retain(|r| !bid.who.iter().any(|a| alike(a, r)));
+                    if words.len() > 1 {
+                        let those = bits.of(&who);
+                        event.recipient.retain(|r| !those.meet(bits.of(std::slice::from_ref(r))));
                     }
+                    event.actor = who;
                 }
-                Side::Recipient => event.recipient = bid.who.to_vec(),
+                Side::Recipient => event.recipient = who,
             }
+            sides[i] = both(&bits, event);
         }
     }
 }
 
+/// Actors and recipients of an event.
+fn both(bits: &Bits, event: &Event) -> [Those; 2] {
+    [&event.actor, &event.recipient].map(|who| bits.of(who))
+}
+
+/// A sentence with all who may fill the sides of its events.
+#[derive(Clone, Copy)]
+struct Sentence<'p> {
+    phrases: &'p [Phrase<'p>],
+    /// Its events, each with its word.
+    found: &'p [(usize, Event)],
+    /// Actors and recipients of each.
+    sides: &'p [[Those; 2]],
+    bits: &'p Bits,
+}
+
+impl Sentence<'_> {
+    /// Who fills a side of an event likelier than those whom the patterns have put there, with the heads of their phrases and how likely
+    /// in hundredths; nobody where the weights are not sure enough.
+    fn likeliest(self, at: At, side: Side, event: usize) -> Option<(Vec<Participant>, Vec<usize>, u8)> {
+        let asked = Asked::new(at, side, &self.found[event], self.sides[event]);
+        let (bid, percent) = best(bids::<Tally>(at, &asked, self))?;
+        let least = if asked.filled.is_empty() { at.pages.sides.fill } else { at.pages.sides.replace };
+        let nobody_left = bid.those.is_nobody() && asked.opposite.is_empty();
+        let other = percent >= least && !nobody_left && bid.those != asked.those[0];
+        other.then(|| (bid.who.participants(), bid.who.words(), percent))
+    }
+}
+
 /// The bids for both sides of each event, with all that is seen: what the weights are learnt from.
-pub(super) fn all_bids<'w>(at: At<'w>, found: &[(usize, Event)]) -> Vec<[Vec<Bid<'w>>; 2]> {
-    let (tree, phrases) = (&at.reader.trees[at.s], Phrase::all(at));
-    let of = |(word, event): &(usize, Event)| {
+pub(super) fn all_bids(at: At, found: &[(usize, Event)]) -> Vec<[Vec<(Vec<Participant>, Vec<String>)>; 2]> {
+    let bits = Bits::default();
+    let phrases = Phrase::all(at, &bits, true);
+    let sides: Vec<[Those; 2]> = found.iter().map(|(_, event)| both(&bits, event)).collect();
+    let sentence = Sentence { phrases: &phrases, found, sides: &sides, bits: &bits };
+    let of = |(event, sides): (&(usize, Event), &[Those; 2])| {
         [Side::Actor, Side::Recipient].map(|side| {
-            bids(at, &Asked { learning: true, ..Asked::new(at, tree, side, *word, event) }, (&phrases, found))
+            let bids = bids::<Names>(at, &Asked::new(at, side, event, *sides), sentence).into_iter();
+            bids.map(|bid| (bid.who.participants(), bid.seen.0)).collect()
         })
     };
-    found.iter().map(of).collect()
+    found.iter().zip(&sides).map(of).collect()
 }
 
 /// Codes with their sectors, as a reader sees them.
@@ -194,26 +182,34 @@ fn shown(who: &[Participant]) -> String {
 }
 
 /// The bid that is likeliest, those for the same taken together, and how likely it is in hundredths.
-fn best(bids: Vec<Bid<'_>>) -> Option<(Bid<'_>, u8)> {
-    let most = bids.iter().map(|b| b.tally.sum).fold(f32::MIN, f32::max);
-    let share = |b: &Bid| (b.tally.sum - most).exp();
-    let total: f32 = bids.iter().map(share).sum();
-    let together = |one: &Bid| bids.iter().filter(|b| same(&b.who, &one.who)).map(share).sum::<f32>() / total;
-    let shares: Vec<f32> = bids.iter().map(together).collect();
+fn best<'p, 'w>(bids: Vec<Bid<'p, Tally<'w>>>) -> Option<(Bid<'p, Tally<'w>>, u8)> {
+    let most = bids.iter().map(|b| b.seen.sum).fold(f32::MIN, f32::max);
+    // The shares of bids for the same are summed where the first of them stands.
+    let mut shares: Vec<f32> = Vec::with_capacity(bids.len());
+    let mut total = 0.0;
+    for (i, bid) in bids.iter().enumerate() {
+        let share = (bid.seen.sum - most).exp();
+        total += share;
+        let known = bids[..i].iter().position(|b| b.those == bid.those);
+        known.into_iter().for_each(|known| shares[known] += share);
+        shares.push(if known.is_some() { 0.0 } else { share });
+    }
+    shares.iter_mut().for_each(|share| *share /= total);
     let first = (0..bids.len()).reduce(|a, b| if shares[b] > shares[a] { b } else { a })?;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share is between 0 and 1")]
     let percent = (shares[first] * 100.0) as u8;
     bids.into_iter().nth(first).map(|bid| (bid, percent))
 }
 
-/// All bids for one side of an event, by the phrases of the sentence; `found` are its events.
-fn bids<'w>(at: At<'w>, asked: &Asked, (phrases, found): (&[Phrase], &[(usize, Event)])) -> Vec<Bid<'w>> {
-    let mut out: Vec<Bid> = Vec::with_capacity(phrases.len() + 2);
+/// All bids for one side of an event, by the phrases of the sentence.
+fn bids<'w, 'p, S: Sight<'w>>(at: At<'w>, asked: &Asked<'p>, sentence: Sentence<'p>) -> Vec<Bid<'p, S>> {
+    let (phrases, [filled, opposite]) = (sentence.phrases, asked.those);
+    let mut out: Vec<Bid<S>> = Vec::with_capacity(phrases.len() + 3);
     for phrase in phrases.iter().filter(|phrase| phrase.head != asked.word) {
-        let who = &phrase.who;
-        if !same(who, asked.opposite) || same(who, asked.filled) {
-            let tally = of_phrase(at, asked, (phrases, found), phrase);
-            out.push(Bid { who: Rc::clone(who), words: vec![phrase.head], tally });
+        let those = phrase.those;
+        if those != opposite || those == filled {
+            let seen = of_phrase(at, asked, sentence, phrase);
+            out.push(Bid { who: Bidder::Phrase(phrase), those, seen });
         }
     }
     if asked.side == Side::Actor && asked.jointly {
@@ -222,21 +218,18 @@ fn bids<'w>(at: At<'w>, asked: &Asked, (phrases, found): (&[Phrase], &[(usize, E
     let (kind, found_by) = (asked.kind, asked.found_by);
     let (is_empty, empty) = (asked.filled.is_empty(), asked.empty);
     // What a pattern has put together from several phrases stays a bid.
-    if !is_empty && !out.iter().any(|b| same(&b.who, asked.filled)) {
-        let mut tally = at.pages.sides.tally(asked.side, asked.learning);
-        tally.see(&[part!("joint")]);
-        tally.see(&[kind, part!("joint"), found_by]);
-        tally.see(&[part!("joint"), Part::of(&sector(at, asked.filled))]);
-        tally.see(&[kind, part!("chosen"), found_by]);
-        tally.see(&[part!("chosen"), found_by, part!("false")]);
-        out.push(Bid { who: asked.filled.into(), words: Vec::new(), tally });
+    if !is_empty && !out.iter().any(|b| b.those == filled) {
+        let mut seen = S::of(&at.pages.sides, asked.side);
+        seen.see(&[part!("joint")]);
+        seen.see(&[kind, part!("joint"), found_by]);
+        seen.see(&[part!("joint"), Part::of(&sector(at, asked.filled))]);
+        seen.see(&[kind, part!("chosen"), found_by]);
+        seen.see(&[part!("chosen"), found_by, part!("false")]);
+        out.push(Bid { who: Bidder::Put(asked.filled), those: filled, seen });
     }
-    let rest = out.iter().filter(|b| !same(&b.who, asked.opposite)).count().min(3);
-    out.iter_mut().for_each(|b| b.tally.see(&[part!("rest"), few(rest), empty]));
-    let mut codes: Vec<&str> = out.iter().flat_map(|b| &*b.who).map(|p| p.code.as_str()).collect();
-    codes.sort_unstable();
-    codes.dedup();
-    let states = codes.len();
+    let rest = out.iter().filter(|b| b.those != opposite).take(3).count();
+    out.iter_mut().for_each(|b| b.seen.see(&[part!("rest"), few(rest), empty]));
+    let states = out.iter().fold(Those::default(), |all, bid| all.and(bid.those)).states();
     let nobody = of_none(at, asked, part!("nobody"), rest, states);
     // The public of a state toward its government, and the reverse; of a riot in a town only the place is told.
     if let ([one], true) = (asked.opposite, is_empty)
@@ -244,12 +237,12 @@ fn bids<'w>(at: At<'w>, asked: &Asked, (phrases, found): (&[Phrase], &[(usize, E
         && (asked.side == Side::Recipient || asked.protest)
     {
         let official = one.sector.as_deref().is_none_or(|s| STATE.contains(&s));
-        let sector = official.then(|| "CVL".to_owned());
-        let tally = of_none(at, asked, part!("home"), rest, states);
-        let public = Participant { sector, ..state(&one.code) };
-        out.push(Bid { who: [public].into(), words: Vec::new(), tally });
+        let sector = official.then_some("CVL");
+        let seen = of_none(at, asked, part!("home"), rest, states);
+        let those = sentence.bits.one(&one.code, sector);
+        out.push(Bid { who: Bidder::Home(&one.code, sector), those, seen });
     }
-    out.push(Bid { who: at.nobody(), words: Vec::new(), tally: nobody });
+    out.push(Bid { who: Bidder::Nobody, those: Those::default(), seen: nobody });
     out
 }
 
@@ -257,7 +250,12 @@ fn bids<'w>(at: At<'w>, asked: &Asked, (phrases, found): (&[Phrase], &[(usize, E
 const PAIRED: usize = 6;
 
 /// The bids of each two phrases that may do it together: "a swap of electricity for water: Kyrgyzstan …, and Uzbekistan …".
-fn pairs<'w>(at: At<'w>, asked: &Asked, phrases: &[Phrase], out: &mut Vec<Bid<'w>>) {
+fn pairs<'w, 'p, S: Sight<'w>>(
+    at: At<'w>,
+    asked: &Asked,
+    phrases: &'p [Phrase<'p>],
+    out: &mut Vec<Bid<'p, S>>,
+) {
     let mut those: Vec<&Phrase> =
         phrases.iter().filter(|p| p.head != asked.word && p.who.len() == 1).collect();
     those.sort_by_key(|p| p.head.abs_diff(asked.word));
@@ -265,72 +263,64 @@ fn pairs<'w>(at: At<'w>, asked: &Asked, phrases: &[Phrase], out: &mut Vec<Bid<'w
     those.sort_by_key(|p| p.head);
     for (i, one) in those.iter().enumerate() {
         for other in those[i + 1..].iter().filter(|other| other.who[0].code != one.who[0].code) {
-            let who: Who = [one.who[0].clone(), other.who[0].clone()].into();
-            if !same(&who, asked.filled) && !out.iter().any(|b| same(&b.who, &who)) {
-                let tally = of_pair(at, asked, [one, other]);
-                out.push(Bid { who, words: vec![one.head, other.head], tally });
+            let those = one.those.and(other.those);
+            if those != asked.those[0] && !out.iter().any(|b| b.those == those) {
+                let seen = of_pair(at, asked, [one, other]);
+                out.push(Bid { who: Bidder::Pair([one, other]), those, seen });
             }
         }
     }
 }
 
 /// What is seen of two phrases together.
-fn of_pair<'w>(at: At<'w>, asked: &Asked, both: [&Phrase; 2]) -> Tally<'w> {
+fn of_pair<'w, S: Sight<'w>>(at: At<'w>, asked: &Asked, both: [&Phrase; 2]) -> S {
     let tree = &at.reader.trees[at.s];
     let (word, kind, pair) = (asked.word, asked.kind, part!("pair"));
-    let mut tally = at.pages.sides.tally(asked.side, asked.learning);
-    tally.see(&[pair]);
-    tally.see(&[pair, kind, asked.found_by, asked.empty]);
-    tally.see(&[pair, kind, asked.tag]);
-    tally.see(&[pair, part!("word"), asked.lemma]);
+    let mut seen = S::of(&at.pages.sides, asked.side);
+    seen.see(&[pair]);
+    seen.see(&[pair, kind, asked.found_by, asked.empty]);
+    seen.see(&[pair, kind, asked.tag]);
+    seen.see(&[pair, part!("word"), asked.lemma]);
     for (nth, phrase) in [part!("first"), part!("second")].into_iter().zip(both) {
         let order = if phrase.head < word { part!("before") } else { part!("after") };
-        let case = Part::of(&phrase.case);
+        let case = phrase.case.part();
         let direct = yes(tree.head(phrase.head) == Some(word));
-        tally.see(&[pair, nth, phrase.relation, case, order]);
-        tally.see(&[pair, kind, nth, phrase.relation, case, order]);
-        tally.see(&[pair, nth, direct, phrase.relation]);
-        tally.see(&[pair, kind, nth, phrase.by]);
-        tally.see(&[pair, nth, part!("source"), yes(phrase.source || phrase.in_source)]);
-        let chosen = phrase.who.iter().any(|x| asked.filled.iter().any(|y| alike(x, y)));
-        let toward = phrase.who.iter().any(|x| asked.opposite.iter().any(|y| alike(x, y)));
-        tally.see(&[pair, kind, nth, part!("chosen"), yes(chosen), yes(toward)]);
+        seen.see(&[pair, nth, phrase.relation, case, order]);
+        seen.see(&[pair, kind, nth, phrase.relation, case, order]);
+        seen.see(&[pair, nth, direct, phrase.relation]);
+        seen.see(&[pair, kind, nth, phrase.by]);
+        seen.see(&[pair, nth, part!("source"), yes(phrase.source || phrase.in_source)]);
+        let [chosen, toward] = asked.those.map(|those| yes(phrase.those.meet(those)));
+        seen.see(&[pair, kind, nth, part!("chosen"), chosen, toward]);
     }
     let [one, other] = both;
-    let (first, second) = (Part::of(&one.case), Part::of(&other.case));
-    tally.see(&[pair, one.relation, first, other.relation, second]);
-    tally.see(&[pair, kind, one.relation, first, other.relation, second]);
+    let (first, second) = (one.case.part(), other.case.part());
+    seen.see(&[pair, one.relation, first, other.relation, second]);
+    seen.see(&[pair, kind, one.relation, first, other.relation, second]);
     let of_sector = |phrase: &Phrase| phrase.who[0].sector.is_some();
-    tally.see(&[pair, kind, part!("sectors"), yes(of_sector(one)), yes(of_sector(other))]);
-    tally
+    seen.see(&[pair, kind, part!("sectors"), yes(of_sector(one)), yes(of_sector(other))]);
+    seen
 }
 
 /// What is seen of a phrase.
-fn of_phrase<'w>(
-    at: At<'w>,
-    asked: &Asked,
-    (phrases, found): (&[Phrase], &[(usize, Event)]),
-    phrase: &Phrase,
-) -> Tally<'w> {
+fn of_phrase<'w, S: Sight<'w>>(at: At<'w>, asked: &Asked, sentence: Sentence, phrase: &Phrase) -> S {
     let tree = &at.reader.trees[at.s];
-    let (head, by) = (phrase.head, phrase.by);
-    let (who, case, sector) = (&*phrase.who, Part::of(&phrase.case), sector(at, &phrase.who));
-    let sector = Part::of(&sector);
+    let (head, by, those) = (phrase.head, phrase.by, phrase.those);
+    let (case, sector) = (phrase.case.part(), phrase.sector.part());
     let (word, kind, found_by, empty) = (asked.word, asked.kind, asked.found_by, asked.empty);
-    let (path, steps) = path(tree, head, word, asked.learning);
+    let (path, steps) = path(tree, head, word, S::SPELT);
     let (path, depth) = (path.part(), few(steps.max(1)));
-    let own = who.iter().all(|p| asked.opposite.iter().any(|o| o.code == p.code));
-    let kin = match (asked.opposite.is_empty(), own) {
-        (true, _) => part!("alone"),
-        (_, true) => part!("own"),
-        _ => part!("other"),
+    let [filled, opposite] = asked.those;
+    let kin = match () {
+        () if opposite.is_nobody() => part!("alone"),
+        () if those.are_of(opposite) => part!("own"),
+        () => part!("other"),
     };
     let order = if head < word { part!("before") } else { part!("after") };
-    let touches = |those: &[Participant]| who.iter().any(|x| those.iter().any(|y| alike(x, y)));
-    let chosen = match (same(who, asked.filled), touches(asked.filled)) {
-        (true, _) => part!("chosen"),
-        (_, true) => part!("part"),
-        _ => part!("not"),
+    let chosen = match () {
+        () if those == filled => part!("chosen"),
+        () if those.meet(filled) => part!("part"),
+        () => part!("not"),
     };
     let distance = match head.abs_diff(word) {
         0..=1 => part!("1"),
@@ -339,92 +329,90 @@ fn of_phrase<'w>(
         7..=12 => part!("12"),
         _ => part!("20"),
     };
-    let mut tally = at.pages.sides.tally(asked.side, asked.learning);
-    tally.see(&[part!("path"), path]);
-    tally.see(&[kind, part!("path"), path]);
-    tally.see(&[part!("path"), path, by]);
-    tally.see(&[part!("path"), path, kin, sector]);
-    tally.see(&[part!("word"), asked.lemma, case, order]);
-    tally.see(&[part!("head"), phrase.lemma, phrase.relation]);
-    tally.see(&[kind, by, kin, empty]);
-    tally.see(&[part!("case"), case, order]);
-    tally.see(&[kind, part!("case"), case, order]);
-    tally.see(&[kind, kin, sector]);
-    tally.see(&[kin, sector, chosen]);
-    tally.see(&[by, kin, case]);
-    tally.see(&[kind, chosen, found_by]);
-    tally.see(&[chosen, found_by, empty]);
-    tally.see(&[asked.rule, chosen, empty]);
-    tally.see(&[asked.rule, part!("path"), path]);
-    tally.see(&[asked.rule, part!("case"), case, order]);
-    tally.see(&[asked.rule, kin, sector]);
+    let mut seen = S::of(&at.pages.sides, asked.side);
+    seen.see(&[part!("path"), path]);
+    seen.see(&[kind, part!("path"), path]);
+    seen.see(&[part!("path"), path, by]);
+    seen.see(&[part!("path"), path, kin, sector]);
+    seen.see(&[part!("word"), asked.lemma, case, order]);
+    seen.see(&[part!("head"), phrase.lemma, phrase.relation]);
+    seen.see(&[kind, by, kin, empty]);
+    seen.see(&[part!("case"), case, order]);
+    seen.see(&[kind, part!("case"), case, order]);
+    seen.see(&[kind, kin, sector]);
+    seen.see(&[kin, sector, chosen]);
+    seen.see(&[by, kin, case]);
+    seen.see(&[kind, chosen, found_by]);
+    seen.see(&[chosen, found_by, empty]);
+    seen.see(&[asked.rule, chosen, empty]);
+    seen.see(&[asked.rule, part!("path"), path]);
+    seen.see(&[asked.rule, part!("case"), case, order]);
+    seen.see(&[asked.rule, kin, sector]);
     // What the phrase hangs on, where that is not the event's own word: "officials in Riga said".
-    if let Some(above) = tree.head(head).filter(|&above| above != word) {
-        let above = Part::of(tree.lemma(above));
-        tally.see(&[part!("under"), above, phrase.relation, case]);
-        tally.see(&[part!("under"), above, by]);
+    if let Some((_, above)) = phrase.above.filter(|above| above.0 != word) {
+        seen.see(&[part!("under"), above, phrase.relation, case]);
+        seen.see(&[part!("under"), above, by]);
     }
     // Which it is of those on its side of the word, counted from the word, that are not on the other side of the event.
-    let (rank, others) = asked.standing(phrases, head);
-    tally.see(&[part!("rank"), order, few(rank)]);
-    tally.see(&[kind, part!("rank"), order, few(rank)]);
-    tally.see(&[kind, part!("others"), few(others.min(3)), kin, empty]);
-    tally.see(&[part!("others"), few(others.min(3)), by, kin, case]);
-    let clause = |w: usize| std::iter::once(w).chain(tree.ancestors(w)).find(|&a| tree.upos(a) == Upos::VERB);
-    let shared = yes(clause(head) == clause(word));
-    tally.see(&[part!("clause"), shared, phrase.relation, case]);
-    tally.see(&[kind, part!("clause"), shared, by, kin]);
-    tally.see(&[kind, part!("head"), phrase.lemma, phrase.relation]);
-    tally.see(&[asked.tag, order, phrase.relation]);
-    tally.see(&[part!("upos"), Part::of(tree.upos(head).name()), by]);
-    tally.see(&[part!("distance"), distance]);
-    tally.see(&[part!("depth"), depth, order]);
+    let (rank, others) = asked.standing(sentence.phrases, head);
+    seen.see(&[part!("rank"), order, few(rank)]);
+    seen.see(&[kind, part!("rank"), order, few(rank)]);
+    seen.see(&[kind, part!("others"), few(others.min(3)), kin, empty]);
+    seen.see(&[part!("others"), few(others.min(3)), by, kin, case]);
+    let shared = yes(phrase.clause == asked.clause);
+    seen.see(&[part!("clause"), shared, phrase.relation, case]);
+    seen.see(&[kind, part!("clause"), shared, by, kin]);
+    seen.see(&[kind, part!("head"), phrase.lemma, phrase.relation]);
+    seen.see(&[asked.tag, order, phrase.relation]);
+    seen.see(&[part!("upos"), phrase.upos, by]);
+    seen.see(&[part!("distance"), distance]);
+    seen.see(&[part!("depth"), depth, order]);
     if phrase.source {
-        tally.see(&[part!("source")]);
-        tally.see(&[part!("source"), chosen]);
+        seen.see(&[part!("source")]);
+        seen.see(&[part!("source"), chosen]);
     }
     if phrase.in_source {
-        tally.see(&[part!("in"), part!("source")]);
+        seen.see(&[part!("in"), part!("source")]);
     }
     if phrase.in_time {
-        tally.see(&[part!("in"), part!("time")]);
+        seen.see(&[part!("in"), part!("time")]);
     }
-    for (w, one) in found.iter().filter(|o| o.0 != word) {
+    for ((w, one), sides) in sentence.found.iter().zip(sentence.sides).filter(|o| o.0.0 != word) {
         let near = if *w < word { part!("earlier") } else { part!("later") };
-        for (role, those) in [(part!("actor"), &one.actor), (part!("recipient"), &one.recipient)] {
-            if touches(those) {
-                tally.see(&[role, part!("of"), part!("another")]);
-                tally.see(&[kind, role, part!("of"), near, Part::of(&one.plover)]);
-                tally.see(&[role, part!("of"), part!("another"), chosen, empty]);
+        for (role, side) in [part!("actor"), part!("recipient")].into_iter().zip(sides) {
+            if those.meet(*side) {
+                seen.see(&[role, part!("of"), part!("another")]);
+                seen.see(&[kind, role, part!("of"), near, Part::of(&one.plover)]);
+                seen.see(&[role, part!("of"), part!("another"), chosen, empty]);
             }
         }
     }
-    tally
+    seen
 }
 
 /// What speaks for `what`, nobody or those at home, of whom no phrase tells.
-fn of_none<'w>(at: At<'w>, asked: &Asked, what: Part, rest: usize, states: usize) -> Tally<'w> {
+fn of_none<'w, S: Sight<'w>>(at: At<'w>, asked: &Asked, what: Part, rest: usize, states: usize) -> S {
     let tree = &at.reader.trees[at.s];
     let (word, kind, empty) = (asked.word, asked.kind, asked.empty);
     let opposite = sector(at, asked.opposite);
     let opposite = Part::of(&opposite);
     let object = tree.child(word, rel!["obj"]).is_some();
-    let mut tally = at.pages.sides.tally(asked.side, asked.learning);
-    tally.see(&[what]);
-    tally.see(&[what, kind, asked.found_by, empty]);
-    tally.see(&[what, empty, few(rest)]);
-    tally.see(&[what, kind, few(rest)]);
-    tally.see(&[what, kind, asked.tag, yes(object)]);
-    tally.see(&[what, asked.rule, empty]);
-    tally.see(&[what, part!("word"), asked.lemma]);
-    tally.see(&[what, kind, part!("toward"), opposite, empty]);
-    tally.see(&[what, kind, part!("toward"), opposite]);
-    tally.see(&[what, kind, part!("filled"), Part::of(&sector(at, asked.filled))]);
-    tally.see(&[what, part!("states"), few(states.min(4))]);
-    tally.see(&[what, kind, part!("states"), few(states.min(3))]);
-    tally.see(&[what, part!("opposite"), few(asked.opposite.len().min(3))]);
-    tally.see(&[what, part!("infinitive"), yes(infinitive(tree, word))]);
-    tally
+    let mut seen = S::of(&at.pages.sides, asked.side);
+    seen.see(&[what]);
+    seen.see(&[what, kind, asked.found_by, empty]);
+    seen.see(&[what, empty, few(rest)]);
+    seen.see(&[what, kind, few(rest)]);
+    seen.see(&[what, kind, asked.tag, yes(object)]);
+    seen.see(&[what, asked.rule, empty]);
+    seen.see(&[what, part!("word"), asked.lemma]);
+    seen.see(&[what, kind, part!("toward"), opposite, empty]);
+    seen.see(&[what, kind, part!("toward"), opposite]);
+    seen.see(&[what, kind, part!("filled"), Part::of(&sector(at, asked.filled))]);
+    seen.see(&[what, part!("states"), few(states.min(4))]);
+    seen.see(&[what, kind, part!("states"), few(states.min(3))]);
+    seen.see(&[what, part!("opposite"), few(asked.opposite.len().min(3))]);
+    seen.see(&[what, part!("infinitive"), yes(infinitive(tree, word))]);
+    seen
 }
 
 /// A small number by its name; above seven they are as one.
@@ -444,32 +432,6 @@ fn few(number: usize) -> Part<'static> {
 
 fn yes(is: bool) -> Part<'static> {
     if is { part!("true") } else { part!("false") }
-}
-
-/// Whether two are of one state or body and one sector, whatever their names.
-fn alike(one: &Participant, other: &Participant) -> bool {
-    one.code == other.code && one.sector == other.sector
-}
-
-fn same(one: &[Participant], other: &[Participant]) -> bool {
-    let within = |a: &[Participant], b: &[Participant]| a.iter().all(|x| b.iter().any(|y| alike(x, y)));
-    within(one, other) && within(other, one)
-}
-
-/// Sector of the first, in the words of the codes.
-fn sector<'p, 'w: 'p>(at: At<'w>, who: &'p [Participant]) -> Cow<'p, str> {
-    match who.first() {
-        None => "-".into(),
-        Some(Participant { sector: Some(sector), .. }) => sector.into(),
-        Some(p) => at.sector_of(&p.code).into(),
-    }
-}
-
-/// Whether a word is the subject of a verb whose clause is told as so: the source of what is told.
-fn is_source(at: At, word: usize) -> bool {
-    let tree = &at.reader.trees[at.s];
-    tree.relation(word) == "nsubj"
-        && tree.head(word).is_some_and(|v| at.pages.realis.told.contains(tree.lemma(v)))
 }
 
 /// What hangs together by more steps is far.
@@ -515,38 +477,4 @@ fn path(tree: &Tree, from: usize, to: usize, learning: bool) -> (Spelt, usize) {
 /// Whether the preposition before a word on a path is told.
 fn path_has_case(tree: &Tree, word: usize) -> bool {
     matches!(tree.relation(word), "obl" | "nmod") && tree.deprel(word) != "nmod:poss"
-}
-
-impl At<'_> {
-    /// Whom a phrase means, itself, by its owner or by where it stands; of joined phrases the first speaks for all.
-    fn bidder(&self, head: usize) -> Option<(Who, Part<'static>)> {
-        let tree = &self.reader.trees[self.s];
-        let noun = matches!(tree.upos(head), Upos::NOUN | Upos::PROPN | Upos::PRON);
-        if !noun || matches!(tree.relation(head), "compound" | "flat" | "conj" | "det") {
-            return None;
-        }
-        let known = |who: &Who| who.iter().any(|p| !p.code.is_empty() || p.sector.is_some());
-        let itself = Some((self.actors(head), part!("self"))).filter(|found| known(&found.0));
-        let other = || match tree.upos(head) {
-            Upos::PRON => None,
-            _ => [(self.owners(head), part!("owner")), (self.recipients(head), part!("place"))]
-                .into_iter()
-                .find(|found| known(&found.0)),
-        };
-        let (who, by) = itself.or_else(other)?;
-        Some((self.on_the_day(who), by))
-    }
-
-    /// The same, states being those that stood on the day of the text.
-    fn on_the_day(&self, who: Who) -> Who {
-        let Some(day) = self.reader.document.reference_date() else { return who };
-        let knowledge = self.reader.knowledge;
-        let then = |p: &Participant| knowledge.state_on(&p.code, day) != p.code;
-        let of_then =
-            |p: &Participant| Participant { code: knowledge.state_on(&p.code, day).to_owned(), ..p.clone() };
-        match who.iter().any(then) {
-            true => who.iter().map(of_then).collect(),
-            false => who,
-        }
-    }
 }

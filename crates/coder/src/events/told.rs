@@ -8,7 +8,7 @@ use chancery_model::{Belief, BlockKind, Date, Event, Modality, Participant, Prov
 use super::frame::{Frame, infinitive};
 use super::matching::{self, Bound, fit, has_particle, is_compound};
 use super::realis::Status;
-use super::sides::{self, Bid};
+use super::sides;
 use super::who::At;
 use super::{Sided, is_spoken};
 use crate::codebook::{Around, FoundBy, Named, Page, Pattern, Predicate, Rule, Word};
@@ -29,9 +29,7 @@ pub(super) fn told(at: At, day: Option<When>, about_meeting: bool) -> Vec<(Span,
 /// Each event of a sentence with the bids for its two sides.
 pub(super) fn sided(at: At, day: Option<When>) -> Vec<Sided> {
     let found = found(at, day, false);
-    let seen = |b: Bid| (b.who.to_vec(), b.tally.seen.unwrap_or_default());
-    let bids = sides::all_bids(at, &found).into_iter();
-    let bids = bids.map(|both| both.map(|bids| bids.into_iter().map(seen).collect()));
+    let bids = sides::all_bids(at, &found);
     found.into_iter().zip(bids).map(|((_, event), bids)| Sided { event, bids }).collect()
 }
 

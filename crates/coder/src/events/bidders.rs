@@ -1,0 +1,224 @@
+//! Those of a sentence who may fill the sides of its events: whom its phrases mean, and what is seen of a phrase by itself.
+
+use std::borrow::Cow;
+use std::cell::RefCell;
+
+use chancery_model::{Participant, Upos};
+
+use super::memo::Who;
+use super::who::At;
+use crate::codebook::{Part, Spelt};
+use crate::relations::rel;
+use crate::resolve::state;
+use crate::tree::Tree;
+use crate::words;
+
+/// A word of the names of `sides.csv`, spelt out when the program is built.
+macro_rules! part {
+    ($word:literal) => {
+        const { $crate::codebook::Part::of($word) }
+    };
+}
+pub(super) use part;
+
+/// Some of those whom a sentence means, one bit for each; where it means more than there are bits, the last are as one.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Those {
+    /// States or bodies with their sectors, whatever the names of persons.
+    kinds: u128,
+    /// Their codes.
+    codes: u128,
+}
+
+impl Those {
+    /// Whether they have somebody in common.
+    pub(super) fn meet(self, other: Self) -> bool {
+        self.kinds & other.kinds != 0
+    }
+
+    /// Whether all of them are of states and bodies that are among these.
+    pub(super) fn are_of(self, other: Self) -> bool {
+        self.codes & !other.codes == 0
+    }
+
+    pub(super) fn and(self, other: Self) -> Self {
+        Self { kinds: self.kinds | other.kinds, codes: self.codes | other.codes }
+    }
+
+    pub(super) fn is_nobody(self) -> bool {
+        self.kinds == 0
+    }
+
+    /// Of how many states and bodies they are.
+    pub(super) fn states(self) -> usize {
+        self.codes.count_ones() as usize
+    }
+}
+
+/// The bits of [`Those`] whom a sentence means, by the hashes of their codes and sectors.
+#[derive(Debug, Default)]
+pub(super) struct Bits {
+    kinds: RefCell<Vec<u64>>,
+    codes: RefCell<Vec<u64>>,
+}
+
+impl Bits {
+    pub(super) fn of(&self, who: &[Participant]) -> Those {
+        who.iter().fold(Those::default(), |all, one| all.and(self.one(&one.code, one.sector.as_deref())))
+    }
+
+    pub(super) fn one(&self, code: &str, sector: Option<&str>) -> Those {
+        let bit = |known: &RefCell<Vec<u64>>, hash: u64| {
+            let known = &mut *known.borrow_mut();
+            let place = known.iter().position(|&other| other == hash).unwrap_or_else(|| {
+                known.push(hash);
+                known.len() - 1
+            });
+            1 << place.min(127)
+        };
+        let hash = words::hash(code);
+        let kind = sector.map_or(hash, |sector| hash.rotate_left(1) ^ words::hash(sector));
+        Those { kinds: bit(&self.kinds, kind), codes: bit(&self.codes, hash) }
+    }
+}
+
+/// Those who would fill a place.
+#[derive(Clone, Copy)]
+pub(super) enum Bidder<'p> {
+    /// Whom a phrase means.
+    Phrase(&'p Phrase<'p>),
+    /// Those whom two phrases mean together.
+    Pair([&'p Phrase<'p>; 2]),
+    /// Those whom a pattern has put together from several phrases.
+    Put(&'p [Participant]),
+    /// Those of a state of whom no phrase tells, of a sector where that is not the state's own.
+    Home(&'p str, Option<&'static str>),
+    Nobody,
+}
+
+impl Bidder<'_> {
+    /// Heads of the phrases that name them.
+    pub(super) fn words(self) -> Vec<usize> {
+        match self {
+            Self::Phrase(phrase) => vec![phrase.head],
+            Self::Pair([one, other]) => vec![one.head, other.head],
+            _ => Vec::new(),
+        }
+    }
+
+    pub(super) fn participants(self) -> Vec<Participant> {
+        match self {
+            Self::Phrase(phrase) => phrase.who.to_vec(),
+            Self::Pair([one, other]) => [&*one.who, &*other.who].concat(),
+            Self::Put(who) => who.to_vec(),
+            Self::Home(code, sector) => {
+                vec![Participant { sector: sector.map(str::to_owned), ..state(code) }]
+            }
+            Self::Nobody => Vec::new(),
+        }
+    }
+}
+
+/// A phrase that bids for the sides of every event of its sentence, with what is the same for all.
+pub(super) struct Phrase<'t> {
+    pub(super) head: usize,
+    pub(super) who: Who,
+    pub(super) those: Those,
+    /// Whether they are meant by the phrase itself, by its owner or by where it stands.
+    pub(super) by: Part<'static>,
+    pub(super) lemma: Part<'t>,
+    pub(super) upos: Part<'static>,
+    pub(super) relation: Part<'t>,
+    pub(super) case: Spelt,
+    pub(super) sector: Spelt,
+    /// The word that it hangs on.
+    pub(super) above: Option<(usize, Part<'t>)>,
+    /// The verb of its clause.
+    pub(super) clause: Option<usize>,
+    pub(super) source: bool,
+    pub(super) in_source: bool,
+    pub(super) in_time: bool,
+}
+
+impl<'t> Phrase<'t> {
+    /// All that there are in the sentence; what they are seen by is spelt out where it is learnt from.
+    pub(super) fn all(at: At<'t>, bits: &Bits, spelt: bool) -> Vec<Self> {
+        let tree = &at.reader.trees[at.s];
+        let times = &at.reader.times[at.s];
+        let phrase = |head: usize| {
+            let (who, by) = at.bidder(head)?;
+            Some(Self {
+                head,
+                by,
+                those: bits.of(&who),
+                lemma: Part::of(tree.lemma(head)),
+                upos: Part::of(tree.upos(head).name()),
+                relation: Part::of(tree.relation(head)),
+                case: tree.case(head).map_or_else(|| Spelt::new(spelt), |case| Spelt::of(&case, spelt)),
+                sector: Spelt::of(&sector(at, &who), spelt),
+                above: tree.head(head).map(|above| (above, Part::of(tree.lemma(above)))),
+                clause: clause(tree, head),
+                source: is_source(at, head),
+                in_source: tree.ancestors(head).any(|a| is_source(at, a)),
+                in_time: times.iter().any(|t| (t.words.0..=t.words.1).contains(&head)),
+                who,
+            })
+        };
+        (0..tree.len()).filter_map(phrase).collect()
+    }
+}
+
+/// The verb in whose clause a word is.
+pub(super) fn clause(tree: &Tree, word: usize) -> Option<usize> {
+    std::iter::once(word).chain(tree.ancestors(word)).find(|&a| tree.upos(a) == Upos::VERB)
+}
+
+/// Sector of the first, in the words of the codes.
+pub(super) fn sector<'p, 'w: 'p>(at: At<'w>, who: &'p [Participant]) -> Cow<'p, str> {
+    match who.first() {
+        None => "-".into(),
+        Some(Participant { sector: Some(sector), .. }) => sector.into(),
+        Some(p) => at.sector_of(&p.code).into(),
+    }
+}
+
+/// Whether a word is the subject of a verb whose clause is told as so: the source of what is told.
+fn is_source(at: At, word: usize) -> bool {
+    let tree = &at.reader.trees[at.s];
+    tree.relates(word, rel!["nsubj"])
+        && tree.head(word).is_some_and(|v| at.pages.realis.told.contains(tree.lemma(v)))
+}
+
+impl At<'_> {
+    /// Whom a phrase means, itself, by its owner or by where it stands; of joined phrases the first speaks for all.
+    fn bidder(&self, head: usize) -> Option<(Who, Part<'static>)> {
+        let tree = &self.reader.trees[self.s];
+        let noun = matches!(tree.upos(head), Upos::NOUN | Upos::PROPN | Upos::PRON);
+        if !noun || tree.relates(head, rel!["compound", "flat", "conj", "det"]) {
+            return None;
+        }
+        let known = |who: &Who| who.iter().any(|p| !p.code.is_empty() || p.sector.is_some());
+        let itself = Some((self.actors(head), part!("self"))).filter(|found| known(&found.0));
+        let other = || match tree.upos(head) {
+            Upos::PRON => None,
+            _ => [(self.owners(head), part!("owner")), (self.recipients(head), part!("place"))]
+                .into_iter()
+                .find(|found| known(&found.0)),
+        };
+        let (who, by) = itself.or_else(other)?;
+        Some((self.on_the_day(who), by))
+    }
+
+    /// The same, states being those that stood on the day of the text.
+    fn on_the_day(&self, who: Who) -> Who {
+        let Some(day) = self.reader.document.reference_date() else { return who };
+        let knowledge = self.reader.knowledge;
+        let then = |p: &Participant| knowledge.state_on(&p.code, day) != p.code;
+        let of_then =
+            |p: &Participant| Participant { code: knowledge.state_on(&p.code, day).to_owned(), ..p.clone() };
+        match who.iter().any(then) {
+            true => who.iter().map(of_then).collect(),
+            false => who,
+        }
+    }
+}
