@@ -1,12 +1,11 @@
 //! A set of names in which the longest one that starts a run of words is found.
 
-use std::cell::OnceCell;
+use fst::raw::{Builder, Fst};
 
-use fst::raw::{Builder, Fst, Output};
-
+use super::hashed::{Hashed, Letters};
 use super::key::Spelling;
 use super::rows::{number, u32_of};
-use super::starts::{Opening, Start, Starts, may_begin};
+use super::starts::{Start, Starts, may_begin};
 
 /// Names that are yet to be compiled, each with the number of what it names.
 #[derive(Debug, Default)]
@@ -22,13 +21,30 @@ impl Draft {
         }
     }
 
-    /// The names as bytes: how they begin, the length of the automaton, the automaton, the lists of targets.
+    /// The names as bytes, among which whole ones are asked for: how they begin, no hashes, the length of the automaton, the automaton,
+    /// the lists of targets.
+    pub(crate) fn compile(self) -> Vec<u8> {
+        let (names, lists) = self.numbered();
+        let mut automaton = Builder::memory();
+        for (name, value) in &names {
+            automaton.insert(name, *value).expect("names are sorted, and none comes twice");
+        }
+        bytes_of(&names, std::iter::empty(), automaton, lists)
+    }
+
+    /// The same with hashes and no automaton, among which the longest that starts a run of words is asked for.
+    pub(crate) fn compile_hashed(self) -> Vec<u8> {
+        let (names, lists) = self.numbered();
+        bytes_of(&names, names.iter().map(|(name, value)| (name.as_str(), *value)), Builder::memory(), lists)
+    }
+
+    /// Each name once, in order, with the number that it leads to; and the lists of targets.
     ///
     /// A name leads to twice its target; one of several targets to one more than twice the place of their list, which opens with
     /// its length.
-    pub(crate) fn compile(mut self) -> Vec<u8> {
+    fn numbered(mut self) -> (Vec<(String, u64)>, Vec<u8>) {
         self.names.sort_by(|a, b| a.0.cmp(&b.0));
-        let (mut automaton, mut lists) = (Builder::memory(), Vec::new());
+        let (mut names, mut lists) = (Vec::new(), Vec::new());
         for same in self.names.chunk_by(|a, b| a.0 == b.0) {
             let mut targets: Vec<u32> = Vec::new();
             for (_, target) in same {
@@ -45,41 +61,31 @@ impl Draft {
                     place * 2 + 1
                 }
             };
-            automaton.insert(&same[0].0, value).expect("names are sorted, and none comes twice");
+            names.push((same[0].0.clone(), value));
         }
-        let automaton = automaton.into_inner().expect("memory takes every byte");
-        let mut bytes = Starts::compile(self.names.iter().map(|name| name.0.as_str()));
-        bytes.extend((automaton.len() as u64).to_le_bytes());
-        bytes.extend(automaton);
-        bytes.extend(lists);
-        bytes
+        (names, lists)
     }
 }
 
-/// A run of words, at the first of which a name is looked for.
-pub(crate) struct Run<'w> {
-    words: &'w [&'w str],
-    spelling: Spelling,
-    opening: OnceCell<Opening>,
-}
-
-impl<'w> Run<'w> {
-    pub(crate) fn new(words: &'w [&'w str], spelling: Spelling) -> Self {
-        Self { words, spelling, opening: OnceCell::new() }
-    }
-
-    /// Whether a name of a lexicon may begin so: nearly always the first two letters tell that none does.
-    fn may_open(&self, names: Starts) -> bool {
-        let opening = || self.opening.get_or_init(|| Opening::of(self.words, self.spelling));
-        let long = || self.words.first().and_then(|word| Start::of_long(word, self.spelling));
-        may_begin(names, self.words, self.spelling)
-            && long().map_or_else(|| opening().may_be_of(names), |start| names.has(start))
-    }
+fn bytes_of<'k>(
+    names: &'k [(String, u64)],
+    hashed: impl Iterator<Item = (&'k str, u64)>,
+    automaton: Builder<Vec<u8>>,
+    lists: Vec<u8>,
+) -> Vec<u8> {
+    let automaton = automaton.into_inner().expect("memory takes every byte");
+    let mut bytes = Starts::compile(names.iter().map(|name| name.0.as_str()));
+    bytes.extend(Hashed::compile(hashed));
+    bytes.extend((automaton.len() as u64).to_le_bytes());
+    bytes.extend(automaton);
+    bytes.extend(lists);
+    bytes
 }
 
 /// Compiled names.
 pub(crate) struct Lexicon<'a> {
     starts: Starts<'a>,
+    hashed: Hashed<'a>,
     automaton: &'a [u8],
     lists: &'a [u8],
 }
@@ -88,15 +94,21 @@ impl<'a> Lexicon<'a> {
     /// The names in these bytes; none where the bytes are no lexicon.
     pub(crate) fn of(bytes: &'a [u8]) -> Option<Self> {
         let (starts, rest) = Starts::split_from(bytes)?;
+        let (hashed, rest) = Hashed::split_from(rest)?;
         let (length, rest) = rest.split_first_chunk::<8>()?;
         let length = usize::try_from(u64::from_le_bytes(*length)).ok()?;
         let (automaton, lists) = rest.split_at_checked(length)?;
-        Some(Self { starts, automaton, lists })
+        Some(Self { starts, hashed, automaton, lists })
     }
 
     /// The automaton, where the bytes are one.
     pub(crate) fn automaton(&self) -> Option<Fst<&'a [u8]>> {
         Fst::new(self.automaton).ok()
+    }
+
+    /// Whether names in these bytes may begin with the first letters of some words.
+    pub(crate) fn may_begin(bytes: &[u8], words: &[&str], spelling: Spelling) -> bool {
+        Starts::split_from(bytes).is_some_and(|(starts, _)| may_begin(starts, words, spelling))
     }
 
     /// Whether a key of which these are the first letters, or all, may name anything.
@@ -113,46 +125,39 @@ impl<'a> Lexicon<'a> {
     pub(crate) fn get(&self, key: &str) -> Targets<'a> {
         let known = self.starts.has(Start::of(key.bytes()));
         let value = self.automaton().filter(|_| known).and_then(|automaton| automaton.get(key));
-        value.map_or_else(Targets::default, |value| self.targets(value))
+        value.map_or_else(Targets::default, |value| self.targets(value.value()))
     }
 
     /// How many of the words make the longest name that starts at the first of them, and what it names.
     ///
     /// Words that add nothing to the key, such as commas and apostrophes, count only inside a name.
-    pub(crate) fn longest(&self, run: &Run) -> Option<(usize, Targets<'a>)> {
-        if !run.may_open(self.starts) {
-            return None;
-        }
-        let automaton = self.automaton()?;
-        let (mut node, mut value, mut best) = (automaton.root(), Output::zero(), None);
-        for (i, word) in run.words.iter().enumerate() {
-            let mut silent = true;
-            for byte in run.spelling.letters(&run.spelling.plain(word)) {
-                let Some(at) = node.find_input(byte) else { return best };
-                let step = node.transition(at);
-                value = value.cat(step.out);
-                node = automaton.node(step.addr);
-                silent = false;
-            }
-            if silent {
+    pub(crate) fn longest(&self, words: &[&str], spelling: Spelling) -> Option<(usize, Targets<'a>)> {
+        let (mut letters, mut best) = (Letters::NONE, None);
+        for (i, word) in words.iter().enumerate() {
+            let before = letters;
+            letters = letters.and_word(word, spelling);
+            if letters == before {
                 if i == 0 || !may_part_a_name(word) {
                     break;
                 }
                 continue;
             }
-            if node.is_final() {
-                best = Some((i + 1, self.targets(value.cat(node.final_output()))));
+            if !self.hashed.may_begin(letters) {
+                break;
+            }
+            if let Some(value) = self.hashed.get(letters) {
+                best = Some((i + 1, self.targets(value)));
             }
         }
         best
     }
 
-    fn targets(&self, value: Output) -> Targets<'a> {
+    fn targets(&self, value: u64) -> Targets<'a> {
         let number_of = |value: u64| usize::try_from(value / 2).ok();
-        if value.value().is_multiple_of(2) {
-            return Targets { next: number_of(value.value()), rest: &[] };
+        if value.is_multiple_of(2) {
+            return Targets { next: number_of(value), rest: &[] };
         }
-        let list = number_of(value.value()).and_then(|place| self.lists.get(place..)).unwrap_or_default();
+        let list = number_of(value).and_then(|place| self.lists.get(place..)).unwrap_or_default();
         let count = number(list, 0).unwrap_or(0);
         let rest = list.get(8..4 + 4 * count).unwrap_or_default();
         Targets { next: number(list, 1), rest }

@@ -5,6 +5,7 @@
 
 mod check;
 mod days;
+mod hashed;
 mod index;
 pub(crate) mod key;
 mod lexicon;
@@ -32,7 +33,7 @@ pub use table::Problem;
 
 use chancery_model::Date;
 use key::Spelling;
-use lexicon::{Run, Targets};
+use lexicon::Targets;
 use names::{Index, Table};
 use rows::Cells;
 
@@ -106,17 +107,27 @@ impl Knowledge {
     /// do not matter, so that other ways to split words match too. Names in capitals match from four letters on.
     #[must_use]
     pub fn longest(&self, words: &[&str]) -> Option<(usize, Entry<'_>)> {
-        let run = Run::new(words, Spelling::Squeezed);
         let in_capitals = |n: usize| words[..n].iter().all(|w| !w.chars().any(char::is_lowercase));
-        let shouted = || self.longest_in(Index::Shouted, &run).filter(|found| in_capitals(found.0));
-        let (n, names, mut targets) = self.longest_in(Index::Exact, &run).or_else(shouted)?;
+        let shouted = || {
+            self.longest_in(Index::Shouted, words, Spelling::Squeezed).filter(|found| in_capitals(found.0))
+        };
+        let (n, names, mut targets) =
+            self.longest_in(Index::Exact, words, Spelling::Squeezed).or_else(shouted)?;
         Some((n, self.entry(names, targets.next()?)))
     }
 
-    fn longest_in(&self, index: Index, run: &Run) -> Option<(usize, &Names, Targets<'_>)> {
+    fn longest_in(
+        &self,
+        index: Index,
+        words: &[&str],
+        spelling: Spelling,
+    ) -> Option<(usize, &Names, Targets<'_>)> {
         let mut best: Option<(usize, &Names, Targets)> = None;
         for names in &self.names {
-            let found = names.index(index).longest(run);
+            if !names.may_begin(index, words, spelling) {
+                continue;
+            }
+            let found = names.index(index).longest(words, spelling);
             if let Some((n, targets)) = found.filter(|f| best.as_ref().is_none_or(|b| f.0 > b.0)) {
                 best = Some((n, names, targets));
             }
@@ -275,16 +286,15 @@ impl Knowledge {
 
     /// All people with this full name or alias.
     pub fn people_named(&self, name: &str) -> impl Iterator<Item = Person<'_>> {
-        let keys = [key::fold(name), key::unordered(name)];
-        let found = move |key: &String| -> Vec<Person<'_>> {
+        let found = |key: &str| -> Vec<Person<'_>> {
             let of = |names| {
                 let people = Names::rows(names, Table::People);
                 names.index(Index::People).get(key).map(move |first| Person::of(people, first))
             };
             self.names.iter().flat_map(of).collect()
         };
-        let exact = found(&keys[0]);
-        if exact.is_empty() { found(&keys[1]).into_iter() } else { exact.into_iter() }
+        let exact = found(&key::fold(name));
+        if exact.is_empty() { found(&key::unordered(name)).into_iter() } else { exact.into_iter() }
     }
 
     /// All people whom readouts call by this surname, by id.
@@ -338,7 +348,7 @@ impl Knowledge {
     /// How many of the words make the longest office that starts at the first of them, and which; case aside.
     #[must_use]
     pub fn office(&self, words: &[&str]) -> Option<(usize, Office<'_>)> {
-        let (n, names, mut targets) = self.longest_in(Index::Offices, &Run::new(words, Spelling::Folded))?;
+        let (n, names, mut targets) = self.longest_in(Index::Offices, words, Spelling::Folded)?;
         Some((n, Office::of(names.rows(Table::Offices).row(targets.next()?))))
     }
 

@@ -6,13 +6,14 @@ use std::ops::Range;
 
 use super::days::Days;
 use super::index::{self, Draft};
-use super::lexicon::Lexicon;
+use super::key::Spelling;
+use super::lexicon::{self, Lexicon};
 use super::rows::{self, Rows};
 use super::table::{Problem, Row, Schema, read};
 use super::{offices, organizations, people, places, states};
 
 /// What every compiled file begins with; another number means another layout.
-const MAGIC: [u8; 8] = *b"CHNAMES3";
+const MAGIC: [u8; 8] = *b"CHNAMES4";
 
 /// The tables, in the order in which they lie in the bytes and are checked.
 pub(crate) const SCHEMAS: [Schema; 6] = [
@@ -107,11 +108,12 @@ impl Names {
             rows.sort_by(|a, b| a.fields.cmp(&b.fields));
         }
         let Draft { exact, shouted, offices, places, people, surnames, serving } = index::names(&tables);
-        let lexicons =
-            [exact, shouted, offices, places, people, surnames, serving].map(|draft| draft.compile());
+        let hashed = [exact, shouted, offices].map(lexicon::Draft::compile_hashed);
+        let lexicons = [places, people, surnames, serving].map(lexicon::Draft::compile);
         let (mut head, mut body) = (Vec::new(), Vec::new());
         let days = Days::compile(&tables[Table::People as usize]);
-        for part in tables.iter().map(|rows| rows::compile(rows)).chain(lexicons).chain([days]) {
+        for part in tables.iter().map(|rows| rows::compile(rows)).chain(hashed).chain(lexicons).chain([days])
+        {
             let start = HEAD + body.len();
             body.extend(part);
             head.extend([start, HEAD + body.len()].iter().flat_map(|&end| (end as u64).to_le_bytes()));
@@ -173,6 +175,12 @@ impl Names {
     pub(crate) fn index(&self, index: Index) -> Lexicon<'_> {
         let part = self.part(SCHEMAS.len() + index as usize);
         part.and_then(Lexicon::of).expect("looked at when they were loaded")
+    }
+
+    /// Whether a name of an index may begin with the first letters of some words: most words of a text begin none.
+    pub(crate) fn may_begin(&self, index: Index, words: &[&str], spelling: Spelling) -> bool {
+        self.part(SCHEMAS.len() + index as usize)
+            .is_some_and(|part| Lexicon::may_begin(part, words, spelling))
     }
 
     /// When the terms of the table of people ran.

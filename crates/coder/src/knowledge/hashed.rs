@@ -1,0 +1,148 @@
+//! Names by the hashes of their letters: the longest one that starts a run of words is found word by word, one look at each.
+
+use super::key::Spelling;
+
+/// Letters read so far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Letters(u64);
+
+impl Letters {
+    /// None as yet.
+    pub(crate) const NONE: Self = Self(0xcbf2_9ce4_8422_2325);
+
+    pub(crate) fn and(self, letter: u8) -> Self {
+        Self((self.0 ^ u64::from(letter)).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(23))
+    }
+
+    /// And those of a word.
+    pub(crate) fn and_word(self, word: &str, spelling: Spelling) -> Self {
+        let mut letters = self;
+        for &byte in word.as_bytes() {
+            if byte.is_ascii_alphanumeric() {
+                letters = letters.and(spelling.letter(byte));
+            } else if !byte.is_ascii() {
+                return spelling.letters(&spelling.plain(word)).fold(self, Self::and);
+            }
+        }
+        letters
+    }
+
+    /// One of as many places as a power of two.
+    fn place(self, places: usize) -> usize {
+        #[expect(clippy::cast_possible_truncation, reason = "only the lowest bits count")]
+        let lowest = (self.0 ^ self.0 >> 32) as usize;
+        lowest & (places - 1)
+    }
+}
+
+/// A slot: a hash and one more than the number that its name leads to; zeros where it is free.
+type Slot = [u8; 12];
+
+/// Names as bytes of a compiled file.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Hashed<'a> {
+    /// One bit for each place: whether the letters of a name, first ones or all, lead to it.
+    begun: &'a [u8],
+    /// As many as a power of two, half of them free; or none.
+    slots: &'a [Slot],
+}
+
+impl<'a> Hashed<'a> {
+    /// The names that open these bytes, and what follows them.
+    pub(crate) fn split_from(bytes: &'a [u8]) -> Option<(Self, &'a [u8])> {
+        let (begun, rest) = counted(bytes)?;
+        let (slots, rest) = counted(rest)?;
+        let sound = |length: usize| length == 0 || length.is_power_of_two();
+        let slots = slots.as_chunks().0;
+        (sound(begun.len()) && sound(slots.len())).then_some((Self { begun, slots }, rest))
+    }
+
+    /// Whether a name may begin with these letters, or be them.
+    #[inline]
+    pub(crate) fn may_begin(self, letters: Letters) -> bool {
+        let place = || letters.place(8 * self.begun.len());
+        !self.begun.is_empty() && self.begun[place() / 8] >> (place() % 8) & 1 == 1
+    }
+
+    /// What the name of these letters leads to.
+    pub(crate) fn get(self, letters: Letters) -> Option<u64> {
+        let (first, last) = (letters.place(self.slots.len().max(1)), self.slots.len());
+        for (hash, value) in (first..last).chain(0..first).map(|slot| read(self.slots[slot])) {
+            if hash == letters.0 || value == 0 {
+                return value.checked_sub(1);
+            }
+        }
+        None
+    }
+
+    /// Names, each once and with the number that it leads to, as bytes.
+    pub(crate) fn compile<'k>(names: impl Iterator<Item = (&'k str, u64)>) -> Vec<u8> {
+        let (mut begun, mut whole) = (Vec::new(), Vec::new());
+        for (name, value) in names {
+            let mut letters = Letters::NONE;
+            for letter in name.bytes() {
+                letters = letters.and(letter);
+                begun.push(letters);
+            }
+            whole.push((letters, value));
+        }
+        let mut bits =
+            vec![0_u8; if begun.is_empty() { 0 } else { begun.len().next_power_of_two() / 2 }.max(1)];
+        for letters in begun {
+            let place = letters.place(8 * bits.len());
+            bits[place / 8] |= 1 << (place % 8);
+        }
+        let mut slots: Vec<Slot> = vec![[0; 12]; (2 * whole.len()).next_power_of_two()];
+        for (letters, value) in whole {
+            let mut slot = letters.place(slots.len());
+            while read(slots[slot]).1 != 0 {
+                slot = (slot + 1) % slots.len();
+            }
+            let value = u32::try_from(value + 1).expect("tables have fewer rows");
+            slots[slot][..8].copy_from_slice(&letters.0.to_le_bytes());
+            slots[slot][8..].copy_from_slice(&value.to_le_bytes());
+        }
+        let slots = slots.as_flattened();
+        let length = |bytes: &[u8]| (bytes.len() as u64).to_le_bytes();
+        [&length(&bits), &bits[..], &length(slots), slots].concat()
+    }
+}
+
+/// The bytes that open these, after their number, and the rest.
+fn counted(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (length, rest) = bytes.split_first_chunk::<8>()?;
+    rest.split_at_checked(usize::try_from(u64::from_le_bytes(*length)).ok()?)
+}
+
+/// The hash in a slot, and the number.
+fn read(slot: Slot) -> (u64, u64) {
+    let [hash @ .., a, b, c, d] = slot;
+    (u64::from_le_bytes(hash), u32::from_le_bytes([a, b, c, d]).into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn letters(text: &str) -> Letters {
+        text.bytes().fold(Letters::NONE, Letters::and)
+    }
+
+    #[test]
+    fn a_name_leads_to_its_number_and_its_letters_to_it() {
+        let bytes = Hashed::compile([("Peru", 0), ("UnitedNations", 7), ("EU", 3)].into_iter());
+        let (names, rest) = Hashed::split_from(&bytes).expect("as many bytes as are told");
+        assert!(rest.is_empty());
+        let found = ["Peru", "UnitedNations", "EU", "Per", "Chad"].map(|name| names.get(letters(name)));
+        assert_eq!(found, [Some(0), Some(7), Some(3), None, None]);
+        assert!(["P", "Peru", "United", "E"].iter().all(|begun| names.may_begin(letters(begun))));
+        assert!(!["Peruvian", "C", "chad"].iter().all(|begun| names.may_begin(letters(begun))));
+    }
+
+    #[test]
+    fn no_names_are_found_among_none() {
+        let bytes = Hashed::compile(std::iter::empty());
+        let (names, _) = Hashed::split_from(&bytes).expect("as many bytes as are told");
+        assert!(names.get(letters("Peru")).is_none() && !names.may_begin(letters("Peru")));
+    }
+}
