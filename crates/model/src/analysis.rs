@@ -66,7 +66,8 @@ impl Token {
     /// Whether the feature, written `Name=Value`, is present.
     #[must_use]
     pub fn has(&self, feature: &str) -> bool {
-        self.feats.as_bytes().split(|&byte| byte == b'|').any(|f| f == feature.as_bytes())
+        self.feats.len() >= feature.len()
+            && self.feats.as_bytes().split(|&byte| byte == b'|').any(|f| f == feature.as_bytes())
     }
 }
 

@@ -8,7 +8,7 @@ use super::vocabulary::{Class, Vocabulary};
 use crate::tree::{Tree, lower};
 
 /// A piece of a sentence.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Atom {
     /// Number in the vocabulary, 0 if it is not there.
     pub(super) id: u16,
@@ -38,6 +38,23 @@ pub(super) fn atoms(tree: &Tree, vocabulary: &Vocabulary) -> Vec<Atom> {
     for word in 0..tree.len() {
         let base = tree.span(word).start as usize;
         let form = tree.form(word);
+        let before = out.last().filter(|before| before.end == base);
+        // Most words are letters and nothing else; behind a figure they may end it: "3rd".
+        let plain = !form.is_empty() && form.bytes().all(|byte| byte.is_ascii_alphabetic());
+        if plain && before.is_none_or(|before| before.digits.is_none()) {
+            let id = vocabulary.id(tree.lower(word));
+            out.push(Atom {
+                id,
+                glued: before.is_some(),
+                capital: form.starts_with(|c: char| c.is_ascii_uppercase()),
+                verb: id != 0 && is_verb(tree, word),
+                word,
+                start: base,
+                end: base + form.len(),
+                ..Atom::default()
+            });
+            continue;
+        }
         let mut rest = form;
         while let Some(first) = rest.chars().next() {
             let start = base + form.len() - rest.len();
@@ -87,10 +104,7 @@ pub(super) fn atoms(tree: &Tree, vocabulary: &Vocabulary) -> Vec<Atom> {
                 glued,
                 capital: first.is_uppercase(),
                 amount: false,
-                verb: id != 0
-                    && matches!(tree.upos(word), Upos::VERB | Upos::AUX)
-                    && !tree.token(word).has("VerbForm=Part")
-                    && !tree.token(word).has("VerbForm=Ger"),
+                verb: id != 0 && is_verb(tree, word),
                 counts: digits.is_some() && counts_things(tree, word, vocabulary),
                 sign: (!first.is_alphanumeric()).then_some(first),
                 word,
@@ -101,6 +115,13 @@ pub(super) fn atoms(tree: &Tree, vocabulary: &Vocabulary) -> Vec<Atom> {
     }
     mark_amounts(&mut out);
     out
+}
+
+/// Whether a word is a verb, and no participle.
+fn is_verb(tree: &Tree, word: usize) -> bool {
+    matches!(tree.upos(word), Upos::VERB | Upos::AUX)
+        && !tree.token(word).has("VerbForm=Part")
+        && !tree.token(word).has("VerbForm=Ger")
 }
 
 /// How far a run of one kind goes. "'s" is one piece.

@@ -53,6 +53,33 @@ pub(super) enum Slot {
     Holiday,
 }
 
+impl Slot {
+    /// How many numbers there are.
+    pub(super) const NUMBERS: usize = Class::COUNT + Makes::KINDS + 13;
+
+    /// A number for what may fill it.
+    pub(super) fn number(self) -> usize {
+        const REST: usize = Class::COUNT + Makes::KINDS;
+        match self {
+            Self::Class(class) => class as usize,
+            Self::Made(makes) => Class::COUNT + makes as usize,
+            Self::Singular => REST,
+            Self::Plural => REST + 1,
+            Self::Day => REST + 2,
+            Self::Year => REST + 3,
+            Self::ShortYear => REST + 4,
+            Self::Count => REST + 5,
+            Self::Number => REST + 6,
+            Self::Ordinal => REST + 7,
+            Self::Decade => REST + 8,
+            Self::Figures => REST + 9,
+            Self::Short => REST + 10,
+            Self::MonthInFigures => REST + 11,
+            Self::Holiday => REST + 12,
+        }
+    }
+}
+
 /// A rule as it is written.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -172,16 +172,24 @@ impl<'a> Matcher<'a> {
                 }
                 Step::Split(next) => {
                     let Some((last, others)) = next.split_last() else { return };
-                    let here = self.atoms().get(at).map(|atom| atom.id);
+                    let here = self.atoms().get(at);
                     for &next in others {
-                        // Most ways go on with a word that is not there.
-                        if !matches!(&rule.steps[next], Step::Word(id) if Some(*id) != here) {
+                        // Most ways go on with what is not there.
+                        let goes_on = match &rule.steps[next] {
+                            Step::Word(id) => here.is_some_and(|atom| atom.id == *id),
+                            Step::Slot(slot, _) => self.openings.may_fill(*slot, here),
+                            Step::Split(_) | Step::Done => true,
+                        };
+                        if goes_on {
                             self.run(rule, next, at, filled, tell);
                         }
                     }
                     step = *last;
                 }
                 Step::Slot(slot, label) => {
+                    if !self.openings.may_fill(*slot, self.atoms().get(at)) {
+                        return;
+                    }
                     let mut go_on = |end: usize, value: Value| {
                         let filled = Filled { label, value: &value, before: filled };
                         self.run(rule, step + 1, end, Some(&filled), tell);

@@ -27,7 +27,6 @@ use jiff::civil;
 
 use crate::rules::Example;
 use crate::tree::Tree;
-use atoms::Atom;
 use grammar::{Page, Rule};
 use matching::Matcher;
 use opening::Openings;
@@ -163,10 +162,11 @@ impl Tagger {
                 let mut found = Vec::new();
                 let atoms = atoms::atoms(tree, &self.vocabulary);
                 let matcher = Matcher::new((&self.rules, &self.openings), &self.vocabulary, &atoms);
+                let starts = self.openings.starts(&atoms);
                 let (mut at, mut last) = (0, None);
                 while at < atoms.len() {
                     let Some((end, expression, rule)) =
-                        self.starts(&atoms, at).then(|| matcher.longest(at, last)).flatten()
+                        starts[at].then(|| matcher.longest(at, last)).flatten()
                     else {
                         at += 1;
                         continue;
@@ -198,11 +198,6 @@ impl Tagger {
                 found
             })
             .collect()
-    }
-
-    /// Whether an expression may begin here: a number, a word that rules know, or a sign before a number.
-    fn starts(&self, atoms: &[Atom], at: usize) -> bool {
-        atoms[at].id != 0 || atoms[at].digits.is_some() || atoms[at].sign.is_some()
     }
 }
 

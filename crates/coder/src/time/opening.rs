@@ -25,6 +25,12 @@ fn ones(bits: u64) -> impl Iterator<Item = usize> {
     fewer.take_while(|bits| *bits != 0).map(|bits| bits.trailing_zeros() as usize)
 }
 
+/// Words that make no expression of time by themselves, as a test of the rules shows.
+const LIGHT: [&str; 24] = [
+    "the", "a", "an", "of", "in", "on", "at", "for", "to", "by", "with", "from", "and", "or", "as", "is",
+    "that", "was", ",", "-", ".", "'", "/", "'s",
+];
+
 /// The rules by the marks of the atoms with which they open: the number of a word of the vocabulary, or that of figures or of signs that
 /// are none; 0 is any other word, and the end of the sentence.
 #[derive(Debug, Clone, Default)]
@@ -39,6 +45,10 @@ pub(super) struct Openings {
     makers: [RuleSet; Makes::KINDS],
     /// Those whose expressions may stand by themselves.
     whole: RuleSet,
+    /// For each slot of a rule, by its number, the marks with which what fills it may open; none for slots that no rule has.
+    fillings: Vec<Vec<bool>>,
+    /// The marks of what makes no expression by itself; none where rules make one of such.
+    light: Vec<bool>,
     figures: usize,
     signs: usize,
 }
@@ -80,11 +90,25 @@ impl Openings {
                 _ => {}
             }
         }
+        let is_marked = |reach: &Reach, m: &[usize; 2]| m.iter().any(|&mark| reach.marks[mark]);
+        let mut fillings: Vec<Vec<bool>> = vec![Vec::new(); Slot::NUMBERS];
+        for step in rules.iter().flat_map(|rule| &rule.steps) {
+            let Step::Slot(slot, _) = step else { continue };
+            let filling = &mut fillings[slot.number()];
+            if filling.is_empty() {
+                let mut reach = Reach { marks: vec![false; vocabulary.len() + 2], made: Vec::new() };
+                reach.opens(*slot, vocabulary);
+                for makes in std::mem::take(&mut reach.made) {
+                    let makers = rules.iter().zip(&openings).filter(|(rule, _)| makes.is_made_by(rule));
+                    makers.for_each(|(_, opening)| reach.add(&opening.first));
+                }
+                *filling = marks.iter().map(|m| is_marked(&reach, m)).collect();
+            }
+        }
         let by_mark = |place: fn(&Opening) -> &Reach| -> Vec<RuleSet> {
             let mut sets = vec![RuleSet::new(rules.len()); marks.len()];
             for (i, reach) in openings.iter().map(place).enumerate() {
-                let held =
-                    sets.iter_mut().zip(&marks).filter(|(_, m)| m.iter().any(|&mark| reach.marks[mark]));
+                let held = sets.iter_mut().zip(&marks).filter(|(_, m)| is_marked(reach, m));
                 held.for_each(|(set, _)| set.add(i));
             }
             sets
@@ -94,7 +118,15 @@ impl Openings {
             rules.iter().enumerate().filter(|(_, rule)| holds(rule)).for_each(|(i, _)| set.add(i));
             set
         };
+        let mut light = vec![false; marks.len()];
+        LIGHT.iter().for_each(|word| light[usize::from(vocabulary.id(word))] = true);
+        (light[0], light[signs]) = (false, true);
+        if makes_of(rules, vocabulary, &light) {
+            light.fill(false);
+        }
         Self {
+            light,
+            fillings,
             first: by_mark(|opening| &opening.first),
             second: by_mark(|opening| &opening.second),
             alone: by_mark(|opening| &opening.alone),
@@ -121,6 +153,22 @@ impl Openings {
         })
     }
 
+    /// For each atom whether an expression may begin there: with a word that rules know, a number or a sign, and with more than light words
+    /// in what follows without a break.
+    pub(super) fn starts(&self, atoms: &[Atom]) -> Vec<bool> {
+        let mut starts = vec![false; atoms.len() + 1];
+        for (at, atom) in atoms.iter().enumerate().rev() {
+            let mark = self.mark(Some(atom));
+            starts[at] = mark != 0 && (!self.light[mark] || starts[at + 1]);
+        }
+        starts
+    }
+
+    /// Whether what fills a slot may open with an atom.
+    pub(super) fn may_fill(&self, slot: Slot, atom: Option<&Atom>) -> bool {
+        self.fillings[slot.number()][self.mark(atom)]
+    }
+
     fn mark(&self, atom: Option<&Atom>) -> usize {
         match atom {
             Some(atom) if atom.id != 0 => usize::from(atom.id),
@@ -129,6 +177,32 @@ impl Openings {
             _ => 0,
         }
     }
+}
+
+/// Whether rules make anything of these marks alone.
+fn makes_of(rules: &[Rule], vocabulary: &Vocabulary, marks: &[bool]) -> bool {
+    let has_sense = |id: usize| marks[id] && !vocabulary.entry(id as u16).senses.is_empty();
+    let holiday = |name: &Vec<u16>| name.iter().all(|&id| marks[usize::from(id)]);
+    // What makes anything of such a kind makes of the marks alone what it is made of.
+    (1..vocabulary.len()).any(has_sense)
+        || vocabulary.holiday_names.iter().any(holiday)
+        || rules.iter().any(|rule| {
+            let (mut ahead, mut seen) = (vec![0], Vec::new());
+            while let Some(at) = ahead.pop() {
+                if seen.contains(&at) {
+                    continue;
+                }
+                seen.push(at);
+                match &rule.steps[at] {
+                    Step::Done => return true,
+                    Step::Split(next) => ahead.extend(next),
+                    Step::Word(id) => ahead.extend(marks[usize::from(*id)].then_some(at + 1)),
+                    // If no rule makes anything of the marks, no slot is filled with them.
+                    Step::Slot(..) => {}
+                }
+            }
+            false
+        })
 }
 
 /// What the first two atoms of a rule may be.
@@ -295,5 +369,15 @@ impl Reach {
         for id in classes.iter().flat_map(|class| vocabulary.of_class(*class)) {
             self.marks[usize::from(*id)] = true;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Tagger;
+
+    #[test]
+    fn light_words_make_no_expression_by_themselves() {
+        assert!(Tagger::embedded().openings.light.contains(&true));
     }
 }

@@ -36,6 +36,11 @@ pub(super) enum Class {
     Fiscal,
 }
 
+impl Class {
+    /// How many there are.
+    pub(super) const COUNT: usize = Self::Fiscal as usize + 1;
+}
+
 /// The table `[words]`.
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct Words {
