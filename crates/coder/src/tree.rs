@@ -275,10 +275,11 @@ impl<'a> Tree<'a> {
 
     /// The subtree with some branches cut off.
     pub(crate) fn subtree_without(&self, i: usize, cut: &[usize]) -> Vec<usize> {
-        let (mut out, mut stack) = (Vec::new(), vec![i]);
-        while let Some(at) = stack.pop() {
-            out.push(at);
-            stack.extend(self.children(at).iter().filter(|c| !cut.contains(c)));
+        let (mut out, mut at) = (Vec::with_capacity(16), 0);
+        out.push(i);
+        while let Some(&word) = out.get(at) {
+            out.extend(self.children(word).iter().filter(|c| !cut.contains(c)));
+            at += 1;
         }
         out.sort_unstable();
         out
@@ -418,6 +419,13 @@ impl<'a> Tree<'a> {
     /// The words of a span, white space folded.
     pub(crate) fn words(&self, span: Span) -> String {
         let text = span.slice(self.text);
+        // Nearly always there is nothing to fold.
+        let blank = |byte: u8| byte.is_ascii_whitespace() || byte.is_ascii_control();
+        let plain = |pair: &[u8]| !blank(pair[0]) && pair[0].is_ascii() || pair[0] == b' ' && !blank(pair[1]);
+        let ends = text.bytes().next_back().is_some_and(|last| last.is_ascii() && !blank(last));
+        if ends && !text.starts_with(' ') && text.as_bytes().windows(2).all(plain) {
+            return text.to_owned();
+        }
         let mut out = String::with_capacity(text.len());
         for word in text.split_whitespace() {
             out.extend((!out.is_empty()).then_some(' '));

@@ -67,6 +67,11 @@ pub(crate) enum Predicate {
     Adjective,
 }
 
+impl Predicate {
+    /// All of them, in the order of their numbers.
+    pub(crate) const ALL: [Self; 3] = [Self::Verb, Self::Noun, Self::Adjective];
+}
+
 /// The code of an event below its type.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Code {

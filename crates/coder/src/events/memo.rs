@@ -18,6 +18,8 @@ pub(crate) type Who = Rc<[Participant]>;
 pub(crate) struct Memo<'t> {
     /// The lemmas as words of the codebook.
     pub(super) words: Vec<Word>,
+    /// The states that the sentence names, each once.
+    pub(super) named: OnceCell<Vec<&'t str>>,
     pub(super) actors: Answers<Who>,
     pub(super) recipients: Answers<Who>,
     pub(super) owners: Answers<Who>,

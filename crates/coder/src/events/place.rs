@@ -131,12 +131,13 @@ impl<'r> At<'r> {
 
     /// The only state that the sentence names: whose "the government" and "the army" are.
     pub(super) fn only_state(&self) -> Option<&'r str> {
-        only(&self.named())
+        only(self.named())
     }
 
     /// The states that the sentence names, each once.
-    pub(super) fn named(&self) -> Vec<&'r str> {
-        distinct((0..self.reader.trees[self.s].len()).filter_map(|w| self.country(w)))
+    pub(super) fn named(&self) -> &'r [&'r str] {
+        let named = || distinct((0..self.reader.trees[self.s].len()).filter_map(|w| self.country(w)));
+        self.memo.named.get_or_init(named)
     }
 
     /// The state in which the sentence plays: the only one that a place in it names, else that of the dateline.

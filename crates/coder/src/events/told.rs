@@ -41,7 +41,7 @@ fn found(at: At, day: Option<When>, about_meeting: bool) -> Vec<(usize, Event)> 
         return Vec::new();
     }
     let mut found: Vec<(usize, Event)> = Vec::new();
-    for word in 0..tree.len() {
+    for word in (0..tree.len()).filter(|&word| about_meeting || !is_nothing(at, word)) {
         if let Some(event) = at_word(at, word, day).filter(|e| !overruled(at, word, &e.plover, about_meeting))
         {
             let doubled = found.iter().position(|(w, e)| twice(tree, (*w, e), (word, &event)));
@@ -69,10 +69,15 @@ pub(super) fn nothing(at: At, word: usize) -> Option<u8> {
     at.reader.heard.then(|| 100 - told())
 }
 
+/// Whether the reader is so sure that a word tells nothing that no page is believed there.
+fn is_nothing(at: At, word: usize) -> bool {
+    nothing(at, word).is_some_and(|n| n >= at.pages.reader.overrule)
+}
+
 /// Whether the reader is so sure that a word of a page tells nothing, or another type, that the page is not believed.
 fn overruled(at: At, word: usize, plover: &str, about_meeting: bool) -> bool {
-    let nothing = || nothing(at, word).is_some_and(|n| n >= at.pages.reader.overrule);
-    !(about_meeting && is_spoken(plover)) && (instead(at, word, plover).is_some() || nothing())
+    let spoken = about_meeting && is_spoken(plover);
+    !spoken && (instead(at, word, plover).is_some() || is_nothing(at, word))
 }
 
 /// How sure an event is that a page finds, and whether the reader takes the word for something else.
@@ -126,10 +131,9 @@ fn listen(at: At, day: Option<When>, about_meeting: bool, found: &mut Vec<(usize
 /// where the reader is sure enough, by none.
 fn heard<'p>(at: At, word: usize, rule: &'p Rule, percent: u8) -> Option<(&'p Pattern, Bound, Modality)> {
     let (tree, reader) = (&at.reader.trees[at.s], &at.pages.reader);
-    let kinds = [Predicate::Verb, Predicate::Noun, Predicate::Adjective];
     let mut best: Option<(usize, (&Pattern, Bound, Modality))> = None;
     let mut modality = None;
-    for kind in kinds {
+    for kind in Predicate::ALL {
         let Some(seen) = Seen::new(at, kind, word) else { continue };
         for pattern in rule.patterns.iter().filter(|p| p.predicate == kind) {
             let Some(told) = seen.tells(pattern) else { continue };
@@ -192,12 +196,21 @@ fn at_word(at: At, word: usize, day: Option<When>) -> Option<Event> {
 
 /// The pattern that says most of those that fit at a word.
 pub(super) fn best<'p>(at: At<'p>, word: usize) -> Option<Found<'p>> {
+    let entries = at.pages.at(at.word(word));
+    if entries.is_empty() {
+        return None;
+    }
     let mut seen: [Option<Option<Seen>>; 3] = [None, None, None];
     let mut best: Option<(usize, Found)> = None;
-    for entry in at.pages.at(at.word(word)) {
+    let tree = &at.reader.trees[at.s];
+    let formed = Predicate::ALL.map(|predicate| has_form(tree, predicate, word));
+    for entry in entries {
         // What says most comes first; places that may be missing add little.
         if best.as_ref().is_some_and(|b| b.0 >= entry.most()) {
             break;
+        }
+        if !formed[entry.predicate as usize] {
+            continue;
         }
         let seen = seen[entry.predicate as usize].get_or_insert_with(|| Seen::new(at, entry.predicate, word));
         let Some(seen) = seen else { continue };
@@ -233,15 +246,7 @@ impl<'r> Seen<'r> {
     /// Nothing where the word has not the form that such patterns ask for, or has not happened.
     pub(super) fn new(at: At<'r>, predicate: Predicate, word: usize) -> Option<Self> {
         let tree = &at.reader.trees[at.s];
-        let xpos = tree.token(word).xpos.as_str();
-        let form = match predicate {
-            Predicate::Verb => xpos.starts_with("VB"),
-            Predicate::Noun => xpos.starts_with("NN"),
-            Predicate::Adjective => {
-                tree.child(word, rel!["cop"]).is_some() || xpos.starts_with("JJ") && tree.head(word).is_none()
-            }
-        };
-        if !form {
+        if !has_form(tree, predicate, word) {
             return None;
         }
         let realis = &at.pages.realis;
@@ -268,6 +273,18 @@ impl<'r> Seen<'r> {
             Status::Real(modality) => (!pattern.negated).then_some(modality),
             Status::Negated => pattern.negated.then_some(Modality::Happened),
             Status::Unreal => None,
+        }
+    }
+}
+
+/// Whether a word has the form that patterns of a kind ask for.
+fn has_form(tree: &Tree, predicate: Predicate, word: usize) -> bool {
+    let xpos = tree.token(word).xpos.as_bytes();
+    match predicate {
+        Predicate::Verb => xpos.starts_with(b"VB"),
+        Predicate::Noun => xpos.starts_with(b"NN"),
+        Predicate::Adjective => {
+            tree.child(word, rel!["cop"]).is_some() || xpos.starts_with(b"JJ") && tree.head(word).is_none()
         }
     }
 }
