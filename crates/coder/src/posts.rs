@@ -64,8 +64,9 @@ fn own_words(folded: &str) -> (Vec<&str>, Standing) {
 fn is_of_post(knowledge: &Knowledge, office: &str, name: &str) -> bool {
     let folded = fold(office);
     let (words, _) = own_words(&folded);
-    let known = knowledge.office(&words).filter(|(n, office)| *n == words.len() && !office.post.is_empty());
-    known.map_or_else(|| words.iter().copied().eq(name.split(' ')), |(_, office)| office.post == name)
+    let known = knowledge.title(&words).filter(|(n, _)| *n == words.len()).map(|(_, title)| title.post());
+    let known = known.filter(|post| !post.is_empty());
+    known.map_or_else(|| words.iter().copied().eq(name.split(' ')), |post| post == name)
 }
 
 fn is_state(code: &str) -> bool {

@@ -2,7 +2,7 @@
 
 use chancery_model::Upos;
 
-use crate::knowledge::{self, Entry, EntryKind, Knowledge};
+use crate::knowledge::{Entry, EntryKind, Knowledge, Title};
 use crate::references::PhraseWords;
 use crate::relations::rel;
 use crate::rules::Codebook;
@@ -106,8 +106,8 @@ struct Scanner<'a> {
 
 impl<'a> Scanner<'a> {
     /// The longest office of the tables that begins at a word.
-    fn office_at(&self, at: usize) -> Option<(usize, knowledge::Office<'a>)> {
-        self.knowledge.office(self.forms.get(at..)?)
+    fn office_at(&self, at: usize) -> Option<(usize, Title<'a>)> {
+        self.knowledge.title(self.forms.get(at..)?)
     }
 
     /// The longest name of a state, body or place that begins at a word; "US$ 80 million" names nobody.
@@ -130,7 +130,7 @@ impl<'a> Scanner<'a> {
             return Some(Item { words: (at, at + length - 1), kind: Kind::Actor { code, entry, name } });
         }
         if let Some((length, office)) = title {
-            if office.honorific {
+            if office.is_honorific() {
                 return Some(Item { words: (at, at + length - 1), kind: Kind::Honorific });
             }
             if self.is_noun(at, length) {
@@ -141,7 +141,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// The office or form of address that begins at a word. "He" is none, though "H.E." and "HE" are.
-    fn title(&self, at: usize) -> Option<(usize, knowledge::Office<'a>)> {
+    fn title(&self, at: usize) -> Option<(usize, Title<'a>)> {
         let found = self.office_at(at)?;
         (!matches!(self.forms[at], "he" | "He")).then_some(found)
     }
@@ -211,10 +211,10 @@ impl<'a> Scanner<'a> {
     fn common(&self, i: usize) -> bool {
         let lemma = self.tree.lemma(i);
         let singular = self.forms[i].to_lowercase();
-        let offices = singular.strip_suffix('s').is_some_and(|w| self.knowledge.office(&[w]).is_some());
+        let offices = singular.strip_suffix('s').is_some_and(|w| self.knowledge.title(&[w]).is_some());
         offices
             || self.codebook.clauses.no_names.contains(lemma)
-            || (self.tree.token(i).has("Number=Plur") && self.knowledge.office(&[lemma]).is_some())
+            || (self.tree.token(i).has("Number=Plur") && self.knowledge.title(&[lemma]).is_some())
     }
 
     /// How many words of "van der", "al -", "bin" stand at a word, before a part of a name.
@@ -368,7 +368,7 @@ impl<'a> Scanner<'a> {
         {
             head = h;
         }
-        let level = self.office_at(at).map_or(5, |(_, o)| o.level);
+        let level = self.office_at(at).map_or(5, |(_, title)| title.level());
         let mut office = Office { words: (first, at + length - 1), head, former, level, ..Office::default() };
         // "president of the European Council" as one phrase of the table: the body is none of the office's words.
         let inner = (at + 1..at + length).find(|&i| self.forms[i] == "of").and_then(|of| {

@@ -66,8 +66,17 @@ impl Token {
     /// Whether the feature, written `Name=Value`, is present.
     #[must_use]
     pub fn has(&self, feature: &str) -> bool {
-        self.feats.len() >= feature.len()
-            && self.feats.as_bytes().split(|&byte| byte == b'|').any(|f| f == feature.as_bytes())
+        let (mut rest, feature) = (self.feats.as_bytes(), feature.as_bytes());
+        // What is left may be too short for it.
+        while rest.len() >= feature.len() {
+            let ends = rest.get(feature.len()).is_none_or(|&byte| byte == b'|');
+            if ends && rest.starts_with(feature) {
+                return true;
+            }
+            let Some(end) = rest.iter().position(|&byte| byte == b'|') else { return false };
+            rest = &rest[end + 1..];
+        }
+        false
     }
 }
 

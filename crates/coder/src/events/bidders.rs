@@ -199,13 +199,12 @@ impl At<'_> {
         }
         let known = |who: &Who| who.iter().any(|p| !p.code.is_empty() || p.sector.is_some());
         let itself = Some((self.actors(head), part!("self"))).filter(|found| known(&found.0));
-        let other = || match tree.upos(head) {
-            Upos::PRON => None,
-            _ => [(self.owners(head), part!("owner")), (self.recipients(head), part!("place"))]
-                .into_iter()
-                .find(|found| known(&found.0)),
+        let owner = || Some((self.owners(head), part!("owner"))).filter(|found| known(&found.0));
+        let place = || Some((self.recipients(head), part!("place"))).filter(|found| known(&found.0));
+        let (who, by) = match itself {
+            None if tree.upos(head) != Upos::PRON => owner().or_else(place)?,
+            itself => itself?,
         };
-        let (who, by) = itself.or_else(other)?;
         Some((self.on_the_day(who), by))
     }
 
@@ -220,5 +219,23 @@ impl At<'_> {
             true => who.iter().map(of_then).collect(),
             false => who,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn those_of_one_code_and_sector_are_the_same_whatever_their_names() {
+        let bits = Bits::default();
+        let named = Participant { name: Some("Idriss Déby".to_owned()), ..state("TCD") };
+        let army = Participant { sector: Some("MIL".to_owned()), ..state("TCD") };
+        let [one, other, soldiers, sudan] =
+            [state("TCD"), named, army, state("SDN")].map(|who| bits.of(&[who]));
+        assert_eq!(one, other);
+        assert!(soldiers.are_of(one) && !soldiers.meet(one) && one.and(soldiers).meet(soldiers));
+        assert!(!sudan.are_of(one) && one.and(sudan).and(soldiers).states() == 2);
+        assert!(bits.of(&[]).is_nobody() && bits.of(&[]).are_of(one));
     }
 }

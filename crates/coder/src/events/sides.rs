@@ -182,22 +182,21 @@ fn shown(who: &[Participant]) -> String {
 }
 
 /// The bid that is likeliest, those for the same taken together, and how likely it is in hundredths.
-fn best<'p, 'w>(bids: Vec<Bid<'p, Tally<'w>>>) -> Option<(Bid<'p, Tally<'w>>, u8)> {
+fn best<'p, 'w>(mut bids: Vec<Bid<'p, Tally<'w>>>) -> Option<(Bid<'p, Tally<'w>>, u8)> {
     let most = bids.iter().map(|b| b.seen.sum).fold(f32::MIN, f32::max);
-    // The shares of bids for the same are summed where the first of them stands.
-    let mut shares: Vec<f32> = Vec::with_capacity(bids.len());
+    // From weights to shares; those of bids for the same are summed where the first of them stands.
     let mut total = 0.0;
-    for (i, bid) in bids.iter().enumerate() {
-        let share = (bid.seen.sum - most).exp();
+    for i in 0..bids.len() {
+        let share = (bids[i].seen.sum - most).exp();
         total += share;
-        let known = bids[..i].iter().position(|b| b.those == bid.those);
-        known.into_iter().for_each(|known| shares[known] += share);
-        shares.push(if known.is_some() { 0.0 } else { share });
+        bids[i].seen.sum = 0.0;
+        let first = bids[..=i].iter().position(|b| b.those == bids[i].those).unwrap_or(i);
+        bids[first].seen.sum += share;
     }
-    shares.iter_mut().for_each(|share| *share /= total);
-    let first = (0..bids.len()).reduce(|a, b| if shares[b] > shares[a] { b } else { a })?;
+    let share = |bid: usize| bids[bid].seen.sum / total;
+    let first = (0..bids.len()).reduce(|a, b| if share(b) > share(a) { b } else { a })?;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share is between 0 and 1")]
-    let percent = (shares[first] * 100.0) as u8;
+    let percent = (share(first) * 100.0) as u8;
     bids.into_iter().nth(first).map(|bid| (bid, percent))
 }
 

@@ -42,8 +42,7 @@ fn found(at: At, day: Option<When>, about_meeting: bool) -> Vec<(usize, Event)> 
     }
     let mut found: Vec<(usize, Event)> = Vec::new();
     for word in (0..tree.len()).filter(|&word| about_meeting || !is_nothing(at, word)) {
-        if let Some(event) = at_word(at, word, day).filter(|e| !overruled(at, word, &e.plover, about_meeting))
-        {
+        if let Some(event) = at_word(at, word, day, about_meeting) {
             let doubled = found.iter().position(|(w, e)| twice(tree, (*w, e), (word, &event)));
             match doubled {
                 Some(i) if found[i].1.recipient.len() < event.recipient.len() => found[i] = (word, event),
@@ -187,9 +186,10 @@ fn twice(tree: &Tree, one: (usize, &Event), other: (usize, &Event)) -> bool {
 /// A pattern that fits, and who fills it.
 pub(super) type Found<'p> = (&'p Page, &'p Rule, &'p Pattern, Bound, Modality);
 
-/// The event that a word tells.
-fn at_word(at: At, word: usize, day: Option<When>) -> Option<Event> {
-    let (page, rule, pattern, bound, modality) = best(at, word)?;
+/// The event that a word tells, unless the reader knows better.
+fn at_word(at: At, word: usize, day: Option<When>, about_meeting: bool) -> Option<Event> {
+    let known = |found: &Found| !overruled(at, word, &found.0.plover, about_meeting);
+    let (page, rule, pattern, bound, modality) = best(at, word).filter(known)?;
     let when = when(at, word, day)?;
     Some(event(at, word, (page, rule, pattern), bound, (modality, when)))
 }

@@ -505,8 +505,6 @@ impl<'r> At<'r> {
         // A mediator of a state is the state's.
         let own = agent.sector != "GOV" && !(agent.sector == "IGO" && known);
         let sector = own.then(|| agent.sector.clone());
-        let group =
-            tree.all(head, rel!["amod", "compound"]).find_map(|c| self.pages.agents.group(tree.lemma(c)));
         let two = tree.all(head, rel!["amod", "compound"]).find_map(|c| self.compound_group(c));
         if let Some(two) = two {
             return vec![Participant { name: None, code: two.country.clone(), sector }];
@@ -530,7 +528,10 @@ impl<'r> At<'r> {
             let of_state = |code| Participant { name: None, code, sector: sector.clone() };
             return beside.into_iter().map(Cow::into_owned).map(of_state).collect();
         }
-        let code = group
+        let beside = |c| self.pages.agents.group(tree.lemma(c));
+        let code = tree
+            .all(head, rel!["amod", "compound"])
+            .find_map(beside)
             .map(|g| g.country.as_str())
             .filter(|c| !c.is_empty())
             .or_else(|| self.only_state().filter(|_| STATE.contains(&agent.sector.as_str())))

@@ -102,9 +102,15 @@ pub(crate) fn unordered(name: &str) -> String {
 
 /// With what [`unordered`] of a name begins, if that is plain from the first of its words in that order.
 pub(crate) fn unordered_start(name: &str) -> Option<impl Iterator<Item = u8>> {
-    let letters = |word| Spelling::Folded.letters(word);
-    let words = name.split([' ', '-']).filter(|word| letters(word).next().is_some());
-    let first = words.filter(|_| name.is_ascii()).min_by(|a, b| letters(a).cmp(letters(b)))?;
+    if !name.is_ascii() {
+        return None;
+    }
+    fn letters(word: &[u8]) -> impl Iterator<Item = u8> {
+        word.iter().filter(|letter| letter.is_ascii_alphanumeric()).map(u8::to_ascii_lowercase)
+    }
+    let words = name.as_bytes().split(|byte| matches!(byte, b' ' | b'-'));
+    let words = words.filter(|word| letters(word).next().is_some());
+    let first = words.min_by(|a, b| letters(a).cmp(letters(b)))?;
     (letters(first).count() >= 5).then(|| std::iter::once(b' ').chain(letters(first)))
 }
 

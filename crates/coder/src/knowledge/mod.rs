@@ -23,6 +23,7 @@ pub mod table;
 pub use check::check;
 pub(crate) use names::{FNV, stamp};
 pub use names::{Names, NotNames};
+pub(crate) use offices::Title;
 pub use offices::{Office, Scope};
 pub use organizations::{Organization, OrganizationKind};
 pub use people::{ALIASES, Person, Term, table as people_table};
@@ -109,7 +110,10 @@ impl Knowledge {
     pub fn longest(&self, words: &[&str]) -> Option<(usize, Entry<'_>)> {
         let in_capitals = |n: usize| words[..n].iter().all(|w| !w.chars().any(char::is_lowercase));
         let shouted = || {
-            self.longest_in(Index::Shouted, words, Spelling::Squeezed).filter(|found| in_capitals(found.0))
+            // Most words have small letters.
+            let found = in_capitals(words.len().min(1))
+                .then(|| self.longest_in(Index::Shouted, words, Spelling::Squeezed));
+            found.flatten().filter(|found| in_capitals(found.0))
         };
         let (n, names, mut targets) =
             self.longest_in(Index::Exact, words, Spelling::Squeezed).or_else(shouted)?;
@@ -348,8 +352,13 @@ impl Knowledge {
     /// How many of the words make the longest office that starts at the first of them, and which; case aside.
     #[must_use]
     pub fn office(&self, words: &[&str]) -> Option<(usize, Office<'_>)> {
+        self.title(words).map(|(n, title)| (n, Office::of(title.0)))
+    }
+
+    /// The same, its row still to be read.
+    pub(crate) fn title(&self, words: &[&str]) -> Option<(usize, Title<'_>)> {
         let (n, names, mut targets) = self.longest_in(Index::Offices, words, Spelling::Folded)?;
-        Some((n, Office::of(names.rows(Table::Offices).row(targets.next()?))))
+        Some((n, Title(names.rows(Table::Offices).row(targets.next()?))))
     }
 
     /// The places of this name, accents and case aside: regions, venues and waters, then cities, the capital first, then the most

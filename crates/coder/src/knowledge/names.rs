@@ -60,7 +60,7 @@ const INDICES: usize = 7;
 const PARTS: usize = SCHEMAS.len() + INDICES + 1;
 const HEAD: usize = MAGIC.len() + 8 + PARTS * 16;
 
-/// Tables of actors and the automata that find their names, as one run of bytes.
+/// Tables of actors and what finds their names, as one run of bytes.
 ///
 /// Bytes may be part of the program, come from a file, or be made from tables at run time; many may be looked up side by side.
 #[derive(Clone)]

@@ -49,13 +49,38 @@ pub struct Office<'a> {
     pub post: &'a str,
 }
 
+/// An office of which nothing is read as yet.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Title<'a>(pub(super) Cells<'a>);
+
+impl<'a> Title<'a> {
+    /// As [`Office::level`].
+    pub(crate) fn level(self) -> u8 {
+        level(self.0.cell(2))
+    }
+
+    /// As [`Office::post`].
+    pub(crate) fn post(self) -> &'a str {
+        self.0.cell(5)
+    }
+
+    /// As [`Office::honorific`].
+    pub(crate) fn is_honorific(self) -> bool {
+        self.0.cell(4) == "honorific"
+    }
+}
+
+fn level(cell: &str) -> u8 {
+    cell.parse().unwrap_or(5)
+}
+
 impl<'a> Office<'a> {
     pub(crate) fn of(row: Cells<'a>) -> Self {
         let [phrase, sector, level, scope, honorific, post] = row.first();
         Self {
             phrase,
             sector,
-            level: level.parse().unwrap_or(5),
+            level: self::level(level),
             scope: match scope {
                 "state" => Scope::State,
                 "party" => Scope::Party,

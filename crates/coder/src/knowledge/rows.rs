@@ -81,7 +81,7 @@ impl<'a> Cells<'a> {
 
     /// All cells.
     pub(crate) fn all(self) -> impl Iterator<Item = &'a str> {
-        self.bytes().map(|cell| std::str::from_utf8(cell).unwrap_or_default())
+        std::str::from_utf8(self.0).unwrap_or_default().split(char::from(BETWEEN))
     }
 
     fn bytes(self) -> impl Iterator<Item = &'a [u8]> {

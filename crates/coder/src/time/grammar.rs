@@ -123,7 +123,7 @@ pub(super) struct Page {
 pub(super) enum Step {
     Word(u16),
     Slot(Slot, String),
-    /// Go on at any of these.
+    /// Go on at any of these, which are no such step themselves.
     Split(Vec<usize>),
     Done,
 }
@@ -169,6 +169,7 @@ pub(super) fn compile(page: &Page, vocabulary: &mut Vocabulary) -> Result<Vec<Ru
         let mut steps = Vec::new();
         emit(&nodes, &mut steps, vocabulary);
         steps.push(Step::Done);
+        let steps = (0..steps.len()).map(|at| flat(&steps, at)).collect();
         let mut ids = |words: &[String]| words.iter().map(|w| vocabulary.add(w)).collect::<Vec<_>>();
         rules.push(Rule {
             name: written.name.clone(),
@@ -183,6 +184,29 @@ pub(super) fn compile(page: &Page, vocabulary: &mut Vocabulary) -> Result<Vec<Ru
         });
     }
     Ok(rules)
+}
+
+/// A step; one that goes on at others names those that read something, or are the end.
+fn flat(steps: &[Step], at: usize) -> Step {
+    fn reached(steps: &[Step], at: usize, above: &mut Vec<usize>, out: &mut Vec<usize>) {
+        match &steps[at] {
+            Step::Split(next) if !above.contains(&at) => {
+                above.push(at);
+                next.iter().for_each(|&next| reached(steps, next, above, out));
+                above.pop();
+            }
+            Step::Split(_) => {}
+            Step::Word(_) | Step::Slot(..) | Step::Done => out.push(at),
+        }
+    }
+    match &steps[at] {
+        Step::Split(_) => {
+            let mut out = Vec::new();
+            reached(steps, at, &mut Vec::new(), &mut out);
+            Step::Split(out)
+        }
+        step => step.clone(),
+    }
 }
 
 fn emit(nodes: &[Node], steps: &mut Vec<Step>, vocabulary: &mut Vocabulary) {
