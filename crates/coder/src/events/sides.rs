@@ -157,8 +157,11 @@ impl Sentence<'_> {
     }
 }
 
+/// Those who bid for a side, each with the names of what is seen of them.
+pub(super) type AllBids = Vec<(Vec<Participant>, Vec<String>)>;
+
 /// The bids for both sides of each event, with all that is seen: what the weights are learnt from.
-pub(super) fn all_bids(at: At, found: &[(usize, Event)]) -> Vec<[Vec<(Vec<Participant>, Vec<String>)>; 2]> {
+pub(super) fn all_bids(at: At, found: &[(usize, Event)]) -> Vec<[AllBids; 2]> {
     let bits = Bits::default();
     let phrases = Phrase::all(at, &bits, true);
     let sides: Vec<[Those; 2]> = found.iter().map(|(_, event)| both(&bits, event)).collect();

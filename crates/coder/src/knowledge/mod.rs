@@ -109,10 +109,9 @@ impl Knowledge {
     #[must_use]
     pub fn longest(&self, words: &[&str]) -> Option<(usize, Entry<'_>)> {
         let in_capitals = |n: usize| words[..n].iter().all(|w| !w.chars().any(char::is_lowercase));
+        let small = || words.first().is_some_and(|w| w.starts_with(|c: char| c.is_ascii_lowercase()));
         let shouted = || {
-            // Most words have small letters.
-            let found = in_capitals(words.len().min(1))
-                .then(|| self.longest_in(Index::Shouted, words, Spelling::Squeezed));
+            let found = (!small()).then(|| self.longest_in(Index::Shouted, words, Spelling::Squeezed));
             found.flatten().filter(|found| in_capitals(found.0))
         };
         let (n, names, mut targets) =
