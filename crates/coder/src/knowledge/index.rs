@@ -69,7 +69,8 @@ pub(crate) fn names(tables: &[Vec<Row>; 6]) -> Draft {
             draft.entry(capital, target(EntryKind::Capital, i));
         }
     }
-    for (i, row) in rows(Table::Places).filter(|(_, row)| row.fields[3] != "city") {
+    for (i, row) in rows(Table::Places).filter(|(_, row)| !matches!(row.fields[3].as_str(), "city" | "unit"))
+    {
         draft.entry(&row.fields[0], target(EntryKind::Place, i));
     }
     for (i, row) in rows(Table::Offices) {
@@ -89,7 +90,7 @@ impl Draft {
         self.exact.add(key, target);
     }
 
-    /// Of places that share a name those come first that are no city, then those that need the least around them, then capitals,
+    /// Of places that share a name those come first that are no town or unit, then those that need the least around them, then capitals,
     /// then the most populous.
     fn add_places(&mut self, places: &[Row], states: &[Row]) {
         let capitals: BTreeSet<(String, &str)> = states
@@ -99,7 +100,12 @@ impl Draft {
         let rank = |row: &Row| {
             let capital = capitals.contains(&(key::fold(&row.fields[0]), row.fields[1].as_str()));
             let population = row.fields[4].parse::<u64>().unwrap_or(0);
-            (row.fields[3] == "city", row.fields[8].clone(), !capital, Reverse(population))
+            (
+                matches!(row.fields[3].as_str(), "city" | "unit"),
+                row.fields[8].clone(),
+                !capital,
+                Reverse(population),
+            )
         };
         let mut order: Vec<usize> = (0..places.len()).collect();
         order.sort_by_cached_key(|&i| (rank(&places[i]), i));

@@ -39,7 +39,7 @@ pub(crate) enum Table {
 /// A set of names by which rows are found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Index {
-    /// States, demonyms, capitals, seats, organisations and places that are no city, in the case of the tables.
+    /// States, demonyms, capitals, seats, organisations and places that are no town or unit, in the case of the tables.
     Exact,
     /// The same in capitals.
     Shouted,

@@ -9,7 +9,7 @@ pub(crate) const PLACES: Schema = Schema {
         ("name", Cell::Required),
         ("country", Cell::State),
         ("admin", Cell::Text),
-        ("kind", Cell::OneOf(&["city", "region", "venue", "water"])),
+        ("kind", Cell::OneOf(&["city", "unit", "region", "venue", "water"])),
         ("population", Cell::Number),
         ("latitude", Cell::Degrees(90)),
         ("longitude", Cell::Degrees(180)),
@@ -25,7 +25,9 @@ pub(crate) const PLACES: Schema = Schema {
 pub enum PlaceKind {
     /// A town.
     City,
-    /// A province, a part of a state, or a part of the world.
+    /// A first-order unit that is a place as a town is: its name may be a part of others, "Chukotka Autonomous Area".
+    Unit,
+    /// A province, a part of a state, or a part of the world, whose name is always its own.
     Region,
     /// A building or estate where people meet.
     Venue,
@@ -83,6 +85,7 @@ impl<'a> Place<'a> {
             admin,
             kind: match kind {
                 "city" => PlaceKind::City,
+                "unit" => PlaceKind::Unit,
                 "region" => PlaceKind::Region,
                 "venue" => PlaceKind::Venue,
                 _ => PlaceKind::Water,

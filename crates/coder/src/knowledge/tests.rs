@@ -70,7 +70,7 @@ fn unknown_codes_and_kinds_come_with_the_nearest_valid_one() {
             "actors/places.csv:2: 'country' 'NRO' is unknown; did you mean 'NOR'?",
             "actors/places.csv:2: 'population' many is no whole number; write digits only",
             "actors/places.csv:3: 'kind' 'citty' is unknown; did you mean 'city'?",
-            "actors/places.csv:4: 'kind' 'hamlet' is unknown; write one of city, region, venue, water",
+            "actors/places.csv:4: 'kind' 'hamlet' is unknown; write one of city, unit, region, venue, water",
             "actors/places.csv:5: 'found' 'near' is unknown; write one of , in, state",
             "actors/places.csv:5: 'latitude' north is no degree; write one from -90 to 90, such as 47.38",
             "actors/places.csv:6: 'latitude' stands without 'longitude'; give both or none",
