@@ -1,14 +1,18 @@
-"""Train the reader of events: which words tell an event, and of what kind.
+"""Train the reader of events: which words tell an event, of what kind, and who does it to whom.
 
     python events.py --sketches ../target/release/examples/sketches --out ../data/weights/events.bin
 
 It is an encoder of its own, MiniLM-L6 as it was published, all of whose layers learn here: that of the trees has forgotten, over trees, much of what
 words mean (README.md). It learns from the project's own sentences (`events/*.txt`, `../crates/app/tests/events/dev*.txt`, never `held.txt`),
 whose records say what they tell and often in which word, and from the examples of the codebook's pages. A record without its word is learnt by all words of the sentence together: one of them tells it. `--without NAMES`
-leaves the sets of those names out. Seeded; about twenty minutes of one core.
+leaves the sets of those names out. Seeded; about half an hour of one core.
+
+Who does it to whom is learnt on top of `../data/codebook/en/sides.csv` (`sides.py`, to be run first): what the network says of a phrase is added to
+the sum of the weights of what is seen of it, so that it learns only what those miss.
 """
 
 import argparse
+import csv
 import json
 import pathlib
 import random
@@ -26,15 +30,23 @@ import data
 import export
 import model
 import names
+import sides
 import train
 
 KINDS = "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT".split()
 LONGEST = 180
 PASSES, BATCH, SEED = 5, 32, 0
-# Of the encoder, of what reads it off.
+# What is read off the encoder; the rates of it and of that.
+READ_OFF = ("last_norm", "out", "asks", "answers", "others")
 RATES, DECAY = (2e-4, 1e-3), 0.02
 # What the parts of the loss count.
-FREE, PLAIN, OTHER = 0.5, 0.05, 0.3
+FREE, PLAIN, OTHER, WHO = 0.5, 0.05, 0.3, 0.5
+# Pieces hidden while it learns, so that it goes by more than names.
+HIDDEN_PIECES = 0.08
+# Numbers that a word that is asked about and one that answers are compared by, for each of: actor, recipient, one of two actors, one of two recipients.
+COMPARED, ANSWERS = 64, 4
+# What a bid for a side may be; the last four have no word, and their order is that of `Leaning::others`.
+PHRASE, PAIR, NOBODY, HOME, JOINED, ANY_TWO = range(6)
 
 
 def sentences_of(path, part):
@@ -61,10 +73,27 @@ def examples_of(path):
 
 
 def gather(root, without):
-    """All texts with what is known of them."""
+    """All texts with what is known of them, `gold` the records with the codes of both sides."""
+    known = sides.organisations()
     sets = sorted((root / "crates/app/tests/events").glob("dev*.txt")) + sorted((root / "training/events").glob("*.txt"))
-    out = [text for path in sets if path.stem not in without for text in sentences_of(path, path.stem)]
-    return out + [text for path in sorted((root / "data/codebook/en").glob("*.md")) for text in examples_of(path)]
+    out = []
+    for path in sets:
+        if path.stem not in without:
+            items = {text: records for _, text, records in sides.items(path, known)}
+            out += [text | {"gold": items[text["text"]]} for text in sentences_of(path, path.stem)]
+    for path in sorted((root / "data/codebook/en").glob("*.md")):
+        items = {text: records for _, text, records in sides.examples(path, known)}
+        out += [text | {"gold": items.get(text["text"], [])} for text in examples_of(path)]
+    return out
+
+
+def weights_of_sides(root):
+    """The weights of what is seen of a bid, by side."""
+    out = {side: {} for side in sides.SIDES}
+    with open(root / "data/codebook/en/sides.csv", encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            out[row["side"]][row["seen"]] = float(row["weight"])
+    return out
 
 
 def tells(tag):
@@ -75,7 +104,7 @@ def tells(tag):
 class Corpus:
     """The sentences of all texts, analysed by the program, with the input of the network for each."""
 
-    def __init__(self, texts, sketches, encode):
+    def __init__(self, texts, sketches, encode, weights):
         with tempfile.TemporaryDirectory() as folder:
             file = pathlib.Path(folder) / "texts.jsonl"
             file.write_text("".join(json.dumps({"id": str(i), "published": t["date"], "text": t["text"]}) + "\n" for i, t in enumerate(texts)), encoding="utf-8")
@@ -86,6 +115,22 @@ class Corpus:
             words, blank = s["words"][:LONGEST], ["_"] * min(LONGEST, len(s["words"]))
             s["words"], s["tags"] = words, s["tags"][:LONGEST]
             s["item"] = encode(data.Sentence("", "", False, words, blank, blank, blank, [0] * len(words), blank, blank, None))
+        left = [sides.recorded(text["gold"]) for text in texts]
+        for s in self.sentences:
+            events = sides.matched(s.pop("sides"), left[int(s["document"])])
+            s["asked"] = [(e["word"], [bids for side in sides.SIDES if (bids := self.bids(e, side, weights))]) for e in events if e["word"] < LONGEST]
+
+    @staticmethod
+    def bids(event, side, weights):
+        """The bids for a side, if one of them is right: their sums of weights, which are right, what each is, and the heads of their phrases."""
+        right, bids = sides.hits(event, side), event[sides.SIDES[side][0]]
+        if not any(right):
+            return None
+        others = {"nobody": NOBODY, "home": HOME}
+        what = [min(len(b["words"]), 2) - 1 if b["words"] else next((others[o] for o in others if o in b["seen"]), JOINED) for b in bids]
+        heads = [[min(w, LONGEST - 1) for w in (b["words"] + [0, 0])[:2]] for b in bids]
+        sums = [sum(weights[side].get(seen, 0.0) for seen in set(b["seen"])) for b in bids]
+        return list(sides.SIDES).index(side), torch.tensor(sums), torch.tensor(right), torch.tensor(what), torch.tensor(heads)
 
     def words_told(self, s):
         """Of a sentence the words known to tell a record, with its kind, and the kinds whose word is not known."""
@@ -104,32 +149,59 @@ class Corpus:
 
 
 class Tellers(nn.Module):
-    """Logits (B, W, 17) of each word for no event and each kind. The tables of the encoder stay as they are, its layers learn."""
+    """Of each word: logits (B, W, 17) for no event and each kind; what it asks and answers (B, W, 4, 64) about who acts; and, with the root,
+    logits (B, W, 2, 4) for those of either side who are no phrase. The tables of the encoder stay as they are, its layers learn."""
 
     def __init__(self, network):
         super().__init__()
         self.tables = network
         self.layers, self.last_norm = network.layers, nn.LayerNorm(model.HIDDEN, eps=1e-12)
         self.out, self.dropout = nn.Linear(model.HIDDEN, len(KINDS) + 1), nn.Dropout(0.2)
+        self.asks, self.answers = nn.Linear(model.HIDDEN, ANSWERS * COMPARED), nn.Linear(model.HIDDEN, ANSWERS * COMPARED)
+        self.others = nn.Linear(2 * model.HIDDEN, 8)
         nn.init.normal_(self.out.weight, std=0.02)
+        nn.init.normal_(self.others.weight, std=0.02)
+        nn.init.zeros_(self.others.bias)
 
     def forward(self, batch):
         with torch.no_grad():
-            tables, places = self.tables, self.tables.positions.weight[: batch["ids"].shape[1]]
-            x = tables.norm(tables.words(batch["ids"]) + places + tables.kinds)
+            ids = batch["ids"]
+            if self.training:
+                hidden = (torch.rand(ids.shape) < HIDDEN_PIECES) & (batch["owner"] > 0) & batch["mask"]
+                ids = torch.where(hidden, torch.tensor(103), ids)
+            tables, places = self.tables, self.tables.positions.weight[: ids.shape[1]]
+            x = tables.norm(tables.words(ids) + places + tables.kinds)
         bias = torch.zeros_like(batch["mask"], dtype=x.dtype).masked_fill(~batch["mask"], -1e4)[:, None, None, :]
         with torch.autocast("cpu", torch.bfloat16):
             for layer in self.layers:
                 x = layer(x, bias)
-        return self.out(self.dropout(self.last_norm(model.pool(x.float(), batch["owner"], batch["words"])[:, 1:])))
+        words = self.dropout(self.last_norm(model.pool(x.float(), batch["owner"], batch["words"])))
+        root, words = words[:, :1], words[:, 1:]
+        shape = (*words.shape[:2], ANSWERS, COMPARED)
+        others = self.others(torch.cat([words, root.expand_as(words)], -1)).view(*words.shape[:2], 2, 4)
+        return self.out(words), self.asks(words).view(shape), self.answers(words).view(shape), others
+
+
+def loss_of_sides(bids, asks, answers, others):
+    """How far the shares of the right bids are from all, for one side of an event."""
+    side, sums, right, what, heads = bids
+    of = lambda place: answers[:, place] @ asks[place] / COMPARED**0.5
+    alone, together = of(side)[heads[:, 0]], of(2 + side)[heads].sum(-1) + others[side, ANY_TWO - NOBODY]
+    rest = others[side][(what - NOBODY).clamp(min=0)]
+    leaning = torch.where(what == PHRASE, alone, torch.where(what == PAIR, together, rest))
+    return -torch.logsumexp(torch.log_softmax(sums + leaning, 0)[right], 0)
 
 
 def loss_of(tellers, corpus, chosen):
-    sure, total = torch.log_softmax(tellers(train.collate([s["item"] for s in chosen])), -1), 0.0
+    logits, asks, answers, others = tellers(train.collate([s["item"] for s in chosen]))
+    sure, total = torch.log_softmax(logits, -1), 0.0
     for row, s in enumerate(chosen):
         text, own = corpus.texts[int(s["document"])], sure[row, : len(s["words"])]
         may = torch.tensor([tells(tag) for tag in s["tags"]])
         total = total - PLAIN * (own[:, 0] * ~may).sum()
+        for word, both in s["asked"]:
+            for bids in both:
+                total = total + WHO * loss_of_sides(bids, asks[row, word], answers[row], others[row, word])
         if corpus.alone[s["document"]] > 1 and not all(word for _, word in text["records"]):
             continue
         told, open_kinds = corpus.words_told(s)
@@ -151,7 +223,7 @@ def loss_of(tellers, corpus, chosen):
 
 def train_tellers(corpus, network):
     tellers, rng, started = Tellers(network), random.Random(SEED), time.time()
-    read_off = [*tellers.last_norm.parameters(), *tellers.out.parameters()]
+    read_off = [p for part in READ_OFF for p in getattr(tellers, part).parameters()]
     optimiser = torch.optim.AdamW([{"params": tellers.layers.parameters()}, {"params": read_off}], weight_decay=DECAY)
     sentences = corpus.sentences
     steps, done = PASSES * -(-len(sentences) // BATCH), 0
@@ -178,7 +250,7 @@ def train_tellers(corpus, network):
 def tensors(tellers, kept):
     """What the program reads: names as in `crates/nlp/src/network/encoder.rs` and `tellers.rs`; `kept` are the pieces that it knows."""
     state = {name: tensor for name, tensor in tellers.tables.state_dict().items() if not name.startswith("heads.")}
-    state |= {name: tensor for name, tensor in tellers.state_dict().items() if name.startswith(("last_norm.", "out."))}
+    state |= {name: tensor for name, tensor in tellers.state_dict().items() if name.split(".")[0] in READ_OFF}
     state["words.weight"] = state["words.weight"][kept]
     return {name: tensor.float().numpy() for name, tensor in state.items()}
 
@@ -198,9 +270,10 @@ def main():
     gazetteer = names.Gazetteer(header["lists"])
     network = model.Network(len(vocabulary), len(data.SHAPES), gazetteer.size, {k: len(v) for k, v in header["labels"].items()})
     model.load_base(network, weights)
-    texts = gather(pathlib.Path(__file__).resolve().parent.parent, a.without)
+    root = pathlib.Path(__file__).resolve().parent.parent
+    texts = gather(root, a.without)
     print(dict(Counter(t["part"] for t in texts)), flush=True)
-    corpus = Corpus(texts, a.sketches, train.Encoder(vocabulary, header["labels"], gazetteer))
+    corpus = Corpus(texts, a.sketches, train.Encoder(vocabulary, header["labels"], gazetteer), weights_of_sides(root))
     tellers = train_tellers(corpus, network)
     kept = [vocabulary[piece] for piece in header["vocabulary"]]
     export.write_file(a.out, tensors(tellers, kept), {"labels": {"events": KINDS}, "attention_heads": model.ATTENTION_HEADS})

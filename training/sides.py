@@ -66,6 +66,30 @@ def states(codes):
     return frozenset(c.split(".")[0] for c in codes)
 
 
+def recorded(records):
+    """The records of an item as the program tells them: all who meet are actors."""
+    return [(k, a | r if k == "CONSULT" else a, frozenset() if k == "CONSULT" else r) for k, a, r in records]
+
+
+def matched(told, left):
+    """Events that the program tells, each with its record in `gold`, for those whose type is among the records `left`, which it takes away."""
+    for event in told:
+        actor, recipient = frozenset(event["actor"]), frozenset(event["recipient"])
+        fits = [r for r in left if r[0] == event["type"]]
+        if fits and event["modality"] in ("happened", "planned"):
+            gold = max(fits, key=lambda r: len(r[1] & actor) + len(r[2] & recipient))
+            left.remove(gold)
+            yield event | {"gold": gold[1:]}
+
+
+def hits(event, side):
+    """Which bids for a side name those of the record: by their sectors too, if any does."""
+    field, place = SIDES[side]
+    gold = event["gold"][place]
+    exact = [frozenset(b["who"]) == gold for b in event[field]]
+    return exact if any(exact) else [states(b["who"]) == states(gold) for b in event[field]]
+
+
 def events_of(all_items, sketches):
     """Events that the program tells in some items, each with its record in `gold`, for those whose type the sentence tells."""
     out = []
@@ -73,15 +97,9 @@ def events_of(all_items, sketches):
         texts = pathlib.Path(folder) / "texts.jsonl"
         texts.write_text("".join(json.dumps({"id": str(i), "published": d, "text": t}) + "\n" for i, (d, t, _) in enumerate(all_items)), encoding="utf-8")
         lines = subprocess.run([sketches, ROOT / "data/codebook/en", texts], check=True, stdout=subprocess.PIPE).stdout.decode().splitlines()
-    left = {str(i): [(k, a | r if k == "CONSULT" else a, frozenset() if k == "CONSULT" else r) for k, a, r in records] for i, (_, _, records) in enumerate(all_items)}
+    left = {str(i): recorded(records) for i, (_, _, records) in enumerate(all_items)}
     for sketch in map(json.loads, lines):
-        for event in sketch["sides"]:
-            actor, recipient = frozenset(event["actor"]), frozenset(event["recipient"])
-            fits = [r for r in left[sketch["document"]] if r[0] == event["type"]]
-            if fits and event["modality"] in ("happened", "planned"):
-                gold = max(fits, key=lambda r: len(r[1] & actor) + len(r[2] & recipient))
-                left[sketch["document"]].remove(gold)
-                out.append(event | {"gold": gold[1:]})
+        out += matched(sketch["sides"], left[sketch["document"]])
     return out
 
 
@@ -89,16 +107,12 @@ class Bids:
     """All bids for one side of some events: what is seen of each by number, its event, and whether it is right."""
 
     def __init__(self, events, side, vocabulary):
-        field, place = SIDES[side]
         seen, starts, event_of, right = [], [], [], []
         self.usable = torch.zeros(len(events), dtype=torch.bool)
         for number, event in enumerate(events):
-            gold, bids = event["gold"][place], event[field]
-            exact = [frozenset(b["who"]) == gold for b in bids]
-            near = [states(b["who"]) == states(gold) for b in bids]
-            hits = exact if any(exact) else near
-            self.usable[number] = any(hits)
-            for bid, hit in zip(bids, hits):
+            right_ones = hits(event, side)
+            self.usable[number] = any(right_ones)
+            for bid, hit in zip(event[SIDES[side][0]], right_ones):
                 starts.append(len(seen))
                 seen += [vocabulary[s] for s in set(bid["seen"]) if s in vocabulary]
                 event_of.append(number)

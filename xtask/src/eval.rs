@@ -16,6 +16,7 @@ const SENTENCES: &[(&str, &str, &str)] = &[
     ("Sentences that the rules were written with", "sentences-dev", "dev.txt"),
     ("Sentences for breadth", "sentences-dev2", "dev2.txt"),
     ("Sentences that nobody reads", "sentences-held", "held.txt"),
+    ("More that nobody reads, written later", "sentences-held2", "held2.txt"),
 ];
 
 const HEAD: &str = "\

@@ -5,7 +5,7 @@
 //! A folder among the arguments holds the pages, in place of those that are part of the program.
 #![allow(clippy::print_stdout)]
 
-use chancery::coder::{Coder, Sided, Sketch};
+use chancery::coder::{Coder, SideBid, Sided, Sketch};
 use chancery::formats::read;
 use chancery::model::{Document, Participant, Sentence};
 use chancery::nlp::Analyser;
@@ -44,9 +44,10 @@ fn line(document: &Document, sentence: &Sentence, sketch: &Sketch) -> Value {
 
 fn sided(sided: &Sided) -> Value {
     let event = &sided.event;
-    let bid = |(who, seen): &(Vec<Participant>, Vec<String>)| json!({ "who": codes(who), "seen": seen });
+    let bid = |bid: &SideBid| json!({ "who": codes(&bid.who), "words": bid.words, "seen": bid.seen });
     let [actors, recipients] = sided.bids.each_ref().map(|bids| bids.iter().map(bid).collect::<Vec<_>>());
     json!({
+        "word": sided.word,
         "type": event.plover,
         "modality": event.modality,
         "actor": codes(&event.actor),

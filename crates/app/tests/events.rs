@@ -26,3 +26,8 @@ fn events_of_the_second_set_for_breadth() {
 fn events_of_the_half_that_nobody_reads() {
     check("sentences-held", include_str!("events/held.txt"));
 }
+
+#[test]
+fn events_of_a_second_set_that_nobody_reads() {
+    check("sentences-held2", include_str!("events/held2.txt"));
+}

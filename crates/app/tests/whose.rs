@@ -53,6 +53,13 @@ fn those_who_are_meant_are_told_from_those_who_are_like_them() {
             "ASSAULT AFG > -",
         ),
         ("2001-11-19", "Afghan bandits killed reporters near Jalalabad on Monday.", "ASSAULT AFG > AFG"),
+        // Two states of one name.
+        ("2018-11-02", "The two Koreas held talks at Panmunjom on Friday.", "CONSULT KOR PRK > nobody"),
+        // The police of a town are of its state, and so is who is named like the town and has no other name.
+        ("2010-03-05", "A Karachi police inspector was shot dead by gunmen on Friday.", "ASSAULT PAK > PAK"),
+        ("2021-08-13", "Vitebsk bloggers denounced Lithuania on Friday.", "ACCUSE BLR > LTU"),
+        // A province that is no city.
+        ("2001-06-08", "Bougainville rebels handed over their guns on Friday.", "RETREAT PNG > nobody"),
         // Capitals that are joined.
         (
             "2005-10-28",

@@ -35,7 +35,7 @@ mod words;
 
 use chancery_model::{Analysis, BlockKind, Document, Note, Record, Reference, SCHEMA, Silence};
 pub use codebook::Vocabulary;
-pub use events::{Sided, Sketch};
+pub use events::{SideBid, Sided, Sketch};
 pub use knowledge::Problem;
 pub use rules::{Example, Sample};
 pub use time::TimeExpression;

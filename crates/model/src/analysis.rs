@@ -45,6 +45,21 @@ pub struct Token {
     pub name: String,
     /// What the network believes that the word tells, the likeliest first; nothing where it sees no event, or was not asked.
     pub tells: Vec<Belief>,
+    /// How the network would fill the sides of the event that it tells; nothing where it sees none, or was not asked.
+    pub leaning: Option<Leaning>,
+}
+
+/// How a network would fill the sides of an event, in hundredths of log odds: higher is likelier, of the choices for one side together.
+///
+/// Kept with an analysis in memory; CoNLL-U does not carry it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Leaning {
+    /// For each word of the sentence what speaks for the phrase that it heads: as actor, as recipient, as one of two actors, as one of
+    /// two recipients.
+    pub words: Vec<[i16; 4]>,
+    /// For actor and recipient what speaks for nobody, for the public of the other side's state, for those whom a pattern has joined, and
+    /// for any two phrases.
+    pub others: [[i16; 4]; 2],
 }
 
 /// A kind of event that a word is believed to tell.

@@ -14,7 +14,7 @@ mod record;
 mod reference;
 mod span;
 
-pub use analysis::{Analysis, Belief, Sentence, Token, Upos};
+pub use analysis::{Analysis, Belief, Leaning, Sentence, Token, Upos};
 pub use date::{Date, DateError};
 pub use discourse::{Attribution, Discourse, Mention, MentionKind};
 pub use document::{Block, BlockKind, Document, Source};

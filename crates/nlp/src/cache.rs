@@ -95,7 +95,7 @@ mod tests {
     use crate::decode::Word;
 
     fn parses(head: u16) -> Vec<Parse> {
-        vec![vec![Word { head, ..Word::default() }]]
+        vec![Parse { words: vec![Word { head, ..Word::default() }], ..Parse::default() }]
     }
 
     fn stretch<'a>(words: &'a [&'a str]) -> Stretch<'a> {

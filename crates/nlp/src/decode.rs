@@ -2,13 +2,15 @@
 
 use std::ops::Range;
 
-use chancery_model::Upos;
+use chancery_model::{Leaning, Upos};
 
 use crate::Exit;
 use crate::network::{FEATS, KINDS, LEMMA, NAME, Network, START, Scores, UPOS, XPOS};
 use crate::weights::Labels;
 use crate::wellformed;
 
+/// How sure the network must be, in hundredths, that a word tells an event to be asked who does it.
+const ASKED: u8 = 10;
 /// Lemma rules that are tried on a word.
 const LEMMA_RULES: usize = 4;
 /// What the word of the rules counts beside the network's when it is asked whether a sentence begins, in log odds: that one does (right in
@@ -35,17 +37,25 @@ pub(crate) struct Word {
 }
 
 /// The words of one sentence.
-pub(crate) type Parse = Vec<Word>;
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Parse {
+    pub(crate) words: Vec<Word>,
+    /// How the sides are filled of the events that words tell, with the places of those.
+    pub(crate) leanings: Vec<(usize, Leaning)>,
+}
 
-/// Put a later part of the same sentence after the first; its root hangs on the first root.
-pub(crate) fn append(parse: &mut Parse, part: &[Word], labels: &Labels) {
-    let before = parse.len() as u16;
-    let root = parse.iter().position(|w| w.head == 0).map(|at| at as u16 + 1);
-    parse.extend(part.iter().map(|word| match (word.head, root) {
-        (0, Some(root)) => Word { head: root, deprel: labels.parataxis as u8, ..*word },
-        (0, None) => *word,
-        (head, _) => Word { head: head + before, ..*word },
-    }));
+impl Parse {
+    /// Put a later part of the same sentence after the first; its root hangs on the first root. Who acts may stand in the other part.
+    pub(crate) fn append(&mut self, part: &Self, labels: &Labels) {
+        let before = self.words.len() as u16;
+        let root = self.words.iter().position(|w| w.head == 0).map(|at| at as u16 + 1);
+        self.words.extend(part.words.iter().map(|word| match (word.head, root) {
+            (0, Some(root)) => Word { head: root, deprel: labels.parataxis as u8, ..*word },
+            (0, None) => *word,
+            (head, _) => Word { head: head + before, ..*word },
+        }));
+        self.leanings.clear();
+    }
 }
 
 /// Where sentences begin in a stretch of words, the first word among them. `rules` are the places that the tokeniser would begin one;
@@ -101,7 +111,10 @@ pub(crate) fn parse(
             tells: hundredths(scores.tells(place(i + 1))),
         }
     };
-    (0..range.len()).map(word).collect()
+    let words: Vec<Word> = (0..range.len()).map(word).collect();
+    let told: Vec<usize> = (0..words.len()).filter(|i| words[*i].tells.iter().sum::<u8>() >= ASKED).collect();
+    let leanings = if told.is_empty() { Vec::new() } else { network.leanings(scores, &range, &told) };
+    Parse { words, leanings: told.into_iter().zip(leanings).collect() }
 }
 
 /// The probabilities of the kinds, behind that of none, in whole hundredths, rounded down.

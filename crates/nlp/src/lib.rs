@@ -194,7 +194,7 @@ impl Analyser {
         for (((block, stretch), words), parses) in stretches.iter().zip(&texts).zip(self.parse(&asked)) {
             let mut first = 0;
             for parse in parses {
-                let range = first..first + parse.len();
+                let range = first..first + parse.words.len();
                 first = range.end;
                 let spans = &stretch.words[range.clone()];
                 sentences.push(Sentence {
@@ -220,9 +220,9 @@ impl Analyser {
         parses.iter().flatten().flat_map(|parse| self.tokens(&spans, words, parse)).collect()
     }
 
-    fn tokens(&self, spans: &[Span], words: &[&str], parse: &[Word]) -> Vec<Token> {
+    fn tokens(&self, spans: &[Span], words: &[&str], parse: &Parse) -> Vec<Token> {
         let labels = &self.labels;
-        let each = parse.iter().enumerate();
+        let each = parse.words.iter().enumerate();
         each.map(|(i, word)| Token {
             span: spans[i],
             lemma: self.lexicon.lemma(
@@ -238,6 +238,7 @@ impl Analyser {
             deprel: labels.deprel[word.deprel as usize].clone(),
             name: labels.name[word.name as usize].clone(),
             tells: self.beliefs(word),
+            leaning: parse.leanings.iter().find(|(told, _)| *told == i).map(|(_, leaning)| leaning.clone()),
         })
         .collect()
     }
@@ -301,7 +302,7 @@ impl Analyser {
             let parse = decode::parse(&self.network, self.exit, scores, pair[0]..pair[1], &self.labels);
             match sentences.last_mut() {
                 Some(last) if pair[0] == 0 && !rules.as_ref().is_some_and(|r| r.contains(&0)) => {
-                    decode::append(last, &parse, &self.labels);
+                    last.append(&parse, &self.labels);
                 }
                 _ => sentences.push(parse),
             }

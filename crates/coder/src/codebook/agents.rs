@@ -38,6 +38,8 @@ pub(crate) struct Agents {
     nouns: WordMap<Agent>,
     groups: WordMap<Group>,
     halves: WordMap<Vec<Half>>,
+    /// States that one word means together: "the two Koreas".
+    pairs: WordMap<Vec<String>>,
     /// The last words of those that are of several words.
     last: WordList,
 }
@@ -71,6 +73,9 @@ impl Agents {
             let halves = row[2].split('|').filter_map(half).map(|(beside, meant)| Half { beside, meant });
             out.halves.insert(row[0].to_lowercase(), halves.collect());
         }
+        for (_, row) in rows.iter().filter(|(_, row)| row[1] == "PAIR") {
+            out.pairs.insert(row[0].to_lowercase(), row[2].split(' ').map(str::to_owned).collect());
+        }
         for (_, row) in rows.into_iter().filter(|(_, row)| matches!(row[1].as_str(), "ETH" | "REL")) {
             out.insert_last(&row[0]);
             out.groups
@@ -100,14 +105,19 @@ impl Agents {
         self.halves.get(word).map(Vec::as_slice)
     }
 
+    /// The states that a word means together.
+    pub(crate) fn pair(&self, word: &str) -> &[String] {
+        self.pairs.get(word).map_or(&[], Vec::as_slice)
+    }
+
     /// The people or faith of this name.
     pub(crate) fn group(&self, word: &str) -> Option<&Group> {
         self.groups.get(word).or_else(|| self.groups.get(word.strip_suffix('s')?))
     }
 }
 
-/// What a group may be: a people, a faith, a half of two states; what other tables tell stands there for the reader only.
-const KINDS: [&str; 6] = ["ETH", "REL", "REG", "STATE", "ORG", "HALF"];
+/// What a group may be: a people, a faith, a half of two states, two states of one name; what other tables tell stands there for the reader only.
+const KINDS: [&str; 7] = ["ETH", "REL", "REG", "STATE", "ORG", "HALF", "PAIR"];
 
 /// The rows of a table below its heading with their lines, each with at least so many cells and a first one of its own.
 fn rows(text: &str, cells: usize) -> (Vec<(usize, Vec<String>)>, Vec<Fault>) {

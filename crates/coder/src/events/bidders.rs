@@ -41,6 +41,11 @@ impl Those {
         self.codes & !other.codes == 0
     }
 
+    /// Whether some of both are of one state or body.
+    pub(super) fn share_codes(self, other: Self) -> bool {
+        self.codes & other.codes != 0
+    }
+
     pub(super) fn and(self, other: Self) -> Self {
         Self { kinds: self.kinds | other.kinds, codes: self.codes | other.codes }
     }

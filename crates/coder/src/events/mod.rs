@@ -102,10 +102,23 @@ pub struct Sketch {
 /// An event with the bids for its sides, as `training/sides.py` reads them.
 #[derive(Debug, Clone)]
 pub struct Sided {
+    /// The word that tells it.
+    pub word: usize,
     /// The event as the patterns tell it.
     pub event: Event,
-    /// For actor and for recipient: those who might be it, and what is seen of them, by the names of `sides.csv`.
-    pub bids: [Vec<(Vec<Participant>, Vec<String>)>; 2],
+    /// All that bid for actor and for recipient.
+    pub bids: [Vec<SideBid>; 2],
+}
+
+/// Somebody, or nobody, who might be the actor or the recipient of an event.
+#[derive(Debug, Clone)]
+pub struct SideBid {
+    /// Who would fill the side.
+    pub who: Vec<Participant>,
+    /// The heads of the phrases that name them.
+    pub words: Vec<usize>,
+    /// What is seen of them, by the names of `sides.csv`.
+    pub seen: Vec<String>,
 }
 
 /// A sketch of each sentence.

@@ -51,6 +51,8 @@ impl<'r> At<'r> {
                     let state = whose.iter().find(|p| possessive(c) && p.code.len() == 3);
                     state.map(|p| Cow::Owned(p.code.clone()))
                 };
+                let both = self.pages.agents.pair(tree.lower(x)).iter().map(|code| Cow::Owned(code.clone()));
+                out.extend(both);
                 let told = self.country(x).or_else(|| self.place(x));
                 match told.map(Cow::Borrowed).or_else(owner) {
                     Some(code) if !out.contains(&code) => out.push(code),
@@ -103,7 +105,7 @@ impl<'r> At<'r> {
         // "UDT and KOTA forces": in a sentence of small letters capitals spell a body, not a town.
         let shouted = |form: &str| form.len() > 2 && form.chars().all(char::is_uppercase);
         let small = |w: usize| tree.form(w).starts_with(char::is_lowercase);
-        if self.reader.cast.at(self.s, word).is_some()
+        if self.reader.cast.at(self.s, word).is_some_and(|p| !self.may_be_place(p, tree.form(word)))
             || shouted(tree.form(word)) && (0..tree.len()).any(small)
         {
             return None;
@@ -127,6 +129,13 @@ impl<'r> At<'r> {
         let known = |p: &Place| named.is_empty() || p.population.is_none_or(|n| n >= TOWN);
         let found = near.or_else(|| knowledge.place(&name, Around::In).filter(known))?;
         (!found.country.is_empty()).then_some(found.country)
+    }
+
+    /// Whether one of whom nothing is known but a single name, that of a large place, may be the place: "a Vitebsk blogger".
+    fn may_be_place(&self, person: usize, name: &str) -> bool {
+        let person = &self.reader.cast.persons[person];
+        let unknown = person.known.is_none() && person.offices.is_empty() && person.code().is_empty();
+        unknown && person.words.len() == 1 && self.reader.knowledge.place(name, Around::Nothing).is_some()
     }
 
     /// The only state that the sentence names: whose "the government" and "the army" are.

@@ -1,7 +1,8 @@
 //! Who acts and toward whom, as all phrases of a sentence bid for it: what no pattern names is told by where it stands.
 
-use chancery_model::{Event, Participant, Provenance};
+use chancery_model::{Event, Leaning, Participant, Provenance};
 
+use super::SideBid;
 use super::bidders::{Bidder, Bits, Phrase, Those, clause, part, sector};
 use super::frame::infinitive;
 use super::who::{At, STATE};
@@ -40,6 +41,8 @@ struct Asked<'e> {
     empty: Part<'static>,
     /// The verb of its clause.
     clause: Option<usize>,
+    /// What the network that reads for events leans to.
+    leaning: Option<&'e Leaning>,
 }
 
 impl<'e> Asked<'e> {
@@ -66,7 +69,26 @@ impl<'e> Asked<'e> {
             found_by: if rule.ends_with("#reader") { part!("reader") } else { part!("page") },
             empty: yes(filled.is_empty()),
             clause: clause(tree, word),
+            leaning: tree.token(word).leaning.as_ref(),
         }
+    }
+
+    /// What the network says for a bidder, a logarithm as the sums of weights are.
+    fn leans_to(&self, bidder: Bidder) -> f32 {
+        let Some(leaning) = self.leaning else { return 0.0 };
+        let side = self.side as usize;
+        let [nobody, home, put, any_two] = leaning.others[side].map(f32::from);
+        let heads = |phrase: &Phrase, place: usize| {
+            leaning.words.get(phrase.head).map_or(0.0, |row| f32::from(row[place]))
+        };
+        let hundredths = match bidder {
+            Bidder::Phrase(phrase) => heads(phrase, side),
+            Bidder::Pair(both) => any_two + both.iter().map(|phrase| heads(phrase, 2 + side)).sum::<f32>(),
+            Bidder::Put(_) => put,
+            Bidder::Home(..) => home,
+            Bidder::Nobody => nobody,
+        };
+        hundredths / 100.0
     }
 
     /// How many phrases stand between the word and one that bids, and how many others bid, those of the other side left out.
@@ -98,11 +120,13 @@ pub(super) fn settle(at: At, found: &mut [(usize, Event)]) {
             let sentence = Sentence { phrases: &phrases, found, sides: &sides, bits: &bits };
             let Some((who, words, percent)) = sentence.likeliest(at, side, i) else { continue };
             let spans = words.iter().map(|&w| tree.subtree_span(w)).collect();
-            let event = &mut found[i].1;
+            let read = at.reader.trees[at.s].token(found[i].0).leaning.is_some();
             let why = Some(format!(
-                "{}: sure by {percent} in 100, by where it stands in the sentence",
-                shown(&who)
+                "{}: sure by {percent} in 100, by where it stands in the sentence{}",
+                shown(&who),
+                if read { " and how a network reads it" } else { "" }
             ));
+            let event = &mut found[i].1;
             let row = event.provenance[0].clone();
             event.provenance.retain(|p| p.field != side.field());
             event.provenance.push(Provenance {
@@ -114,9 +138,9 @@ pub(super) fn settle(at: At, found: &mut [(usize, Event)]) {
             });
             match side {
                 Side::Actor => {
-                    // "Bartered cotton for pipe with Ukraine": those who do it together do it to nobody.
-                    if words.len() > 1 {
-                        let those = bits.of(&who);
+                    // Nobody does it to himself, nor "bartered cotton for pipe with Ukraine" to one of both.
+                    let those = bits.of(&who);
+                    if words.len() > 1 || those == sides[i][1] {
                         event.recipient.retain(|r| !those.meet(bits.of(std::slice::from_ref(r))));
                     }
                     event.actor = who;
@@ -149,7 +173,9 @@ impl Sentence<'_> {
     /// in hundredths; nobody where the weights are not sure enough.
     fn likeliest(self, at: At, side: Side, event: usize) -> Option<(Vec<Participant>, Vec<usize>, u8)> {
         let asked = Asked::new(at, side, &self.found[event], self.sides[event]);
-        let (bid, percent) = best(bids::<Tally>(at, &asked, self))?;
+        let mut bids = bids::<Tally>(at, &asked, self);
+        bids.iter_mut().for_each(|bid| bid.seen.sum += asked.leans_to(bid.who));
+        let (bid, percent) = best(bids)?;
         let least = if asked.filled.is_empty() { at.pages.sides.fill } else { at.pages.sides.replace };
         let nobody_left = bid.those.is_nobody() && asked.opposite.is_empty();
         let other = percent >= least && !nobody_left && bid.those != asked.those[0];
@@ -157,11 +183,8 @@ impl Sentence<'_> {
     }
 }
 
-/// Those who bid for a side, each with the names of what is seen of them.
-pub(super) type AllBids = Vec<(Vec<Participant>, Vec<String>)>;
-
 /// The bids for both sides of each event, with all that is seen: what the weights are learnt from.
-pub(super) fn all_bids(at: At, found: &[(usize, Event)]) -> Vec<[AllBids; 2]> {
+pub(super) fn all_bids(at: At, found: &[(usize, Event)]) -> Vec<[Vec<SideBid>; 2]> {
     let bits = Bits::default();
     let phrases = Phrase::all(at, &bits, true);
     let sides: Vec<[Those; 2]> = found.iter().map(|(_, event)| both(&bits, event)).collect();
@@ -169,7 +192,12 @@ pub(super) fn all_bids(at: At, found: &[(usize, Event)]) -> Vec<[AllBids; 2]> {
     let of = |(event, sides): (&(usize, Event), &[Those; 2])| {
         [Side::Actor, Side::Recipient].map(|side| {
             let bids = bids::<Names>(at, &Asked::new(at, side, event, *sides), sentence).into_iter();
-            bids.map(|bid| (bid.who.participants(), bid.seen.0)).collect()
+            let told = |bid: Bid<'_, Names>| SideBid {
+                who: bid.who.participants(),
+                words: bid.who.words(),
+                seen: bid.seen.0,
+            };
+            bids.map(told).collect()
         })
     };
     found.iter().zip(&sides).map(of).collect()
@@ -209,7 +237,8 @@ fn bids<'w, 'p, S: Sight<'w>>(at: At<'w>, asked: &Asked<'p>, sentence: Sentence<
     let mut out: Vec<Bid<S>> = Vec::with_capacity(phrases.len() + 3);
     for phrase in phrases.iter().filter(|phrase| phrase.head != asked.word) {
         let those = phrase.those;
-        if those != opposite || those == filled {
+        // Those to whom a pattern has it done may be who does: "paid for by Tokyo".
+        if asked.side == Side::Actor || those != opposite || those == filled {
             let seen = of_phrase(at, asked, sentence, phrase);
             out.push(Bid { who: Bidder::Phrase(phrase), those, seen });
         }
@@ -251,6 +280,9 @@ fn bids<'w, 'p, S: Sight<'w>>(at: At<'w>, asked: &Asked<'p>, sentence: Sentence<
 /// As many phrases as are tried in pairs.
 const PAIRED: usize = 6;
 
+/// As many as may be joined in a phrase of a pair: "the Maldives joined Riyadh and Cairo".
+const JOINED: usize = 3;
+
 /// The bids of each two phrases that may do it together: "a swap of electricity for water: Kyrgyzstan …, and Uzbekistan …".
 fn pairs<'w, 'p, S: Sight<'w>>(
     at: At<'w>,
@@ -259,12 +291,12 @@ fn pairs<'w, 'p, S: Sight<'w>>(
     out: &mut Vec<Bid<'p, S>>,
 ) {
     let mut those: Vec<&Phrase> =
-        phrases.iter().filter(|p| p.head != asked.word && p.who.len() == 1).collect();
+        phrases.iter().filter(|p| p.head != asked.word && (1..=JOINED).contains(&p.who.len())).collect();
     those.sort_by_key(|p| p.head.abs_diff(asked.word));
     those.truncate(PAIRED);
     those.sort_by_key(|p| p.head);
     for (i, one) in those.iter().enumerate() {
-        for other in those[i + 1..].iter().filter(|other| other.who[0].code != one.who[0].code) {
+        for other in those[i + 1..].iter().filter(|other| !other.those.share_codes(one.those)) {
             let those = one.those.and(other.those);
             if those != asked.those[0] && !out.iter().any(|b| b.those == those) {
                 let seen = of_pair(at, asked, [one, other]);

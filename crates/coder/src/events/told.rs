@@ -30,7 +30,7 @@ pub(super) fn told(at: At, day: Option<When>, about_meeting: bool) -> Vec<(Span,
 pub(super) fn sided(at: At, day: Option<When>) -> Vec<Sided> {
     let found = found(at, day, false);
     let bids = sides::all_bids(at, &found);
-    found.into_iter().zip(bids).map(|((_, event), bids)| Sided { event, bids }).collect()
+    found.into_iter().zip(bids).map(|((word, event), bids)| Sided { word, event, bids }).collect()
 }
 
 /// The events of one sentence with the words that tell them.

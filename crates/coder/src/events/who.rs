@@ -163,6 +163,12 @@ impl<'r> At<'r> {
                 }
             }
         }
+        // "A Karachi police inspector" is of the police of Karachi's state.
+        if out.iter().any(|p| p.code.is_empty() && p.name.is_none()) {
+            let home = self.countries_beside(word).into_iter().next().unwrap_or_default();
+            let of_none = |p: &&mut Participant| p.code.is_empty() && p.name.is_none();
+            out.iter_mut().filter(of_none).for_each(|one| one.code.push_str(&home));
+        }
         out
     }
 
@@ -186,6 +192,11 @@ impl<'r> At<'r> {
             let people = tree.plural(inner) && self.is_demonym(inner);
             let crowd = |p: &Participant| Participant { sector: Some("CVL".to_owned()), ..p.clone() };
             return if people { who.iter().map(crowd).collect() } else { who.to_vec() };
+        }
+        // "The two Koreas".
+        let both = self.pages.agents.pair(tree.lower(head));
+        if !both.is_empty() {
+            return both.iter().map(|code| state(code)).collect();
         }
         let person = self.reader.named(self.s, head);
         // The head of an armed group acts for it, an envoy for who sent him, whatever his nationality.

@@ -63,6 +63,7 @@ fn sentence(text: &str, offset: usize) -> Sentence {
             deprel: deprel.into(),
             name: "O".into(),
             tells: Vec::new(),
+            leaning: None,
         });
         start += form.len() + 1;
     }

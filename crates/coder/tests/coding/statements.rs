@@ -129,7 +129,7 @@ fn what_is_said_toward_someone_is_an_event() {
         event REQUEST 026 meet NOR -> CHL 2031-04-17 happened (s2)
         event REJECT 120 Zoë Dahl/NOR -> CHL 2031-04-17 happened (s4)
         event SUPPORT 051 José Rojas/CHL -> ZMB 2031-06-09 happened (s2)
-        event SUPPORT 051 ZMB 2031-06-09 happened (-)
+        event SUPPORT 051 ZMB -> ZMB 2031-06-09 happened (-)
     "#]]
     .assert_eq(&format!("{}{}", rows("seats", &["event"]), rows("greetings", &["event SUPPORT"])));
 }
@@ -175,7 +175,7 @@ fn what_is_denied_is_opposed() {
 #[test]
 fn a_refusal_is_an_event_toward_the_one_refused() {
     expect![[r#"
-        event REJECT 120 KEN -> KEN 2031-07-07 happened (-)
+        event REJECT 120 KEN 2031-07-07 happened (-)
         event REJECT 125 meet José Rojas/CHL -> KEN 2031-07-07 happened (-)
     "#]]
     .assert_eq(&rows("denials", &["REJECT"]));

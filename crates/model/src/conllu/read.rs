@@ -55,6 +55,7 @@ pub fn read(document: &Document, conllu: &str) -> Result<Analysis, ConlluError> 
                 deprel: columns[7].to_owned(),
                 name: misc("Name").unwrap_or("O").to_owned(),
                 tells: misc("Tells").map(beliefs).unwrap_or_default(),
+                leaning: None,
             });
         }
     }

@@ -41,6 +41,7 @@ fn analysis(document: &Document) -> Analysis {
                         deprel: if first { "root".into() } else { "nsubj:pass".into() },
                         name: if first { "B-PER".into() } else { "O".into() },
                         tells: Vec::new(),
+                        leaning: None,
                     });
                 }
             }
@@ -108,6 +109,7 @@ fn of_words(text: &str, words: &[&str]) -> (Document, Analysis) {
             deprel: if i == 0 { "root" } else { "dep" }.into(),
             name: "O".into(),
             tells: Vec::new(),
+            leaning: None,
         }
     });
     let tokens: Vec<Token> = tokens.collect();

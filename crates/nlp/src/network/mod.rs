@@ -12,8 +12,11 @@ mod tellers;
 #[cfg(test)]
 mod tests;
 
+use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
+
+use chancery_model::Leaning;
 
 use crate::Exit;
 use crate::gazetteer::Gazetteer;
@@ -117,8 +120,8 @@ pub(crate) struct Batch {
     arcs: Vec<Matrix>,
     label_head: Matrix,
     label_dependent: Matrix,
-    /// Probabilities of no event and of each kind, where there are tellers.
-    tells: Option<Matrix>,
+    /// Probabilities of no event and of each kind, and the vectors that they come from, where there are tellers.
+    tells: Option<(Matrix, Matrix)>,
 }
 
 impl Batch {
@@ -148,7 +151,7 @@ impl<'a> Scores<'a> {
     /// The probabilities that a word tells no event, or one of each kind; none where nothing was asked.
     pub(crate) fn tells(self, place: usize) -> &'a [f32] {
         let row = self.batch.bounds[self.sentence] + place;
-        self.batch.tells.as_ref().map_or(&[], |tells| tells.row(row))
+        self.batch.tells.as_ref().map_or(&[], |(tells, _)| tells.row(row))
     }
 
     /// The scores of a word's heads.
@@ -284,11 +287,22 @@ impl Network {
             label_head: active(&heads.label_head),
             label_dependent: active(&heads.label_dependent),
             tells: tellers.map(|t| {
-                let words = self.encoded(&t.encoder, t.encoder.depth(), sentences);
-                t.probabilities(kernel, words)
+                let words = t.normed(kernel, self.encoded(&t.encoder, t.encoder.depth(), sentences));
+                (t.probabilities(kernel, &words), words)
             }),
             bounds,
         }
+    }
+
+    /// Who does what some words tell, and to whom; `told` are places within a range of the sentence's words.
+    pub(crate) fn leanings(&self, scores: Scores, range: &Range<usize>, told: &[usize]) -> Vec<Leaning> {
+        let (Some(tellers), Some((_, vectors))) = (&self.tellers, &scores.batch.tells) else {
+            return Vec::new();
+        };
+        let first = scores.batch.bounds[scores.sentence];
+        let rows = first + 1 + range.start..first + 1 + range.end;
+        let words = &vectors.data[rows.start * vectors.columns..rows.end * vectors.columns];
+        tellers.leanings(self.kernel, vectors.row(first), words, told)
     }
 
     /// The vectors of the root and of the words of a sentence at an exit.
