@@ -56,7 +56,7 @@ fn those_who_are_meant_are_told_from_those_who_are_like_them() {
         // Two states of one name.
         ("2018-11-02", "The two Koreas held talks at Panmunjom on Friday.", "CONSULT KOR PRK > nobody"),
         // The police of a town are of its state, and so is who is named like the town and has no other name.
-        ("2010-03-05", "A Karachi police inspector was shot dead by gunmen on Friday.", "ASSAULT PAK > PAK"),
+        ("2010-03-05", "A Karachi police inspector was shot dead on Friday.", "ASSAULT nobody > PAK"),
         ("2021-08-13", "Vitebsk bloggers denounced Lithuania on Friday.", "ACCUSE BLR > LTU"),
         // A province that is no city.
         ("2001-06-08", "Bougainville rebels handed over their guns on Friday.", "RETREAT PNG > nobody"),
