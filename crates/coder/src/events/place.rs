@@ -51,8 +51,11 @@ impl<'r> At<'r> {
                     let state = whose.iter().find(|p| possessive(c) && p.code.len() == 3);
                     state.map(|p| Cow::Owned(p.code.clone()))
                 };
-                let both = self.pages.agents.pair(tree.lower(x)).iter().map(|code| Cow::Owned(code.clone()));
-                out.extend(both);
+                for code in self.pages.agents.pair(tree.lower(x)) {
+                    if !out.iter().any(|known| known == code) {
+                        out.push(Cow::Borrowed(code));
+                    }
+                }
                 let told = self.country(x).or_else(|| self.place(x));
                 match told.map(Cow::Borrowed).or_else(owner) {
                     Some(code) if !out.contains(&code) => out.push(code),

@@ -84,10 +84,9 @@ impl<'r> At<'r> {
         heads.extend(first.filter(|&w| self.is_known(w) && self.is_known(word)));
         let mut out = if heads.is_empty() { once(self.one(word)) } else { self.all_of(word, heads) };
         // "Guatemalan lawmakers and a judge".
-        if out.iter().any(|p| p.code.is_empty() && p.name.is_none()) {
+        if out.iter().any(is_of_none) {
             let home = out.iter().map(|p| &p.code).find(|c| c.len() == 3).cloned().unwrap_or_default();
-            let of_none = |p: &&mut Participant| p.code.is_empty() && p.name.is_none();
-            out.iter_mut().filter(of_none).for_each(|one| one.code.clone_from(&home));
+            give_home(&mut out, &home);
         }
         out
     }
@@ -164,10 +163,10 @@ impl<'r> At<'r> {
             }
         }
         // "A Karachi police inspector" is of the police of Karachi's state.
-        if out.iter().any(|p| p.code.is_empty() && p.name.is_none()) {
-            let home = self.countries_beside(word).into_iter().next().unwrap_or_default();
-            let of_none = |p: &&mut Participant| p.code.is_empty() && p.name.is_none();
-            out.iter_mut().filter(of_none).for_each(|one| one.code.push_str(&home));
+        if out.iter().any(is_of_none)
+            && let Some(home) = self.countries_beside(word).first()
+        {
+            give_home(&mut out, home);
         }
         out
     }
@@ -553,6 +552,16 @@ impl<'r> At<'r> {
         }
         vec![Participant { name: None, code: code.to_owned(), sector }]
     }
+}
+
+/// Whether somebody without a name is of no state told.
+fn is_of_none(who: &Participant) -> bool {
+    who.code.is_empty() && who.name.is_none()
+}
+
+/// Those of no state told are of this one.
+fn give_home(who: &mut [Participant], home: &str) {
+    who.iter_mut().filter(|p| is_of_none(p)).for_each(|one| one.code.push_str(home));
 }
 
 /// Each of them once.

@@ -295,7 +295,7 @@ fn periods_up_to_the_day_of_the_text_and_from_it_on() {
     assert_eq!(on_friday("in the coming weeks"), ["the coming weeks: 2025-10-11..2025-10-31"]);
     assert_eq!(on_friday("the previous three quarters"), ["the previous three quarters: 2025-01..2025-09 <"]);
     assert_eq!(on_friday("since 2018"), ["since 2018: 2018-01-01..2025-10-10 <"]);
-    assert_eq!(on_friday("by the end of the year"), ["by the end of the year: 2025-10-10..2025-12-31"]);
+    assert_eq!(on_friday("by the end of the month"), ["by the end of the month: 2025-10-10..2025-10-31"]);
 }
 
 #[test]
