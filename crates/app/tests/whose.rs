@@ -55,6 +55,26 @@ fn those_who_are_meant_are_told_from_those_who_are_like_them() {
         ("2001-11-19", "Afghan bandits killed reporters near Jalalabad on Monday.", "ASSAULT AFG > AFG"),
         // Two states of one name.
         ("2018-11-02", "The two Koreas held talks at Panmunjom on Friday.", "CONSULT KOR PRK > nobody"),
+        // States that an adjective names together, and one for which a man stands.
+        ("1991-08-26", "Iceland recognised the Baltic states on Monday.", "SUPPORT ISL > EST LVA LTU"),
+        ("2015-05-11", "The Pope condemned Libya on Monday.", "ACCUSE VAT > LBY"),
+        // A people in the states where it lives too, and in its own.
+        (
+            "1994-04-08",
+            "Serb gunmen attacked a convoy in Sarajevo on Friday, and France condemned them.",
+            "ACCUSE FRA > BIH",
+        ),
+        ("2014-04-08", "Serb farmers protested in Belgrade on Tuesday.", "PROTEST SRB > nobody"),
+        // A people that is called as a town is.
+        ("2001-11-09", "Moro rebels condemned Malaysia on Friday.", "ACCUSE PHL > MYS"),
+        // Those who belong to an organisation, and who belong to a state.
+        ("2009-01-20", "Hamas's military wing condemned Norway on Tuesday.", "ACCUSE ORG:Hamas > NOR"),
+        // A company is of its state, and the governor of a town is no body of its own.
+        ("2009-01-20", "Gazprom threatened Moldova on Tuesday.", "THREATEN RUS > MDA"),
+        // Courts and leaders that a place or a part of the world names, and those of a state.
+        ("2010-07-12", "The Hague court condemned Sudan on Monday.", "ACCUSE IGO:ICC > SDN"),
+        ("2010-07-12", "A Rotterdam court condemned Airbus on Monday.", "ACCUSE NLD > FRA"),
+        ("2022-01-10", "West African leaders condemned Mali on Monday.", "ACCUSE IGO:ECOWAS > MLI"),
         // The police of a town are of its state, and so is who is named like the town and has no other name.
         ("2010-03-05", "A Karachi police inspector was shot dead on Friday.", "ASSAULT nobody > PAK"),
         ("2021-08-13", "Vitebsk bloggers denounced Lithuania on Friday.", "ACCUSE BLR > LTU"),

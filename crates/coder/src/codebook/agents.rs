@@ -38,8 +38,10 @@ pub(crate) struct Agents {
     nouns: WordMap<Agent>,
     groups: WordMap<Group>,
     halves: WordMap<Vec<Half>>,
-    /// States that one word means together: "the two Koreas".
+    /// States that one word means together, "the two Koreas", or one that a person stands for, "the pope".
     pairs: WordMap<Vec<String>>,
+    /// The states in which a people lives besides the one that is called after it: "Serbs" in Bosnia.
+    kin: WordMap<Vec<String>>,
     /// The last words of those that are of several words.
     last: WordList,
 }
@@ -73,8 +75,10 @@ impl Agents {
             let halves = row[2].split('|').filter_map(half).map(|(beside, meant)| Half { beside, meant });
             out.halves.insert(row[0].to_lowercase(), halves.collect());
         }
-        for (_, row) in rows.iter().filter(|(_, row)| row[1] == "PAIR") {
-            out.pairs.insert(row[0].to_lowercase(), row[2].split(' ').map(str::to_owned).collect());
+        for (kind, map) in [("PAIR", &mut out.pairs), ("KIN", &mut out.kin)] {
+            for (_, row) in rows.iter().filter(|(_, row)| row[1] == kind) {
+                map.insert(row[0].to_lowercase(), row[2].split(' ').map(str::to_owned).collect());
+            }
         }
         for (_, row) in rows.into_iter().filter(|(_, row)| matches!(row[1].as_str(), "ETH" | "REL")) {
             out.insert_last(&row[0]);
@@ -110,14 +114,21 @@ impl Agents {
         self.pairs.get(word).map_or(&[], Vec::as_slice)
     }
 
+    /// The states in which a people lives besides its own.
+    pub(crate) fn kin(&self, word: &str) -> &[String] {
+        let kin = || self.kin.get(word).or_else(|| self.kin.get(word.strip_suffix('s')?));
+        kin().map_or(&[], Vec::as_slice)
+    }
+
     /// The people or faith of this name.
     pub(crate) fn group(&self, word: &str) -> Option<&Group> {
         self.groups.get(word).or_else(|| self.groups.get(word.strip_suffix('s')?))
     }
 }
 
-/// What a group may be: a people, a faith, a half of two states, two states of one name; what other tables tell stands there for the reader only.
-const KINDS: [&str; 7] = ["ETH", "REL", "REG", "STATE", "ORG", "HALF", "PAIR"];
+/// What a group may be: a people, a faith, a half of two states, states of one name, a people called as a state is and living in others too;
+/// what other tables tell stands there for the reader only.
+const KINDS: [&str; 8] = ["ETH", "REL", "REG", "STATE", "ORG", "HALF", "PAIR", "KIN"];
 
 /// The rows of a table below its heading with their lines, each with at least so many cells and a first one of its own.
 fn rows(text: &str, cells: usize) -> (Vec<(usize, Vec<String>)>, Vec<Fault>) {

@@ -56,7 +56,10 @@ impl<'r> At<'r> {
                         out.push(Cow::Borrowed(code));
                     }
                 }
-                let told = self.country(x).or_else(|| self.place(x));
+                // "Moro rebels" are of a people, though a town has that name too.
+                let people = || self.pages.agents.group(tree.lower(x)).map(|g| g.country.as_str());
+                let people = || people().filter(|code| !code.is_empty());
+                let told = self.country(x).or_else(people).or_else(|| self.place(x));
                 match told.map(Cow::Borrowed).or_else(owner) {
                     Some(code) if !out.contains(&code) => out.push(code),
                     None if (phrase(c) || tree.relation(c) == "compound") && depth > 0 && out.is_empty() => {
@@ -189,7 +192,7 @@ impl<'r> At<'r> {
 }
 
 /// Each code once.
-fn distinct<'c>(codes: impl Iterator<Item = &'c str>) -> Vec<&'c str> {
+pub(super) fn distinct<'c>(codes: impl Iterator<Item = &'c str>) -> Vec<&'c str> {
     let mut out = Vec::new();
     for code in codes {
         if !out.contains(&code) {
@@ -200,7 +203,7 @@ fn distinct<'c>(codes: impl Iterator<Item = &'c str>) -> Vec<&'c str> {
 }
 
 /// The only one of some codes.
-fn only<'c>(codes: &[&'c str]) -> Option<&'c str> {
+pub(super) fn only<'c>(codes: &[&'c str]) -> Option<&'c str> {
     match codes {
         [one] => Some(one),
         _ => None,

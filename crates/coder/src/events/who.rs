@@ -8,14 +8,18 @@ use chancery_model::{Participant, Upos};
 
 use super::frame::{Frame, owns};
 use super::memo::{Memo, Who};
+use super::place::{distinct, only};
 use crate::codebook::{Agent, Group, Pages, Predicate, Word};
-use crate::knowledge::{EntryKind, Organization, OrganizationKind};
+use crate::knowledge::{Around, EntryKind, Organization, OrganizationKind, PlaceKind};
 use crate::relations::rel;
 use crate::resolve::{Reader, Scene, state};
 use crate::scan::Kind;
 
 /// Sectors of those who act for their state.
 pub(super) const STATE: [&str; 6] = ["COP", "GOV", "JUD", "LEG", "MIL", "SPY"];
+
+/// Sectors of those who act for no state.
+const PRIVATE: [&str; 8] = ["CVL", "ETH", "PRM", "REB", "REF", "REL", "SEP", "UAF"];
 
 /// The reader at one sentence, with what it has in mind there.
 #[derive(Clone, Copy)]
@@ -181,6 +185,32 @@ impl<'r> At<'r> {
     }
 
     fn one(&self, head: usize) -> Vec<Participant> {
+        let mut who = self.told_by(head);
+        self.settle_kin(head, &mut who);
+        who
+    }
+
+    /// "Serb gunners" above Gorazde are of Bosnia: of a people that lives in several states those are meant whose state the sentence names
+    /// or plays in, unless they act for another.
+    fn settle_kin(&self, head: usize, who: &mut [Participant]) {
+        let tree = &self.reader.trees[self.s];
+        let beside = tree.all(head, rel!["amod", "compound"]);
+        let lives =
+            beside.chain([head]).map(|w| self.pages.agents.kin(tree.lower(w))).find(|l| !l.is_empty());
+        let Some(lives) = lives else { return };
+        let own = tree.plural(head) && !self.pages.agents.kin(tree.lower(head)).is_empty();
+        let told = |p: &Participant| p.sector.as_deref().map_or(own, |s| PRIVATE.contains(&s));
+        for one in who.iter_mut().filter(|p| p.code.len() == 3 && p.name.is_none() && told(p)) {
+            let there =
+                |w: usize| self.country(w).or_else(|| self.place(w)).filter(|c| lives.iter().any(|l| l == c));
+            if let Some(home) = only(&distinct((0..tree.len()).filter_map(there))) {
+                home.clone_into(&mut one.code);
+                one.sector.get_or_insert_with(|| "ETH".to_owned());
+            }
+        }
+    }
+
+    fn told_by(&self, head: usize) -> Vec<Participant> {
         let tree = &self.reader.trees[self.s];
         let lemma = tree.lemma(head);
         // "Dozens of protesters", "members of the opposition".
@@ -192,9 +222,14 @@ impl<'r> At<'r> {
             let crowd = |p: &Participant| Participant { sector: Some("CVL".to_owned()), ..p.clone() };
             return if people { who.iter().map(crowd).collect() } else { who.to_vec() };
         }
-        // "The two Koreas".
-        let both = self.pages.agents.pair(tree.lower(head));
-        if !both.is_empty() {
+        // "The two Koreas", "the Baltic states".
+        let words = self.reader.words;
+        let of_them = tree.plural(head)
+            && (words.sides.contains(lemma) || words.persons.contains(lemma) || words.bodies.contains(lemma));
+        let beside = of_them.then(|| tree.all(head, rel!["amod", "compound"]));
+        let mut told = beside.into_iter().flatten().chain([head]);
+        let both = told.find_map(|w| Some(self.pages.agents.pair(tree.lower(w))).filter(|b| !b.is_empty()));
+        if let Some(both) = both {
             return both.iter().map(|code| state(code)).collect();
         }
         let person = self.reader.named(self.s, head);
@@ -229,7 +264,9 @@ impl<'r> At<'r> {
         let side = tree.plural(head) && (words.sides.contains(lemma) || words.persons.contains(lemma));
         let told =
             named || side || tree.upos(head) == Upos::PRON || self.reader.cast.item(self.s, head).is_some();
-        let agent = if told { None } else { self.agent(head) };
+        // "West African leaders" are of a body, whoever else the leaders are.
+        let of_body = |a: &&Agent| side && !named && a.sector.contains(':');
+        let agent = self.agent(head).filter(|a| !told || of_body(a));
         if let Some(agent) = agent.filter(|a| a.sector != "GOV") {
             return self.described(head, agent);
         }
@@ -374,22 +411,21 @@ impl<'r> At<'r> {
         self.pages.agents.group(&words).filter(|g| !g.country.is_empty())
     }
 
-    /// A force or an organ of a state is the state's: "the Revolutionary Guards", "the Duma".
+    /// A force or an organ of a state is the state's: "the Revolutionary Guards", "the Duma"; a company is of its state; and a town that
+    /// is led by somebody is no body: "the governor of Shanghai".
     fn in_arms(&self, who: Participant) -> Participant {
-        let body = || self.reader.knowledge.organization(&who.code);
-        match who
-            .code
-            .contains(':')
-            .then(body)
-            .flatten()
-            .filter(|b| b.country.len() == 3 && STATE.contains(&b.sector))
-        {
-            Some(body) => {
-                let sector = (body.sector != "GOV").then(|| body.sector.to_owned());
-                Participant { code: body.country.to_owned(), sector, ..who }
-            }
-            None => who,
+        let knowledge = self.reader.knowledge;
+        let Some(name) = who.code.strip_prefix("ORG:") else { return who };
+        let Some(body) = knowledge.organization(&who.code) else {
+            let town = knowledge.place(name, Around::In).filter(|p| p.kind == PlaceKind::City);
+            return town.map_or_else(|| who.clone(), |town| state(town.country));
+        };
+        let of_state = STATE.contains(&body.sector) || body.kind == OrganizationKind::Company;
+        if body.country.len() != 3 || !of_state {
+            return who;
         }
+        let sector = (body.sector != "GOV").then(|| body.sector.to_owned());
+        Participant { code: body.country.to_owned(), sector, ..who }
     }
 
     /// Whom a pronoun means within its sentence: the subject of the clause above, "North Korea said it …".
@@ -446,7 +482,10 @@ impl<'r> At<'r> {
         let tree = &self.reader.trees[self.s];
         let leads = self.pages.leaders.has(self.word(head));
         for c in tree.all(head, rel!["compound", "amod", "nmod", "flat"]) {
-            let of = tree.relation(c) != "nmod" || matches!(tree.case(c).as_deref(), Some("of" | "from"));
+            // "Hamas's military wing", "the wing of Hamas".
+            let owned = tree.deprel(c) == "nmod:poss" && self.agent(head).is_some_and(|a| !a.of_state);
+            let of =
+                owned || tree.relation(c) != "nmod" || matches!(tree.case(c).as_deref(), Some("of" | "from"));
             if let Some(Kind::Actor { code, .. }) = self.reader.cast.item(self.s, c).map(|i| &i.kind)
                 && code.contains(':')
                 && of
@@ -521,8 +560,12 @@ impl<'r> At<'r> {
         }
         // "The Security Council", "blue helmets" are of a body of states, unless a state's: "Chadian peacekeepers".
         if agent.sector == "IGO" || agent.sector.contains(':') {
+            // What the noun says only with those before it is said of itself: "the Hague court", "Tamil rebels".
+            let alone = self.pages.agents.noun(tree.lemma(head)).is_some_and(|a| a.sector == agent.sector);
             let mut whose = Vec::new();
-            self.gather_countries(head, 0, &mut whose);
+            if alone || agent.sector == "IGO" {
+                self.gather_countries(head, 0, &mut whose);
+            }
             let whose: Vec<Participant> = whose.iter().map(|code| state(code)).collect();
             let of_body = || match agent.sector.as_str() {
                 "IGO" => self.only_body().map_or(
