@@ -83,9 +83,7 @@ impl<'r> At<'r> {
                 || matches!(persons, (Some(a), Some(b)) if a != b)
         });
         heads.extend(listed);
-        // "US, EU lift sanctions": the parser takes the first of two for a part of something else.
-        let first = word.checked_sub(2).filter(|&w| w == 0 && tree.form(1) == "," && !heads.contains(&w));
-        heads.extend(first.filter(|&w| self.is_known(w) && self.is_known(word)));
+        heads.extend(self.beside_in_headline(word).filter(|w| !heads.contains(w)));
         let mut out = if heads.is_empty() { once(self.one(word)) } else { self.all_of(word, heads) };
         // "Guatemalan lawmakers and a judge".
         if out.iter().any(is_of_none) {
@@ -117,6 +115,27 @@ impl<'r> At<'r> {
             self.reader.cast.item(self.s, word).map(|i| &i.kind),
             Some(Kind::Actor { entry: EntryKind::Capital, .. })
         )
+    }
+
+    /// The other of two states, bodies or persons that only a comma joins, at the start of a sentence or the end of a headline: "US, EU lift
+    /// sanctions", "Putin, Xi meet", "tariffs on Mexico, Canada". The parser takes one of them for a part of something else.
+    fn beside_in_headline(&self, word: usize) -> Option<usize> {
+        let tree = &self.reader.trees[self.s];
+        let comma = |at: usize| at < tree.len() && tree.form(at) == ",";
+        let before = word.checked_sub(2).filter(|&w| comma(w + 1));
+        let (first, second) =
+            before.map(|w| (w, word)).or_else(|| comma(word + 1).then_some((word, word + 2)))?;
+        if second >= tree.len() {
+            return None;
+        }
+        let ends = second + 1 == tree.len();
+        let starts = first == 0 && !ends && !matches!(tree.form(second + 1), "," | "'s" | "’s" | "'" | "’");
+        let apart = self.country(first) != self.country(second);
+        let persons = [first, second].map(|w| self.reader.cast.at(self.s, w));
+        let both = self.is_known(first) && self.is_known(second) && (apart || self.country(first).is_none())
+            || matches!(persons, [Some(a), Some(b)] if a != b);
+        let other = if first == word { second } else { first };
+        ((starts || ends) && both).then_some(other)
     }
 
     /// Whether a word is the name of a state or an organisation.

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::lexicon;
 use super::names::Table;
 use super::rows::u32_of;
-use super::table::Row;
+use super::table::{Row, distance};
 use super::{EntryKind, key, states};
 
 /// The names of all tables, before they are compiled; one field for each [`Index`](super::names::Index).
@@ -125,7 +125,7 @@ impl Draft {
                 self.people.add(key::fold(name), number);
                 self.people.add(key::unordered(name), number);
             }
-            self.surnames.add(key::fold(&row.fields[6]), number);
+            surnames(row).into_iter().for_each(|surname| self.surnames.add(surname, number));
             let bodies = rows.iter().map(|row| row.fields[2].as_str()).filter(|body| !body.is_empty());
             for code in bodies.chain([row.fields[8].as_str()]).collect::<BTreeSet<_>>() {
                 self.serving.add(code.to_owned(), number);
@@ -133,4 +133,22 @@ impl Draft {
             first += rows.len();
         }
     }
+}
+
+/// The keys of what a person is called by: the surname, it without the article, "Assad", and as other spellings of the whole name end,
+/// "Zelensky" for Zelenskyy.
+fn surnames(row: &Row) -> BTreeSet<String> {
+    let surname = row.fields[6].to_lowercase();
+    let article = ["al-", "el-", "al ", "el "].into_iter().find_map(|article| surname.strip_prefix(article));
+    let bare = key::fold(article.unwrap_or(&surname));
+    let spelt = |name: &str| {
+        let mut words = name.split([' ', '-']).map(key::fold);
+        // "Kim Jong Un" ends in no surname.
+        let ends = words.next().filter(|first| *first != bare).and(words.next_back())?;
+        let like = bare.len() >= 5 && distance(&ends, &bare) <= if bare.len() < 9 { 2 } else { 3 };
+        like.then_some(ends)
+    };
+    let mut out: BTreeSet<String> = row.list(7).filter_map(spelt).collect();
+    out.extend([key::fold(&surname), bare]);
+    out
 }
