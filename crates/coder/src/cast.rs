@@ -96,6 +96,8 @@ struct Found {
     offices: Vec<Stated>,
     hint: Option<String>,
     likely: bool,
+    /// Whether the names layer takes a word of it for a place.
+    place: bool,
     /// What "Mrs." or "Mr." before it says.
     female: Option<bool>,
 }
@@ -183,7 +185,8 @@ impl<'k> Cast<'k> {
             ) => Some(true),
             _ => None,
         };
-        Found { sentence, item, words: name_words(&text), text, offices, hint, likely, female }
+        let place = (a..=b).any(|i| tree.token(i).name.ends_with("LOC"));
+        Found { sentence, item, words: name_words(&text), text, offices, hint, likely, place, female }
     }
 
     /// The person whom a name belongs to; a new one if the name may stand for itself.
@@ -245,7 +248,9 @@ impl<'k> Cast<'k> {
             }
             return Some(p);
         }
-        if !found.likely {
+        // "Correa, Uribe break bread": the names layer takes one who leads a state for something else, but for a place seldom.
+        let leads = found.words.len() == 1 && !found.place && known.is_some();
+        if !found.likely && !leads {
             return None;
         }
         self.persons.push(Person {

@@ -42,6 +42,8 @@ pub(crate) struct Agents {
     pairs: WordMap<Vec<String>>,
     /// The states in which a people lives besides the one that is called after it: "Serbs" in Bosnia.
     kin: WordMap<Vec<String>>,
+    /// By the state of a place that has no army of its own the state whose soldiers are there.
+    armies: WordMap<Vec<String>>,
     /// The last words of those that are of several words.
     last: WordList,
 }
@@ -75,7 +77,7 @@ impl Agents {
             let halves = row[2].split('|').filter_map(half).map(|(beside, meant)| Half { beside, meant });
             out.halves.insert(row[0].to_lowercase(), halves.collect());
         }
-        for (kind, map) in [("PAIR", &mut out.pairs), ("KIN", &mut out.kin)] {
+        for (kind, map) in [("PAIR", &mut out.pairs), ("KIN", &mut out.kin), ("ARMY", &mut out.armies)] {
             for (_, row) in rows.iter().filter(|(_, row)| row[1] == kind) {
                 map.insert(row[0].to_lowercase(), row[2].split(' ').map(str::to_owned).collect());
             }
@@ -120,15 +122,20 @@ impl Agents {
         kin().map_or(&[], Vec::as_slice)
     }
 
+    /// Whose soldiers are meant in places of a state that has none.
+    pub(crate) fn army(&self, state: &str) -> Option<&str> {
+        self.armies.get(&state.to_lowercase())?.first().map(String::as_str)
+    }
+
     /// The people or faith of this name.
     pub(crate) fn group(&self, word: &str) -> Option<&Group> {
         self.groups.get(word).or_else(|| self.groups.get(word.strip_suffix('s')?))
     }
 }
 
-/// What a group may be: a people, a faith, a half of two states, states of one name, a people called as a state is and living in others too;
-/// what other tables tell stands there for the reader only.
-const KINDS: [&str; 8] = ["ETH", "REL", "REG", "STATE", "ORG", "HALF", "PAIR", "KIN"];
+/// What a group may be: a people, a faith, a half of two states, states of one name, a people called as a state is and living in others too, whose
+/// soldiers are in a place; what other tables tell stands there for the reader only.
+const KINDS: [&str; 9] = ["ETH", "REL", "REG", "STATE", "ORG", "HALF", "PAIR", "KIN", "ARMY"];
 
 /// The rows of a table below its heading with their lines, each with at least so many cells and a first one of its own.
 fn rows(text: &str, cells: usize) -> (Vec<(usize, Vec<String>)>, Vec<Fault>) {

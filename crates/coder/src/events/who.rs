@@ -135,7 +135,8 @@ impl<'r> At<'r> {
         let both = self.is_known(first) && self.is_known(second) && (apart || self.country(first).is_none())
             || matches!(persons, [Some(a), Some(b)] if a != b);
         let other = if first == word { second } else { first };
-        ((starts || ends) && both).then_some(other)
+        // Whom a word belongs to is sought among what belongs to that: not the other way round too.
+        ((starts || ends) && both && !tree.below(word, other)).then_some(other)
     }
 
     /// Whether a word is the name of a state or an organisation.
@@ -206,7 +207,21 @@ impl<'r> At<'r> {
     fn one(&self, head: usize) -> Vec<Participant> {
         let mut who = self.told_by(head);
         self.settle_kin(head, &mut who);
+        self.settle_army(head, &mut who);
         who
+    }
+
+    /// "Soldiers in Hebron" are Israel's, "Palestinian soldiers" are not.
+    fn settle_army(&self, head: usize, who: &mut [Participant]) {
+        let tree = &self.reader.trees[self.s];
+        for one in who.iter_mut().filter(|p| p.sector.as_deref() == Some("MIL") && p.name.is_none()) {
+            let own = |w: usize| self.is_demonym(w) && self.country(w) == Some(&one.code);
+            let whose = self.pages.agents.army(&one.code);
+            if let Some(whose) = whose.filter(|_| !tree.all(head, rel!["amod", "compound", "nmod"]).any(own))
+            {
+                whose.clone_into(&mut one.code);
+            }
+        }
     }
 
     /// "Serb gunners" above Gorazde are of Bosnia: of a people that lives in several states those are meant whose state the sentence names
