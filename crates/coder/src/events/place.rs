@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use chancery_model::Upos;
+use chancery_model::{Participant, Upos};
 
 use super::who::At;
 use crate::knowledge::{Around, EntryKind, Place};
@@ -45,10 +45,11 @@ impl<'r> At<'r> {
                 !out.is_empty() && !possessive(c) && tree.children(head).iter().any(|&p| possessive(p));
             let enough = owned || phrase(c) && c > head && !out.is_empty();
             for x in tree.coordinated(c).filter(|_| near && !enough && !kin) {
-                // "Mugabe's party", "his country's embassy": of the state that he acts for.
+                // "Mugabe's party", "his country's embassy": of the state that he acts for; a company's are wherever it is.
                 let owner = || {
                     let whose = self.actors(x);
-                    let state = whose.iter().find(|p| possessive(c) && p.code.len() == 3);
+                    let of_state = |p: &&Participant| p.code.len() == 3 && p.sector.as_deref() != Some("BUS");
+                    let state = whose.iter().find(|p| possessive(c) && of_state(p));
                     state.map(|p| Cow::Owned(p.code.clone()))
                 };
                 for code in self.pages.agents.pair(tree.lower(x)) {
