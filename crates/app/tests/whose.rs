@@ -55,6 +55,15 @@ fn those_who_are_meant_are_told_from_those_who_are_like_them() {
         ("2001-11-19", "Afghan bandits killed reporters near Jalalabad on Monday.", "ASSAULT AFG > AFG"),
         // Two states of one name.
         ("2018-11-02", "The two Koreas held talks at Panmunjom on Friday.", "CONSULT KOR PRK > nobody"),
+        // By a surname as news spell it; and a capital for who ruled from it then.
+        ("2012-05-14", "Turkey denounced Assad on Monday.", "ACCUSE TUR > SYR"),
+        ("1990-05-01", "Moscow condemned Latvia on Tuesday.", "ACCUSE SUN > LVA"),
+        ("1995-05-02", "Moscow condemned Latvia on Tuesday.", "ACCUSE RUS > LVA"),
+        // Two whom only a comma joins.
+        ("2024-11-26", "Putin, Xi condemn Israel", "ACCUSE RUS CHN > ISR"),
+        // Whose soldiers they are.
+        ("2002-04-01", "Soldiers in Hebron killed a shopkeeper on Monday.", "ASSAULT ISR > PSE"),
+        ("2002-04-01", "Palestinian soldiers killed a shopkeeper in Hebron on Monday.", "ASSAULT PSE > PSE"),
         // States that an adjective names together, and one for which a man stands.
         ("1991-08-26", "Iceland recognised the Baltic states on Monday.", "SUPPORT ISL > EST LVA LTU"),
         ("2015-05-11", "The Pope condemned Libya on Monday.", "ACCUSE VAT > LBY"),

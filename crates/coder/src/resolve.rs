@@ -56,6 +56,11 @@ pub(crate) fn state(code: &str) -> Participant {
 }
 
 impl Reader<'_> {
+    /// The code of the state that stood on the day of the text where this one stands.
+    pub(crate) fn on_the_day<'c>(&'c self, code: &'c str) -> &'c str {
+        self.document.reference_date().map_or(code, |day| self.knowledge.state_on(code, day))
+    }
+
     pub(crate) fn person(&self, p: usize) -> Participant {
         let person = &self.cast.persons[p];
         Participant { name: Some(person.full.clone()), code: person.code(), sector: None }

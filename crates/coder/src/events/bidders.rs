@@ -215,15 +215,12 @@ impl At<'_> {
 
     /// The same, states being those that stood on the day of the text.
     fn on_the_day(&self, who: Who) -> Who {
-        let Some(day) = self.reader.document.reference_date() else { return who };
-        let knowledge = self.reader.knowledge;
-        let then = |p: &Participant| knowledge.state_on(&p.code, day) != p.code;
-        let of_then =
-            |p: &Participant| Participant { code: knowledge.state_on(&p.code, day).to_owned(), ..p.clone() };
-        match who.iter().any(then) {
-            true => who.iter().map(of_then).collect(),
-            false => who,
+        if who.iter().all(|p| self.reader.on_the_day(&p.code) == p.code) {
+            return who;
         }
+        let mut then = who.to_vec();
+        super::on_the_day(self.reader, then.iter_mut());
+        then.into()
     }
 }
 

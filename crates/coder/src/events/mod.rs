@@ -36,6 +36,9 @@ pub(crate) fn events(
     let day = reader.document.reference_date().map(|d| When { from: d, to: d });
     let mut out: Vec<Event> = meetings.iter().map(consult).collect();
     out.extend(drafts.iter().filter_map(|d| of_statement(codebook, d, main.or(day))));
+    for event in &mut out {
+        on_the_day(reader, event.actor.iter_mut().chain(&mut event.recipient));
+    }
     for (s, scene) in scenes.iter().enumerate() {
         let memo = Memo::of(&reader.trees[s], &codebook.pages.lexis);
         let at = At { reader, pages: &codebook.pages, scene, s, memo: &memo };
@@ -49,7 +52,7 @@ pub(crate) fn events(
             if by_reader(&event) && alone {
                 continue;
             }
-            if event.plover == "CONSULT" && meetings.iter().any(|m| tells(m, &event)) {
+            if event.plover == "CONSULT" && meetings.iter().any(|m| tells(reader, m, &event)) {
                 out.iter_mut().filter(|e| told::same(e, &event)).for_each(|e| know_sectors(e, &event));
                 continue;
             }
@@ -153,8 +156,19 @@ fn is_spoken(plover: &str) -> bool {
 const WORDS: [&str; 6] = ["ACCUSE", "AGREE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"];
 
 /// Whether a meeting of the document is the encounter that a page found: all who take part are parties of it.
-fn tells(meeting: &Meeting, event: &Event) -> bool {
-    event.actor.iter().all(|a| meeting.parties.iter().any(|p| p.code == a.code))
+fn tells(reader: &Reader, meeting: &Meeting, event: &Event) -> bool {
+    event.actor.iter().all(|a| meeting.parties.iter().any(|p| reader.on_the_day(&p.code) == a.code))
+}
+
+/// States are those that stood on the day of the text: Moscow of 1990 is the Soviet Union's.
+fn on_the_day<'p>(reader: &Reader, who: impl Iterator<Item = &'p mut Participant>) {
+    for one in who {
+        let then = reader.on_the_day(&one.code);
+        if then != one.code {
+            let then = then.to_owned();
+            one.code = then;
+        }
+    }
 }
 
 /// Whether this is the word of encounter that a meeting was found by.

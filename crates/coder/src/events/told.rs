@@ -10,7 +10,7 @@ use super::matching::{self, Bound, fit, has_particle, is_compound};
 use super::realis::Status;
 use super::sides;
 use super::who::At;
-use super::{Sided, is_spoken};
+use super::{Sided, is_spoken, on_the_day};
 use crate::codebook::{Around, FoundBy, Named, Page, Pattern, Predicate, Rule, Word};
 use crate::relations::rel;
 use crate::tree::Tree;
@@ -328,12 +328,7 @@ fn event(
         }
         bound.by.append(&mut bound.to);
     }
-    if let Some(day) = at.reader.document.reference_date() {
-        for one in bound.actors.iter_mut().chain(&mut bound.recipients) {
-            let then = at.reader.knowledge.state_on(&one.code, day).to_owned();
-            one.code = then;
-        }
-    }
+    on_the_day(at.reader, bound.actors.iter_mut().chain(&mut bound.recipients));
     let code = pattern.code.as_ref().unwrap_or(&rule.code);
     let quote = tree.subtree_span(word);
     let sentence = u32::try_from(at.s + 1).unwrap_or(u32::MAX);

@@ -221,6 +221,16 @@ fn people_are_found_in_either_order_of_their_names() {
 }
 
 #[test]
+fn surnames_are_found_as_news_spell_them_and_given_names_are_none() {
+    let k = Knowledge::embedded();
+    let called = |surname: &str, name: &str| k.people_with_surname(surname).iter().any(|p| p.name == name);
+    assert!(called("Zelensky", "Volodymyr Zelenskyy") && called("Zelenskyy", "Volodymyr Zelenskyy"));
+    assert!(called("Assad", "Bashar al-Assad") && called("al-Assad", "Bashar al-Assad"));
+    assert!(called("Tudjman", "Franjo Tuđman"));
+    assert!(!called("Un", "Kim Jong Un") && !called("Chung", "Antony Leung"));
+}
+
+#[test]
 fn a_person_serves_an_international_organisation_only_while_in_its_office() {
     let k = Knowledge::embedded();
     let stoltenberg = k.person("Jens Stoltenberg").unwrap();
