@@ -21,12 +21,24 @@ impl<T: Clone> Answers<T> {
             return known.clone();
         }
         let found = seek();
+        self.put(word, found.clone());
+        found
+    }
+
+    /// The same where seeking it may lead back to the question, which is then answered so.
+    pub(crate) fn of_or(&self, word: usize, meanwhile: T, seek: impl FnOnce() -> T) -> T {
+        self.of(word, || {
+            self.put(word, meanwhile);
+            seek()
+        })
+    }
+
+    fn put(&self, word: usize, answer: T) {
         let mut all = self.0.borrow_mut();
         if all.len() <= word {
             all.resize((word + 1).next_multiple_of(ROOM), None);
         }
-        all[word] = Some(found.clone());
-        found
+        all[word] = Some(answer);
     }
 }
 

@@ -248,9 +248,9 @@ impl<'k> Cast<'k> {
             }
             return Some(p);
         }
-        // "Correa, Uribe break bread": the names layer takes one who leads a state for something else, but for a place seldom.
-        let leads = found.words.len() == 1 && !found.place && known.is_some();
-        if !found.likely && !leads {
+        // "Correa, Uribe break bread": the names layer takes one in high office for something else, but for a place seldom.
+        let in_office = found.words.len() == 1 && !found.place && known.is_some();
+        if !found.likely && !in_office {
             return None;
         }
         self.persons.push(Person {

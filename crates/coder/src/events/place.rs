@@ -52,10 +52,11 @@ impl<'r> At<'r> {
                     let state = whose.iter().find(|p| possessive(c) && of_state(p));
                     state.map(|p| Cow::Owned(p.code.clone()))
                 };
-                for code in self.pages.agents.pair(tree.lower(x)) {
-                    if !out.iter().any(|known| known == code) {
-                        out.push(Cow::Borrowed(code));
-                    }
+                // "A Russian Baltic port" is Russia's.
+                if out.is_empty() {
+                    out.extend(
+                        self.pages.agents.pair(tree.lower(x)).iter().map(|c| Cow::Borrowed(c.as_str())),
+                    );
                 }
                 // "Moro rebels" are of a people, though a town has that name too.
                 let people = || self.pages.agents.group(tree.lower(x)).map(|g| g.country.as_str());

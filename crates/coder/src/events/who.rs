@@ -18,8 +18,8 @@ use crate::scan::Kind;
 /// Sectors of those who act for their state.
 pub(super) const STATE: [&str; 6] = ["COP", "GOV", "JUD", "LEG", "MIL", "SPY"];
 
-/// Sectors of those who act for no state.
-const PRIVATE: [&str; 8] = ["CVL", "ETH", "PRM", "REB", "REF", "REL", "SEP", "UAF"];
+/// Sectors of those who may be of a people rather than of a state.
+const OF_PEOPLE: [&str; 8] = ["CVL", "ETH", "PRM", "REB", "REF", "REL", "SEP", "UAF"];
 
 /// The reader at one sentence, with what it has in mind there.
 #[derive(Clone, Copy)]
@@ -49,7 +49,8 @@ impl<'r> At<'r> {
 
     /// Those whom the phrase means, all that are joined in it.
     pub(crate) fn actors(&self, word: usize) -> Who {
-        self.memo.actors.of(word, || self.those(self.seek_actors(word)))
+        // "Khan, Sharif of his party meet": who "he" is leads back to the first of them.
+        self.memo.actors.of_or(word, self.nobody(), || self.those(self.seek_actors(word)))
     }
 
     /// Those to whom it is done: as [`Self::actors`], else the owners of the thing that the phrase means, else of where it stands.
@@ -130,10 +131,15 @@ impl<'r> At<'r> {
         }
         let ends = second + 1 == tree.len();
         let starts = first == 0 && !ends && !matches!(tree.form(second + 1), "," | "'s" | "’s" | "'" | "’");
-        let apart = self.country(first) != self.country(second);
+        // "Beirut, Lebanon" is one place; "Iran, Israel says, is building" has two clauses.
+        let above = tree.head(second).filter(|_| tree.relation(second) == "nsubj");
+        let says = above.is_some_and(|v| self.pages.realis.told.contains(tree.lemma(v)));
+        let apart = self.country(first) != self.country(second)
+            && !says
+            && !(self.is_capital(first) && !self.is_capital(second));
         let persons = [first, second].map(|w| self.reader.cast.at(self.s, w));
-        let both = self.is_known(first) && self.is_known(second) && (apart || self.country(first).is_none())
-            || matches!(persons, [Some(a), Some(b)] if a != b);
+        let both = self.is_known(first) && self.is_known(second) && apart
+            || !says && matches!(persons, [Some(a), Some(b)] if a != b);
         let other = if first == word { second } else { first };
         // Whom a word belongs to is sought among what belongs to that: not the other way round too.
         ((starts || ends) && both && !tree.below(word, other)).then_some(other)
@@ -214,11 +220,17 @@ impl<'r> At<'r> {
     /// "Soldiers in Hebron" are Israel's, "Palestinian soldiers" are not.
     fn settle_army(&self, head: usize, who: &mut [Participant]) {
         let tree = &self.reader.trees[self.s];
+        // "Arafat's men", "the army of Palestine", "Palestinian Authority troops" say whose they are.
+        let own = |w: usize| {
+            tree.deprel(w) == "nmod:poss"
+                || tree.relation(w) != "nmod" && self.country(w).is_some()
+                || tree.case(w).as_deref() == Some("of")
+        };
+        if tree.all(head, rel!["amod", "compound", "nmod", "flat"]).any(own) {
+            return;
+        }
         for one in who.iter_mut().filter(|p| p.sector.as_deref() == Some("MIL") && p.name.is_none()) {
-            let own = |w: usize| self.is_demonym(w) && self.country(w) == Some(&one.code);
-            let whose = self.pages.agents.army(&one.code);
-            if let Some(whose) = whose.filter(|_| !tree.all(head, rel!["amod", "compound", "nmod"]).any(own))
-            {
+            if let Some(whose) = self.pages.agents.army(&one.code) {
                 whose.clone_into(&mut one.code);
             }
         }
@@ -233,8 +245,14 @@ impl<'r> At<'r> {
             beside.chain([head]).map(|w| self.pages.agents.kin(tree.lower(w))).find(|l| !l.is_empty());
         let Some(lives) = lives else { return };
         let own = tree.plural(head) && !self.pages.agents.kin(tree.lower(head)).is_empty();
-        let told = |p: &Participant| p.sector.as_deref().map_or(own, |s| PRIVATE.contains(&s));
+        let told = |p: &Participant| p.sector.as_deref().map_or(own, |s| OF_PEOPLE.contains(&s));
         for one in who.iter_mut().filter(|p| p.code.len() == 3 && p.name.is_none() && told(p)) {
+            // "Serbs rallied in Belgrade against Kosovo" are at home.
+            let elsewhere =
+                |w: usize| w != head && !tree.below(w, head) && self.country(w) == Some(&one.code);
+            if (0..tree.len()).any(elsewhere) {
+                continue;
+            }
             let there =
                 |w: usize| self.country(w).or_else(|| self.place(w)).filter(|c| lives.iter().any(|l| l == c));
             if let Some(home) = only(&distinct((0..tree.len()).filter_map(there))) {
@@ -261,12 +279,15 @@ impl<'r> At<'r> {
         let of_them = tree.plural(head)
             && (words.sides.contains(lemma) || words.persons.contains(lemma) || words.bodies.contains(lemma));
         let beside = of_them.then(|| tree.all(head, rel!["amod", "compound"]));
-        let mut told = beside.into_iter().flatten().chain([head]);
+        // A pope who is named is a person, and one of a people is of another church.
+        let person = self.reader.named(self.s, head);
+        let bare = person.is_none()
+            && !tree.all(head, rel!["amod"]).any(|c| self.pages.agents.group(tree.lemma(c)).is_some());
+        let mut told = beside.into_iter().flatten().chain(bare.then_some(head));
         let both = told.find_map(|w| Some(self.pages.agents.pair(tree.lower(w))).filter(|b| !b.is_empty()));
         if let Some(both) = both {
             return both.iter().map(|code| state(code)).collect();
         }
-        let person = self.reader.named(self.s, head);
         // The head of an armed group acts for it, an envoy for who sent him, whatever his nationality.
         if let Some(p) = person
             && let Some(body) = self.body_of(p, head)
@@ -299,7 +320,9 @@ impl<'r> At<'r> {
         let told =
             named || side || tree.upos(head) == Upos::PRON || self.reader.cast.item(self.s, head).is_some();
         // "West African leaders" are of a body, whoever else the leaders are.
-        let of_body = |a: &&Agent| side && !named && a.sector.contains(':');
+        let counted = tree.child(head, rel!["nummod"]).is_some()
+            || tree.all(head, rel!["det"]).any(|c| tree.is(c, &["both"]));
+        let of_body = |a: &&Agent| side && !named && !counted && a.sector.contains(':');
         let agent = self.agent(head).filter(|a| !told || of_body(a));
         if let Some(agent) = agent.filter(|a| a.sector != "GOV") {
             return self.described(head, agent);
@@ -451,7 +474,7 @@ impl<'r> At<'r> {
         let knowledge = self.reader.knowledge;
         let Some(name) = who.code.strip_prefix("ORG:") else { return who };
         let Some(body) = knowledge.organization(&who.code) else {
-            let town = knowledge.place(name, Around::In).filter(|p| p.kind == PlaceKind::City);
+            let town = knowledge.place(name, Around::Nothing).filter(|p| p.kind == PlaceKind::City);
             return town.map_or_else(|| who.clone(), |town| state(town.country));
         };
         let of_state = STATE.contains(&body.sector) || body.kind == OrganizationKind::Company;
@@ -517,14 +540,21 @@ impl<'r> At<'r> {
         let leads = self.pages.leaders.has(self.word(head));
         for c in tree.all(head, rel!["compound", "amod", "nmod", "flat"]) {
             // "Hamas's military wing", "the wing of Hamas".
-            let owned = tree.deprel(c) == "nmod:poss" && self.agent(head).is_some_and(|a| !a.of_state);
+            let armed = |a: &Agent| matches!(a.sector.as_str(), "REB" | "MIL" | "PTY" | "UAF");
+            let owned = tree.deprel(c) == "nmod:poss" && self.agent(head).is_some_and(armed);
             let of =
                 owned || tree.relation(c) != "nmod" || matches!(tree.case(c).as_deref(), Some("of" | "from"));
             if let Some(Kind::Actor { code, .. }) = self.reader.cast.item(self.s, c).map(|i| &i.kind)
                 && code.contains(':')
                 && of
             {
-                return Some(vec![self.in_arms(state(code))]);
+                let mut body = self.in_arms(state(code));
+                // "Renault workers" are labour, not the company.
+                let own = self.agent(head).map(|a| &a.sector).filter(|s| *s != "GOV" && !s.contains(':'));
+                if body.sector.as_deref() == Some("BUS") && own.is_some() {
+                    body.sector = own.cloned();
+                }
+                return Some(vec![body]);
             }
             // "The Bush administration", "Lukashenko aides": of the state that he acts for.
             let person =
@@ -594,10 +624,11 @@ impl<'r> At<'r> {
         }
         // "The Security Council", "blue helmets" are of a body of states, unless a state's: "Chadian peacekeepers".
         if agent.sector == "IGO" || agent.sector.contains(':') {
-            // What the noun says only with those before it is said of itself: "the Hague court", "Tamil rebels".
+            // What the noun says only with those before it is said of itself, "the Hague court", "Tamil rebels"; but "Israeli Arab leaders".
             let alone = self.pages.agents.noun(tree.lemma(head)).is_some_and(|a| a.sector == agent.sector);
+            let own = |c: usize| tree.deprel(c) == "nmod:poss" || self.is_demonym(c);
             let mut whose = Vec::new();
-            if alone || agent.sector == "IGO" {
+            if alone || agent.sector == "IGO" || tree.all(head, rel!["amod", "compound", "nmod"]).any(own) {
                 self.gather_countries(head, 0, &mut whose);
             }
             let whose: Vec<Participant> = whose.iter().map(|code| state(code)).collect();

@@ -145,8 +145,14 @@ fn surnames(row: &Row) -> BTreeSet<String> {
         let mut words = name.split([' ', '-']).map(key::fold);
         // "Kim Jong Un" ends in no surname.
         let ends = words.next().filter(|first| *first != bare).and(words.next_back())?;
-        let most = if bare.len() < 9 { 2 } else { 3 } - usize::from(ends.get(..1) != bare.get(..1));
-        (bare.len() >= 5 && distance(&ends, &bare) <= most).then_some(ends)
+        let most = match bare.len() {
+            ..5 => 0,
+            5 => 1,
+            6..9 => 2,
+            _ => 3,
+        };
+        let begins = usize::from(ends.get(..1) != bare.get(..1));
+        (bare.len() >= 5 && distance(&ends, &bare) + begins <= most).then_some(ends)
     };
     let mut out: BTreeSet<String> = row.list(7).filter_map(spelt).collect();
     out.extend([key::fold(&surname), bare]);
