@@ -23,7 +23,7 @@ import torch
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SIDES = {"actor": ("actors", 0), "recipient": ("recipients", 1)}
 RARE, RIDGE, STEPS, SMALL = 5, 1.0, 120, 0.1
-FILL, REPLACE = 0.30, 0.50
+FILL, REPLACE = 0.30, 0.40
 CODE = re.compile(r"(?:IGO|ORG):.+?(?=\s+(?:[A-Z]{3}(?:\.[A-Z]{3})?|-\.[A-Z]{3}|IGO:|ORG:)|\s*$)|[A-Z]{3}(?:\.[A-Z]{3})?(?=\s|$)|-\.[A-Z]{3}")
 
 
