@@ -1,6 +1,7 @@
 //! Events that a sentence tells in its own words, by the pages of the codebook.
 
 use std::cell::OnceCell;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use chancery_model::{Belief, BlockKind, Date, Event, Modality, Participant, Provenance, Span, When};
@@ -10,7 +11,7 @@ use super::matching::{self, Bound, fit, has_particle, is_compound};
 use super::realis::Status;
 use super::sides;
 use super::who::At;
-use super::{Sided, is_spoken, on_the_day};
+use super::{Sided, by_reader, is_spoken, on_the_day};
 use crate::codebook::{Around, FoundBy, Named, Page, Pattern, Predicate, Rule, Word};
 use crate::relations::rel;
 use crate::tree::Tree;
@@ -23,7 +24,23 @@ pub(super) fn told(at: At, day: Option<When>, about_meeting: bool) -> Vec<(Span,
     let tree = &at.reader.trees[at.s];
     let mut found = found(at, day, about_meeting);
     sides::settle(at, &mut found);
-    found.into_iter().map(|(word, event)| (tree.span(word), event)).collect()
+    let again: Vec<bool> = (0..found.len()).map(|i| is_told_again(&found, i)).collect();
+    let once = found.into_iter().zip(again).filter(|(_, again)| !again);
+    once.map(|((word, event), _)| (tree.span(word), event)).collect()
+}
+
+/// Whether another word tells the same of the same and only the reader finds it here too: "threw their weight behind the envoy". On
+/// sentences that it had not learnt from such a second one was an event of its own 7 times in 34; where pages find both, 21 times in 34.
+fn is_told_again(found: &[(usize, Event)], i: usize) -> bool {
+    let event = &found[i].1;
+    let codes = |who: &[Participant]| who.iter().map(|p| p.code.clone()).collect::<BTreeSet<_>>();
+    let same = |e: &Event| {
+        e.plover == event.plover
+            && codes(&e.actor) == codes(&event.actor)
+            && codes(&e.recipient) == codes(&event.recipient)
+    };
+    let surer = |j: usize, e: &Event| !by_reader(e) || (e.confidence, i) > (event.confidence, j);
+    by_reader(event) && found.iter().enumerate().any(|(j, (_, e))| j != i && surer(j, e) && same(e))
 }
 
 /// Each event of a sentence with the bids for its two sides.

@@ -631,6 +631,10 @@ impl<'r> At<'r> {
             if alone || agent.sector == "IGO" || tree.all(head, rel!["amod", "compound", "nmod"]).any(own) {
                 self.gather_countries(head, 0, &mut whose);
             }
+            // "The Iranian security council chief": the parser hangs the adjective on the first noun.
+            let inner = tree.all(head, rel!["compound"]).flat_map(|c| tree.all(c, rel!["amod", "compound"]));
+            let inner = inner.filter(|&c| self.is_demonym(c)).filter_map(|c| self.country(c));
+            whose.extend(inner.map(Cow::Borrowed));
             let whose: Vec<Participant> = whose.iter().map(|code| state(code)).collect();
             let of_body = || match agent.sector.as_str() {
                 "IGO" => self.only_body().map_or(
