@@ -5,7 +5,8 @@
 It is an encoder of its own, MiniLM-L6 as it was published, all of whose layers learn here: that of the trees has forgotten, over trees, much of what
 words mean (README.md). It learns from the project's own sentences (`events/*.txt`, `../crates/app/tests/events/dev*.txt`, never `held.txt`),
 whose records say what they tell and often in which word, and from the examples of the codebook's pages. A record without its word is learnt by all words of the sentence together: one of them tells it. `--without NAMES`
-leaves the sets of those names out. Seeded; about half an hour of one core.
+leaves the sets of those names out. Seeded; about half an hour of one core. `--mean A.bin B.bin` instead writes the mean of the weights of runs of
+other seeds or sentences, which reads better than either (Wortsman et al. 2022, "Model soups").
 
 Who does it to whom is learnt on top of `../data/codebook/en/sides.csv` (`sides.py`, to be run first): what the network says of a phrase is added to
 the sum of the weights of what is seen of it, so that it learns only what those miss.
@@ -35,7 +36,7 @@ import train
 
 KINDS = "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT".split()
 LONGEST = 180
-PASSES, BATCH, SEED = 5, 32, 0
+PASSES, BATCH = 5, 32
 # What is read off the encoder; the rates of it and of that.
 READ_OFF = ("last_norm", "out", "asks", "answers", "others")
 RATES, DECAY = (2e-4, 1e-3), 0.02
@@ -221,8 +222,8 @@ def loss_of(tellers, corpus, chosen):
     return total / len(chosen)
 
 
-def train_tellers(corpus, network):
-    tellers, rng, started = Tellers(network), random.Random(SEED), time.time()
+def train_tellers(corpus, network, seed):
+    tellers, rng, started = Tellers(network), random.Random(seed), time.time()
     read_off = [p for part in READ_OFF for p in getattr(tellers, part).parameters()]
     optimiser = torch.optim.AdamW([{"params": tellers.layers.parameters()}, {"params": read_off}], weight_decay=DECAY)
     sentences = corpus.sentences
@@ -255,28 +256,41 @@ def tensors(tellers, kept):
     return {name: tensor.float().numpy() for name, tensor in state.items()}
 
 
+def mean_of(runs):
+    """The mean of the arrays of runs that began alike, by name."""
+    if any(run.keys() != runs[0].keys() or any(run[name].shape != runs[0][name].shape for name in run) for run in runs):
+        raise SystemExit("--mean: these are not weights of readers of one shape with one vocabulary; train them anew")
+    return {name: numpy.mean([run[name] for run in runs], axis=0, dtype=numpy.float32) for name in runs[0]}
+
+
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--weights", default="../data/weights/en.bin", help="the weights of the trees, for the vocabulary")
     arguments.add_argument("--sketches", default="../target/release/examples/sketches", help="the example `sketches` of chancery, built")
     arguments.add_argument("--out", default="../data/weights/events.bin")
     arguments.add_argument("--without", nargs="*", default=[], help="sets that are not learnt from: dev, dev2, or files of events/")
+    arguments.add_argument("--mean", nargs="+", default=[], metavar="WEIGHTS", help="write the mean of these finished runs; nothing is learnt")
+    arguments.add_argument("--seed", type=int, default=0, help="of the order of the sentences and of what is hidden")
     arguments.add_argument("--threads", type=int, default=1, help="more wait for each other where the cores are busy")
     a = arguments.parse_args()
-    torch.manual_seed(SEED)
+    header = {"labels": {"events": KINDS}, "attention_heads": model.ATTENTION_HEADS}
+    if a.mean:
+        export.write_file(a.out, mean_of([export.read_file(path)[1] for path in a.mean]), header)
+        return
+    torch.manual_seed(a.seed)
     torch.set_num_threads(a.threads)
     vocabulary, weights = train.base_weights()
-    header, _ = export.read_file(a.weights)
-    gazetteer = names.Gazetteer(header["lists"])
-    network = model.Network(len(vocabulary), len(data.SHAPES), gazetteer.size, {k: len(v) for k, v in header["labels"].items()})
+    trees, _ = export.read_file(a.weights)
+    gazetteer = names.Gazetteer(trees["lists"])
+    network = model.Network(len(vocabulary), len(data.SHAPES), gazetteer.size, {k: len(v) for k, v in trees["labels"].items()})
     model.load_base(network, weights)
     root = pathlib.Path(__file__).resolve().parent.parent
     texts = gather(root, a.without)
     print(dict(Counter(t["part"] for t in texts)), flush=True)
-    corpus = Corpus(texts, a.sketches, train.Encoder(vocabulary, header["labels"], gazetteer), weights_of_sides(root))
-    tellers = train_tellers(corpus, network)
-    kept = [vocabulary[piece] for piece in header["vocabulary"]]
-    export.write_file(a.out, tensors(tellers, kept), {"labels": {"events": KINDS}, "attention_heads": model.ATTENTION_HEADS})
+    corpus = Corpus(texts, a.sketches, train.Encoder(vocabulary, trees["labels"], gazetteer), weights_of_sides(root))
+    tellers = train_tellers(corpus, network, a.seed)
+    kept = [vocabulary[piece] for piece in trees["vocabulary"]]
+    export.write_file(a.out, tensors(tellers, kept), header)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ mod bidders;
 mod frame;
 mod matching;
 mod memo;
+mod peoples;
 mod place;
 mod realis;
 mod sides;

@@ -8,8 +8,7 @@ use chancery_model::{Participant, Upos};
 
 use super::frame::{Frame, owns};
 use super::memo::{Memo, Who};
-use super::place::{distinct, only};
-use crate::codebook::{Agent, Group, Pages, Predicate, Word};
+use crate::codebook::{Agent, Pages, Predicate, Word};
 use crate::knowledge::{Around, EntryKind, Organization, OrganizationKind, PlaceKind};
 use crate::relations::rel;
 use crate::resolve::{Reader, Scene, state};
@@ -17,9 +16,6 @@ use crate::scan::Kind;
 
 /// Sectors of those who act for their state.
 pub(super) const STATE: [&str; 6] = ["COP", "GOV", "JUD", "LEG", "MIL", "SPY"];
-
-/// Sectors of those who may be of a people rather than of a state.
-const OF_PEOPLE: [&str; 8] = ["CVL", "ETH", "PRM", "REB", "REF", "REL", "SEP", "UAF"];
 
 /// The reader at one sentence, with what it has in mind there.
 #[derive(Clone, Copy)]
@@ -134,9 +130,8 @@ impl<'r> At<'r> {
         // "Beirut, Lebanon" is one place; "Iran, Israel says, is building" has two clauses.
         let above = tree.head(second).filter(|_| tree.relation(second) == "nsubj");
         let says = above.is_some_and(|v| self.pages.realis.told.contains(tree.lemma(v)));
-        let apart = self.country(first) != self.country(second)
-            && !says
-            && !(self.is_capital(first) && !self.is_capital(second));
+        let one_place = self.is_capital(first) && !self.is_capital(second);
+        let apart = self.country(first) != self.country(second) && !says && !one_place;
         let persons = [first, second].map(|w| self.reader.cast.at(self.s, w));
         let both = self.is_known(first) && self.is_known(second) && apart
             || !says && matches!(persons, [Some(a), Some(b)] if a != b);
@@ -215,51 +210,6 @@ impl<'r> At<'r> {
         self.settle_kin(head, &mut who);
         self.settle_army(head, &mut who);
         who
-    }
-
-    /// "Soldiers in Hebron" are Israel's, "Palestinian soldiers" are not.
-    fn settle_army(&self, head: usize, who: &mut [Participant]) {
-        let tree = &self.reader.trees[self.s];
-        // "Arafat's men", "the army of Palestine", "Palestinian Authority troops" say whose they are.
-        let own = |w: usize| {
-            tree.deprel(w) == "nmod:poss"
-                || tree.relation(w) != "nmod" && self.country(w).is_some()
-                || tree.case(w).as_deref() == Some("of")
-        };
-        if tree.all(head, rel!["amod", "compound", "nmod", "flat"]).any(own) {
-            return;
-        }
-        for one in who.iter_mut().filter(|p| p.sector.as_deref() == Some("MIL") && p.name.is_none()) {
-            if let Some(whose) = self.pages.agents.army(&one.code) {
-                whose.clone_into(&mut one.code);
-            }
-        }
-    }
-
-    /// "Serb gunners" above Gorazde are of Bosnia: of a people that lives in several states those are meant whose state the sentence names
-    /// or plays in, unless they act for another.
-    fn settle_kin(&self, head: usize, who: &mut [Participant]) {
-        let tree = &self.reader.trees[self.s];
-        let beside = tree.all(head, rel!["amod", "compound"]);
-        let lives =
-            beside.chain([head]).map(|w| self.pages.agents.kin(tree.lower(w))).find(|l| !l.is_empty());
-        let Some(lives) = lives else { return };
-        let own = tree.plural(head) && !self.pages.agents.kin(tree.lower(head)).is_empty();
-        let told = |p: &Participant| p.sector.as_deref().map_or(own, |s| OF_PEOPLE.contains(&s));
-        for one in who.iter_mut().filter(|p| p.code.len() == 3 && p.name.is_none() && told(p)) {
-            // "Serbs rallied in Belgrade against Kosovo" are at home.
-            let elsewhere =
-                |w: usize| w != head && !tree.below(w, head) && self.country(w) == Some(&one.code);
-            if (0..tree.len()).any(elsewhere) {
-                continue;
-            }
-            let there =
-                |w: usize| self.country(w).or_else(|| self.place(w)).filter(|c| lives.iter().any(|l| l == c));
-            if let Some(home) = only(&distinct((0..tree.len()).filter_map(there))) {
-                home.clone_into(&mut one.code);
-                one.sector.get_or_insert_with(|| "ETH".to_owned());
-            }
-        }
     }
 
     fn told_by(&self, head: usize) -> Vec<Participant> {
@@ -402,43 +352,6 @@ impl<'r> At<'r> {
         }
     }
 
-    /// "Bosnian Serb leaders": those of a people whose name is two words, who are not of the states that each word names.
-    fn people_beside(&self, head: usize) -> Option<Participant> {
-        let tree = &self.reader.trees[self.s];
-        if self.is_ethnic(head) {
-            let code = self.setting().unwrap_or_default().to_owned();
-            return Some(Participant { name: None, code, sector: Some("ETH".to_owned()) });
-        }
-        let group = tree.all(head, rel!["amod", "compound", "flat"]).find_map(|c| self.compound_group(c))?;
-        let sector = self.agent(head).map(|a| &a.sector).filter(|s| *s != "GOV" && !s.contains(':'));
-        let sector = Some(sector.unwrap_or(&group.sector).clone());
-        Some(Participant { name: None, code: group.country.clone(), sector })
-    }
-
-    /// "The North", where South Korea is named: the state that is meant beside another.
-    fn half(&self, head: usize) -> Option<&'r str> {
-        let tree = &self.reader.trees[self.s];
-        let bare = tree.children(head).iter().all(|&c| matches!(tree.relation(c), "det" | "case" | "punct"));
-        let told = bare && tree.all(head, rel!["det"]).any(|c| tree.lower(c) == "the");
-        let halves = self.pages.agents.halves(tree.lower(head)).filter(|_| told)?;
-        let named = self.named();
-        halves.iter().find(|half| named.contains(&half.beside.as_str())).map(|half| half.meant.as_str())
-    }
-
-    /// Whether people are told to be of another state than where they are: "foreign reporters".
-    pub(super) fn is_foreign(&self, head: usize) -> bool {
-        let tree = &self.reader.trees[self.s];
-        tree.all(head, rel!["amod"]).any(|c| tree.is(c, &["foreign", "western", "overseas"]))
-    }
-
-    /// Whether a word is the adjective of a state or the name of its people: "Kenyans".
-    fn is_demonym(&self, word: usize) -> bool {
-        matches!(
-            self.reader.cast.item(self.s, word).map(|i| &i.kind),
-            Some(Kind::Actor { entry: EntryKind::Demonym, .. })
-        )
-    }
-
     /// One whom neither tables nor offices place: "Malawi's Kamuzu Banda", "opposition leader Aung San Suu Kyi".
     fn unplaced(&self, person: usize, head: usize) -> Vec<Participant> {
         let tree = &self.reader.trees[self.s];
@@ -454,18 +367,6 @@ impl<'r> At<'r> {
         let named = self.reader.cast.persons[person].words.len() > 1;
         let code = code.or_else(|| named.then(String::new));
         code.map(|code| Participant { name, code, sector }).into_iter().collect()
-    }
-
-    /// "Bosnian Serbs": a people whose name is two words, the second alone another's.
-    fn compound_group(&self, head: usize) -> Option<&Group> {
-        let tree = &self.reader.trees[self.s];
-        let first =
-            head.checked_sub(1).filter(|&b| tree.below(b, head) || tree.head(b) == tree.head(head))?;
-        if !self.pages.agents.may_end_with(tree.lower(head)) {
-            return None;
-        }
-        let words = [tree.lower(first), " ", tree.lower(head)].concat();
-        self.pages.agents.group(&words).filter(|g| !g.country.is_empty())
     }
 
     /// A force or an organ of a state is the state's: "the Revolutionary Guards", "the Duma"; a company is of its state; and a town that
@@ -521,19 +422,6 @@ impl<'r> At<'r> {
         if agrees { who } else { Vec::new() }
     }
 
-    /// "Kurds", "three Ugandans": a people, or people of a state.
-    fn people(&self, head: usize) -> Option<Participant> {
-        let tree = &self.reader.trees[self.s];
-        if let Some(group) = self.pages.agents.group(tree.lemma(head)).filter(|_| tree.plural(head)) {
-            let code = match group.country.as_str() {
-                "" => self.country_beside(head)?.into_owned(),
-                known => known.to_owned(),
-            };
-            return Some(Participant { name: None, code, sector: Some(group.sector.clone()) });
-        }
-        None
-    }
-
     /// "Opposition leaders", "the leader of the union", "M23 rebels": those who are led, or the organisation that is named.
     fn led(&self, head: usize) -> Option<Vec<Participant>> {
         let tree = &self.reader.trees[self.s];
@@ -581,7 +469,7 @@ impl<'r> At<'r> {
     }
 
     /// What the noun, with the nouns and adjectives that make one word of it, says of who acts.
-    fn agent(&self, head: usize) -> Option<&'r Agent> {
+    pub(super) fn agent(&self, head: usize) -> Option<&'r Agent> {
         self.memo.agents.of(head, || self.seek_agent(head))
     }
 

@@ -129,7 +129,7 @@ fn what_is_said_toward_someone_is_an_event() {
         event REQUEST 026 meet NOR -> CHL 2031-04-17 happened (s2)
         event REJECT 120 Zoë Dahl/NOR -> CHL 2031-04-17 happened (s4)
         event SUPPORT 051 José Rojas/CHL -> ZMB 2031-06-09 happened (s2)
-        event SUPPORT 051 ZMB -> ZMB 2031-06-09 happened (-)
+        event SUPPORT 051 ZMB 2031-06-09 happened (-)
     "#]]
     .assert_eq(&format!("{}{}", rows("seats", &["event"]), rows("greetings", &["event SUPPORT"])));
 }
