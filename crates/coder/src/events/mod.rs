@@ -17,6 +17,7 @@ use std::collections::BTreeSet;
 use chancery_model::{Act, Event, Format, Meeting, Modality, Participant, Polarity, Provenance, Span, When};
 
 use crate::codebook::FoundBy;
+use crate::knowledge::OrganizationKind;
 use crate::resolve::{Reader, Scene};
 use crate::rules::Codebook;
 use crate::statements::Draft;
@@ -158,7 +159,16 @@ const WORDS: [&str; 6] = ["ACCUSE", "AGREE", "REJECT", "REQUEST", "SUPPORT", "TH
 
 /// Whether a meeting of the document is the encounter that a page found: all who take part are parties of it.
 fn tells(reader: &Reader, meeting: &Meeting, event: &Event) -> bool {
-    event.actor.iter().all(|a| meeting.parties.iter().any(|p| reader.on_the_day(&p.code) == a.code))
+    // A company that meets is a party by its own name; a page tells of its state's business.
+    let home = |code: &str| {
+        let company = reader.knowledge.organization(code).filter(|o| o.kind == OrganizationKind::Company);
+        company.map(|o| o.country.to_owned())
+    };
+    let is = |a: &Participant, party: &str| {
+        reader.on_the_day(party) == a.code
+            || a.sector.as_deref() == Some("BUS") && home(party).is_some_and(|home| home == a.code)
+    };
+    event.actor.iter().all(|a| meeting.parties.iter().any(|p| is(a, &p.code)))
 }
 
 /// States are those that stood on the day of the text: Moscow of 1990 is the Soviet Union's.

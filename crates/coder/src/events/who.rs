@@ -369,16 +369,18 @@ impl<'r> At<'r> {
         code.map(|code| Participant { name, code, sector }).into_iter().collect()
     }
 
-    /// A force or an organ of a state is the state's: "the Revolutionary Guards", "the Duma"; a company is of its state; and a town that
-    /// is led by somebody is no body: "the governor of Shanghai".
+    /// A force or an organ of a state is the state's: "the Revolutionary Guards", "the Duma"; a company is of its state, unless by name
+    /// somebody acts for it; and a town that is led by somebody is no body: "the governor of Shanghai".
     fn in_arms(&self, who: Participant) -> Participant {
         let knowledge = self.reader.knowledge;
         let Some(name) = who.code.strip_prefix("ORG:") else { return who };
         let Some(body) = knowledge.organization(&who.code) else {
             let town = knowledge.place(name, Around::Nothing).filter(|p| p.kind == PlaceKind::City);
-            return town.map_or_else(|| who.clone(), |town| state(town.country));
+            let code = town.map_or_else(|| who.code.clone(), |town| town.country.to_owned());
+            return Participant { code, ..who };
         };
-        let of_state = STATE.contains(&body.sector) || body.kind == OrganizationKind::Company;
+        let company = body.kind == OrganizationKind::Company && who.name.is_none();
+        let of_state = STATE.contains(&body.sector) || company;
         if body.country.len() != 3 || !of_state {
             return who;
         }
