@@ -79,7 +79,8 @@ impl Agents {
         }
         for (kind, map) in [("PAIR", &mut out.pairs), ("KIN", &mut out.kin), ("ARMY", &mut out.armies)] {
             for (_, row) in rows.iter().filter(|(_, row)| row[1] == kind) {
-                map.insert(row[0].to_lowercase(), row[2].split(' ').map(str::to_owned).collect());
+                let word = if kind == "ARMY" { row[0].clone() } else { row[0].to_lowercase() };
+                map.insert(word, row[2].split(' ').map(str::to_owned).collect());
             }
         }
         for (_, row) in rows.into_iter().filter(|(_, row)| matches!(row[1].as_str(), "ETH" | "REL")) {
@@ -116,6 +117,11 @@ impl Agents {
         self.pairs.get(word).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether a word stands for states or for a people that lives in several: most sentences have none, and are asked no more.
+    pub(crate) fn is_of_states(&self, word: &str) -> bool {
+        !self.pair(word).is_empty() || !self.kin(word).is_empty()
+    }
+
     /// The states in which a people lives besides its own.
     pub(crate) fn kin(&self, word: &str) -> &[String] {
         let kin = || self.kin.get(word).or_else(|| self.kin.get(word.strip_suffix('s')?));
@@ -124,7 +130,7 @@ impl Agents {
 
     /// Whose soldiers are meant in places of a state that has none.
     pub(crate) fn army(&self, state: &str) -> Option<&str> {
-        self.armies.get(&state.to_lowercase())?.first().map(String::as_str)
+        self.armies.get(state)?.first().map(String::as_str)
     }
 
     /// The people or faith of this name.

@@ -20,6 +20,8 @@ pub(crate) struct Memo<'t> {
     pub(super) words: Vec<Word>,
     /// The states that the sentence names, each once.
     pub(super) named: OnceCell<Vec<&'t str>>,
+    /// Whether a word stands for states, or for a people that lives in several.
+    pub(super) names_states: OnceCell<bool>,
     pub(super) actors: Answers<Who>,
     pub(super) recipients: Answers<Who>,
     pub(super) owners: Answers<Who>,

@@ -13,9 +13,38 @@ use crate::scan::Kind;
 const OF_PEOPLE: [&str; 8] = ["CVL", "ETH", "PRM", "REB", "REF", "REL", "SEP", "UAF"];
 
 impl<'r> At<'r> {
+    /// Whether any word of the sentence stands for states, or for a people that lives in several.
+    pub(super) fn names_states(&self) -> bool {
+        let tree = &self.reader.trees[self.s];
+        let names = || (0..tree.len()).any(|w| self.pages.agents.is_of_states(tree.lower(w)));
+        *self.memo.names_states.get_or_init(names)
+    }
+
+    /// "The two Koreas", "the Baltic states", "the Pope": the states that a word stands for.
+    pub(super) fn states_told(&self, head: usize, named: bool) -> Option<&'r [String]> {
+        let (tree, words) = (&self.reader.trees[self.s], self.reader.words);
+        let lemma = tree.lemma(head);
+        let of_them = tree.plural(head)
+            && (words.sides.contains(lemma) || words.persons.contains(lemma) || words.bodies.contains(lemma));
+        let beside = of_them.then(|| tree.all(head, rel!["amod", "compound"]));
+        // A pope who is named is a person, and one of a people is of another church.
+        let bare =
+            !named && !tree.all(head, rel!["amod"]).any(|c| self.pages.agents.group(tree.lemma(c)).is_some());
+        let mut told = beside.into_iter().flatten().chain(bare.then_some(head));
+        told.find_map(|w| Some(self.pages.agents.pair(tree.lower(w))).filter(|both| !both.is_empty()))
+    }
+
     /// "Soldiers in Hebron" are Israel's, "Palestinian soldiers" are not.
     pub(super) fn settle_army(&self, head: usize, who: &mut [Participant]) {
         let tree = &self.reader.trees[self.s];
+        let of_none = |p: &Participant| {
+            p.sector.as_deref() == Some("MIL")
+                && p.name.is_none()
+                && self.pages.agents.army(&p.code).is_some()
+        };
+        if !who.iter().any(of_none) {
+            return;
+        }
         // "Arafat's men", "the army of Palestine", "Palestinian Authority troops" say whose they are.
         let own = |w: usize| {
             tree.deprel(w) == "nmod:poss"
@@ -25,7 +54,7 @@ impl<'r> At<'r> {
         if tree.all(head, rel!["amod", "compound", "nmod", "flat"]).any(own) {
             return;
         }
-        for one in who.iter_mut().filter(|p| p.sector.as_deref() == Some("MIL") && p.name.is_none()) {
+        for one in who.iter_mut().filter(|p| of_none(p)) {
             if let Some(whose) = self.pages.agents.army(&one.code) {
                 whose.clone_into(&mut one.code);
             }

@@ -53,7 +53,7 @@ impl<'r> At<'r> {
                     state.map(|p| Cow::Owned(p.code.clone()))
                 };
                 // "A Russian Baltic port" is Russia's.
-                if out.is_empty() {
+                if out.is_empty() && self.names_states() {
                     out.extend(
                         self.pages.agents.pair(tree.lower(x)).iter().map(|c| Cow::Borrowed(c.as_str())),
                     );

@@ -207,7 +207,9 @@ impl<'r> At<'r> {
 
     fn one(&self, head: usize) -> Vec<Participant> {
         let mut who = self.told_by(head);
-        self.settle_kin(head, &mut who);
+        if self.names_states() {
+            self.settle_kin(head, &mut who);
+        }
         self.settle_army(head, &mut who);
         who
     }
@@ -224,18 +226,10 @@ impl<'r> At<'r> {
             let crowd = |p: &Participant| Participant { sector: Some("CVL".to_owned()), ..p.clone() };
             return if people { who.iter().map(crowd).collect() } else { who.to_vec() };
         }
-        // "The two Koreas", "the Baltic states".
-        let words = self.reader.words;
-        let of_them = tree.plural(head)
-            && (words.sides.contains(lemma) || words.persons.contains(lemma) || words.bodies.contains(lemma));
-        let beside = of_them.then(|| tree.all(head, rel!["amod", "compound"]));
-        // A pope who is named is a person, and one of a people is of another church.
         let person = self.reader.named(self.s, head);
-        let bare = person.is_none()
-            && !tree.all(head, rel!["amod"]).any(|c| self.pages.agents.group(tree.lemma(c)).is_some());
-        let mut told = beside.into_iter().flatten().chain(bare.then_some(head));
-        let both = told.find_map(|w| Some(self.pages.agents.pair(tree.lower(w))).filter(|b| !b.is_empty()));
-        if let Some(both) = both {
+        if self.names_states()
+            && let Some(both) = self.states_told(head, person.is_some())
+        {
             return both.iter().map(|code| state(code)).collect();
         }
         // The head of an armed group acts for it, an envoy for who sent him, whatever his nationality.
