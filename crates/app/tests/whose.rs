@@ -84,6 +84,7 @@ fn those_who_are_meant_are_told_from_those_who_are_like_them() {
         ("2010-07-12", "The Hague court condemned Sudan on Monday.", "ACCUSE IGO:ICC > SDN"),
         ("2010-07-12", "A Rotterdam court condemned Airbus on Monday.", "ACCUSE NLD > FRA"),
         ("2022-01-10", "West African leaders condemned Mali on Monday.", "ACCUSE IGO:ECOWAS > MLI"),
+        ("2022-01-10", "The West African leader of Ghana condemned Mali on Monday.", "ACCUSE GHA > MLI"),
         // The police of a town are of its state, and so is who is named like the town and has no other name.
         ("2010-03-05", "A Karachi police inspector was shot dead on Friday.", "ASSAULT nobody > PAK"),
         ("2021-08-13", "Vitebsk bloggers denounced Lithuania on Friday.", "ACCUSE BLR > LTU"),

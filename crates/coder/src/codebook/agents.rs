@@ -98,6 +98,7 @@ impl Agents {
 
     fn insert_last(&mut self, name: &str) {
         if let Some((_, last)) = name.to_lowercase().rsplit_once(' ') {
+            self.last.insert(last.strip_suffix('s').unwrap_or(last).to_owned());
             self.last.insert(last.to_owned());
         }
     }

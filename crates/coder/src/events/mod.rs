@@ -160,13 +160,12 @@ const WORDS: [&str; 6] = ["ACCUSE", "AGREE", "REJECT", "REQUEST", "SUPPORT", "TH
 /// Whether a meeting of the document is the encounter that a page found: all who take part are parties of it.
 fn tells(reader: &Reader, meeting: &Meeting, event: &Event) -> bool {
     // A company that meets is a party by its own name; a page tells of its state's business.
-    let home = |code: &str| {
-        let company = reader.knowledge.organization(code).filter(|o| o.kind == OrganizationKind::Company);
-        company.map(|o| o.country.to_owned())
+    let company = |code: &str, state: &str| {
+        let known = reader.knowledge.organization(code);
+        known.is_some_and(|o| o.kind == OrganizationKind::Company && o.country == state)
     };
     let is = |a: &Participant, party: &str| {
-        reader.on_the_day(party) == a.code
-            || a.sector.as_deref() == Some("BUS") && home(party).is_some_and(|home| home == a.code)
+        reader.on_the_day(party) == a.code || a.sector.as_deref() == Some("BUS") && company(party, &a.code)
     };
     event.actor.iter().all(|a| meeting.parties.iter().any(|p| is(a, &p.code)))
 }

@@ -264,10 +264,15 @@ impl<'r> At<'r> {
         let told =
             named || side || tree.upos(head) == Upos::PRON || self.reader.cast.item(self.s, head).is_some();
         // "West African leaders" are of a body, whoever else the leaders are.
-        let counted = tree.child(head, rel!["nummod"]).is_some()
-            || tree.all(head, rel!["det"]).any(|c| tree.is(c, &["both"]));
-        let of_body = |a: &&Agent| side && !named && !counted && a.sector.contains(':');
-        let agent = self.agent(head).filter(|a| !told || of_body(a));
+        let counted = || {
+            tree.child(head, rel!["nummod"]).is_some()
+                || tree.all(head, rel!["det"]).any(|c| tree.is(c, &["both"]))
+        };
+        let agent = match told {
+            false => self.agent(head),
+            true if side && !named => self.agent(head).filter(|a| a.sector.contains(':') && !counted()),
+            true => None,
+        };
         if let Some(agent) = agent.filter(|a| a.sector != "GOV") {
             return self.described(head, agent);
         }
@@ -485,12 +490,14 @@ impl<'r> At<'r> {
         if !self.pages.agents.may_end_with(singular(head)) {
             return found;
         }
-        let mut words = singular(head).to_owned();
+        let (mut words, mut spelt) = (singular(head).to_owned(), tree.lower(head).to_owned());
         // "Secretary-General" is two words here.
         let before = (0..head).rev().filter(|&b| tree.form(b) != "-");
         for b in before.take(2).take_while(|&b| tree.below(b, head)) {
             words = [tree.lemma(b), " ", &words].concat();
-            found = known(&words).or(found);
+            spelt = [tree.lemma(b), " ", &spelt].concat();
+            // "West African leaders" are of a body, one of them is of his state.
+            found = known(&words).or_else(|| known(&spelt)).or(found);
         }
         found
     }
@@ -516,9 +523,12 @@ impl<'r> At<'r> {
                 self.gather_countries(head, 0, &mut whose);
             }
             // "The Iranian security council chief": the parser hangs the adjective on the first noun.
-            let inner = tree.all(head, rel!["compound"]).flat_map(|c| tree.all(c, rel!["amod", "compound"]));
-            let inner = inner.filter(|&c| self.is_demonym(c)).filter_map(|c| self.country(c));
-            whose.extend(inner.map(Cow::Borrowed));
+            if whose.is_empty() {
+                let mut inner =
+                    tree.all(head, rel!["compound"]).flat_map(|c| tree.all(c, rel!["amod", "compound"]));
+                let adjective = inner.find(|&c| self.is_demonym(c));
+                whose.extend(adjective.and_then(|c| self.country(c)).map(Cow::Borrowed));
+            }
             let whose: Vec<Participant> = whose.iter().map(|code| state(code)).collect();
             let of_body = || match agent.sector.as_str() {
                 "IGO" => self.only_body().map_or(
