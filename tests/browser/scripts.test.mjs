@@ -99,6 +99,25 @@ test("what was unfolded stays unfolded", async () => {
   await blameless(page);
 });
 
+test("a figure is busy until it is drawn and says what it shows", async () => {
+  for (const path of ["/timeline", "/network", "/map"]) {
+    const page = await open(base, path);
+    await page.addInitScript(() => {
+      const look = () => {
+        const figure = document.querySelector("figure.drawn:not([aria-busy])");
+        if (figure) window.found ??= [figure.querySelectorAll("svg.drawing > *").length, figure.querySelector(".said-line").textContent];
+      };
+      new MutationObserver(look).observe(document, { subtree: true, childList: true, attributes: true });
+    });
+    await page.reload();
+    await settled(page);
+    const [drawn, said] = await page.evaluate(() => window.found);
+    assert.ok(drawn > 0, path);
+    assert.match(said, /\d/, path);
+    await blameless(page);
+  }
+});
+
 test("the timeline zooms by key and tells the address, and its marks are links with names", async () => {
   const page = await open(base, "/timeline");
   const marks = page.locator("svg.drawing a.point");

@@ -26,7 +26,6 @@ export function frame(figure: HTMLElement, title: string, how: string): Frame {
   const caption = rest.find((node) => node instanceof HTMLElement && node.localName === "figcaption");
   figure.replaceChildren(tools, legend, drawing, said, help, ...(caption ? [caption] : []));
   figure.classList.add("drawn");
-  figure.removeAttribute("aria-busy");
   return {
     figure,
     tools,
@@ -66,9 +65,10 @@ export function fillLegend(legend: HTMLElement, keys: Key[]): void {
   );
 }
 
-/** Draws anew when the width changes. */
+/** Draws now, and anew when the width changes. */
 export function redraw(frame: Frame, paint: () => void): void {
-  let before = 0;
+  let before = frame.width();
+  paint();
   new ResizeObserver(() => {
     const now = frame.width();
     if (now === before) return;
@@ -82,14 +82,15 @@ export function rove(marks: SVGElement[], focused: SVGElement | undefined): void
   for (const mark of marks) set(mark, { tabindex: mark === (focused ?? marks[0]) ? 0 : -1 });
 }
 
-/** Starts every figure of a kind; what fails is said in its place, and the page's table still has the rows. */
+/** Starts every figure of a kind, busy until it is drawn; what fails is said in its place, and the page's table still has the rows. */
 export function startFigures(kind: string, start: (figure: HTMLElement, source: string) => Promise<void>): void {
   for (const figure of all(`figure[data-figure=${kind}][data-source]`)) {
     figure.setAttribute("aria-busy", "true");
-    start(figure, figure.dataset["source"] ?? "").catch((error: unknown) => {
-      figure.removeAttribute("aria-busy");
-      const words = error instanceof Error ? error.message : String(error);
-      figure.append(make("p", { class: "error", role: "alert" }, `The figure cannot be drawn: ${words}`));
-    });
+    start(figure, figure.dataset["source"] ?? "")
+      .catch((error: unknown) => {
+        const words = error instanceof Error ? error.message : String(error);
+        figure.append(make("p", { class: "error", role: "alert" }, `The figure cannot be drawn: ${words}`));
+      })
+      .finally(() => figure.removeAttribute("aria-busy"));
   }
 }
