@@ -121,7 +121,10 @@ impl Found {
 
 fn read(analyser: &Analyser, coder: &Coder, text: &str) -> Result<Found> {
     let document = document(text)?;
-    let analysis = analyser.analyse(&document);
+    let mut analysis = analyser.analyse(&document);
+    // What patterns find is tried, not what the reader of events thinks of it.
+    analysis.asked = false;
+    analysis.sentences.iter_mut().flat_map(|s| &mut s.tokens).for_each(|t| t.tells.clear());
     let record = coder.code(&document, &analysis);
     let rows = record.meetings.iter().flat_map(|r| &r.provenance);
     let rows = rows.chain(record.statements.iter().flat_map(|r| &r.provenance));

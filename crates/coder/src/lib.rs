@@ -185,7 +185,7 @@ impl Coder {
     pub fn code(&self, document: &Document, analysis: &Analysis) -> Record {
         let trees = self.trees(document, analysis);
         let expressions = self.expressions(document, &trees);
-        let reader = self.reader(document, trees, &expressions);
+        let reader = self.reader(document, analysis.asked, trees, &expressions);
         let (meetings, scene) = meetings::meetings(&reader, &self.codebook);
         let said = statements::statements(&reader, &self.codebook, &scene);
         let events = events::events(&reader, &self.codebook, &said.scenes, &meetings, &said.drafts);
@@ -213,7 +213,7 @@ impl Coder {
     pub fn references(&self, document: &Document, analysis: &Analysis) -> Vec<Reference> {
         let trees = self.trees(document, analysis);
         let expressions = self.expressions(document, &trees);
-        let reader = self.reader(document, trees, &expressions);
+        let reader = self.reader(document, analysis.asked, trees, &expressions);
         let (_, scene) = meetings::meetings(&reader, &self.codebook);
         let said = statements::statements(&reader, &self.codebook, &scene);
         references::references(&reader, &said.scenes)
@@ -224,7 +224,7 @@ impl Coder {
     pub fn sketches(&self, document: &Document, analysis: &Analysis) -> Vec<Sketch> {
         let trees = self.trees(document, analysis);
         let expressions = self.expressions(document, &trees);
-        let reader = self.reader(document, trees, &expressions);
+        let reader = self.reader(document, analysis.asked, trees, &expressions);
         let (_, scene) = meetings::meetings(&reader, &self.codebook);
         let said = statements::statements(&reader, &self.codebook, &scene);
         events::sketches(&reader, &self.codebook, &said.scenes)
@@ -235,7 +235,7 @@ impl Coder {
     pub fn unfired(&self, document: &Document, analysis: &Analysis, rule: &str) -> Option<String> {
         let trees = self.trees(document, analysis);
         let expressions = self.expressions(document, &trees);
-        let reader = self.reader(document, trees, &expressions);
+        let reader = self.reader(document, analysis.asked, trees, &expressions);
         let (_, scene) = meetings::meetings(&reader, &self.codebook);
         let said = statements::statements(&reader, &self.codebook, &scene);
         events::unfired(&reader, &self.codebook, &said.scenes, rule)
@@ -255,6 +255,7 @@ impl Coder {
     fn reader<'a>(
         &'a self,
         document: &'a Document,
+        heard: bool,
         trees: Vec<Tree<'a>>,
         expressions: &[Vec<TimeExpression>],
     ) -> Reader<'a> {
@@ -267,7 +268,6 @@ impl Coder {
         cast.own = address.clone().or(publisher);
         cast.home = address.or(cast.home);
         let (words, phrases) = (&self.codebook.clauses, &self.phrases);
-        let heard = trees.iter().any(|t| t.sentence.tokens.iter().any(|t| !t.tells.is_empty()));
         Reader { document, knowledge: &self.knowledge, trees, heard, times, cast, words, phrases }
     }
 

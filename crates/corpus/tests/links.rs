@@ -78,7 +78,7 @@ fn add(corpus: &mut Corpus, outlet: &str, day: &str, coder: &str) {
     let source = Source { published: Some(when.from), raw_sha256: key(&text), ..Source::default() };
     let raw = Raw::new(text.clone().into_bytes());
     let document = Document { id: outlet.to_owned(), source, text, blocks: vec![] };
-    corpus.add(&document, &Analysis { sentences: vec![] }, &record, &raw).unwrap();
+    corpus.add(&document, &Analysis::default(), &record, &raw).unwrap();
     corpus.link().unwrap();
 }
 

@@ -51,7 +51,7 @@ impl Told {
         };
         let raw = Raw::new(text.clone().into_bytes());
         let document = Document { id, source, text, blocks: vec![] };
-        self.corpus.add(&document, &Analysis { sentences: vec![] }, &record, &raw).unwrap();
+        self.corpus.add(&document, &Analysis::default(), &record, &raw).unwrap();
         self.corpus.link().unwrap();
     }
 

@@ -110,7 +110,8 @@ impl Text<'_> {
             ..Source::default()
         };
         let block = Block { kind: BlockKind::Paragraph, span: body, reason: None };
-        let analysis = Analysis { sentences: vec![Sentence { span: body, block: 0, tokens: vec![] }] };
+        let analysis =
+            Analysis { sentences: vec![Sentence { span: body, block: 0, tokens: vec![] }], asked: false };
         let document = Document { id: format!("t{number}"), source, text: text.clone(), blocks: vec![block] };
         corpus.add(&document, &analysis, &record, &Raw::new(text.into_bytes())).unwrap();
     }

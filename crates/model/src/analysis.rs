@@ -7,6 +7,8 @@ use crate::Span;
 pub struct Analysis {
     /// In the order of the text; each lies inside one block.
     pub sentences: Vec<Sentence>,
+    /// Whether a network was asked what the words tell: one without a belief then tells no event that it knows.
+    pub asked: bool,
 }
 
 /// One sentence with its dependency tree.

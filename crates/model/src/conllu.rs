@@ -11,6 +11,9 @@ use std::fmt;
 pub use read::read;
 pub use write::{write, write_with};
 
+/// The comment under `# newdoc id` where a network was asked what the words tell.
+const ASKED: &str = "# events = asked";
+
 /// What is wrong in a CoNLL-U text, and on which line (1-based).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConlluError {

@@ -371,7 +371,8 @@ pub struct Event {
     pub meeting: Option<String>,
     /// The words that state it.
     pub quote: Span,
-    /// How often an event found in this way is one of this type, in hundredths; none where it was not measured.
+    /// How often an event found in this way, with as sure sides, is right in type, actors and recipients (states and organisations), in
+    /// hundredths; none where it was not measured.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub confidence: Option<u8>,
     /// What the second opinion takes it for instead: another PLOVER type, or `nothing`.

@@ -204,7 +204,7 @@ impl Analyser {
                 });
             }
         }
-        Analysis { sentences }
+        Analysis { sentences, asked: self.network.is_asked(self.exit) }
     }
 
     /// The analysis of one sentence given as words. Spans are those of the words joined by single spaces.

@@ -1,4 +1,4 @@
-//! How often what is found in some way proves right: `data/codebook/en/confidence.csv`, counted by `training/events.py`.
+//! How often what is found in some way proves right: `data/codebook/en/confidence.csv`, counted by `training/event_confidence.py`.
 
 use super::page::Fault;
 
@@ -9,14 +9,17 @@ pub(crate) enum FoundBy {
     Reader,
     Meeting,
     Statement,
+    /// No way to find one: how sure both sides are of an event whose type is right.
+    Sides,
 }
 
 impl FoundBy {
-    const ALL: [(&'static str, Self); 4] = [
+    const ALL: [(&'static str, Self); 5] = [
         ("page", Self::Page),
         ("reader", Self::Reader),
         ("meeting", Self::Meeting),
         ("statement", Self::Statement),
+        ("sides", Self::Sides),
     ];
 }
 
@@ -53,6 +56,12 @@ impl Sureness {
             None => None,
         }
     }
+
+    /// How sure a row is of which the type is right `of_type` times in 100, and the weights are sure of both sides by `sides` in 100.
+    pub(crate) fn of_row(&self, of_type: u8, sides: u8) -> u8 {
+        let of_sides = self.of(FoundBy::Sides, Some(sides)).unwrap_or(100);
+        u8::try_from(u16::from(of_type) * u16::from(of_sides) / 100).unwrap_or(of_type)
+    }
 }
 
 fn row(line: &str) -> Option<(FoundBy, u8, u8, u8)> {
@@ -69,4 +78,19 @@ fn row(line: &str) -> Option<(FoundBy, u8, u8, u8)> {
         u8::try_from(to).ok()?,
         u8::try_from(share).ok()?,
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_is_less_sure_than_its_type_by_how_sure_its_sides_are() {
+        let table = "found_by,from,to,right,of\npage,0,100,8,8\nsides,0,49,3,8\nsides,50,100,8,8\n";
+        let (sureness, faults) = Sureness::read(table);
+        assert!(faults.is_empty(), "{faults:?}");
+        assert_eq!(sureness.of(FoundBy::Page, Some(70)), Some(90));
+        assert_eq!([0, 49, 50, 100].map(|sides| sureness.of_row(90, sides)), [36, 36, 81, 81]);
+        assert_eq!(Sureness::default().of_row(90, 0), 90);
+    }
 }

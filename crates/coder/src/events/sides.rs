@@ -17,6 +17,9 @@ struct Bid<'p, S> {
     seen: S,
 }
 
+/// Those who fill a side, with the heads of their phrases.
+type Filling = (Vec<Participant>, Vec<usize>);
+
 /// The two sides of an event as one of them is asked for.
 struct Asked<'e> {
     side: Side,
@@ -100,8 +103,11 @@ impl<'e> Asked<'e> {
     }
 }
 
+/// A side that a pattern fills is said to be doubtful where the weights are less sure of it than this, in hundredths.
+const DOUBTED: u8 = 50;
+
 /// Hear the bids for both sides of each event: an empty place is filled, and one that a pattern filled is given to another, where the
-/// weights are sure enough.
+/// weights are sure enough. How sure they are of who stays there counts for how sure the event is.
 pub(super) fn settle(at: At, found: &mut [(usize, Event)]) {
     if at.pages.sides.fill > 100 && at.pages.sides.replace > 100 {
         return;
@@ -112,21 +118,29 @@ pub(super) fn settle(at: At, found: &mut [(usize, Event)]) {
     let (tree, bits) = (&at.reader.trees[at.s], Bits::default());
     let phrases = Phrase::all(at, &bits, false);
     let mut sides: Vec<[Those; 2]> = found.iter().map(|(_, event)| both(&bits, event)).collect();
+    let mut sure = vec![1.0; found.len()];
     for side in [Side::Actor, Side::Recipient] {
         for i in 0..found.len() {
             if side == Side::Recipient && at.pages.page(&found[i].1.plover).is_some_and(|p| p.together) {
                 continue;
             }
             let sentence = Sentence { phrases: &phrases, found, sides: &sides, bits: &bits };
-            let Some((who, words, percent)) = sentence.likeliest(at, side, i) else { continue };
-            let spans = words.iter().map(|&w| tree.subtree_span(w)).collect();
+            let (share, other) = sentence.likeliest(at, side, i);
+            sure[i] *= share;
+            let percent = hundredths(share);
             let read = at.reader.trees[at.s].token(found[i].0).leaning.is_some();
-            let why = Some(format!(
-                "{}: sure by {percent} in 100, by where it stands in the sentence{}",
-                shown(&who),
-                if read { " and how a network reads it" } else { "" }
-            ));
+            let and = if read { " and how a network reads it" } else { "" };
+            let by = || format!("sure by {percent} in 100, by where it stands in the sentence{and}");
             let event = &mut found[i].1;
+            let Some((who, words)) = other else {
+                if percent < DOUBTED {
+                    let told = event.provenance.iter_mut().filter(|p| p.field == side.field());
+                    told.filter_map(|p| p.why.as_mut()).for_each(|why| *why += &format!("; only {}", by()));
+                }
+                continue;
+            };
+            let spans = words.iter().map(|&w| tree.subtree_span(w)).collect();
+            let why = Some(format!("{}: {}", shown(&who), by()));
             let row = event.provenance[0].clone();
             event.provenance.retain(|p| p.field != side.field());
             event.provenance.push(Provenance {
@@ -150,6 +164,15 @@ pub(super) fn settle(at: At, found: &mut [(usize, Event)]) {
             sides[i] = both(&bits, event);
         }
     }
+    for ((_, event), sure) in found.iter_mut().zip(sure) {
+        event.confidence = event.confidence.map(|c| at.pages.sureness.of_row(c, hundredths(sure)));
+    }
+}
+
+/// A share in hundredths, rounded down.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share is between 0 and 1")]
+fn hundredths(share: f32) -> u8 {
+    (share * 100.0) as u8
 }
 
 /// Actors and recipients of an event.
@@ -169,17 +192,25 @@ struct Sentence<'p> {
 }
 
 impl Sentence<'_> {
-    /// Who fills a side of an event likelier than those whom the patterns have put there, with the heads of their phrases and how likely
-    /// in hundredths; nobody where the weights are not sure enough.
-    fn likeliest(self, at: At, side: Side, event: usize) -> Option<(Vec<Participant>, Vec<usize>, u8)> {
+    /// The share of those who fill a side of an event; and who they are, where the weights are sure enough that they are not those whom the
+    /// patterns have put there.
+    fn likeliest(self, at: At, side: Side, event: usize) -> (f32, Option<Filling>) {
         let asked = Asked::new(at, side, &self.found[event], self.sides[event]);
         let mut bids = bids::<Tally>(at, &asked, self);
         bids.iter_mut().for_each(|bid| bid.seen.sum += asked.leans_to(bid.who));
-        let (bid, percent) = best(bids)?;
+        shares(&mut bids);
+        let share = |bid: &Bid<Tally>| bid.seen.sum;
+        let put = bids.iter().find(|bid| bid.those == asked.those[0]).map_or(0.0, share);
+        let Some(first) = bids.into_iter().reduce(|a, b| if share(&b) > share(&a) { b } else { a }) else {
+            return (put, None);
+        };
         let least = if asked.filled.is_empty() { at.pages.sides.fill } else { at.pages.sides.replace };
-        let nobody_left = bid.those.is_nobody() && asked.opposite.is_empty();
-        let other = percent >= least && !nobody_left && bid.those != asked.those[0];
-        other.then(|| (bid.who.participants(), bid.who.words(), percent))
+        let nobody_left = first.those.is_nobody() && asked.opposite.is_empty();
+        let other = hundredths(share(&first)) >= least && !nobody_left && first.those != asked.those[0];
+        if !other {
+            return (put, None);
+        }
+        (share(&first), Some((first.who.participants(), first.who.words())))
     }
 }
 
@@ -212,10 +243,9 @@ fn shown(who: &[Participant]) -> String {
     if who.is_empty() { "nobody".to_owned() } else { who.iter().map(code).collect::<Vec<_>>().join(", ") }
 }
 
-/// The bid that is likeliest, those for the same taken together, and how likely it is in hundredths.
-fn best<'p, 'w>(mut bids: Vec<Bid<'p, Tally<'w>>>) -> Option<(Bid<'p, Tally<'w>>, u8)> {
+/// From sums of weights to shares; those of bids for the same are summed where the first of them stands.
+fn shares(bids: &mut [Bid<'_, Tally<'_>>]) {
     let most = bids.iter().map(|b| b.seen.sum).fold(f32::MIN, f32::max);
-    // From weights to shares; those of bids for the same are summed where the first of them stands.
     let mut total = 0.0;
     for i in 0..bids.len() {
         let share = (bids[i].seen.sum - most).exp();
@@ -224,11 +254,7 @@ fn best<'p, 'w>(mut bids: Vec<Bid<'p, Tally<'w>>>) -> Option<(Bid<'p, Tally<'w>>
         let first = bids[..=i].iter().position(|b| b.those == bids[i].those).unwrap_or(i);
         bids[first].seen.sum += share;
     }
-    let share = |bid: usize| bids[bid].seen.sum / total;
-    let first = (0..bids.len()).reduce(|a, b| if share(b) > share(a) { b } else { a })?;
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share is between 0 and 1")]
-    let percent = (share(first) * 100.0) as u8;
-    bids.into_iter().nth(first).map(|bid| (bid, percent))
+    bids.iter_mut().for_each(|bid| bid.seen.sum /= total);
 }
 
 /// All bids for one side of an event, by the phrases of the sentence.

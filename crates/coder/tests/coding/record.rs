@@ -57,6 +57,20 @@ fn spans_stay_inside_a_block_that_is_read_or_name_its_speaker() {
 }
 
 #[test]
+fn a_page_is_not_believed_where_the_reader_of_events_was_asked_and_sees_nothing() {
+    let found = |asked: bool| {
+        let of = CODED.values().map(|coded| {
+            let mut analysis = Analysis { asked, ..coded.analysis.clone() };
+            analysis.sentences.iter_mut().flat_map(|s| &mut s.tokens).for_each(|t| t.tells.clear());
+            CODER.code(&coded.document, &analysis).events.iter().filter(|e| e.disputed.is_none()).count()
+        });
+        of.sum::<usize>()
+    };
+    let (alone, asked) = (found(false), found(true));
+    assert!(alone > 0 && asked < alone, "{asked} of {alone} events stand");
+}
+
+#[test]
 fn provenance_names_a_sentence_and_a_rule_and_why_no_words_state_it() {
     for (name, coded) in CODED.iter() {
         for p in provenance(&coded.record) {

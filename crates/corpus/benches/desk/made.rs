@@ -162,7 +162,7 @@ pub(crate) fn text(n: usize, each: usize, events: usize) -> (Document, Analysis,
         notes: vec![],
     };
     let blocks = vec![Block { kind: BlockKind::Paragraph, span: Span::new(0, text.len()), reason: None }];
-    (Document { id, source, text, blocks }, Analysis { sentences }, record)
+    (Document { id, source, text, blocks }, Analysis { sentences, asked: false }, record)
 }
 
 /// The minister of a state in a period, one of some 400.

@@ -118,7 +118,8 @@ pub(crate) fn sample(id: &str, day: &str) -> (Document, Analysis, Record) {
     let break_at = text.find(" “").unwrap();
     let sentence = |start, end| Sentence { span: Span::new(start, end), block: 0, tokens: vec![] };
     let end = text.trim_end().len();
-    let analysis = Analysis { sentences: vec![sentence(0, break_at), sentence(break_at + 1, end)] };
+    let analysis =
+        Analysis { sentences: vec![sentence(0, break_at), sentence(break_at + 1, end)], asked: false };
     let source =
         Source { published: Some(when.from), raw_sha256: chancery_corpus::key(&text), ..Source::default() };
     (Document { id: id.to_owned(), source, text, blocks: vec![] }, analysis, record)

@@ -1,6 +1,6 @@
 //! From CoNLL-U to an analysis.
 
-use super::ConlluError;
+use super::{ASKED, ConlluError};
 use crate::{Analysis, Belief, Document, Sentence, Span, Token, Upos};
 
 /// Lay a CoNLL-U analysis over the document that it was made for.
@@ -22,6 +22,8 @@ pub fn read(document: &Document, conllu: &str) -> Result<Analysis, ConlluError> 
                 analysis.sentences.push(finish(document, std::mem::take(&mut tokens), first_line)?);
             }
             first_line = number + 2;
+        } else if line == ASKED {
+            analysis.asked = true;
         } else if !line.starts_with('#') {
             let columns: Vec<&str> = line.split('\t').collect();
             if columns.len() != 10 {
@@ -44,6 +46,8 @@ pub fn read(document: &Document, conllu: &str) -> Result<Analysis, ConlluError> 
                 }
             };
             cursor = span.end as usize;
+            let tells = misc("Tells").map(beliefs).unwrap_or_default();
+            analysis.asked |= !tells.is_empty();
             tokens.push(Token {
                 span,
                 lemma: columns[2].to_owned(),
@@ -54,7 +58,7 @@ pub fn read(document: &Document, conllu: &str) -> Result<Analysis, ConlluError> 
                 head: columns[6].parse().map_err(|_| fail(format!("head '{}' is no number", columns[6])))?,
                 deprel: columns[7].to_owned(),
                 name: misc("Name").unwrap_or("O").to_owned(),
-                tells: misc("Tells").map(beliefs).unwrap_or_default(),
+                tells,
                 leaning: None,
             });
         }

@@ -50,7 +50,7 @@ fn analysis(document: &Document) -> Analysis {
             sentences.push(Sentence { span: first.span.cover(last.span), block, tokens });
         }
     }
-    Analysis { sentences }
+    Analysis { sentences, asked: false }
 }
 
 /// One line of CoNLL-U.
@@ -75,6 +75,15 @@ fn reading_gives_back_what_was_written() {
         let written = write(&document, &analysis);
         assert_eq!(read(&document, &written).unwrap(), analysis, "{written}");
         assert_eq!(write(&document, &read(&document, &written).unwrap()), written);
+    }
+}
+
+#[test]
+fn that_a_network_was_asked_is_read_again_though_it_saw_nothing() {
+    let document = document("Zoë met Trần.");
+    for asked in [true, false] {
+        let analysis = Analysis { asked, ..analysis(&document) };
+        assert_eq!(read(&document, &write(&document, &analysis)).unwrap(), analysis);
     }
 }
 
@@ -114,7 +123,7 @@ fn of_words(text: &str, words: &[&str]) -> (Document, Analysis) {
     });
     let tokens: Vec<Token> = tokens.collect();
     let span = tokens[0].span.cover(tokens[tokens.len() - 1].span);
-    (document, Analysis { sentences: vec![Sentence { span, block: 0, tokens }] })
+    (document, Analysis { sentences: vec![Sentence { span, block: 0, tokens }], asked: false })
 }
 
 /// The first two columns and the start of the last of each line of words.

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use super::ASKED;
 use crate::{Analysis, Discourse, Document, Sentence, Token};
 
-/// Write the analysis of one document, with `# newdoc id`, `# newpar` where a block begins, `# sent_id` and `# text`.
+/// Write the analysis of one document, with `# newdoc id`, `# events = asked` if a network was asked what the words tell, `# newpar` where a block begins, `# sent_id` and `# text`.
 ///
 /// Words that are written as one token (`don't`, `cannot`, `Li's`) follow a line for their range, as in `3-4`. A document without
 /// sentences gives no line. White space in the document's id becomes `_` and a slash `-`, which CoNLL-U keeps for itself.
@@ -27,6 +28,10 @@ pub fn write_with(document: &Document, analysis: &Analysis, discourse: &Discours
     for (number, sentence) in analysis.sentences.iter().enumerate() {
         if number == 0 {
             out += &format!("# newdoc id = {id}\n");
+            if analysis.asked {
+                out += ASKED;
+                out += "\n";
+            }
         }
         if block.replace(sentence.block) != Some(sentence.block) {
             out += "# newpar\n";

@@ -244,6 +244,11 @@ impl Network {
         self.tellers.as_ref().map_or(&[], |t| &t.kinds)
     }
 
+    /// Whether words are asked what they tell at this exit.
+    pub(crate) fn is_asked(&self, exit: Exit) -> bool {
+        self.tellers.is_some() && exit == Exit::Accurate
+    }
+
     /// Compute with this kernel from now on.
     pub(crate) fn set_kernel(&mut self, kernel: Kernel) {
         self.kernel = kernel;
@@ -268,7 +273,7 @@ impl Network {
     /// The scores of sentences at an exit.
     pub(crate) fn run(&self, exit: Exit, sentences: &[&Sequence]) -> Batch {
         let (kernel, heads) = (self.kernel, self.heads(exit));
-        let tellers = self.tellers.as_ref().filter(|_| exit == Exit::Accurate);
+        let tellers = self.tellers.as_ref().filter(|_| self.is_asked(exit));
         let words = self.words(exit, sentences);
         self.count(words.rows().len(), heads.weights());
         let bytes = Quantised::new(kernel, &words);
