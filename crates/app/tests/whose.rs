@@ -6,7 +6,12 @@ use chancery::model::{Document, Participant};
 
 /// The events of a sentence, each as `TYPE actors > recipients`, codes without sectors.
 fn told(pipeline: &Pipeline, day: &str, sentence: &str) -> Vec<String> {
-    let line = serde_json::json!({ "id": "x", "published": day, "text": sentence }).to_string();
+    told_at(pipeline, day, "", sentence)
+}
+
+/// The same of a sentence that stands at an address.
+fn told_at(pipeline: &Pipeline, day: &str, url: &str, sentence: &str) -> Vec<String> {
+    let line = serde_json::json!({ "id": "x", "published": day, "url": url, "text": sentence }).to_string();
     let document: Document =
         chancery::formats::read("x.jsonl", line.as_bytes()).into_iter().next().unwrap().outcome.unwrap();
     let codes = |who: &[Participant]| {
@@ -19,6 +24,16 @@ fn told(pipeline: &Pipeline, day: &str, sentence: &str) -> Vec<String> {
 }
 
 #[test]
+fn a_council_of_the_publishers_state_is_its_own_where_no_other_is_spoken_of() {
+    let pipeline = Pipeline::embedded().unwrap();
+    let (kremlin, own) = ("http://en.kremlin.ru/events/1", "The Security Council condemned Japan on Friday.");
+    let other = "The Security Council condemned Japan on Friday. The UN Secretary-General spoke.";
+    assert_eq!(told_at(&pipeline, "2016-06-03", kremlin, own), ["ACCUSE RUS > JPN"]);
+    assert_eq!(told_at(&pipeline, "2016-06-03", kremlin, other), ["ACCUSE IGO:UN > JPN"]);
+    assert_eq!(told(&pipeline, "2016-06-03", own), ["ACCUSE IGO:UN > JPN"]);
+}
+
+#[test]
 fn those_who_are_meant_are_told_from_those_who_are_like_them() {
     let pipeline = Pipeline::embedded().unwrap();
     let pairs = [
@@ -28,6 +43,14 @@ fn those_who_are_meant_are_told_from_those_who_are_like_them() {
             "2005-03-02",
             "Turkey's national security council condemned Greece on Wednesday.",
             "ACCUSE TUR > GRC",
+        ),
+        // A town whose name begins with what kind of name it is; a part of a state by its governor.
+        ("2016-03-02", "Police in Saint Petersburg detained a Finnish diplomat.", "COERCE RUS > FIN"),
+        ("2016-03-02", "Police in Petersburg, Virginia, detained a Finnish diplomat.", "COERCE USA > FIN"),
+        (
+            "2016-03-02",
+            "The governor of Kerala met the Prime Minister of Finland.",
+            "CONSULT IND FIN > nobody",
         ),
         // Peacekeepers are the United Nations', unless they are a state's.
         ("2004-06-02", "Rebels accused the peacekeepers in Congo of spying.", "ACCUSE COD > IGO:UN"),

@@ -188,7 +188,8 @@ impl Coder {
         let reader = self.reader(document, analysis.asked, trees, &expressions);
         let (meetings, scene) = meetings::meetings(&reader, &self.codebook);
         let said = statements::statements(&reader, &self.codebook, &scene);
-        let events = events::events(&reader, &self.codebook, &said.scenes, &meetings, &said.drafts);
+        let (events, of_nobody) =
+            events::events(&reader, &self.codebook, &said.scenes, &meetings, &said.drafts);
         let people = posts::identities(&reader.cast);
         let (roles, terms) = roles::roles(&reader, &people);
         let mut record = Record {
@@ -204,7 +205,7 @@ impl Coder {
             silent: Vec::new(),
             notes: notes(&reader, expressions.iter().flatten()),
         };
-        record.silent = silent(&reader, &record, &said.silent);
+        record.silent = silent(&reader, &record, &[of_nobody, said.silent].concat());
         record
     }
 

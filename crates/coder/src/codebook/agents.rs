@@ -44,6 +44,8 @@ pub(crate) struct Agents {
     kin: WordMap<Vec<String>>,
     /// By the state of a place that has no army of its own the state whose soldiers are there.
     armies: WordMap<Vec<String>>,
+    /// The states that call an organ of their own so: "the Security Council" in Moscow.
+    organs: WordMap<Vec<String>>,
     /// The last words of those that are of several words.
     last: WordList,
 }
@@ -77,7 +79,13 @@ impl Agents {
             let halves = row[2].split('|').filter_map(half).map(|(beside, meant)| Half { beside, meant });
             out.halves.insert(row[0].to_lowercase(), halves.collect());
         }
-        for (kind, map) in [("PAIR", &mut out.pairs), ("KIN", &mut out.kin), ("ARMY", &mut out.armies)] {
+        let lists = [
+            ("PAIR", &mut out.pairs),
+            ("KIN", &mut out.kin),
+            ("ARMY", &mut out.armies),
+            ("OWN", &mut out.organs),
+        ];
+        for (kind, map) in lists {
             for (_, row) in rows.iter().filter(|(_, row)| row[1] == kind) {
                 let word = if kind == "ARMY" { row[0].clone() } else { row[0].to_lowercase() };
                 map.insert(word, row[2].split(' ').map(str::to_owned).collect());
@@ -134,6 +142,11 @@ impl Agents {
         self.armies.get(state)?.first().map(String::as_str)
     }
 
+    /// Whether a state calls an organ of its own so, as another body is called elsewhere.
+    pub(crate) fn is_own_organ(&self, words: &str, state: &str) -> bool {
+        self.organs.get(words).is_some_and(|states| states.iter().any(|s| s == state))
+    }
+
     /// The people or faith of this name.
     pub(crate) fn group(&self, word: &str) -> Option<&Group> {
         self.groups.get(word).or_else(|| self.groups.get(word.strip_suffix('s')?))
@@ -142,7 +155,7 @@ impl Agents {
 
 /// What a group may be: a people, a faith, a half of two states, states of one name, a people called as a state is and living in others too, whose
 /// soldiers are in a place; what other tables tell stands there for the reader only.
-const KINDS: [&str; 9] = ["ETH", "REL", "REG", "STATE", "ORG", "HALF", "PAIR", "KIN", "ARMY"];
+const KINDS: [&str; 10] = ["ETH", "REL", "REG", "STATE", "ORG", "HALF", "PAIR", "KIN", "ARMY", "OWN"];
 
 /// The rows of a table below its heading with their lines, each with at least so many cells and a first one of its own.
 fn rows(text: &str, cells: usize) -> (Vec<(usize, Vec<String>)>, Vec<Fault>) {

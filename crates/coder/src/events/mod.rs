@@ -24,14 +24,14 @@ use crate::statements::Draft;
 use memo::Memo;
 use who::At;
 
-/// All events of a document in the order of its text.
+/// All events of a document in the order of its text, and sentences whose events have nobody on either side, each with what is not told.
 pub(crate) fn events(
     reader: &Reader,
     codebook: &Codebook,
     scenes: &[Scene],
     meetings: &[Meeting],
     drafts: &[Draft],
-) -> Vec<Event> {
+) -> (Vec<Event>, Vec<(usize, String)>) {
     let main = meetings.iter().find(|m| m.told == chancery_model::Told::Main);
     let about_meeting = main.is_some() && reader.trees.len() > 1;
     let main = main.and_then(|m| m.when);
@@ -41,10 +41,19 @@ pub(crate) fn events(
     for event in &mut out {
         on_the_day(reader, event.actor.iter_mut().chain(&mut event.recipient));
     }
+    let mut of_nobody = Vec::new();
     for (s, scene) in scenes.iter().enumerate() {
         let memo = Memo::of(&reader.trees[s], &codebook.pages.lexis);
         let at = At { reader, pages: &codebook.pages, scene, s, memo: &memo };
         for (word, event) in told::told(at, main.or(day), about_meeting) {
+            if event.actor.is_empty() && event.recipient.is_empty() {
+                let told = word.slice(&reader.document.text);
+                of_nobody.push((
+                    s,
+                    format!("'{told}' may tell {} but nobody is named on either side", event.plover),
+                ));
+                continue;
+            }
             // "Called on the President": the meeting is that event.
             if by_reader(&event) && meetings.iter().any(|m| is_told_by(m, word)) {
                 continue;
@@ -92,7 +101,7 @@ pub(crate) fn events(
             event.confidence = codebook.pages.sureness.of(found_by, Some(0));
         }
     }
-    out
+    (out, of_nobody)
 }
 
 /// What the pages find in one sentence, word by word: what the learned reader of events is trained on.

@@ -4,13 +4,27 @@ use std::borrow::Cow;
 
 use chancery_model::{Participant, Upos};
 
-use super::who::At;
-use crate::knowledge::{Around, EntryKind, Place};
+use super::who::{At, STATE};
+use crate::knowledge::{Around, EntryKind, OrganizationKind, Place, PlaceKind};
 use crate::relations::rel;
 use crate::scan::Kind;
 
 /// How many live in a place that is known beyond its state.
 const TOWN: u64 = 50_000;
+
+/// What parts of states are called behind their names.
+const PARTS: [&str; 10] = [
+    "Area",
+    "County",
+    "District",
+    "Governorate",
+    "Oblast",
+    "Province",
+    "Region",
+    "Republic",
+    "State",
+    "Territory",
+];
 
 impl<'r> At<'r> {
     pub(super) fn country_beside(&self, head: usize) -> Option<Cow<'r, str>> {
@@ -100,6 +114,41 @@ impl<'r> At<'r> {
         only(&distinct(named))
     }
 
+    /// The publisher's state, where two words name an organ of it, though elsewhere a body of states: "the Security Council" in Moscow, in
+    /// texts that do not speak of the United Nations.
+    pub(super) fn own_organ(&self, head: usize) -> Option<&'r str> {
+        let (tree, own) = (&self.reader.trees[self.s], self.reader.cast.own.as_deref()?);
+        let words = [tree.lemma(head.checked_sub(1)?), " ", tree.lemma(head)].concat();
+        let abroad =
+            || ["UN ", "U.N.", "United Nations"].iter().any(|n| self.reader.document.text.contains(n));
+        (self.pages.agents.is_own_organ(&words, own) && !abroad()).then_some(own)
+    }
+
+    /// A force or an organ of a state is the state's: "the Revolutionary Guards", "the Duma"; a company is of its state, unless by name
+    /// somebody acts for it; and a town or part of a state that is led by somebody is no body: "the governor of Shanghai".
+    pub(super) fn in_arms(&self, who: Participant) -> Participant {
+        let knowledge = self.reader.knowledge;
+        let Some(name) = who.code.strip_prefix("ORG:") else { return who };
+        let Some(body) = knowledge.organization(&who.code) else {
+            // "Krasnoyarsk Territory" is a part of the state as Krasnoyarsk is.
+            let short = name.strip_prefix("Republic of ").unwrap_or(name);
+            let short =
+                short.rsplit_once(' ').filter(|(_, last)| PARTS.contains(last)).map_or(short, |(s, _)| s);
+            let place = |name| knowledge.place(name, Around::Nothing);
+            let part = place(name).or_else(|| place(short));
+            let part = part.filter(|p| matches!(p.kind, PlaceKind::City | PlaceKind::Unit));
+            let code = part.map_or_else(|| who.code.clone(), |part| part.country.to_owned());
+            return Participant { code, ..who };
+        };
+        let company = body.kind == OrganizationKind::Company && who.name.is_none();
+        let of_state = STATE.contains(&body.sector) || company;
+        if body.country.len() != 3 || !of_state {
+            return who;
+        }
+        let sector = (body.sector != "GOV").then(|| body.sector.to_owned());
+        Participant { code: body.country.to_owned(), sector, ..who }
+    }
+
     /// The state that a place is in.
     pub(super) fn place(&self, word: usize) -> Option<&'r str> {
         self.memo.places.of(word, || self.seek_place(word))
@@ -123,8 +172,11 @@ impl<'r> At<'r> {
             return stands.then_some(code.as_str());
         }
         let mut words = vec![word];
+        // "Saint Petersburg", "Lake Chad": what kind of name it is belongs to it.
+        let kind_of_name = |c: usize| c < word && tree.deprel(c) == "nmod:desc";
         words.extend(
-            tree.all(word, rel!["compound", "flat", "amod"])
+            tree.all(word, rel!["compound", "flat", "amod", "nmod"])
+                .filter(|&c| tree.relation(c) != "nmod" || kind_of_name(c))
                 .filter(|&c| tree.upos(c) == Upos::PROPN || tree.form(c).starts_with(char::is_uppercase)),
         );
         words.sort_unstable();

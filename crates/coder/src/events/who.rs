@@ -9,7 +9,7 @@ use chancery_model::{Participant, Upos};
 use super::frame::{Frame, owns};
 use super::memo::{Memo, Who};
 use crate::codebook::{Agent, Pages, Predicate, Word};
-use crate::knowledge::{Around, EntryKind, Organization, OrganizationKind, PlaceKind};
+use crate::knowledge::{EntryKind, Organization, OrganizationKind};
 use crate::relations::rel;
 use crate::resolve::{Reader, Scene, state};
 use crate::scan::Kind;
@@ -368,25 +368,6 @@ impl<'r> At<'r> {
         code.map(|code| Participant { name, code, sector }).into_iter().collect()
     }
 
-    /// A force or an organ of a state is the state's: "the Revolutionary Guards", "the Duma"; a company is of its state, unless by name
-    /// somebody acts for it; and a town that is led by somebody is no body: "the governor of Shanghai".
-    fn in_arms(&self, who: Participant) -> Participant {
-        let knowledge = self.reader.knowledge;
-        let Some(name) = who.code.strip_prefix("ORG:") else { return who };
-        let Some(body) = knowledge.organization(&who.code) else {
-            let town = knowledge.place(name, Around::Nothing).filter(|p| p.kind == PlaceKind::City);
-            let code = town.map_or_else(|| who.code.clone(), |town| town.country.to_owned());
-            return Participant { code, ..who };
-        };
-        let company = body.kind == OrganizationKind::Company && who.name.is_none();
-        let of_state = STATE.contains(&body.sector) || company;
-        if body.country.len() != 3 || !of_state {
-            return who;
-        }
-        let sector = (body.sector != "GOV").then(|| body.sector.to_owned());
-        Participant { code: body.country.to_owned(), sector, ..who }
-    }
-
     /// Whom a pronoun means within its sentence: the subject of the clause above, "North Korea said it …".
     fn spoken_of(&self, pronoun: usize) -> Vec<Participant> {
         let tree = &self.reader.trees[self.s];
@@ -461,7 +442,9 @@ impl<'r> At<'r> {
                     _ if tree.relation(c) == "nmod" => self.one(c),
                     _ => Vec::new(),
                 };
-                if who.iter().any(|p| p.sector.is_some() || p.code.contains(':')) {
+                if who.iter().any(|p| p.sector.is_some() || p.code.contains(':'))
+                    || self.own_organ(c).is_some()
+                {
                     return Some(who);
                 }
             }
@@ -512,6 +495,9 @@ impl<'r> At<'r> {
         let two = tree.all(head, rel!["amod", "compound"]).find_map(|c| self.compound_group(c));
         if let Some(two) = two {
             return vec![Participant { name: None, code: two.country.clone(), sector }];
+        }
+        if let Some(own) = self.own_organ(head).filter(|_| !known) {
+            return vec![state(own)];
         }
         // "The Security Council", "blue helmets" are of a body of states, unless a state's: "Chadian peacekeepers".
         if agent.sector == "IGO" || agent.sector.contains(':') {

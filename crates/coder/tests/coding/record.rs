@@ -71,6 +71,14 @@ fn a_page_is_not_believed_where_the_reader_of_events_was_asked_and_sees_nothing(
 }
 
 #[test]
+fn an_event_has_somebody_on_a_side() {
+    for (name, coded) in CODED.iter() {
+        let of_nobody = coded.record.events.iter().find(|e| e.actor.is_empty() && e.recipient.is_empty());
+        assert!(of_nobody.is_none(), "{name}: {of_nobody:?}");
+    }
+}
+
+#[test]
 fn provenance_names_a_sentence_and_a_rule_and_why_no_words_state_it() {
     for (name, coded) in CODED.iter() {
         for p in provenance(&coded.record) {
