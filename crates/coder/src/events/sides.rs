@@ -111,13 +111,14 @@ pub(super) fn settle(at: At, found: &mut [(usize, Event)]) {
     }
     let (tree, bits) = (&at.reader.trees[at.s], Bits::default());
     let phrases = Phrase::all(at, &bits, false);
+    let ways = ways(tree, found, &phrases, false);
     let mut sides: Vec<[Those; 2]> = found.iter().map(|(_, event)| both(&bits, event)).collect();
     for side in [Side::Actor, Side::Recipient] {
         for i in 0..found.len() {
             if side == Side::Recipient && at.pages.page(&found[i].1.plover).is_some_and(|p| p.together) {
                 continue;
             }
-            let sentence = Sentence { phrases: &phrases, found, sides: &sides, bits: &bits };
+            let sentence = Sentence { phrases: &phrases, ways: &ways, found, sides: &sides, bits: &bits };
             let Some((who, words, percent)) = sentence.likeliest(at, side, i) else { continue };
             let spans = words.iter().map(|&w| tree.subtree_span(w)).collect();
             let read = at.reader.trees[at.s].token(found[i].0).leaning.is_some();
@@ -161,6 +162,8 @@ fn both(bits: &Bits, event: &Event) -> [Those; 2] {
 #[derive(Clone, Copy)]
 struct Sentence<'p> {
     phrases: &'p [Phrase<'p>],
+    /// How each of them hangs together with the word of each event.
+    ways: &'p [Vec<Way>],
     /// Its events, each with its word.
     found: &'p [(usize, Event)],
     /// Actors and recipients of each.
@@ -173,7 +176,7 @@ impl Sentence<'_> {
     /// in hundredths; nobody where the weights are not sure enough.
     fn likeliest(self, at: At, side: Side, event: usize) -> Option<(Vec<Participant>, Vec<usize>, u8)> {
         let asked = Asked::new(at, side, &self.found[event], self.sides[event]);
-        let mut bids = bids::<Tally>(at, &asked, self);
+        let mut bids = bids::<Tally>(at, &asked, self, &self.ways[event]);
         bids.iter_mut().for_each(|bid| bid.seen.sum += asked.leans_to(bid.who));
         let (bid, percent) = best(bids)?;
         let least = if asked.filled.is_empty() { at.pages.sides.fill } else { at.pages.sides.replace };
@@ -188,10 +191,11 @@ pub(super) fn all_bids(at: At, found: &[(usize, Event)]) -> Vec<[Vec<SideBid>; 2
     let bits = Bits::default();
     let phrases = Phrase::all(at, &bits, true);
     let sides: Vec<[Those; 2]> = found.iter().map(|(_, event)| both(&bits, event)).collect();
-    let sentence = Sentence { phrases: &phrases, found, sides: &sides, bits: &bits };
-    let of = |(event, sides): (&(usize, Event), &[Those; 2])| {
+    let ways = ways(&at.reader.trees[at.s], found, &phrases, true);
+    let sentence = Sentence { phrases: &phrases, ways: &ways, found, sides: &sides, bits: &bits };
+    let of = |((event, sides), ways): ((&(usize, Event), &[Those; 2]), &Vec<Way>)| {
         [Side::Actor, Side::Recipient].map(|side| {
-            let bids = bids::<Names>(at, &Asked::new(at, side, event, *sides), sentence).into_iter();
+            let bids = bids::<Names>(at, &Asked::new(at, side, event, *sides), sentence, ways).into_iter();
             let told = |bid: Bid<'_, Names>| SideBid {
                 who: bid.who.participants(),
                 words: bid.who.words(),
@@ -200,7 +204,7 @@ pub(super) fn all_bids(at: At, found: &[(usize, Event)]) -> Vec<[Vec<SideBid>; 2
             bids.map(told).collect()
         })
     };
-    found.iter().zip(&sides).map(of).collect()
+    found.iter().zip(&sides).zip(&ways).map(of).collect()
 }
 
 /// Codes with their sectors, as a reader sees them.
@@ -232,14 +236,19 @@ fn best<'p, 'w>(mut bids: Vec<Bid<'p, Tally<'w>>>) -> Option<(Bid<'p, Tally<'w>>
 }
 
 /// All bids for one side of an event, by the phrases of the sentence.
-fn bids<'w, 'p, S: Sight<'w>>(at: At<'w>, asked: &Asked<'p>, sentence: Sentence<'p>) -> Vec<Bid<'p, S>> {
+fn bids<'w, 'p, S: Sight<'w>>(
+    at: At<'w>,
+    asked: &Asked<'p>,
+    sentence: Sentence<'p>,
+    ways: &[Way],
+) -> Vec<Bid<'p, S>> {
     let (phrases, [filled, opposite]) = (sentence.phrases, asked.those);
     let mut out: Vec<Bid<S>> = Vec::with_capacity(phrases.len() + 3);
-    for phrase in phrases.iter().filter(|phrase| phrase.head != asked.word) {
+    for (phrase, way) in phrases.iter().zip(ways).filter(|(phrase, _)| phrase.head != asked.word) {
         let those = phrase.those;
         // Those to whom a pattern has it done may be who does: "paid for by Tokyo".
         if asked.side == Side::Actor || those != opposite || those == filled {
-            let seen = of_phrase(at, asked, sentence, phrase);
+            let seen = of_phrase(at, asked, sentence, (phrase, way));
             out.push(Bid { who: Bidder::Phrase(phrase), those, seen });
         }
     }
@@ -337,13 +346,16 @@ fn of_pair<'w, S: Sight<'w>>(at: At<'w>, asked: &Asked, both: [&Phrase; 2]) -> S
 }
 
 /// What is seen of a phrase.
-fn of_phrase<'w, S: Sight<'w>>(at: At<'w>, asked: &Asked, sentence: Sentence, phrase: &Phrase) -> S {
-    let tree = &at.reader.trees[at.s];
+fn of_phrase<'w, S: Sight<'w>>(
+    at: At<'w>,
+    asked: &Asked,
+    sentence: Sentence,
+    (phrase, way): (&Phrase, &Way),
+) -> S {
     let (head, by, those) = (phrase.head, phrase.by, phrase.those);
     let (case, sector) = (phrase.case.part(), phrase.sector.part());
     let (word, kind, found_by, empty) = (asked.word, asked.kind, asked.found_by, asked.empty);
-    let (path, steps) = path(tree, head, word, S::SPELT);
-    let (path, depth) = (path.part(), few(steps.max(1)));
+    let (path, depth) = (way.path.part(), few(way.steps.max(1)));
     let [filled, opposite] = asked.those;
     let kin = match () {
         () if opposite.is_nobody() => part!("alone"),
@@ -471,41 +483,53 @@ fn yes(is: bool) -> Part<'static> {
 /// What hangs together by more steps is far.
 const LONGEST_PATH: usize = 5;
 
-/// How a word hangs together with another: the relations up, with prepositions, then down; and in how many steps.
-fn path(tree: &Tree, from: usize, to: usize, learning: bool) -> (Spelt, usize) {
-    let (mut path, mut steps, mut at) = (Spelt::new(learning), 0, from);
-    // A preposition of two words looks like a step more.
-    let mut blanks = 0;
-    while at != to && !tree.below(to, at) {
-        if steps > 0 {
-            path.push(part!(" "));
+/// How a word hangs together with another.
+struct Way {
+    /// The relations up, with prepositions, then down.
+    path: Spelt,
+    steps: usize,
+}
+
+impl Way {
+    fn of(tree: &Tree, from: usize, to: usize, learning: bool) -> Self {
+        let (mut path, mut steps, mut at) = (Spelt::new(learning), 0, from);
+        // A preposition of two words looks like a step more.
+        let mut blanks = 0;
+        while at != to && !tree.below(to, at) {
+            if steps > 0 {
+                path.push(" ");
+            }
+            let poss = tree.deprel(at) == "nmod:poss";
+            path.push(if poss { "poss" } else { tree.relation(at) });
+            if path_has_case(tree, at)
+                && let Some(case) = tree.case(at)
+            {
+                path.push(":");
+                path.push(&case);
+                blanks += case.matches(' ').count();
+            }
+            path.push(">");
+            steps += 1;
+            let Some(head) = tree.head(at) else { break };
+            at = head;
         }
-        let poss = tree.deprel(at) == "nmod:poss";
-        path.push(if poss { part!("poss") } else { Part::of(tree.relation(at)) });
-        if path_has_case(tree, at)
-            && let Some(case) = tree.case(at)
-        {
-            path.push(part!(":"));
-            path.push(Part::of(&case));
-            blanks += case.matches(' ').count();
+        let low = || std::iter::once(to).chain(tree.ancestors(to)).take_while(|&w| w != at);
+        let down = low().count();
+        if steps + down > LONGEST_PATH {
+            return Self { path: Spelt::of("far", learning), steps: 1 };
         }
-        path.push(part!(">"));
-        steps += 1;
-        let Some(head) = tree.head(at) else { break };
-        at = head;
+        for (nth, word) in (0..down).rev().filter_map(|nth| low().nth(nth)).enumerate() {
+            path.push(if steps + nth == 0 { "<" } else { " <" });
+            path.push(tree.relation(word));
+        }
+        Self { path, steps: steps + down + blanks }
     }
-    let low = || std::iter::once(to).chain(tree.ancestors(to)).take_while(|&w| w != at);
-    let down = low().count();
-    if steps + down > LONGEST_PATH {
-        let mut far = Spelt::new(learning);
-        far.push(part!("far"));
-        return (far, 1);
-    }
-    for (nth, word) in (0..down).rev().filter_map(|nth| low().nth(nth)).enumerate() {
-        path.push(if steps + nth == 0 { part!("<") } else { part!(" <") });
-        path.push(Part::of(tree.relation(word)));
-    }
-    (path, steps + down + blanks)
+}
+
+/// How each phrase hangs together with the word of each event.
+fn ways(tree: &Tree, found: &[(usize, Event)], phrases: &[Phrase], learning: bool) -> Vec<Vec<Way>> {
+    let to = |word: usize| phrases.iter().map(|p| Way::of(tree, p.head, word, learning)).collect();
+    found.iter().map(|&(word, _)| to(word)).collect()
 }
 
 /// Whether the preposition before a word on a path is told.
