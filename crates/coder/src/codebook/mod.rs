@@ -239,7 +239,7 @@ impl Pages {
             Sides::read(list("sides.csv").map_or("", |f| f.1), (reader.fill, reader.replace));
         faults.extend(wrong.into_iter().map(|fault| ("codebook/en/sides.csv".to_owned(), fault)));
         let text = |name: &str| list(name).map_or("", |f| f.1);
-        let (agents, wrong) = Agents::read(text("agents.csv"), text("groups.csv"), ontology);
+        let (agents, wrong) = Agents::read(text("agents.csv"), text("groups.csv"), ontology, &mut lexis);
         for (name, wrong) in ["agents.csv", "groups.csv"].into_iter().zip(wrong) {
             let path = list(name).map_or(name, |f| f.0);
             faults.extend(wrong.into_iter().map(|fault| (path.to_owned(), fault)));
