@@ -428,20 +428,22 @@ impl Bound {
 }
 
 /// The words by which the places around a word may be told, as [`Look::is_told`] asks for them.
-pub(super) fn words_around(at: At, frame: &Frame) -> Vec<Word> {
-    let (tree, mut out) = (&at.reader.trees[at.s], Vec::with_capacity(32));
-    let own = frame.subject.iter().chain(&frame.guest).chain(&frame.objects).chain(&frame.owners);
-    let verbs = frame.infinitives.iter().copied().chain(frame.doings.iter().map(|doing| doing.1));
-    let mut ahead: Vec<usize> =
-        own.copied().chain(frame.obliques.iter().map(|o| o.word)).chain(verbs).collect();
-    while let Some(word) = ahead.pop() {
-        out.push(at.word(word));
-        if at.pages.quantities.has(at.word(word)) {
-            out.extend(tree.all(word, rel!["nmod"]).map(|c| at.word(c)));
-        }
-        ahead.extend(tree.all(word, rel!["conj"]));
+pub(super) fn words_around(at: At, frame: &Frame) -> impl Iterator<Item = Word> {
+    let (tree, mut all) = (&at.reader.trees[at.s], Vec::with_capacity(32));
+    all.extend(frame.subject.iter().chain(&frame.guest));
+    for own in [&frame.objects, &frame.owners, &frame.infinitives] {
+        all.extend_from_slice(own);
     }
-    out
+    all.extend(frame.doings.iter().map(|doing| doing.1));
+    all.extend(frame.obliques.iter().map(|o| o.word));
+    let mut next = 0;
+    while let Some(&word) = all.get(next) {
+        let counts = at.pages.quantities.has(at.word(word));
+        let joined = if counts { rel!["conj", "nmod"] } else { rel!["conj"] };
+        all.extend(tree.all(word, joined));
+        next += 1;
+    }
+    all.into_iter().map(move |word| at.word(word))
 }
 
 /// A phrase that stands where a place asks for one, whoever is meant by it.

@@ -194,10 +194,11 @@ fn twice(tree: &Tree, one: (usize, &Event), other: (usize, &Event)) -> bool {
     if joined && deed(one.0) && deed(other.0) {
         return false;
     }
-    let sides = |e: &Event| (e.actor.clone(), e.recipient.clone());
-    one.1.plover == other.1.plover
-        && (sides(one.1) == sides(other.1)
-            || near && (one.1.actor == other.1.actor || one.1.actor.is_empty() || other.1.actor.is_empty()))
+    let (one, other) = (one.1, other.1);
+    let same = one.actor == other.actor;
+    one.plover == other.plover
+        && (same && one.recipient == other.recipient
+            || near && (same || one.actor.is_empty() || other.actor.is_empty()))
 }
 
 /// A pattern that fits, and who fills it.
@@ -217,21 +218,26 @@ pub(super) fn best<'p>(at: At<'p>, word: usize) -> Option<Found<'p>> {
     if entries.is_empty() {
         return None;
     }
-    let mut seen: [Option<Option<Seen>>; 3] = [None, None, None];
-    let mut best: Option<(usize, Found)> = None;
     let tree = &at.reader.trees[at.s];
-    let formed = Predicate::ALL.map(|predicate| has_form(tree, predicate, word));
+    let seen = Predicate::ALL.map(|predicate| {
+        let tried = has_form(tree, predicate, word) && entries.iter().any(|e| e.predicate == predicate);
+        tried.then(|| Seen::new(at, predicate, word)).flatten()
+    });
+    if seen.iter().all(Option::is_none) {
+        return None;
+    }
+    let around = seen.each_ref().map(|seen| seen.as_ref().map_or(Around::default(), |seen| seen.around));
+    let mut best: Option<(usize, Found)> = None;
     for entry in entries {
         // What says most comes first; places that may be missing add little.
         if best.as_ref().is_some_and(|b| b.0 >= entry.most()) {
             break;
         }
-        if !formed[entry.predicate as usize] {
+        if !entry.may_fit(around[entry.predicate as usize]) {
             continue;
         }
-        let seen = seen[entry.predicate as usize].get_or_insert_with(|| Seen::new(at, entry.predicate, word));
-        let Some(seen) = seen else { continue };
-        if !entry.may_fit(seen.around) || !entry.is_named(|| seen.named(at)) {
+        let Some(seen) = &seen[entry.predicate as usize] else { continue };
+        if !entry.is_named(|| seen.named(at)) {
             continue;
         }
         let (page, rule, pattern) = at.pages.pattern(entry);
@@ -280,7 +286,7 @@ impl<'r> Seen<'r> {
     }
 
     fn named(&self, at: At) -> &Named {
-        self.named.get_or_init(|| at.pages.lists.named(&matching::words_around(at, &self.frame)))
+        self.named.get_or_init(|| at.pages.lists.named(matching::words_around(at, &self.frame)))
     }
 
     /// How what a pattern tells here stands to the world, if it may be tried.
