@@ -10,6 +10,7 @@ mod page;
 mod pattern;
 mod reader;
 mod sides;
+mod slots;
 mod sureness;
 #[cfg(test)]
 mod tests;

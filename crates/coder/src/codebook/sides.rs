@@ -1,6 +1,7 @@
 //! What speaks for somebody as actor or recipient of an event, and how much: `data/codebook/en/sides.csv`, learnt by `training/sides.py`.
 
 use super::page::Fault;
+use super::slots::Slots;
 
 /// A place of an event that somebody fills.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,86 +31,8 @@ pub(crate) struct Sides {
     recipient: Weights,
 }
 
-/// Weights by the number of the name of what is seen.
-#[derive(Debug, Clone)]
-struct Weights {
-    /// The lower half of a number, with its weight: in the slot that its upper half says, or the next that was free. As many as a power
-    /// of two, half of them free; no weight is zero.
-    slots: Vec<(u32, f32)>,
-}
-
-impl Default for Weights {
-    fn default() -> Self {
-        Self::with_room(0)
-    }
-}
-
-impl Weights {
-    /// Room for so many.
-    fn with_room(rows: usize) -> Self {
-        Self { slots: vec![(0, 0.0); (2 * rows).next_power_of_two().max(64)] }
-    }
-
-    /// The first slot of a number.
-    #[inline]
-    fn first(&self, number: u64) -> usize {
-        #[expect(clippy::cast_possible_truncation, reason = "there are fewer slots than that")]
-        let upper = (number >> 32) as usize;
-        upper & (self.slots.len() - 1)
-    }
-
-    /// The slot behind another.
-    #[inline]
-    fn next(&self, slot: usize) -> usize {
-        (slot + 1) & (self.slots.len() - 1)
-    }
-
-    /// Whether a slot has the weight of a number, or is free.
-    #[inline]
-    fn is_of(&self, slot: usize, number: u64) -> bool {
-        let (known, weight) = self.slots[slot];
-        known == lower(number) || weight == 0.0
-    }
-
-    /// The slot of a number behind one that has another, or the free one where it would be.
-    #[inline(never)]
-    fn behind(&self, slot: usize, number: u64) -> usize {
-        let mut slot = self.next(slot);
-        while !self.is_of(slot, number) {
-            slot = self.next(slot);
-        }
-        slot
-    }
-
-    /// The slot of a number, or the free one where it would be.
-    #[inline]
-    fn slot(&self, number: u64) -> usize {
-        let first = self.first(number);
-        if self.is_of(first, number) { first } else { self.behind(first, number) }
-    }
-
-    /// The weight of a number, zero where it has none.
-    #[inline]
-    fn of(&self, number: u64) -> f32 {
-        self.slots[self.slot(number)].1
-    }
-
-    /// Whether there is none as yet.
-    fn insert(&mut self, number: u64, weight: f32) -> bool {
-        let slot = self.slot(number);
-        let free = self.slots[slot].1 == 0.0;
-        self.slots[slot] = (lower(number), weight);
-        free
-    }
-}
-
-/// The half of a number by which those that share a slot are told apart.
-#[inline]
-fn lower(number: u64) -> u32 {
-    #[expect(clippy::cast_possible_truncation, reason = "the lower half is meant")]
-    let lower = number as u32;
-    lower
-}
+/// Weights by the number of the name of what is seen; none is zero.
+type Weights = Slots<f32>;
 
 /// A part of the name of what is seen, with the blank before it. Its letters are the digits of a number, so that the number of a name is
 /// told by those of its parts, each spelt out once.
@@ -178,7 +101,8 @@ fn number<const PARTS: usize>(name: &[Part; PARTS]) -> u64 {
 
 impl Default for Sides {
     fn default() -> Self {
-        Self { fill: u8::MAX, replace: u8::MAX, actor: Weights::default(), recipient: Weights::default() }
+        let none = || Weights::with_room(0);
+        Self { fill: u8::MAX, replace: u8::MAX, actor: none(), recipient: none() }
     }
 }
 
@@ -243,7 +167,7 @@ impl<'w> Sight<'w> for Tally<'w> {
 
     #[inline(always)]
     fn see<const PARTS: usize>(&mut self, name: &[Part; PARTS]) {
-        self.sum += self.weights.of(number(name));
+        self.sum += self.weights.get(number(name));
     }
 }
 

@@ -14,7 +14,6 @@ use crate::tree::Tree;
 pub(crate) type Who = Rc<[Participant]>;
 
 /// Answers to the questions that patterns ask of one sentence.
-#[derive(Default)]
 pub(crate) struct Memo<'t> {
     /// The lemmas and the forms in small letters as words of the codebook.
     pub(super) words: Vec<(Word, Word)>,
@@ -41,7 +40,19 @@ impl<'t> Memo<'t> {
             let known = lexis.word(lemma);
             (known, if form == lemma { known } else { lexis.word(form) })
         };
-        Self { words: (0..tree.len()).map(both).collect(), ..Self::default() }
+        Self {
+            words: (0..tree.len()).map(both).collect(),
+            named: OnceCell::new(),
+            names_states: OnceCell::new(),
+            actors: Answers::of_words(tree.len()),
+            recipients: Answers::of_words(tree.len()),
+            owners: Answers::of_words(tree.len()),
+            places: Answers::of_words(tree.len()),
+            setting: OnceCell::new(),
+            agents: Answers::of_words(tree.len()),
+            nobody: Who::default(),
+            frames: [(); 3].map(|()| Answers::of_words(tree.len())),
+        }
     }
 
     pub(super) fn frame(

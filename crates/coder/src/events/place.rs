@@ -132,8 +132,9 @@ impl<'r> At<'r> {
         // Of several of one name that in a state which the sentence names.
         let named = self.named();
         let knowledge = self.reader.knowledge;
-        let beside = || knowledge.places(&name).find(|p| named.contains(&p.country));
-        let near = if named.is_empty() { None } else { beside() };
+        let mut of_name = knowledge.places(&name).peekable();
+        of_name.peek()?;
+        let near = of_name.find(|p| named.contains(&p.country));
         // Among states that are named a small place of another is likelier none: London's "Docklands" is not in Melbourne.
         let known = |p: &Place| named.is_empty() || p.population.is_none_or(|n| n >= TOWN);
         let found = near.or_else(|| knowledge.place(&name, Around::In).filter(known))?;

@@ -205,10 +205,10 @@ impl<'r> At<'r> {
 
     /// The sector of a code without one of its own: states are governments.
     pub(crate) fn sector_of(&self, code: &str) -> &'r str {
-        match code.split_once(':') {
-            Some(("IGO", _)) => "IGO",
-            Some(_) => self.reader.knowledge.organization(code).map_or("", |o| o.sector),
-            None => "GOV",
+        match code.contains(':') {
+            false => "GOV",
+            true if code.starts_with("IGO:") => "IGO",
+            true => self.reader.knowledge.organization(code).map_or("", |o| o.sector),
         }
     }
 
