@@ -209,7 +209,7 @@ impl Pages {
     pub(crate) fn examples(&self) -> impl Iterator<Item = Example> + '_ {
         self.pages.iter().flat_map(|page| {
             page.rules.iter().map(|rule| Example {
-                rule: format!("{}#{}", page.plover.to_lowercase(), rule.name),
+                rule: page.name_of(rule),
                 fires: rule.fires.clone(),
                 silent: rule.silent.clone(),
             })

@@ -301,9 +301,8 @@ impl Look<'_, '_> {
         if word == Word::OTHER {
             return false;
         }
-        let text = |half| self.at.pages.lexis.text(half);
         nouns.has(word)
-            || nouns.beside(word).any(|first| is_compound(self.tree, head, text(first)))
+            || nouns.beside(word).any(|first| is_compound(self.at, head, first))
             || self.at.pages.quantities.has(word)
                 && self.tree.all(head, rel!["nmod"]).any(|c| nouns.has(self.at.word(c)))
     }
@@ -324,10 +323,9 @@ impl Look<'_, '_> {
     /// Whether a word is one of the verbs, with its particle if it has one: `give_up`.
     fn is_verb(&self, word: usize, verbs: &Listed) -> bool {
         let verb = self.at.word(word);
-        let text = |half| self.at.pages.lexis.text(half);
         verbs.is_empty()
             || verbs.has(verb)
-            || verbs.beside(verb).any(|particle| has_particle(self.tree, word, text(particle)))
+            || verbs.beside(verb).any(|particle| has_particle(self.at, word, particle))
     }
 
     fn infinitive(&self, verbs: &Listed) -> Option<usize> {
@@ -461,16 +459,19 @@ pub(super) fn in_place(place: &Place, frame: &Frame) -> Option<usize> {
 }
 
 /// Whether a noun has this half of a word before it: the *war* of `war_game`.
-pub(crate) fn is_compound(tree: &Tree, head: usize, half: &str) -> bool {
-    tree.all(head, rel!["compound", "amod"]).any(|c| tree.lemma(c) == half)
+pub(super) fn is_compound(at: At, head: usize, half: Word) -> bool {
+    at.reader.trees[at.s].all(head, rel!["compound", "amod"]).any(|c| at.word(c) == half)
 }
 
 /// Whether a verb has a particle: "called *off* the talks", "called the talks *off*", "pulled troops *out* of Mali".
-pub(crate) fn has_particle(tree: &Tree, verb: usize, particle: &str) -> bool {
-    let bare = |c: usize| tree.form(c).eq_ignore_ascii_case(particle) && tree.children(c).is_empty();
-    let within =
-        |o: usize| tree.case(o).as_deref() == Some(particle) && tree.all(o, rel!["case"]).count() > 1;
+pub(super) fn has_particle(at: At, verb: usize, particle: Word) -> bool {
+    let tree = &at.reader.trees[at.s];
+    let bare = |c: usize| at.form(c) == particle && tree.children(c).is_empty();
+    let within = |o: usize| {
+        tree.all(o, rel!["case"]).nth(1).is_some()
+            && tree.case(o).as_deref() == Some(at.pages.lexis.text(particle))
+    };
     tree.children(verb).iter().any(|&c| bare(c))
-        || verb + 1 < tree.len() && tree.form(verb + 1).eq_ignore_ascii_case(particle)
+        || verb + 1 < tree.len() && at.form(verb + 1) == particle
         || tree.all(verb, rel!["obl"]).any(within)
 }

@@ -130,8 +130,10 @@ impl<'r> At<'r> {
             return None;
         }
         let tree = &self.reader.trees[self.s];
-        let first =
-            head.checked_sub(1).filter(|&b| tree.below(b, head) || tree.head(b) == tree.head(head))?;
+        let first = head.checked_sub(1).filter(|&b| {
+            self.pages.agents.may_stand_before(self.form(b))
+                && (tree.below(b, head) || tree.head(b) == tree.head(head))
+        })?;
         let words = [tree.lower(first), " ", tree.lower(head)].concat();
         self.pages.agents.group(&words).filter(|g| !g.country.is_empty())
     }

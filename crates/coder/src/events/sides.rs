@@ -32,7 +32,7 @@ struct Asked<'e> {
     /// The same two.
     those: [Those; 2],
     rule: Part<'e>,
-    /// Whether several may do it together.
+    /// Whether it is asked who acts, and several may do it together.
     jointly: bool,
     /// Whether it is a protest, of which the crowd may go without saying.
     protest: bool,
@@ -64,7 +64,7 @@ impl<'e> Asked<'e> {
             opposite,
             those,
             rule: Part::of(rule),
-            jointly: at.pages.reader.jointly(&event.plover),
+            jointly: side == Side::Actor && at.pages.reader.jointly(&event.plover),
             protest: event.plover == "PROTEST",
             found_by: if rule.ends_with("#reader") { part!("reader") } else { part!("page") },
             empty: yes(filled.is_empty()),
@@ -252,7 +252,7 @@ fn bids<'w, 'p, S: Sight<'w>>(
             out.push(Bid { who: Bidder::Phrase(phrase), those, seen });
         }
     }
-    if asked.side == Side::Actor && asked.jointly {
+    if asked.jointly {
         pairs(at, asked, phrases, &mut out);
     }
     let (kind, found_by) = (asked.kind, asked.found_by);

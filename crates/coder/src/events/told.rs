@@ -314,10 +314,9 @@ fn has_form(tree: &Tree, predicate: Predicate, word: usize) -> bool {
 
 /// Whether a word has the other half of a noun before it, or a particle behind it.
 pub(super) fn has_half(at: At, predicate: Predicate, word: usize, half: Word) -> bool {
-    let (tree, half) = (&at.reader.trees[at.s], at.pages.lexis.text(half));
     match predicate {
-        Predicate::Noun => is_compound(tree, word, half),
-        _ => has_particle(tree, word, half),
+        Predicate::Noun => is_compound(at, word, half),
+        _ => has_particle(at, word, half),
     }
 }
 
@@ -355,7 +354,7 @@ fn event(
     let code = pattern.code.as_ref().unwrap_or(&rule.code);
     let quote = tree.subtree_span(word);
     let sentence = u32::try_from(at.s + 1).unwrap_or(u32::MAX);
-    let named = [&page.plover.to_lowercase(), "#", &rule.name].concat();
+    let named = page.name_of(rule);
     let why = |field: &str, spans: Vec<Span>, why: Option<String>| Provenance {
         field: field.to_owned(),
         sentence,
