@@ -31,7 +31,7 @@ pub(crate) struct Sides {
     recipient: Weights,
 }
 
-/// Weights by the number of the name of what is seen; none is zero.
+/// Weights by the number of the name of what is seen.
 type Weights = Slots<f32>;
 
 /// A part of the name of what is seen, with the blank before it. Its letters are the digits of a number, so that the number of a name is

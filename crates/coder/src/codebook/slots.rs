@@ -1,11 +1,11 @@
 //! Values by number, where every bit of the numbers tells: hashes, of which the few that are known stand among many that are not.
 
-/// The lower half of each number with its value: in the slot that its upper half says, or the next that was free. As many as a power of
-/// two, half of them free; no value is the default one.
+/// A mark of each number with its value: in the slot that its upper half says, or the next that was free. As many as a power of two, half
+/// of them free: those have no mark.
 #[derive(Debug, Clone)]
 pub(super) struct Slots<V>(Vec<(u32, V)>);
 
-impl<V: Copy + Default + PartialEq> Slots<V> {
+impl<V: Copy + Default> Slots<V> {
     /// Room for so many.
     pub(super) fn with_room(values: usize) -> Self {
         Self(vec![(0, V::default()); (2 * values).next_power_of_two().max(64)])
@@ -19,50 +19,47 @@ impl<V: Copy + Default + PartialEq> Slots<V> {
     /// The value of a number, the default one where it has none.
     #[inline]
     pub(super) fn get(&self, number: u64) -> V {
-        self.0[self.slot(number)].1
+        let first = self.first(number);
+        let (known, value) = self.0[first];
+        if known == mark(number) || known == 0 { value } else { self.0[self.behind(first, number)].1 }
     }
 
     /// Give a number a value; whether it had none.
     pub(super) fn insert(&mut self, number: u64, value: V) -> bool {
-        let slot = self.slot(number);
-        let free = self.0[slot].1 == V::default();
-        self.0[slot] = (lower(number), value);
+        let last = self.0.len() - 1;
+        let slot = self.behind(self.first(number).wrapping_sub(1) & last, number);
+        let free = self.0[slot].0 == 0;
+        self.0[slot] = (mark(number), value);
         free
     }
 
-    /// The slot of a number, or the free one where it would be.
+    /// The first slot of a number.
     #[inline]
-    fn slot(&self, number: u64) -> usize {
+    fn first(&self, number: u64) -> usize {
         #[expect(clippy::cast_possible_truncation, reason = "there are fewer slots than that")]
-        let first = (number >> 32) as usize & (self.0.len() - 1);
-        if self.is_of(first, number) { first } else { self.behind(first, number) }
+        let upper = (number >> 32) as usize;
+        upper & (self.0.len() - 1)
     }
 
-    /// The same behind a slot that has another number.
+    /// The slot of a number behind this one, or the free one where it would be.
     #[inline(never)]
     fn behind(&self, mut slot: usize, number: u64) -> usize {
         loop {
             slot = (slot + 1) & (self.0.len() - 1);
-            if self.is_of(slot, number) {
+            let known = self.0[slot].0;
+            if known == mark(number) || known == 0 {
                 return slot;
             }
         }
     }
-
-    /// Whether a slot has the value of a number, or is free.
-    #[inline]
-    fn is_of(&self, slot: usize, number: u64) -> bool {
-        let (known, value) = self.0[slot];
-        known == lower(number) || value == V::default()
-    }
 }
 
-/// The half of a number by which those that share a slot are told apart.
+/// What tells apart numbers that share a slot: the lower half, but for its first bit, which says that there is a number.
 #[inline]
-fn lower(number: u64) -> u32 {
+fn mark(number: u64) -> u32 {
     #[expect(clippy::cast_possible_truncation, reason = "the lower half is meant")]
     let lower = number as u32;
-    lower
+    lower | 1 << 31
 }
 
 #[cfg(test)]

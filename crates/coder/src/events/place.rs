@@ -44,13 +44,15 @@ impl<'r> At<'r> {
             let owned =
                 !out.is_empty() && !possessive(c) && tree.children(head).iter().any(|&p| possessive(p));
             let enough = owned || phrase(c) && c > head && !out.is_empty();
-            for x in tree.coordinated(c).filter(|_| near && !enough && !kin) {
+            if !near || enough || kin {
+                continue;
+            }
+            for x in tree.coordinated(c) {
                 // "Mugabe's party", "his country's embassy": of the state that he acts for; a company's are wherever it is.
                 let owner = || {
-                    let whose = self.actors(x);
+                    let whose = possessive(c).then(|| self.actors(x))?;
                     let of_state = |p: &&Participant| p.code.len() == 3 && p.sector.as_deref() != Some("BUS");
-                    let state = whose.iter().find(|p| possessive(c) && of_state(p));
-                    state.map(|p| Cow::Owned(p.code.clone()))
+                    whose.iter().find(of_state).map(|p| Cow::Owned(p.code.clone()))
                 };
                 // "A Russian Baltic port" is Russia's.
                 if out.is_empty() && self.names_states() {
@@ -82,7 +84,7 @@ impl<'r> At<'r> {
     /// The state that a word names, is the adjective of, or is the capital of; of "Saudi-led" Saudi Arabia.
     pub(super) fn country(&self, word: usize) -> Option<&'r str> {
         let tree = &self.reader.trees[self.s];
-        if tree.relation(word) == "amod" && matches!(tree.form(word), "led" | "based" | "flagged" | "owned") {
+        if tree.relates(word, rel!["amod"]) && matches!(tree.form(word), "led" | "based" | "flagged" | "owned") {
             let before =
                 tree.children(word).iter().copied().find(|&c| c < word && tree.upos(c) != Upos::PUNCT);
             return before.and_then(|c| self.country(c));
