@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use chancery_model::Participant;
 
+use super::few::Few;
 use super::frame::{Frame, Oblique};
 use super::memo::Who;
 use super::who::At;
@@ -31,7 +32,7 @@ struct Look<'t, 'p> {
     tree: &'t Tree<'t>,
     frame: Rc<Frame<'t>>,
     /// Objects that a place has taken.
-    taken: Vec<usize>,
+    taken: Few<usize>,
     noun: Option<usize>,
     pattern: &'p Pattern,
 }
@@ -39,8 +40,8 @@ struct Look<'t, 'p> {
 /// Those who fill the places so far, each with the head of the phrase that names them.
 #[derive(Default)]
 struct Filled {
-    actors: Vec<(Who, usize)>,
-    recipients: Vec<(Who, usize)>,
+    actors: Few<(Who, usize)>,
+    recipients: Few<(Who, usize)>,
 }
 
 /// One try of a pattern at a word.
@@ -64,7 +65,7 @@ pub(crate) fn fit<'t>(
 ) -> Option<Bound> {
     let tree = &at.reader.trees[at.s];
     let noun = (pattern.predicate == Predicate::Noun).then_some(word);
-    let look = Look { at, tree, frame: Rc::clone(around), taken: Vec::new(), noun, pattern };
+    let look = Look { at, tree, frame: Rc::clone(around), taken: Few::None, noun, pattern };
     if !look.names_what_stands() {
         return None;
     }
@@ -172,7 +173,9 @@ impl Try<'_, '_> {
             let acts = |p: &Participant| actors.iter().flat_map(|a| &*a.0).any(|a| a.code == p.code);
             let other: Vec<Participant> = who.filter(|p| !p.code.is_empty() && !acts(p)).collect();
             let found = !other.is_empty();
-            recipients.extend(found.then(|| (other.into(), word)));
+            if found {
+                recipients.push((other.into(), word));
+            }
             found
         };
         for &object in &around.objects {
@@ -194,7 +197,7 @@ impl Try<'_, '_> {
 
     /// The places behind an infinitive: its object, or anyone behind a preposition of it.
     fn rest_fits<'p>(&mut self, mut rest: impl Iterator<Item = &'p Place>) -> bool {
-        self.look.taken.clear();
+        self.look.taken = Few::None;
         rest.all(|place| {
             let loose = place.filler.is_recipient() && place.prepositions.is_empty();
             self.place(place) || loose && self.any_oblique(place) || place.optional
@@ -214,7 +217,9 @@ impl Try<'_, '_> {
             false => filled.fill(look, &place.filler, word),
         };
         let found = look.candidates(place).find(fills);
-        self.look.taken.extend(found.map(|found| found.0));
+        if let Some((word, _)) = found {
+            self.look.taken.push(word);
+        }
         found.is_some()
     }
 }
@@ -372,13 +377,17 @@ impl Filled {
 
     fn act(&mut self, who: Who, word: usize) -> bool {
         let found = !who.is_empty();
-        self.actors.extend(found.then_some((who, word)));
+        if found {
+            self.actors.push((who, word));
+        }
         found
     }
 
     fn suffer(&mut self, who: Who, word: usize) -> bool {
         let found = !who.is_empty();
-        self.recipients.extend(found.then_some((who, word)));
+        if found {
+            self.recipients.push((who, word));
+        }
         found
     }
 

@@ -1,6 +1,7 @@
 //! Who did what to whom: each meeting is a CONSULT, and a statement that is directed at someone is an act toward them.
 
 mod bidders;
+mod few;
 mod frame;
 mod matching;
 mod memo;

@@ -176,11 +176,13 @@ impl<'r> At<'r> {
     fn seek_owners(&self, word: usize) -> Vec<Participant> {
         let tree = &self.reader.trees[self.s];
         let mut out: Vec<Participant> = Vec::new();
-        let mut beside: Vec<usize> = tree.all(word, rel!["nmod", "amod", "compound", "det"]).collect();
+        let own = |c: &usize| owns(tree, *c);
+        let mut beside: Vec<usize> =
+            tree.all(word, rel!["nmod", "amod", "compound", "det"]).filter(own).collect();
         // "Syrian chemical weapons sites": the parser hangs the adjective on the first noun.
         let inner = tree.all(word, rel!["compound"]);
         beside.extend(inner.flat_map(|c| tree.all(c, rel!["amod", "compound"])));
-        for c in beside.into_iter().filter(|&c| owns(tree, c)) {
+        for c in beside {
             let found: Who = match self.country(c) {
                 Some(_) if tree.relation(c) != "nmod" => {
                     tree.coordinated(c).filter_map(|x| self.country(x)).map(state).collect()
