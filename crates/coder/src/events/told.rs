@@ -57,7 +57,8 @@ fn found(at: At, day: Option<When>, about_meeting: bool) -> Vec<(usize, Event)> 
     if kind == BlockKind::Caption || kind == BlockKind::Headline && at.reader.trees.len() > 1 {
         return Vec::new();
     }
-    let mut found: Vec<(usize, Event)> = Vec::new();
+    // Most sentences tell one or two.
+    let mut found: Vec<(usize, Event)> = Vec::with_capacity(2);
     for word in (0..tree.len()).filter(|&word| about_meeting || !is_nothing(at, word)) {
         if let Some(event) = at_word(at, word, day, about_meeting) {
             let doubled = found.iter().position(|(w, e)| twice(tree, (*w, e), (word, &event)));
@@ -277,10 +278,11 @@ impl<'r> Seen<'r> {
             Predicate::Noun => realis.of_noun(tree, word),
             _ => realis.of_verb(tree, word),
         };
-        let ahead = tree.auxiliaries(word).iter().any(|a| matches!(*a, "will" | "would" | "shall"));
         if status == Status::Unreal {
             return None;
         }
+        let mut auxiliaries = tree.all(word, rel!["aux", "cop"]);
+        let ahead = auxiliaries.any(|a| tree.is(a, &["will", "would", "shall"]));
         let frame = at.frame(predicate, word);
         Some(Self { status, ahead, around: frame.around(), named: OnceCell::new(), frame })
     }
