@@ -68,7 +68,8 @@ impl May {
             let forms = |word: &str| [lexis.add(word), lexis.add(&[word, "s"].concat())];
             words.flat_map(forms).collect()
         };
-        let names = || agents.nouns.keys().chain(agents.groups.keys()).filter_map(|name| name.rsplit_once(' '));
+        let names =
+            || agents.nouns.keys().chain(agents.groups.keys()).filter_map(|name| name.rsplit_once(' '));
         Self {
             alone: numbers(&mut agents.nouns.keys().map(String::as_str)),
             // The tables may have the plural and a text the singular.

@@ -36,7 +36,6 @@ impl<V: Copy + Default> Slots<V> {
     /// The first slot of a number.
     #[inline]
     fn first(&self, number: u64) -> usize {
-        #[expect(clippy::cast_possible_truncation, reason = "there are fewer slots than that")]
         let upper = (number >> 32) as usize;
         upper & (self.0.len() - 1)
     }

@@ -84,7 +84,9 @@ impl<'r> At<'r> {
     /// The state that a word names, is the adjective of, or is the capital of; of "Saudi-led" Saudi Arabia.
     pub(super) fn country(&self, word: usize) -> Option<&'r str> {
         let tree = &self.reader.trees[self.s];
-        if tree.relates(word, rel!["amod"]) && matches!(tree.form(word), "led" | "based" | "flagged" | "owned") {
+        if tree.relates(word, rel!["amod"])
+            && matches!(tree.form(word), "led" | "based" | "flagged" | "owned")
+        {
             let before =
                 tree.children(word).iter().copied().find(|&c| c < word && tree.upos(c) != Upos::PUNCT);
             return before.and_then(|c| self.country(c));

@@ -193,9 +193,10 @@ pub(super) fn all_bids(at: At, found: &[(usize, Event)]) -> Vec<[Vec<SideBid>; 2
     let sides: Vec<[Those; 2]> = found.iter().map(|(_, event)| both(&bits, event)).collect();
     let ways = ways(&at.reader.trees[at.s], found, &phrases, true);
     let sentence = Sentence { phrases: &phrases, ways: &ways, found, sides: &sides, bits: &bits };
-    let of = |((event, sides), ways): ((&(usize, Event), &[Those; 2]), &Vec<Way>)| {
+    let of = |event: usize| {
         [Side::Actor, Side::Recipient].map(|side| {
-            let bids = bids::<Names>(at, &Asked::new(at, side, event, *sides), sentence, ways).into_iter();
+            let asked = Asked::new(at, side, &found[event], sides[event]);
+            let bids = bids::<Names>(at, &asked, sentence, &ways[event]).into_iter();
             let told = |bid: Bid<'_, Names>| SideBid {
                 who: bid.who.participants(),
                 words: bid.who.words(),
@@ -204,7 +205,7 @@ pub(super) fn all_bids(at: At, found: &[(usize, Event)]) -> Vec<[Vec<SideBid>; 2
             bids.map(told).collect()
         })
     };
-    found.iter().zip(&sides).zip(&ways).map(of).collect()
+    (0..found.len()).map(of).collect()
 }
 
 /// Codes with their sectors, as a reader sees them.
