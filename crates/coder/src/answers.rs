@@ -3,21 +3,21 @@
 use std::cell::RefCell;
 
 /// The answers to one question about the words of a sentence, each sought once.
-pub(crate) struct Answers<T>(RefCell<Vec<Option<T>>>);
-
-/// Room is made for so many words at once.
-const ROOM: usize = 32;
-
-impl<T> Default for Answers<T> {
-    fn default() -> Self {
-        Self(RefCell::default())
-    }
+pub(crate) struct Answers<T> {
+    /// None before the first question.
+    all: RefCell<Vec<Option<T>>>,
+    words: usize,
 }
 
 impl<T: Clone> Answers<T> {
+    /// For so many words.
+    pub(crate) fn of_words(words: usize) -> Self {
+        Self { all: RefCell::default(), words }
+    }
+
     /// The answer for a word, sought where it was not asked for before.
     pub(crate) fn of(&self, word: usize, seek: impl FnOnce() -> T) -> T {
-        if let Some(Some(known)) = self.0.borrow().get(word) {
+        if let Some(Some(known)) = self.all.borrow().get(word) {
             return known.clone();
         }
         let found = seek();
@@ -34,9 +34,9 @@ impl<T: Clone> Answers<T> {
     }
 
     fn put(&self, word: usize, answer: T) {
-        let mut all = self.0.borrow_mut();
-        if all.len() <= word {
-            all.resize((word + 1).next_multiple_of(ROOM), None);
+        let mut all = self.all.borrow_mut();
+        if all.is_empty() {
+            all.resize(self.words, None);
         }
         all[word] = Some(answer);
     }
@@ -48,7 +48,7 @@ mod tests {
 
     #[test]
     fn an_answer_is_sought_once() {
-        let answers = Answers::default();
+        let answers = Answers::of_words(4);
         assert_eq!(answers.of(3, || "sought"), "sought");
         assert_eq!(answers.of(3, || "sought again"), "sought");
         assert_eq!(answers.of(0, || "of another word"), "of another word");

@@ -140,10 +140,15 @@ impl Reader<'_> {
 
     /// Whom a word with what belongs to it refers to, without what is joined to it.
     pub(crate) fn single(&self, scene: &Scene, s: usize, head: usize) -> Option<Resolved> {
-        let tree = &self.trees[s];
-        if let Some(p) = self.named(s, head) {
-            return Some(Resolved { who: vec![self.person(p)], rule: "name" });
+        match self.named(s, head) {
+            Some(p) => Some(Resolved { who: vec![self.person(p)], rule: "name" }),
+            None => self.unnamed(scene, s, head),
         }
+    }
+
+    /// The same of a word that names nobody.
+    pub(crate) fn unnamed(&self, scene: &Scene, s: usize, head: usize) -> Option<Resolved> {
+        let tree = &self.trees[s];
         if tree.upos(head) == Upos::PRON || (tree.upos(head) == Upos::DET && tree.children(head).is_empty()) {
             return self.pronoun(scene, s, head);
         }

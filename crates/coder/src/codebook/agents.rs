@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::Fault;
+use super::lexis::{Lexis, Word, WordSet};
 use crate::knowledge::table::did_you_mean;
 use crate::ontology::Ontology;
-use crate::words::{WordList, WordMap};
+use crate::words::WordMap;
 
 /// What a noun says of the one that it stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,13 +47,49 @@ pub(crate) struct Agents {
     armies: WordMap<Vec<String>>,
     /// The states that call an organ of their own so: "the Security Council" in Moscow.
     organs: WordMap<Vec<String>>,
-    /// The last words of those that are of several words.
-    last: WordList,
+    /// What words may tell, so that most are not looked up.
+    may: May,
+}
+
+/// Words by what they may tell, in the plural too.
+#[derive(Debug, Clone, Default)]
+struct May {
+    /// As nouns by themselves.
+    alone: WordSet,
+    /// As the last of a name of several words.
+    end: WordSet,
+    /// Before the last.
+    stand_before: WordSet,
+    /// As states that one word means, or a people that lives in several.
+    mean_states: WordSet,
+}
+
+impl May {
+    fn of(agents: &Agents, lexis: &mut Lexis) -> Self {
+        let mut numbers = |words: &mut dyn Iterator<Item = &str>| -> WordSet {
+            let forms = |word: &str| [lexis.add(word), lexis.add(&[word, "s"].concat())];
+            words.flat_map(forms).collect()
+        };
+        let names =
+            || agents.nouns.keys().chain(agents.groups.keys()).filter_map(|name| name.rsplit_once(' '));
+        Self {
+            alone: numbers(&mut agents.nouns.keys().map(String::as_str)),
+            // The tables may have the plural and a text the singular.
+            end: numbers(&mut names().flat_map(|(_, last)| [last, last.strip_suffix('s').unwrap_or(last)])),
+            stand_before: numbers(&mut names().flat_map(|(before, _)| before.split(' '))),
+            mean_states: numbers(&mut agents.pairs.keys().chain(agents.kin.keys()).map(String::as_str)),
+        }
+    }
 }
 
 impl Agents {
     /// Read the two tables; rows that cannot be read are left out and told.
-    pub(crate) fn read(agents: &str, groups: &str, ontology: &Ontology) -> (Self, [Vec<Fault>; 2]) {
+    pub(crate) fn read(
+        agents: &str,
+        groups: &str,
+        ontology: &Ontology,
+        lexis: &mut Lexis,
+    ) -> (Self, [Vec<Fault>; 2]) {
         let mut out = Self::default();
         let (rows, mut wrong_agents) = rows(agents, 3);
         for (line, row) in rows {
@@ -63,7 +100,6 @@ impl Agents {
                 wrong_agents.push((line, format!("'of_state' is '{}'; write yes or no", row[2])));
             }
             let agent = Agent { sector: row[1].clone(), of_state: row[2] == "yes" };
-            out.insert_last(&row[0]);
             out.nouns.insert(row[0].to_lowercase(), agent);
         }
         let (rows, mut wrong_groups) = self::rows(groups, 3);
@@ -92,10 +128,10 @@ impl Agents {
             }
         }
         for (_, row) in rows.into_iter().filter(|(_, row)| matches!(row[1].as_str(), "ETH" | "REL")) {
-            out.insert_last(&row[0]);
             out.groups
                 .insert(row[0].to_lowercase(), Group { sector: row[1].clone(), country: row[2].clone() });
         }
+        out.may = May::of(&out, lexis);
         (out, [wrong_agents, wrong_groups])
     }
 
@@ -104,16 +140,19 @@ impl Agents {
         self.nouns.get(words)
     }
 
-    fn insert_last(&mut self, name: &str) {
-        if let Some((_, last)) = name.to_lowercase().rsplit_once(' ') {
-            self.last.insert(last.strip_suffix('s').unwrap_or(last).to_owned());
-            self.last.insert(last.to_owned());
-        }
+    /// Whether a word may be a noun that tells who acts.
+    pub(crate) fn may_be(&self, word: Word) -> bool {
+        self.may.alone.has(word)
     }
 
     /// Whether the name of any of several words may end so.
-    pub(crate) fn may_end_with(&self, word: &str) -> bool {
-        self.last.contains(word) || word.strip_suffix('s').is_some_and(|word| self.last.contains(word))
+    pub(crate) fn may_end_with(&self, word: Word) -> bool {
+        self.may.end.has(word)
+    }
+
+    /// Whether a word may stand in a name of several before the last.
+    pub(crate) fn may_stand_before(&self, word: Word) -> bool {
+        self.may.stand_before.has(word)
     }
 
     /// The states that a word such as "north" may mean, with those beside which it does.
@@ -126,9 +165,9 @@ impl Agents {
         self.pairs.get(word).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether a word stands for states or for a people that lives in several: most sentences have none, and are asked no more.
-    pub(crate) fn is_of_states(&self, word: &str) -> bool {
-        !self.pair(word).is_empty() || !self.kin(word).is_empty()
+    /// Whether a word may stand for states or for a people that lives in several: most sentences have none, and are asked no more.
+    pub(crate) fn may_mean_states(&self, word: Word) -> bool {
+        self.may.mean_states.has(word)
     }
 
     /// The states in which a people lives besides its own.

@@ -85,9 +85,31 @@ const PREPOSITIONS: [&str; 77] = [
     "without",
 ];
 
+/// Where those begin that open with each letter.
+const INITIALS: [usize; 27] = {
+    let mut starts = [0; 27];
+    let mut at = 0;
+    while at < PREPOSITIONS.len() {
+        let mut later = (PREPOSITIONS[at].as_bytes()[0] - b'a') as usize + 1;
+        while later < starts.len() {
+            starts[later] += 1;
+            later += 1;
+        }
+        at += 1;
+    }
+    starts
+};
+
+/// The number of a preposition that patterns know.
+fn known(words: &str) -> Option<usize> {
+    let initial = usize::from(words.bytes().next()?.checked_sub(b'a')?);
+    let (first, last) = (*INITIALS.get(initial)?, *INITIALS.get(initial + 1)?);
+    PREPOSITIONS[first..last].iter().position(|known| *known == words).map(|at| first + at)
+}
+
 /// Whether patterns know a preposition.
 pub(super) fn is_preposition(words: &str) -> bool {
-    PREPOSITIONS.binary_search(&words).is_ok()
+    known(words).is_some()
 }
 
 /// The prepositions of which one stands before a place.
@@ -148,7 +170,7 @@ impl Around {
 
     /// Something behind just this preposition.
     fn right_behind(preposition: &str) -> Self {
-        PREPOSITIONS.binary_search(&preposition).map_or_else(|_| Self::default(), |i| Self(1 << i))
+        known(preposition).map_or_else(Self::default, |number| Self(1 << number))
     }
 
     /// Something behind a preposition; of two that stand together ("out of") also behind the second.

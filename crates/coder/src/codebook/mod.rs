@@ -10,6 +10,7 @@ mod page;
 mod pattern;
 mod reader;
 mod sides;
+mod slots;
 mod sureness;
 #[cfg(test)]
 mod tests;
@@ -208,7 +209,7 @@ impl Pages {
     pub(crate) fn examples(&self) -> impl Iterator<Item = Example> + '_ {
         self.pages.iter().flat_map(|page| {
             page.rules.iter().map(|rule| Example {
-                rule: format!("{}#{}", page.plover.to_lowercase(), rule.name),
+                rule: page.name_of(rule),
                 fires: rule.fires.clone(),
                 silent: rule.silent.clone(),
             })
@@ -239,7 +240,7 @@ impl Pages {
             Sides::read(list("sides.csv").map_or("", |f| f.1), (reader.fill, reader.replace));
         faults.extend(wrong.into_iter().map(|fault| ("codebook/en/sides.csv".to_owned(), fault)));
         let text = |name: &str| list(name).map_or("", |f| f.1);
-        let (agents, wrong) = Agents::read(text("agents.csv"), text("groups.csv"), ontology);
+        let (agents, wrong) = Agents::read(text("agents.csv"), text("groups.csv"), ontology, &mut lexis);
         for (name, wrong) in ["agents.csv", "groups.csv"].into_iter().zip(wrong) {
             let path = list(name).map_or(name, |f| f.0);
             faults.extend(wrong.into_iter().map(|fault| (path.to_owned(), fault)));

@@ -66,10 +66,10 @@ impl<'p> Numbering<'p> {
 
 impl Lists {
     /// Those that have one of these words.
-    pub(crate) fn named(&self, words: &[Word]) -> Named {
+    pub(crate) fn named(&self, words: impl Iterator<Item = Word>) -> Named {
         let mut named = Named(vec![0; self.count.div_ceil(64)]);
         named.0[0] = 1;
-        for number in words.iter().flat_map(|word| &self.of[word.place()]) {
+        for number in words.flat_map(|word| &self.of[word.place()]) {
             named.0[usize::from(number / 64)] |= 1 << (number % 64);
         }
         named

@@ -44,6 +44,16 @@ enum List {
 }
 
 impl Page {
+    /// How provenance names a rule of this page: `assault#bomb`.
+    pub(crate) fn name_of(&self, rule: &Rule) -> String {
+        let mut name = String::with_capacity(self.plover.len() + 1 + rule.name.len());
+        name.push_str(&self.plover);
+        name.make_ascii_lowercase();
+        name.push('#');
+        name.push_str(&rule.name);
+        name
+    }
+
     /// Read a page; `shared` are the classes that all pages may use. What cannot be read is left out and told.
     pub(crate) fn read(text: &str, shared: &Classes, lexis: &mut Lexis) -> (Self, Vec<Fault>) {
         let mut reading = Reading {

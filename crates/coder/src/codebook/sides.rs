@@ -1,6 +1,7 @@
 //! What speaks for somebody as actor or recipient of an event, and how much: `data/codebook/en/sides.csv`, learnt by `training/sides.py`.
 
 use super::page::Fault;
+use super::slots::Slots;
 
 /// A place of an event that somebody fills.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,61 +31,11 @@ pub(crate) struct Sides {
     recipient: Weights,
 }
 
-/// Weights by the hash of the name of what is seen. Most that is seen has none: its slot, or one soon after it, is free.
-#[derive(Debug, Clone)]
-struct Weights {
-    /// The upper half of a hash, with its weight. As many as a power of two, half of them free; no weight is zero.
-    slots: Vec<(u32, f32)>,
-    taken: usize,
-}
+/// Weights by the number of the name of what is seen.
+type Weights = Slots<f32>;
 
-impl Default for Weights {
-    fn default() -> Self {
-        Self { slots: vec![(0, 0.0); 64], taken: 0 }
-    }
-}
-
-impl Weights {
-    /// The slot of a hash, or the free one where it would be.
-    #[inline]
-    fn slot(&self, hash: u64) -> usize {
-        let last = self.slots.len() - 1;
-        #[expect(clippy::cast_possible_truncation, reason = "only the lowest bits count")]
-        let mut slot = hash as usize & last;
-        while self.slots[slot].0 != upper(hash) && self.slots[slot].1 != 0.0 {
-            slot = (slot + 1) & last;
-        }
-        slot
-    }
-
-    #[inline]
-    fn of(&self, hash: u64) -> f32 {
-        self.slots[self.slot(hash)].1
-    }
-
-    /// Whether there is none as yet.
-    fn insert(&mut self, hash: u64, weight: f32) -> bool {
-        let slot = self.slot(hash);
-        let free = self.slots[slot].1 == 0.0;
-        self.slots[slot] = (upper(hash), weight);
-        self.taken += usize::from(free);
-        free
-    }
-
-    /// Room for so many.
-    fn with_room(rows: usize) -> Self {
-        Self { slots: vec![(0, 0.0); (2 * rows).next_power_of_two().max(64)], taken: 0 }
-    }
-}
-
-/// The half of a hash by which those that share a slot are told apart.
-#[inline]
-fn upper(hash: u64) -> u32 {
-    (hash >> 32) as u32
-}
-
-/// A part of the name of what is seen. Its letters are the digits of a number, so that the number of a name is told by those of its
-/// parts, each spelt out once.
+/// A part of the name of what is seen, with the blank before it. Its letters are the digits of a number, so that the number of a name is
+/// told by those of its parts, each spelt out once.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Part<'t> {
     text: &'t str,
@@ -93,16 +44,16 @@ pub(crate) struct Part<'t> {
     shift: u64,
 }
 
-impl<'t> Part<'t> {
-    /// The base of the digits: any odd number that spreads them.
-    const BASE: u64 = 0x0100_0000_01b3_c0d5;
+/// The base of the digits: any odd number that spreads them.
+const BASE: u64 = 0x0100_0000_01b3_c0d5;
 
+impl<'t> Part<'t> {
     pub(crate) const fn of(text: &'t str) -> Self {
         let (letters, mut at) = (text.as_bytes(), 0);
-        let (mut number, mut shift) = (0_u64, 1_u64);
+        let (mut number, mut shift) = (b' ' as u64, BASE);
         while at < letters.len() {
-            number = number.wrapping_mul(Self::BASE).wrapping_add(letters[at] as u64);
-            shift = shift.wrapping_mul(Self::BASE);
+            number = number.wrapping_mul(BASE).wrapping_add(letters[at] as u64);
+            shift = shift.wrapping_mul(BASE);
             at += 1;
         }
         Self { text, number, shift }
@@ -119,19 +70,22 @@ pub(crate) struct Spelt {
 
 impl Spelt {
     pub(crate) fn new(learning: bool) -> Self {
-        Self { number: 0, shift: 1, text: learning.then(String::new) }
+        let Part { number, shift, .. } = Part::of("");
+        Self { number, shift, text: learning.then(String::new) }
     }
 
     pub(crate) fn of(text: &str, learning: bool) -> Self {
         let mut spelt = Self::new(learning);
-        spelt.push(Part::of(text));
+        spelt.push(text);
         spelt
     }
 
-    pub(crate) fn push(&mut self, part: Part) {
-        self.number = self.number.wrapping_mul(part.shift).wrapping_add(part.number);
-        self.shift = self.shift.wrapping_mul(part.shift);
-        self.text.iter_mut().for_each(|text| text.push_str(part.text));
+    pub(crate) fn push(&mut self, text: &str) {
+        for letter in text.bytes() {
+            self.number = self.number.wrapping_mul(BASE).wrapping_add(letter.into());
+            self.shift = self.shift.wrapping_mul(BASE);
+        }
+        self.text.iter_mut().for_each(|spelt| spelt.push_str(text));
     }
 
     pub(crate) fn part(&self) -> Part<'_> {
@@ -139,22 +93,16 @@ impl Spelt {
     }
 }
 
-/// The hash of a name, given in the parts between which blanks stand.
+/// The number of a name, given in its parts.
 #[inline(always)]
-fn hash<const PARTS: usize>(name: &[Part; PARTS]) -> u64 {
-    let Some((first, rest)) = name.split_first() else { return 0 };
-    let join = |number: u64, part: &Part| {
-        let (blank, shift) = (part.shift.wrapping_mul(u64::from(b' ')), part.shift.wrapping_mul(Part::BASE));
-        number.wrapping_mul(shift).wrapping_add(blank.wrapping_add(part.number))
-    };
-    let number = rest.iter().fold(first.number, join);
-    // Tables look at the first bits and the last.
-    (number ^ number >> 32).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+fn number<const PARTS: usize>(name: &[Part; PARTS]) -> u64 {
+    name.iter().fold(0, |all, part| all.wrapping_mul(part.shift).wrapping_add(part.number))
 }
 
 impl Default for Sides {
     fn default() -> Self {
-        Self { fill: u8::MAX, replace: u8::MAX, actor: Weights::default(), recipient: Weights::default() }
+        let none = || Weights::with_room(0);
+        Self { fill: u8::MAX, replace: u8::MAX, actor: none(), recipient: none() }
     }
 }
 
@@ -174,7 +122,7 @@ impl Sides {
             };
             match row {
                 Some((weights, seen, weight)) => {
-                    if !weights.insert(hash(&[Part::of(seen)]), weight) {
+                    if !weights.insert(number(&[Part::of(seen)]), weight) {
                         faults.push((i + 1, format!("'{seen}' has a weight above already")));
                     }
                 }
@@ -197,9 +145,6 @@ impl Sides {
 
 /// What is seen of one who bids for a place of an event.
 pub(crate) trait Sight<'w> {
-    /// Whether names are spelt out.
-    const SPELT: bool;
-
     /// Nothing seen as yet.
     fn of(sides: &'w Sides, side: Side) -> Self;
 
@@ -216,22 +161,13 @@ pub(crate) struct Tally<'w> {
 }
 
 impl<'w> Sight<'w> for Tally<'w> {
-    const SPELT: bool = false;
-
     fn of(sides: &'w Sides, side: Side) -> Self {
         Self { weights: sides.of(side), sum: 0.0 }
     }
 
     #[inline(always)]
     fn see<const PARTS: usize>(&mut self, name: &[Part; PARTS]) {
-        self.count(hash(name));
-    }
-}
-
-impl Tally<'_> {
-    #[inline(never)]
-    fn count(&mut self, hash: u64) {
-        self.sum += self.weights.of(hash);
+        self.sum += self.weights.get(number(name));
     }
 }
 
@@ -240,8 +176,6 @@ impl Tally<'_> {
 pub(crate) struct Names(pub(crate) Vec<String>);
 
 impl<'w> Sight<'w> for Names {
-    const SPELT: bool = true;
-
     fn of(_: &'w Sides, _: Side) -> Self {
         Self::default()
     }

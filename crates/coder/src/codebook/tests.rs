@@ -185,7 +185,7 @@ fn rows_of_agents_and_groups_are_checked() {
     let agents =
         "word,sector,of_state,notes\nrebel,REB,no,\nminer,LAB,maybe,\nsailor,MLI,yes,\nRebel,REB,no,\n";
     let groups = "word,kind,country,notes\nKurd,ETN,,\n";
-    let (_, [agents, groups]) = Agents::read(agents, groups, &Ontology::embedded());
+    let (_, [agents, groups]) = Agents::read(agents, groups, &Ontology::embedded(), &mut Lexis::default());
     let said: Vec<String> =
         agents.iter().chain(&groups).map(|(line, what)| format!("{line}: {what}")).collect();
     let expect = [

@@ -61,10 +61,17 @@ impl Those {
 }
 
 /// The bits of [`Those`] whom a sentence means, by the hashes of their codes and sectors.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Bits {
     kinds: RefCell<Vec<u64>>,
     codes: RefCell<Vec<u64>>,
+}
+
+impl Default for Bits {
+    fn default() -> Self {
+        let room = || RefCell::new(Vec::with_capacity(16));
+        Self { kinds: room(), codes: room() }
+    }
 }
 
 impl Bits {

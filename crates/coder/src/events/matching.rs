@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use chancery_model::Participant;
 
+use super::few::Few;
 use super::frame::{Frame, Oblique};
 use super::memo::Who;
 use super::who::At;
@@ -31,7 +32,7 @@ struct Look<'t, 'p> {
     tree: &'t Tree<'t>,
     frame: Rc<Frame<'t>>,
     /// Objects that a place has taken.
-    taken: Vec<usize>,
+    taken: Few<usize>,
     noun: Option<usize>,
     pattern: &'p Pattern,
 }
@@ -39,8 +40,8 @@ struct Look<'t, 'p> {
 /// Those who fill the places so far, each with the head of the phrase that names them.
 #[derive(Default)]
 struct Filled {
-    actors: Vec<(Who, usize)>,
-    recipients: Vec<(Who, usize)>,
+    actors: Few<(Who, usize)>,
+    recipients: Few<(Who, usize)>,
 }
 
 /// One try of a pattern at a word.
@@ -64,7 +65,7 @@ pub(crate) fn fit<'t>(
 ) -> Option<Bound> {
     let tree = &at.reader.trees[at.s];
     let noun = (pattern.predicate == Predicate::Noun).then_some(word);
-    let look = Look { at, tree, frame: Rc::clone(around), taken: Vec::new(), noun, pattern };
+    let look = Look { at, tree, frame: Rc::clone(around), taken: Few::None, noun, pattern };
     if !look.names_what_stands() {
         return None;
     }
@@ -172,7 +173,9 @@ impl Try<'_, '_> {
             let acts = |p: &Participant| actors.iter().flat_map(|a| &*a.0).any(|a| a.code == p.code);
             let other: Vec<Participant> = who.filter(|p| !p.code.is_empty() && !acts(p)).collect();
             let found = !other.is_empty();
-            recipients.extend(found.then(|| (other.into(), word)));
+            if found {
+                recipients.push((other.into(), word));
+            }
             found
         };
         for &object in &around.objects {
@@ -194,7 +197,7 @@ impl Try<'_, '_> {
 
     /// The places behind an infinitive: its object, or anyone behind a preposition of it.
     fn rest_fits<'p>(&mut self, mut rest: impl Iterator<Item = &'p Place>) -> bool {
-        self.look.taken.clear();
+        self.look.taken = Few::None;
         rest.all(|place| {
             let loose = place.filler.is_recipient() && place.prepositions.is_empty();
             self.place(place) || loose && self.any_oblique(place) || place.optional
@@ -214,7 +217,9 @@ impl Try<'_, '_> {
             false => filled.fill(look, &place.filler, word),
         };
         let found = look.candidates(place).find(fills);
-        self.look.taken.extend(found.map(|found| found.0));
+        if let Some((word, _)) = found {
+            self.look.taken.push(word);
+        }
         found.is_some()
     }
 }
@@ -301,9 +306,8 @@ impl Look<'_, '_> {
         if word == Word::OTHER {
             return false;
         }
-        let text = |half| self.at.pages.lexis.text(half);
         nouns.has(word)
-            || nouns.beside(word).any(|first| is_compound(self.tree, head, text(first)))
+            || nouns.beside(word).any(|first| is_compound(self.at, head, first))
             || self.at.pages.quantities.has(word)
                 && self.tree.all(head, rel!["nmod"]).any(|c| nouns.has(self.at.word(c)))
     }
@@ -324,10 +328,9 @@ impl Look<'_, '_> {
     /// Whether a word is one of the verbs, with its particle if it has one: `give_up`.
     fn is_verb(&self, word: usize, verbs: &Listed) -> bool {
         let verb = self.at.word(word);
-        let text = |half| self.at.pages.lexis.text(half);
         verbs.is_empty()
             || verbs.has(verb)
-            || verbs.beside(verb).any(|particle| has_particle(self.tree, word, text(particle)))
+            || verbs.beside(verb).any(|particle| has_particle(self.at, word, particle))
     }
 
     fn infinitive(&self, verbs: &Listed) -> Option<usize> {
@@ -374,13 +377,17 @@ impl Filled {
 
     fn act(&mut self, who: Who, word: usize) -> bool {
         let found = !who.is_empty();
-        self.actors.extend(found.then_some((who, word)));
+        if found {
+            self.actors.push((who, word));
+        }
         found
     }
 
     fn suffer(&mut self, who: Who, word: usize) -> bool {
         let found = !who.is_empty();
-        self.recipients.extend(found.then_some((who, word)));
+        if found {
+            self.recipients.push((who, word));
+        }
         found
     }
 
@@ -428,20 +435,22 @@ impl Bound {
 }
 
 /// The words by which the places around a word may be told, as [`Look::is_told`] asks for them.
-pub(super) fn words_around(at: At, frame: &Frame) -> Vec<Word> {
-    let (tree, mut out) = (&at.reader.trees[at.s], Vec::with_capacity(32));
-    let own = frame.subject.iter().chain(&frame.guest).chain(&frame.objects).chain(&frame.owners);
-    let verbs = frame.infinitives.iter().copied().chain(frame.doings.iter().map(|doing| doing.1));
-    let mut ahead: Vec<usize> =
-        own.copied().chain(frame.obliques.iter().map(|o| o.word)).chain(verbs).collect();
-    while let Some(word) = ahead.pop() {
-        out.push(at.word(word));
-        if at.pages.quantities.has(at.word(word)) {
-            out.extend(tree.all(word, rel!["nmod"]).map(|c| at.word(c)));
-        }
-        ahead.extend(tree.all(word, rel!["conj"]));
+pub(super) fn words_around(at: At, frame: &Frame) -> impl Iterator<Item = Word> {
+    let (tree, mut all) = (&at.reader.trees[at.s], Vec::with_capacity(32));
+    all.extend(frame.subject.iter().chain(&frame.guest));
+    for own in [&frame.objects, &frame.owners, &frame.infinitives] {
+        all.extend_from_slice(own);
     }
-    out
+    all.extend(frame.doings.iter().map(|doing| doing.1));
+    all.extend(frame.obliques.iter().map(|o| o.word));
+    let mut next = 0;
+    while let Some(&word) = all.get(next) {
+        let counts = at.pages.quantities.has(at.word(word));
+        let joined = if counts { rel!["conj", "nmod"] } else { rel!["conj"] };
+        all.extend(tree.all(word, joined));
+        next += 1;
+    }
+    all.into_iter().map(move |word| at.word(word))
 }
 
 /// A phrase that stands where a place asks for one, whoever is meant by it.
@@ -459,16 +468,19 @@ pub(super) fn in_place(place: &Place, frame: &Frame) -> Option<usize> {
 }
 
 /// Whether a noun has this half of a word before it: the *war* of `war_game`.
-pub(crate) fn is_compound(tree: &Tree, head: usize, half: &str) -> bool {
-    tree.all(head, rel!["compound", "amod"]).any(|c| tree.lemma(c) == half)
+pub(super) fn is_compound(at: At, head: usize, half: Word) -> bool {
+    at.reader.trees[at.s].all(head, rel!["compound", "amod"]).any(|c| at.word(c) == half)
 }
 
 /// Whether a verb has a particle: "called *off* the talks", "called the talks *off*", "pulled troops *out* of Mali".
-pub(crate) fn has_particle(tree: &Tree, verb: usize, particle: &str) -> bool {
-    let bare = |c: usize| tree.form(c).eq_ignore_ascii_case(particle) && tree.children(c).is_empty();
-    let within =
-        |o: usize| tree.case(o).as_deref() == Some(particle) && tree.all(o, rel!["case"]).count() > 1;
+pub(super) fn has_particle(at: At, verb: usize, particle: Word) -> bool {
+    let tree = &at.reader.trees[at.s];
+    let bare = |c: usize| at.form(c) == particle && tree.children(c).is_empty();
+    let within = |o: usize| {
+        tree.all(o, rel!["case"]).nth(1).is_some()
+            && tree.case(o).as_deref() == Some(at.pages.lexis.text(particle))
+    };
     tree.children(verb).iter().any(|&c| bare(c))
-        || verb + 1 < tree.len() && tree.form(verb + 1).eq_ignore_ascii_case(particle)
+        || verb + 1 < tree.len() && at.form(verb + 1) == particle
         || tree.all(verb, rel!["obl"]).any(within)
 }

@@ -14,10 +14,9 @@ use crate::tree::Tree;
 pub(crate) type Who = Rc<[Participant]>;
 
 /// Answers to the questions that patterns ask of one sentence.
-#[derive(Default)]
 pub(crate) struct Memo<'t> {
-    /// The lemmas as words of the codebook.
-    pub(super) words: Vec<Word>,
+    /// The lemmas and the forms in small letters as words of the codebook.
+    pub(super) words: Vec<(Word, Word)>,
     /// The states that the sentence names, each once.
     pub(super) named: OnceCell<Vec<&'t str>>,
     /// Whether a word stands for states, or for a people that lives in several.
@@ -36,8 +35,24 @@ pub(crate) struct Memo<'t> {
 impl<'t> Memo<'t> {
     /// For one sentence, nothing asked yet.
     pub(super) fn of(tree: &Tree, lexis: &Lexis) -> Self {
-        let words = (0..tree.len()).map(|word| lexis.word(tree.lemma(word))).collect();
-        Self { words, ..Self::default() }
+        let both = |word| {
+            let (lemma, form) = (tree.lemma(word), tree.lower(word));
+            let known = lexis.word(lemma);
+            (known, if form == lemma { known } else { lexis.word(form) })
+        };
+        Self {
+            words: (0..tree.len()).map(both).collect(),
+            named: OnceCell::new(),
+            names_states: OnceCell::new(),
+            actors: Answers::of_words(tree.len()),
+            recipients: Answers::of_words(tree.len()),
+            owners: Answers::of_words(tree.len()),
+            places: Answers::of_words(tree.len()),
+            setting: OnceCell::new(),
+            agents: Answers::of_words(tree.len()),
+            nobody: Who::default(),
+            frames: [(); 3].map(|()| Answers::of_words(tree.len())),
+        }
     }
 
     pub(super) fn frame(

@@ -1,6 +1,7 @@
 //! Who did what to whom: each meeting is a CONSULT, and a statement that is directed at someone is an act toward them.
 
 mod bidders;
+mod few;
 mod frame;
 mod matching;
 mod memo;
@@ -36,7 +37,8 @@ pub(crate) fn events(
     let about_meeting = main.is_some() && reader.trees.len() > 1;
     let main = main.and_then(|m| m.when);
     let day = reader.document.reference_date().map(|d| When { from: d, to: d });
-    let mut out: Vec<Event> = meetings.iter().map(consult).collect();
+    let mut out: Vec<Event> = Vec::with_capacity(meetings.len() + 2);
+    out.extend(meetings.iter().map(consult));
     out.extend(drafts.iter().filter_map(|d| of_statement(codebook, d, main.or(day))));
     for event in &mut out {
         on_the_day(reader, event.actor.iter_mut().chain(&mut event.recipient));

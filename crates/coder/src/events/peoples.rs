@@ -16,7 +16,7 @@ impl<'r> At<'r> {
     /// Whether any word of the sentence stands for states, or for a people that lives in several.
     pub(super) fn names_states(&self) -> bool {
         let tree = &self.reader.trees[self.s];
-        let names = || (0..tree.len()).any(|w| self.pages.agents.is_of_states(tree.lower(w)));
+        let names = || (0..tree.len()).any(|w| self.pages.agents.may_mean_states(self.form(w)));
         *self.memo.names_states.get_or_init(names)
     }
 
@@ -105,7 +105,7 @@ impl<'r> At<'r> {
         let tree = &self.reader.trees[self.s];
         let bare = tree.children(head).iter().all(|&c| matches!(tree.relation(c), "det" | "case" | "punct"));
         let told = bare && tree.all(head, rel!["det"]).any(|c| tree.lower(c) == "the");
-        let halves = self.pages.agents.halves(tree.lower(head)).filter(|_| told)?;
+        let halves = told.then(|| self.pages.agents.halves(tree.lower(head))).flatten()?;
         let named = self.named();
         halves.iter().find(|half| named.contains(&half.beside.as_str())).map(|half| half.meant.as_str())
     }
@@ -126,12 +126,14 @@ impl<'r> At<'r> {
 
     /// "Bosnian Serbs": a people whose name is two words, the second alone another's.
     pub(super) fn compound_group(&self, head: usize) -> Option<&Group> {
-        let tree = &self.reader.trees[self.s];
-        let first =
-            head.checked_sub(1).filter(|&b| tree.below(b, head) || tree.head(b) == tree.head(head))?;
-        if !self.pages.agents.may_end_with(tree.lower(head)) {
+        if !self.pages.agents.may_end_with(self.form(head)) {
             return None;
         }
+        let tree = &self.reader.trees[self.s];
+        let first = head.checked_sub(1).filter(|&b| {
+            self.pages.agents.may_stand_before(self.form(b))
+                && (tree.below(b, head) || tree.head(b) == tree.head(head))
+        })?;
         let words = [tree.lower(first), " ", tree.lower(head)].concat();
         self.pages.agents.group(&words).filter(|g| !g.country.is_empty())
     }
@@ -139,7 +141,9 @@ impl<'r> At<'r> {
     /// "Kurds", "three Ugandans": a people, or people of a state.
     pub(super) fn people(&self, head: usize) -> Option<Participant> {
         let tree = &self.reader.trees[self.s];
-        if let Some(group) = self.pages.agents.group(tree.lemma(head)).filter(|_| tree.plural(head)) {
+        if tree.plural(head)
+            && let Some(group) = self.pages.agents.group(tree.lemma(head))
+        {
             let code = match group.country.as_str() {
                 "" => self.country_beside(head)?.into_owned(),
                 known => known.to_owned(),

@@ -58,13 +58,15 @@ impl<'r> At<'r> {
             let owned =
                 !out.is_empty() && !possessive(c) && tree.children(head).iter().any(|&p| possessive(p));
             let enough = owned || phrase(c) && c > head && !out.is_empty();
-            for x in tree.coordinated(c).filter(|_| near && !enough && !kin) {
+            if !near || enough || kin {
+                continue;
+            }
+            for x in tree.coordinated(c) {
                 // "Mugabe's party", "his country's embassy": of the state that he acts for; a company's are wherever it is.
                 let owner = || {
-                    let whose = self.actors(x);
+                    let whose = possessive(c).then(|| self.actors(x))?;
                     let of_state = |p: &&Participant| p.code.len() == 3 && p.sector.as_deref() != Some("BUS");
-                    let state = whose.iter().find(|p| possessive(c) && of_state(p));
-                    state.map(|p| Cow::Owned(p.code.clone()))
+                    whose.iter().find(of_state).map(|p| Cow::Owned(p.code.clone()))
                 };
                 // "A Russian Baltic port" is Russia's.
                 if out.is_empty() && self.names_states() {
@@ -96,7 +98,9 @@ impl<'r> At<'r> {
     /// The state that a word names, is the adjective of, or is the capital of; of "Saudi-led" Saudi Arabia.
     pub(super) fn country(&self, word: usize) -> Option<&'r str> {
         let tree = &self.reader.trees[self.s];
-        if tree.relation(word) == "amod" && matches!(tree.form(word), "led" | "based" | "flagged" | "owned") {
+        if tree.relates(word, rel!["amod"])
+            && matches!(tree.form(word), "led" | "based" | "flagged" | "owned")
+        {
             let before =
                 tree.children(word).iter().copied().find(|&c| c < word && tree.upos(c) != Upos::PUNCT);
             return before.and_then(|c| self.country(c));
@@ -184,7 +188,9 @@ impl<'r> At<'r> {
         // Of several of one name that in a state which the sentence names.
         let named = self.named();
         let knowledge = self.reader.knowledge;
-        let near = knowledge.places(&name).find(|p| named.contains(&p.country));
+        let mut of_name = knowledge.places(&name).peekable();
+        of_name.peek()?;
+        let near = of_name.find(|p| named.contains(&p.country));
         // Among states that are named a small place of another is likelier none: London's "Docklands" is not in Melbourne.
         let known = |p: &Place| named.is_empty() || p.population.is_none_or(|n| n >= TOWN);
         let found = near.or_else(|| knowledge.place(&name, Around::In).filter(known))?;

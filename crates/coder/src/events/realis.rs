@@ -40,8 +40,6 @@ impl Realis {
 
     /// What the verb's own form says.
     fn own(&self, tree: &Tree, verb: usize, depth: usize) -> Status {
-        let auxiliaries = tree.auxiliaries(verb);
-        let has = |list: &WordList| auxiliaries.iter().any(|a| list.contains(*a));
         // "Nobody was hurt", "no shelter was given".
         let none = |s: usize| {
             self.negative_subjects.contains(tree.lower(s))
@@ -50,6 +48,8 @@ impl Realis {
         if tree.negated(verb) || tree.child(verb, rel!["nsubj"]).is_some_and(none) {
             return Status::Negated;
         }
+        let auxiliaries = tree.auxiliaries(verb);
+        let has = |list: &WordList| auxiliaries.iter().any(|a| list.contains(*a));
         let reported = tree.relation(verb) == "ccomp";
         if has(&self.planned_auxiliaries) || reported && auxiliaries.contains(&"would") {
             return PLANNED;

@@ -35,7 +35,7 @@ struct Asked<'e> {
     /// The same two.
     those: [Those; 2],
     rule: Part<'e>,
-    /// Whether several may do it together.
+    /// Whether it is asked who acts, and several may do it together.
     jointly: bool,
     /// Whether it is a protest, of which the crowd may go without saying.
     protest: bool,
@@ -67,7 +67,7 @@ impl<'e> Asked<'e> {
             opposite,
             those,
             rule: Part::of(rule),
-            jointly: at.pages.reader.jointly(&event.plover),
+            jointly: side == Side::Actor && at.pages.reader.jointly(&event.plover),
             protest: event.plover == "PROTEST",
             found_by: if rule.ends_with("#reader") { part!("reader") } else { part!("page") },
             empty: yes(filled.is_empty()),
@@ -117,6 +117,7 @@ pub(super) fn settle(at: At, found: &mut [(usize, Event)]) {
     }
     let (tree, bits) = (&at.reader.trees[at.s], Bits::default());
     let phrases = Phrase::all(at, &bits, false);
+    let ways = ways(tree, found, &phrases, false);
     let mut sides: Vec<[Those; 2]> = found.iter().map(|(_, event)| both(&bits, event)).collect();
     let mut sure = vec![1.0; found.len()];
     for side in [Side::Actor, Side::Recipient] {
@@ -124,7 +125,7 @@ pub(super) fn settle(at: At, found: &mut [(usize, Event)]) {
             if side == Side::Recipient && at.pages.page(&found[i].1.plover).is_some_and(|p| p.together) {
                 continue;
             }
-            let sentence = Sentence { phrases: &phrases, found, sides: &sides, bits: &bits };
+            let sentence = Sentence { phrases: &phrases, ways: &ways, found, sides: &sides, bits: &bits };
             let (share, other) = sentence.likeliest(at, side, i);
             sure[i] *= share;
             let percent = hundredths(share);
@@ -184,6 +185,8 @@ fn both(bits: &Bits, event: &Event) -> [Those; 2] {
 #[derive(Clone, Copy)]
 struct Sentence<'p> {
     phrases: &'p [Phrase<'p>],
+    /// How each of them hangs together with the word of each event.
+    ways: &'p [Vec<Way>],
     /// Its events, each with its word.
     found: &'p [(usize, Event)],
     /// Actors and recipients of each.
@@ -196,14 +199,14 @@ impl Sentence<'_> {
     /// patterns have put there.
     fn likeliest(self, at: At, side: Side, event: usize) -> (f32, Option<Filling>) {
         let asked = Asked::new(at, side, &self.found[event], self.sides[event]);
-        let mut bids = bids::<Tally>(at, &asked, self);
+        let mut bids = bids::<Tally>(at, &asked, self, &self.ways[event]);
         bids.iter_mut().for_each(|bid| bid.seen.sum += asked.leans_to(bid.who));
         shares(&mut bids);
         let share = |bid: &Bid<Tally>| bid.seen.sum;
         let put = bids.iter().find(|bid| bid.those == asked.those[0]).map_or(0.0, share);
-        let Some(first) = bids.into_iter().reduce(|a, b| if share(&b) > share(&a) { b } else { a }) else {
-            return (put, None);
-        };
+        let likelier = |a: usize, b: usize| if share(&bids[b]) > share(&bids[a]) { b } else { a };
+        let first = (0..bids.len()).reduce(likelier);
+        let Some(first) = first.and_then(|first| bids.into_iter().nth(first)) else { return (put, None) };
         let least = if asked.filled.is_empty() { at.pages.sides.fill } else { at.pages.sides.replace };
         let nobody_left = first.those.is_nobody() && asked.opposite.is_empty();
         let other = hundredths(share(&first)) >= least && !nobody_left && first.those != asked.those[0];
@@ -219,10 +222,12 @@ pub(super) fn all_bids(at: At, found: &[(usize, Event)]) -> Vec<[Vec<SideBid>; 2
     let bits = Bits::default();
     let phrases = Phrase::all(at, &bits, true);
     let sides: Vec<[Those; 2]> = found.iter().map(|(_, event)| both(&bits, event)).collect();
-    let sentence = Sentence { phrases: &phrases, found, sides: &sides, bits: &bits };
-    let of = |(event, sides): (&(usize, Event), &[Those; 2])| {
+    let ways = ways(&at.reader.trees[at.s], found, &phrases, true);
+    let sentence = Sentence { phrases: &phrases, ways: &ways, found, sides: &sides, bits: &bits };
+    let of = |event: usize| {
         [Side::Actor, Side::Recipient].map(|side| {
-            let bids = bids::<Names>(at, &Asked::new(at, side, event, *sides), sentence).into_iter();
+            let asked = Asked::new(at, side, &found[event], sides[event]);
+            let bids = bids::<Names>(at, &asked, sentence, &ways[event]).into_iter();
             let told = |bid: Bid<'_, Names>| SideBid {
                 who: bid.who.participants(),
                 words: bid.who.words(),
@@ -231,7 +236,7 @@ pub(super) fn all_bids(at: At, found: &[(usize, Event)]) -> Vec<[Vec<SideBid>; 2
             bids.map(told).collect()
         })
     };
-    found.iter().zip(&sides).map(of).collect()
+    (0..found.len()).map(of).collect()
 }
 
 /// Codes with their sectors, as a reader sees them.
@@ -258,18 +263,23 @@ fn shares(bids: &mut [Bid<'_, Tally<'_>>]) {
 }
 
 /// All bids for one side of an event, by the phrases of the sentence.
-fn bids<'w, 'p, S: Sight<'w>>(at: At<'w>, asked: &Asked<'p>, sentence: Sentence<'p>) -> Vec<Bid<'p, S>> {
+fn bids<'w, 'p, S: Sight<'w>>(
+    at: At<'w>,
+    asked: &Asked<'p>,
+    sentence: Sentence<'p>,
+    ways: &[Way],
+) -> Vec<Bid<'p, S>> {
     let (phrases, [filled, opposite]) = (sentence.phrases, asked.those);
     let mut out: Vec<Bid<S>> = Vec::with_capacity(phrases.len() + 3);
-    for phrase in phrases.iter().filter(|phrase| phrase.head != asked.word) {
+    for (phrase, way) in phrases.iter().zip(ways).filter(|(phrase, _)| phrase.head != asked.word) {
         let those = phrase.those;
         // Those to whom a pattern has it done may be who does: "paid for by Tokyo".
         if asked.side == Side::Actor || those != opposite || those == filled {
-            let seen = of_phrase(at, asked, sentence, phrase);
+            let seen = of_phrase(at, asked, sentence, (phrase, way));
             out.push(Bid { who: Bidder::Phrase(phrase), those, seen });
         }
     }
-    if asked.side == Side::Actor && asked.jointly {
+    if asked.jointly {
         pairs(at, asked, phrases, &mut out);
     }
     let (kind, found_by) = (asked.kind, asked.found_by);
@@ -363,13 +373,16 @@ fn of_pair<'w, S: Sight<'w>>(at: At<'w>, asked: &Asked, both: [&Phrase; 2]) -> S
 }
 
 /// What is seen of a phrase.
-fn of_phrase<'w, S: Sight<'w>>(at: At<'w>, asked: &Asked, sentence: Sentence, phrase: &Phrase) -> S {
-    let tree = &at.reader.trees[at.s];
+fn of_phrase<'w, S: Sight<'w>>(
+    at: At<'w>,
+    asked: &Asked,
+    sentence: Sentence,
+    (phrase, way): (&Phrase, &Way),
+) -> S {
     let (head, by, those) = (phrase.head, phrase.by, phrase.those);
     let (case, sector) = (phrase.case.part(), phrase.sector.part());
     let (word, kind, found_by, empty) = (asked.word, asked.kind, asked.found_by, asked.empty);
-    let (path, steps) = path(tree, head, word, S::SPELT);
-    let (path, depth) = (path.part(), few(steps.max(1)));
+    let (path, depth) = (way.path.part(), few(way.steps.max(1)));
     let [filled, opposite] = asked.those;
     let kin = match () {
         () if opposite.is_nobody() => part!("alone"),
@@ -497,41 +510,53 @@ fn yes(is: bool) -> Part<'static> {
 /// What hangs together by more steps is far.
 const LONGEST_PATH: usize = 5;
 
-/// How a word hangs together with another: the relations up, with prepositions, then down; and in how many steps.
-fn path(tree: &Tree, from: usize, to: usize, learning: bool) -> (Spelt, usize) {
-    let (mut path, mut steps, mut at) = (Spelt::new(learning), 0, from);
-    // A preposition of two words looks like a step more.
-    let mut blanks = 0;
-    while at != to && !tree.below(to, at) {
-        if steps > 0 {
-            path.push(part!(" "));
+/// How a word hangs together with another.
+struct Way {
+    /// The relations up, with prepositions, then down.
+    path: Spelt,
+    steps: usize,
+}
+
+impl Way {
+    fn of(tree: &Tree, from: usize, to: usize, learning: bool) -> Self {
+        let (mut path, mut steps, mut at) = (Spelt::new(learning), 0, from);
+        // A preposition of two words looks like a step more.
+        let mut blanks = 0;
+        while at != to && !tree.below(to, at) {
+            if steps > 0 {
+                path.push(" ");
+            }
+            let poss = tree.deprel(at) == "nmod:poss";
+            path.push(if poss { "poss" } else { tree.relation(at) });
+            if path_has_case(tree, at)
+                && let Some(case) = tree.case(at)
+            {
+                path.push(":");
+                path.push(&case);
+                blanks += case.matches(' ').count();
+            }
+            path.push(">");
+            steps += 1;
+            let Some(head) = tree.head(at) else { break };
+            at = head;
         }
-        let poss = tree.deprel(at) == "nmod:poss";
-        path.push(if poss { part!("poss") } else { Part::of(tree.relation(at)) });
-        if path_has_case(tree, at)
-            && let Some(case) = tree.case(at)
-        {
-            path.push(part!(":"));
-            path.push(Part::of(&case));
-            blanks += case.matches(' ').count();
+        let low = || std::iter::once(to).chain(tree.ancestors(to)).take_while(|&w| w != at);
+        let down = low().count();
+        if steps + down > LONGEST_PATH {
+            return Self { path: Spelt::of("far", learning), steps: 1 };
         }
-        path.push(part!(">"));
-        steps += 1;
-        let Some(head) = tree.head(at) else { break };
-        at = head;
+        for (nth, word) in (0..down).rev().filter_map(|nth| low().nth(nth)).enumerate() {
+            path.push(if steps + nth == 0 { "<" } else { " <" });
+            path.push(tree.relation(word));
+        }
+        Self { path, steps: steps + down + blanks }
     }
-    let low = || std::iter::once(to).chain(tree.ancestors(to)).take_while(|&w| w != at);
-    let down = low().count();
-    if steps + down > LONGEST_PATH {
-        let mut far = Spelt::new(learning);
-        far.push(part!("far"));
-        return (far, 1);
-    }
-    for (nth, word) in (0..down).rev().filter_map(|nth| low().nth(nth)).enumerate() {
-        path.push(if steps + nth == 0 { part!("<") } else { part!(" <") });
-        path.push(Part::of(tree.relation(word)));
-    }
-    (path, steps + down + blanks)
+}
+
+/// How each phrase hangs together with the word of each event.
+fn ways(tree: &Tree, found: &[(usize, Event)], phrases: &[Phrase], learning: bool) -> Vec<Vec<Way>> {
+    let to = |word: usize| phrases.iter().map(|p| Way::of(tree, p.head, word, learning)).collect();
+    found.iter().map(|&(word, _)| to(word)).collect()
 }
 
 /// Whether the preposition before a word on a path is told.

@@ -57,7 +57,8 @@ fn found(at: At, day: Option<When>, about_meeting: bool) -> Vec<(usize, Event)> 
     if kind == BlockKind::Caption || kind == BlockKind::Headline && at.reader.trees.len() > 1 {
         return Vec::new();
     }
-    let mut found: Vec<(usize, Event)> = Vec::new();
+    // Most sentences tell one or two.
+    let mut found: Vec<(usize, Event)> = Vec::with_capacity(2);
     for word in (0..tree.len()).filter(|&word| about_meeting || !is_nothing(at, word)) {
         if let Some(event) = at_word(at, word, day, about_meeting) {
             let doubled = found.iter().position(|(w, e)| twice(tree, (*w, e), (word, &event)));
@@ -194,10 +195,11 @@ fn twice(tree: &Tree, one: (usize, &Event), other: (usize, &Event)) -> bool {
     if joined && deed(one.0) && deed(other.0) {
         return false;
     }
-    let sides = |e: &Event| (e.actor.clone(), e.recipient.clone());
-    one.1.plover == other.1.plover
-        && (sides(one.1) == sides(other.1)
-            || near && (one.1.actor == other.1.actor || one.1.actor.is_empty() || other.1.actor.is_empty()))
+    let (one, other) = (one.1, other.1);
+    let same = one.actor == other.actor;
+    one.plover == other.plover
+        && (same && one.recipient == other.recipient
+            || near && (same || one.actor.is_empty() || other.actor.is_empty()))
 }
 
 /// A pattern that fits, and who fills it.
@@ -217,21 +219,26 @@ pub(super) fn best<'p>(at: At<'p>, word: usize) -> Option<Found<'p>> {
     if entries.is_empty() {
         return None;
     }
-    let mut seen: [Option<Option<Seen>>; 3] = [None, None, None];
-    let mut best: Option<(usize, Found)> = None;
     let tree = &at.reader.trees[at.s];
-    let formed = Predicate::ALL.map(|predicate| has_form(tree, predicate, word));
+    let seen = Predicate::ALL.map(|predicate| {
+        let tried = has_form(tree, predicate, word) && entries.iter().any(|e| e.predicate == predicate);
+        tried.then(|| Seen::new(at, predicate, word)).flatten()
+    });
+    if seen.iter().all(Option::is_none) {
+        return None;
+    }
+    let around = seen.each_ref().map(|seen| seen.as_ref().map_or(Around::default(), |seen| seen.around));
+    let mut best: Option<(usize, Found)> = None;
     for entry in entries {
         // What says most comes first; places that may be missing add little.
         if best.as_ref().is_some_and(|b| b.0 >= entry.most()) {
             break;
         }
-        if !formed[entry.predicate as usize] {
+        if !entry.may_fit(around[entry.predicate as usize]) {
             continue;
         }
-        let seen = seen[entry.predicate as usize].get_or_insert_with(|| Seen::new(at, entry.predicate, word));
-        let Some(seen) = seen else { continue };
-        if !entry.may_fit(seen.around) || !entry.is_named(|| seen.named(at)) {
+        let Some(seen) = &seen[entry.predicate as usize] else { continue };
+        if !entry.is_named(|| seen.named(at)) {
             continue;
         }
         let (page, rule, pattern) = at.pages.pattern(entry);
@@ -271,16 +278,17 @@ impl<'r> Seen<'r> {
             Predicate::Noun => realis.of_noun(tree, word),
             _ => realis.of_verb(tree, word),
         };
-        let ahead = tree.auxiliaries(word).iter().any(|a| matches!(*a, "will" | "would" | "shall"));
         if status == Status::Unreal {
             return None;
         }
+        let mut auxiliaries = tree.all(word, rel!["aux", "cop"]);
+        let ahead = auxiliaries.any(|a| tree.is(a, &["will", "would", "shall"]));
         let frame = at.frame(predicate, word);
         Some(Self { status, ahead, around: frame.around(), named: OnceCell::new(), frame })
     }
 
     fn named(&self, at: At) -> &Named {
-        self.named.get_or_init(|| at.pages.lists.named(&matching::words_around(at, &self.frame)))
+        self.named.get_or_init(|| at.pages.lists.named(matching::words_around(at, &self.frame)))
     }
 
     /// How what a pattern tells here stands to the world, if it may be tried.
@@ -308,10 +316,9 @@ fn has_form(tree: &Tree, predicate: Predicate, word: usize) -> bool {
 
 /// Whether a word has the other half of a noun before it, or a particle behind it.
 pub(super) fn has_half(at: At, predicate: Predicate, word: usize, half: Word) -> bool {
-    let (tree, half) = (&at.reader.trees[at.s], at.pages.lexis.text(half));
     match predicate {
-        Predicate::Noun => is_compound(tree, word, half),
-        _ => has_particle(tree, word, half),
+        Predicate::Noun => is_compound(at, word, half),
+        _ => has_particle(at, word, half),
     }
 }
 
@@ -349,7 +356,7 @@ fn event(
     let code = pattern.code.as_ref().unwrap_or(&rule.code);
     let quote = tree.subtree_span(word);
     let sentence = u32::try_from(at.s + 1).unwrap_or(u32::MAX);
-    let named = [&page.plover.to_lowercase(), "#", &rule.name].concat();
+    let named = page.name_of(rule);
     let why = |field: &str, spans: Vec<Span>, why: Option<String>| Provenance {
         field: field.to_owned(),
         sentence,

@@ -85,7 +85,7 @@ fn forestalled(at: At, (page, rule, pattern): (&Page, &Rule, &Pattern), word: us
     let line = pattern.line;
     match best(at, word) {
         Some((other, by, winner, ..)) if (&other.plover, &by.name) != (&page.plover, &rule.name) => {
-            let name = format!("{}#{}", other.plover.to_lowercase(), by.name);
+            let name = other.name_of(by);
             format!("line {line} fits at '{form}', but line {} of '{name}' says more", winner.line)
         }
         _ if when(at, word, None).is_none() => format!("'{form}' is dated long before the text"),

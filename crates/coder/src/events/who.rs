@@ -29,8 +29,15 @@ pub(crate) struct At<'r> {
 
 impl<'r> At<'r> {
     /// The lemma of a word, as a word of the codebook.
+    #[inline]
     pub(super) fn word(&self, word: usize) -> Word {
-        self.memo.words[word]
+        self.memo.words[word].0
+    }
+
+    /// Its form, as one.
+    #[inline]
+    pub(super) fn form(&self, word: usize) -> Word {
+        self.memo.words[word].1
     }
 
     /// The places around a word that may tell an event, as patterns of this kind look at them.
@@ -169,11 +176,13 @@ impl<'r> At<'r> {
     fn seek_owners(&self, word: usize) -> Vec<Participant> {
         let tree = &self.reader.trees[self.s];
         let mut out: Vec<Participant> = Vec::new();
-        let mut beside: Vec<usize> = tree.all(word, rel!["nmod", "amod", "compound", "det"]).collect();
+        let own = |c: &usize| owns(tree, *c);
+        let mut beside: Vec<usize> =
+            tree.all(word, rel!["nmod", "amod", "compound", "det"]).filter(own).collect();
         // "Syrian chemical weapons sites": the parser hangs the adjective on the first noun.
         let inner = tree.all(word, rel!["compound"]);
         beside.extend(inner.flat_map(|c| tree.all(c, rel!["amod", "compound"])));
-        for c in beside.into_iter().filter(|&c| owns(tree, c)) {
+        for c in beside {
             let found: Who = match self.country(c) {
                 Some(_) if tree.relation(c) != "nmod" => {
                     tree.coordinated(c).filter_map(|x| self.country(x)).map(state).collect()
@@ -198,10 +207,10 @@ impl<'r> At<'r> {
 
     /// The sector of a code without one of its own: states are governments.
     pub(crate) fn sector_of(&self, code: &str) -> &'r str {
-        match code.split_once(':') {
-            Some(("IGO", _)) => "IGO",
-            Some(_) => self.reader.knowledge.organization(code).map_or("", |o| o.sector),
-            None => "GOV",
+        match code.contains(':') {
+            false => "GOV",
+            true if code.starts_with("IGO:") => "IGO",
+            true => self.reader.knowledge.organization(code).map_or("", |o| o.sector),
         }
     }
 
@@ -283,10 +292,12 @@ impl<'r> At<'r> {
         {
             return vec![Participant { sector: Some("CVL".to_owned()), ..state(code) }];
         }
-        if let Some(found) = self.reader.single(self.scene, self.s, head)
-            && found.who.iter().any(|p| !p.code.is_empty())
-        {
-            return found.who.into_iter().filter(|p| !p.code.is_empty()).map(|p| self.in_arms(p)).collect();
+        let meant = match person {
+            Some(known) => vec![self.reader.person(known)],
+            None => self.reader.unnamed(self.scene, self.s, head).map_or_else(Vec::new, |found| found.who),
+        };
+        if meant.iter().any(|p| !p.code.is_empty()) {
+            return meant.into_iter().filter(|p| !p.code.is_empty()).map(|p| self.in_arms(p)).collect();
         }
         if tree.upos(head) == Upos::PRON {
             return self.spoken_of(head);
@@ -463,20 +474,20 @@ impl<'r> At<'r> {
         if tree.relation(head) == "amod" && tree.token(head).xpos.starts_with("JJ") {
             return None;
         }
+        let (agents, word, lemma) = (&self.pages.agents, self.word(head), tree.lemma(head));
+        let known = |words: &str| agents.noun(words);
         // "troops" is its own lemma, "troop" stands in the table.
-        let singular = |w: usize| {
-            let lemma = tree.lemma(w);
-            lemma.strip_suffix('s').filter(|_| tree.plural(w)).unwrap_or(lemma)
-        };
-        let known = |words: &str| self.pages.agents.noun(words);
-        let mut found = known(tree.lemma(head)).or_else(|| known(singular(head)));
-        if !self.pages.agents.may_end_with(singular(head)) {
+        let singular = lemma.strip_suffix('s').filter(|_| tree.plural(head)).unwrap_or(lemma);
+        let alone = || known(lemma).or_else(|| known(singular));
+        let mut found = agents.may_be(word).then(alone).flatten();
+        if !agents.may_end_with(word) {
             return found;
         }
-        let (mut words, mut spelt) = (singular(head).to_owned(), tree.lower(head).to_owned());
+        let (mut words, mut spelt) = (singular.to_owned(), tree.lower(head).to_owned());
         // "Secretary-General" is two words here.
         let before = (0..head).rev().filter(|&b| tree.form(b) != "-");
-        for b in before.take(2).take_while(|&b| tree.below(b, head)) {
+        let joined = |&b: &usize| tree.below(b, head) && agents.may_stand_before(self.word(b));
+        for b in before.take(2).take_while(joined) {
             words = [tree.lemma(b), " ", &words].concat();
             spelt = [tree.lemma(b), " ", &spelt].concat();
             // "West African leaders" are of a body, one of them is of his state.
