@@ -418,19 +418,23 @@ impl<'a> Tree<'a> {
 
     /// The words of a span, white space folded.
     pub(crate) fn words(&self, span: Span) -> String {
+        self.spaced(span).into_owned()
+    }
+
+    /// The same, as it stands in the text where there is nothing to fold: nearly always.
+    pub(crate) fn spaced(&self, span: Span) -> Cow<'a, str> {
         let text = span.slice(self.text);
-        // Nearly always there is nothing to fold.
         let blank = |byte: u8| byte.is_ascii_whitespace() || byte.is_ascii_control();
         let plain = |pair: &[u8]| !blank(pair[0]) && pair[0].is_ascii() || pair[0] == b' ' && !blank(pair[1]);
         let ends = text.bytes().next_back().is_some_and(|last| last.is_ascii() && !blank(last));
         if ends && !text.starts_with(' ') && text.as_bytes().windows(2).all(plain) {
-            return text.to_owned();
+            return Cow::Borrowed(text);
         }
         let mut out = String::with_capacity(text.len());
         for word in text.split_whitespace() {
             out.extend((!out.is_empty()).then_some(' '));
             out.push_str(word);
         }
-        out
+        Cow::Owned(out)
     }
 }

@@ -1,6 +1,7 @@
-//! Names by the hashes of their letters: the longest one that starts a run of words is found word by word, one look at each.
+//! Names by the hashes of their letters: the longest one that starts a run of words is found word by word, one look at each, and of most
+//! words one bit tells that they begin none.
 
-use super::key::Spelling;
+use super::key::{Spelling, words};
 
 /// Letters read so far.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,17 +15,37 @@ impl Letters {
         Self((self.0 ^ u64::from(letter)).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(23))
     }
 
+    /// Those of a word.
+    pub(crate) fn of(word: &str, spelling: Spelling) -> Self {
+        Self::NONE.and_word(word, spelling)
+    }
+
     /// And those of a word.
     pub(crate) fn and_word(self, word: &str, spelling: Spelling) -> Self {
-        let mut letters = self;
+        let (mut letters, table) = (self, spelling.table());
         for &byte in word.as_bytes() {
-            if byte.is_ascii_alphanumeric() {
-                letters = letters.and(spelling.letter(byte));
-            } else if !byte.is_ascii() {
-                return spelling.letters(&spelling.plain(word)).fold(self, Self::and);
+            match table[usize::from(byte)] {
+                Spelling::NONE => {}
+                Spelling::OTHER => return spelling.letters(&spelling.plain(word)).fold(self, Self::and),
+                letter => letters = letters.and(letter),
             }
         }
         letters
+    }
+
+    /// Those of a key; of its words in whatever order.
+    fn of_key(key: &str) -> Self {
+        let of_word = |word: &str| word.bytes().fold(Self::NONE, Self::and);
+        Self::of_words(key.split(' ').map(of_word))
+    }
+
+    /// Those of a name as [`unordered`](super::key::unordered) has it.
+    pub(crate) fn of_unordered(name: &str) -> Self {
+        Self::of_words(words(name).map(|word| Self::of(word, Spelling::Folded)))
+    }
+
+    fn of_words(words: impl Iterator<Item = Self>) -> Self {
+        Self(words.filter(|word| *word != Self::NONE).fold(0, |sum, word| sum.wrapping_add(word.0)))
     }
 
     /// One of as many places as a power of two.
@@ -41,7 +62,7 @@ type Slot = [u8; 12];
 /// Names as bytes of a compiled file.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Hashed<'a> {
-    /// One bit for each place: whether the letters of a name, first ones or all, lead to it.
+    /// One bit for each place: whether the letters of a name lead to it, all or, where names have slots, the first ones.
     begun: &'a [u8],
     /// As many as a power of two, half of them free; or none.
     slots: &'a [Slot],
@@ -57,7 +78,7 @@ impl<'a> Hashed<'a> {
         (sound(begun.len()) && sound(slots.len())).then_some((Self { begun, slots }, rest))
     }
 
-    /// Whether a name may begin with these letters, or be them.
+    /// Whether a name with a slot may begin with these letters, or any may be them.
     #[inline]
     pub(crate) fn may_begin(self, letters: Letters) -> bool {
         let place = || letters.place(8 * self.begun.len());
@@ -66,13 +87,21 @@ impl<'a> Hashed<'a> {
 
     /// What the name of these letters leads to.
     pub(crate) fn get(self, letters: Letters) -> Option<u64> {
-        let (first, last) = (letters.place(self.slots.len().max(1)), self.slots.len());
-        for (hash, value) in (first..last).chain(0..first).map(|slot| read(self.slots[slot])) {
+        let places = self.slots.len();
+        let mut place = letters.place(places.max(1));
+        for _ in 0..places {
+            let (hash, value) = read(self.slots[place]);
             if hash == letters.0 || value == 0 {
                 return value.checked_sub(1);
             }
+            place = (place + 1) & (places - 1);
         }
         None
+    }
+
+    /// Whether this may be the key of a name.
+    pub(crate) fn may_have(self, key: &str) -> bool {
+        self.may_begin(Letters::of_key(key))
     }
 
     /// Names, each once and with the number that it leads to, as bytes.
@@ -86,12 +115,6 @@ impl<'a> Hashed<'a> {
             }
             whole.push((letters, value));
         }
-        let mut bits =
-            vec![0_u8; if begun.is_empty() { 0 } else { begun.len().next_power_of_two() / 2 }.max(1)];
-        for letters in begun {
-            let place = letters.place(8 * bits.len());
-            bits[place / 8] |= 1 << (place % 8);
-        }
         let mut slots: Vec<Slot> = vec![[0; 12]; (2 * whole.len()).next_power_of_two()];
         for (letters, value) in whole {
             let mut slot = letters.place(slots.len());
@@ -102,10 +125,26 @@ impl<'a> Hashed<'a> {
             slots[slot][..8].copy_from_slice(&letters.0.to_le_bytes());
             slots[slot][8..].copy_from_slice(&value.to_le_bytes());
         }
-        let slots = slots.as_flattened();
-        let length = |bytes: &[u8]| (bytes.len() as u64).to_le_bytes();
-        [&length(&bits), &bits[..], &length(slots), slots].concat()
+        bytes_of(&begun, begun.len().next_power_of_two() / 2, &slots)
     }
+
+    /// Keys of names without slots, as bytes.
+    pub(crate) fn compile_keys<'k>(keys: impl Iterator<Item = &'k str>) -> Vec<u8> {
+        let whole: Vec<Letters> = keys.map(Letters::of_key).collect();
+        bytes_of(&whole, whole.len().next_power_of_two(), &[])
+    }
+}
+
+/// The bits of letters in so many bytes, and slots.
+fn bytes_of(begun: &[Letters], bytes: usize, slots: &[Slot]) -> Vec<u8> {
+    let mut bits = vec![0_u8; bytes.max(1)];
+    for letters in begun {
+        let place = letters.place(8 * bits.len());
+        bits[place / 8] |= 1 << (place % 8);
+    }
+    let slots = slots.as_flattened();
+    let length = |bytes: &[u8]| (bytes.len() as u64).to_le_bytes();
+    [&length(&bits), &bits[..], &length(slots), slots].concat()
 }
 
 /// The bytes that open these, after their number, and the rest.
@@ -137,6 +176,16 @@ mod tests {
         assert_eq!(found, [Some(0), Some(7), Some(3), None, None]);
         assert!(["P", "Peru", "United", "E"].iter().all(|begun| names.may_begin(letters(begun))));
         assert!(!["Peruvian", "C", "chad"].iter().all(|begun| names.may_begin(letters(begun))));
+    }
+
+    #[test]
+    fn a_key_is_known_whole_and_in_any_order_of_its_words() {
+        let bytes = Hashed::compile_keys([" fumio kishida", "turkiye"].into_iter());
+        let (keys, _) = Hashed::split_from(&bytes).expect("as many bytes as are told");
+        assert!([" fumio kishida", "turkiye"].iter().all(|key| keys.may_have(key)));
+        assert!(["fumiokishida", "fumio", "turk", ""].iter().any(|key| !keys.may_have(key)));
+        assert!(keys.may_begin(Letters::of_unordered("KISHIDA Fumio")));
+        assert!(keys.may_begin(Letters::of("Türkiye", Spelling::Folded)));
     }
 
     #[test]

@@ -15,7 +15,6 @@ mod organizations;
 mod people;
 mod places;
 mod rows;
-mod starts;
 mod states;
 mod systems;
 pub mod table;
@@ -33,6 +32,7 @@ pub use systems::ActorCodes;
 pub use table::Problem;
 
 use chancery_model::Date;
+use hashed::Letters;
 use key::Spelling;
 use lexicon::Targets;
 use names::{Index, Table};
@@ -67,6 +67,19 @@ pub struct Entry<'a> {
     pub kind: EntryKind,
     /// Name under which the state, organisation or place is listed.
     pub canonical: &'a str,
+}
+
+/// What of the tables may begin at a word of a text: at most words nothing does.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Begins {
+    /// The name of a state, body or place.
+    pub(crate) name: bool,
+    pub(crate) office: bool,
+}
+
+/// Whether a word has letters that are none of a name in capitals.
+fn has_small_letters(word: &str) -> bool {
+    word.bytes().any(|byte| byte.is_ascii_lowercase())
 }
 
 /// Tables of actors, looked up side by side: those of the program, and before them those that its user brings.
@@ -109,9 +122,9 @@ impl Knowledge {
     #[must_use]
     pub fn longest(&self, words: &[&str]) -> Option<(usize, Entry<'_>)> {
         let in_capitals = |n: usize| words[..n].iter().all(|w| !w.chars().any(char::is_lowercase));
-        let small = || words.first().is_some_and(|w| w.starts_with(|c: char| c.is_ascii_lowercase()));
         let shouted = || {
-            let found = (!small()).then(|| self.longest_in(Index::Shouted, words, Spelling::Squeezed));
+            let may = words.first().is_some_and(|word| !has_small_letters(word));
+            let found = may.then(|| self.longest_in(Index::Shouted, words, Spelling::Squeezed));
             found.flatten().filter(|found| in_capitals(found.0))
         };
         let (n, names, mut targets) =
@@ -127,15 +140,30 @@ impl Knowledge {
     ) -> Option<(usize, &Names, Targets<'_>)> {
         let mut best: Option<(usize, &Names, Targets)> = None;
         for names in &self.names {
-            if !names.may_begin(index, words, spelling) {
-                continue;
-            }
             let found = names.index(index).longest(words, spelling);
             if let Some((n, targets)) = found.filter(|f| best.as_ref().is_none_or(|b| f.0 > b.0)) {
                 best = Some((n, names, targets));
             }
         }
         best
+    }
+
+    /// What may begin at each of some words: [`Self::longest`] and [`Self::title`] find nothing at the others.
+    pub(crate) fn begins(&self, words: &[&str]) -> Vec<Begins> {
+        let mut all = vec![Begins::default(); words.len()];
+        for names in &self.names {
+            let [exact, shouted, offices] =
+                [Index::Exact, Index::Shouted, Index::Offices].map(|index| names.index(index));
+            for (word, begins) in words.iter().zip(&mut all) {
+                let squeezed = Letters::of(word, Spelling::Squeezed);
+                let small = word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+                let folded = if small { squeezed } else { Letters::of(word, Spelling::Folded) };
+                begins.name |= exact.may_begin(squeezed)
+                    || !has_small_letters(word) && shouted.may_begin(squeezed);
+                begins.office |= offices.may_begin(folded);
+            }
+        }
+        all
     }
 
     fn entry<'a>(&'a self, names: &'a Names, target: usize) -> Entry<'a> {
@@ -241,12 +269,10 @@ impl Knowledge {
 
     /// Whether somebody has this full name or alias, as [`Self::person`] finds them.
     pub(crate) fn knows(&self, name: &str) -> bool {
-        let plain = Spelling::Folded.plain(name);
-        let letters = || Spelling::Folded.letters(&plain);
+        let (whole, unordered) = (Letters::of(name, Spelling::Folded), Letters::of_unordered(name));
         self.names.iter().map(|names| names.index(Index::People)).any(|people| {
-            people.may_have(letters()) && people.has(&key::fold(name))
-                || key::unordered_start(name).is_none_or(|start| people.may_have(start))
-                    && people.has(&key::unordered(name))
+            people.may_begin(whole) && people.has(&key::fold(name))
+                || people.may_begin(unordered) && people.has(&key::unordered(name))
         })
     }
 
