@@ -2,7 +2,7 @@
 
 use chancery_model::Upos;
 
-use crate::knowledge::{Begins, Entry, EntryKind, Knowledge, Title};
+use crate::knowledge::{Entry, EntryKind, Knowledge, Read, Title};
 use crate::references::PhraseWords;
 use crate::relations::rel;
 use crate::rules::Codebook;
@@ -82,8 +82,8 @@ pub(crate) fn scan(
     phrases: &PhraseWords,
 ) -> Vec<Item> {
     let forms: Vec<&str> = (0..tree.len()).map(|i| tree.form(i)).collect();
-    let begins = knowledge.begins(&forms);
-    let scanner = Scanner { tree, knowledge, codebook, phrases, forms, begins };
+    let read = knowledge.read(&forms);
+    let scanner = Scanner { tree, knowledge, codebook, phrases, forms, read };
     let (mut items, mut at) = (Vec::new(), 0);
     while at < tree.len() {
         match scanner.item(at, items.last()) {
@@ -103,21 +103,19 @@ struct Scanner<'a> {
     codebook: &'a Codebook,
     phrases: &'a PhraseWords,
     forms: Vec<&'a str>,
-    /// What may begin at each word.
-    begins: Vec<Begins>,
+    /// The same as tables are asked for them.
+    read: Vec<Read>,
 }
 
 impl<'a> Scanner<'a> {
     /// The longest office of the tables that begins at a word.
     fn office_at(&self, at: usize) -> Option<(usize, Title<'a>)> {
-        let may = self.begins.get(at)?.office;
-        may.then(|| self.knowledge.title(&self.forms[at..])).flatten()
+        self.knowledge.title_read(self.forms.get(at..)?, self.read.get(at..)?)
     }
 
     /// The longest name of a state, body or place that begins at a word; "US$ 80 million" names nobody.
     fn name_at(&self, at: usize) -> Option<(usize, Entry<'a>)> {
-        let may = self.begins.get(at)?.name;
-        let (length, entry) = may.then(|| self.knowledge.longest(&self.forms[at..])).flatten()?;
+        let (length, entry) = self.knowledge.longest_read(self.forms.get(at..)?, self.read.get(at..)?)?;
         let after = self.forms.get(at + length);
         let money = self.forms[at + length - 1].ends_with('$') || after.is_some_and(|f| *f == "$");
         (!money).then_some((length, entry))

@@ -3,31 +3,40 @@
 
 use super::key::{Spelling, words};
 
-/// Letters read so far.
+/// A run of letters by its hash, a number whose digits they are, so that those of words in a row are told from those of each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Letters(u64);
+pub(crate) struct Letters {
+    hash: u64,
+    /// What a number is multiplied by that these letters are put behind.
+    shift: u64,
+}
 
 impl Letters {
-    /// None as yet.
-    pub(crate) const NONE: Self = Self(0xcbf2_9ce4_8422_2325);
+    /// No letters.
+    pub(crate) const NONE: Self = Self { hash: 0, shift: 1 };
+    const BASE: u64 = 0x5851_f42d_4c95_7f2d;
 
-    pub(crate) fn and(self, letter: u8) -> Self {
-        Self((self.0 ^ u64::from(letter)).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(23))
+    fn and_letter(self, letter: u8) -> Self {
+        self.and(Self { hash: letter.into(), shift: Self::BASE })
+    }
+
+    /// With further letters behind.
+    #[inline]
+    pub(crate) fn and(self, more: Self) -> Self {
+        let hash = self.hash.wrapping_mul(more.shift).wrapping_add(more.hash);
+        Self { hash, shift: self.shift.wrapping_mul(more.shift) }
     }
 
     /// Those of a word.
     pub(crate) fn of(word: &str, spelling: Spelling) -> Self {
-        Self::NONE.and_word(word, spelling)
-    }
-
-    /// And those of a word.
-    pub(crate) fn and_word(self, word: &str, spelling: Spelling) -> Self {
-        let (mut letters, table) = (self, spelling.table());
+        let (mut letters, table) = (Self::NONE, spelling.table());
         for &byte in word.as_bytes() {
             match table[usize::from(byte)] {
                 Spelling::NONE => {}
-                Spelling::OTHER => return spelling.letters(&spelling.plain(word)).fold(self, Self::and),
-                letter => letters = letters.and(letter),
+                Spelling::OTHER => {
+                    return spelling.letters(&spelling.plain(word)).fold(Self::NONE, Self::and_letter);
+                }
+                letter => letters = letters.and_letter(letter),
             }
         }
         letters
@@ -35,8 +44,7 @@ impl Letters {
 
     /// Those of a key; of its words in whatever order.
     fn of_key(key: &str) -> Self {
-        let of_word = |word: &str| word.bytes().fold(Self::NONE, Self::and);
-        Self::of_words(key.split(' ').map(of_word))
+        Self::of_words(key.split(' ').map(|word| word.bytes().fold(Self::NONE, Self::and_letter)))
     }
 
     /// Those of a name as [`unordered`](super::key::unordered) has it.
@@ -45,14 +53,14 @@ impl Letters {
     }
 
     fn of_words(words: impl Iterator<Item = Self>) -> Self {
-        Self(words.filter(|word| *word != Self::NONE).fold(0, |sum, word| sum.wrapping_add(word.0)))
+        Self { hash: words.fold(0, |sum, word| sum.wrapping_add(word.hash)), ..Self::NONE }
     }
 
     /// One of as many places as a power of two.
     fn place(self, places: usize) -> usize {
-        #[expect(clippy::cast_possible_truncation, reason = "only the lowest bits count")]
-        let lowest = (self.0 ^ self.0 >> 32) as usize;
-        lowest & (places - 1)
+        #[expect(clippy::cast_possible_truncation, reason = "32 bits are left")]
+        let mixed = (self.hash.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize;
+        mixed & (places - 1)
     }
 }
 
@@ -91,7 +99,7 @@ impl<'a> Hashed<'a> {
         let mut place = letters.place(places.max(1));
         for _ in 0..places {
             let (hash, value) = read(self.slots[place]);
-            if hash == letters.0 || value == 0 {
+            if hash == letters.hash || value == 0 {
                 return value.checked_sub(1);
             }
             place = (place + 1) & (places - 1);
@@ -110,7 +118,7 @@ impl<'a> Hashed<'a> {
         for (name, value) in names {
             let mut letters = Letters::NONE;
             for letter in name.bytes() {
-                letters = letters.and(letter);
+                letters = letters.and_letter(letter);
                 begun.push(letters);
             }
             whole.push((letters, value));
@@ -122,7 +130,7 @@ impl<'a> Hashed<'a> {
                 slot = (slot + 1) % slots.len();
             }
             let value = u32::try_from(value + 1).expect("tables have fewer rows");
-            slots[slot][..8].copy_from_slice(&letters.0.to_le_bytes());
+            slots[slot][..8].copy_from_slice(&letters.hash.to_le_bytes());
             slots[slot][8..].copy_from_slice(&value.to_le_bytes());
         }
         bytes_of(&begun, begun.len().next_power_of_two() / 2, &slots)
@@ -164,7 +172,7 @@ mod tests {
     use super::*;
 
     fn letters(text: &str) -> Letters {
-        text.bytes().fold(Letters::NONE, Letters::and)
+        text.bytes().fold(Letters::NONE, Letters::and_letter)
     }
 
     #[test]
@@ -176,6 +184,13 @@ mod tests {
         assert_eq!(found, [Some(0), Some(7), Some(3), None, None]);
         assert!(["P", "Peru", "United", "E"].iter().all(|begun| names.may_begin(letters(begun))));
         assert!(!["Peruvian", "C", "chad"].iter().all(|begun| names.may_begin(letters(begun))));
+    }
+
+    #[test]
+    fn letters_of_words_in_a_row_are_those_of_their_text() {
+        let [given, last] = ["Côte-", "d’Ivoire"].map(|word| Letters::of(word, Spelling::Squeezed));
+        assert_eq!(given.and(last), Letters::of("Côte d'Ivoire", Spelling::Squeezed));
+        assert_eq!(given.and(Letters::NONE), letters("Cote"));
     }
 
     #[test]

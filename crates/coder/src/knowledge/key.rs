@@ -55,7 +55,8 @@ const fn table(spelling: Spelling) -> [u8; 256] {
     let mut table = [Spelling::OTHER; 256];
     let mut byte: u8 = 0;
     while byte.is_ascii() {
-        table[byte as usize] = if byte.is_ascii_alphanumeric() { spelling.letter(byte) } else { Spelling::NONE };
+        table[byte as usize] =
+            if byte.is_ascii_alphanumeric() { spelling.letter(byte) } else { Spelling::NONE };
         byte += 1;
     }
     table

@@ -3,7 +3,6 @@
 use fst::raw::{Builder, Fst};
 
 use super::hashed::{Hashed, Letters};
-use super::key::Spelling;
 use super::rows::{number, u32_of};
 
 /// Names that are yet to be compiled, each with the number of what it names.
@@ -114,20 +113,23 @@ impl<'a> Lexicon<'a> {
         automaton.get(key).map(|value| value.value())
     }
 
-    /// How many of the words make the longest name that starts at the first of them, and what it names.
+    /// How many of the words make the longest name that starts at the first of them, and what it names, by the letters of each.
     ///
     /// Words that add nothing to the key, such as commas and apostrophes, count only inside a name.
-    pub(crate) fn longest(&self, words: &[&str], spelling: Spelling) -> Option<(usize, Targets<'a>)> {
+    pub(crate) fn longest(
+        &self,
+        words: &[&str],
+        each: impl Iterator<Item = Letters>,
+    ) -> Option<(usize, Targets<'a>)> {
         let (mut letters, mut best) = (Letters::NONE, None);
-        for (i, word) in words.iter().enumerate() {
-            let before = letters;
-            letters = letters.and_word(word, spelling);
-            if letters == before {
-                if i == 0 || !may_part_a_name(word) {
+        for (i, more) in each.enumerate() {
+            if more == Letters::NONE {
+                if i == 0 || !may_part_a_name(words[i]) {
                     break;
                 }
                 continue;
             }
+            letters = letters.and(more);
             if !self.hashed.may_begin(letters) {
                 break;
             }

@@ -15,6 +15,7 @@ mod organizations;
 mod people;
 mod places;
 mod rows;
+mod running;
 mod states;
 mod systems;
 pub mod table;
@@ -27,6 +28,7 @@ pub use offices::{Office, Scope};
 pub use organizations::{Organization, OrganizationKind};
 pub use people::{ALIASES, Person, Term, table as people_table};
 pub use places::{Around, Found, Place, PlaceKind};
+pub(crate) use running::Read;
 pub use states::State;
 pub use systems::ActorCodes;
 pub use table::Problem;
@@ -37,6 +39,7 @@ use key::Spelling;
 use lexicon::Targets;
 use names::{Index, Table};
 use rows::Cells;
+use running::has_small_letters;
 
 /// The column of the day on which a state began.
 const BEGAN: usize = 11;
@@ -67,19 +70,6 @@ pub struct Entry<'a> {
     pub kind: EntryKind,
     /// Name under which the state, organisation or place is listed.
     pub canonical: &'a str,
-}
-
-/// What of the tables may begin at a word of a text: at most words nothing does.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Begins {
-    /// The name of a state, body or place.
-    pub(crate) name: bool,
-    pub(crate) office: bool,
-}
-
-/// Whether a word has letters that are none of a name in capitals.
-fn has_small_letters(word: &str) -> bool {
-    word.bytes().any(|byte| byte.is_ascii_lowercase())
 }
 
 /// Tables of actors, looked up side by side: those of the program, and before them those that its user brings.
@@ -121,14 +111,22 @@ impl Knowledge {
     /// do not matter, so that other ways to split words match too. Names in capitals match from four letters on.
     #[must_use]
     pub fn longest(&self, words: &[&str]) -> Option<(usize, Entry<'_>)> {
+        self.longest_of(words, words.iter().map(|word| Letters::of(word, Spelling::Squeezed)))
+    }
+
+    /// The same by the letters of each word.
+    fn longest_of(
+        &self,
+        words: &[&str],
+        each: impl Iterator<Item = Letters> + Clone,
+    ) -> Option<(usize, Entry<'_>)> {
         let in_capitals = |n: usize| words[..n].iter().all(|w| !w.chars().any(char::is_lowercase));
         let shouted = || {
             let may = words.first().is_some_and(|word| !has_small_letters(word));
-            let found = may.then(|| self.longest_in(Index::Shouted, words, Spelling::Squeezed));
+            let found = may.then(|| self.longest_in(Index::Shouted, words, each.clone()));
             found.flatten().filter(|found| in_capitals(found.0))
         };
-        let (n, names, mut targets) =
-            self.longest_in(Index::Exact, words, Spelling::Squeezed).or_else(shouted)?;
+        let (n, names, mut targets) = self.longest_in(Index::Exact, words, each.clone()).or_else(shouted)?;
         Some((n, self.entry(names, targets.next()?)))
     }
 
@@ -136,34 +134,16 @@ impl Knowledge {
         &self,
         index: Index,
         words: &[&str],
-        spelling: Spelling,
+        each: impl Iterator<Item = Letters> + Clone,
     ) -> Option<(usize, &Names, Targets<'_>)> {
         let mut best: Option<(usize, &Names, Targets)> = None;
         for names in &self.names {
-            let found = names.index(index).longest(words, spelling);
+            let found = names.index(index).longest(words, each.clone());
             if let Some((n, targets)) = found.filter(|f| best.as_ref().is_none_or(|b| f.0 > b.0)) {
                 best = Some((n, names, targets));
             }
         }
         best
-    }
-
-    /// What may begin at each of some words: [`Self::longest`] and [`Self::title`] find nothing at the others.
-    pub(crate) fn begins(&self, words: &[&str]) -> Vec<Begins> {
-        let mut all = vec![Begins::default(); words.len()];
-        for names in &self.names {
-            let [exact, shouted, offices] =
-                [Index::Exact, Index::Shouted, Index::Offices].map(|index| names.index(index));
-            for (word, begins) in words.iter().zip(&mut all) {
-                let squeezed = Letters::of(word, Spelling::Squeezed);
-                let small = word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
-                let folded = if small { squeezed } else { Letters::of(word, Spelling::Folded) };
-                begins.name |= exact.may_begin(squeezed)
-                    || !has_small_letters(word) && shouted.may_begin(squeezed);
-                begins.office |= offices.may_begin(folded);
-            }
-        }
-        all
     }
 
     fn entry<'a>(&'a self, names: &'a Names, target: usize) -> Entry<'a> {
@@ -382,7 +362,16 @@ impl Knowledge {
 
     /// The same, its row still to be read.
     pub(crate) fn title(&self, words: &[&str]) -> Option<(usize, Title<'_>)> {
-        let (n, names, mut targets) = self.longest_in(Index::Offices, words, Spelling::Folded)?;
+        self.title_of(words, words.iter().map(|word| Letters::of(word, Spelling::Folded)))
+    }
+
+    /// The same by the letters of each word.
+    fn title_of(
+        &self,
+        words: &[&str],
+        each: impl Iterator<Item = Letters> + Clone,
+    ) -> Option<(usize, Title<'_>)> {
+        let (n, names, mut targets) = self.longest_in(Index::Offices, words, each)?;
         Some((n, Title(names.rows(Table::Offices).row(targets.next()?))))
     }
 
