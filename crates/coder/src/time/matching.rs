@@ -7,7 +7,7 @@ use super::atoms::Atom;
 use super::build::build;
 use super::expression::{Expression, Fields, Length};
 use super::figures::{self, Figures};
-use super::grammar::{Makes, Rule, Slot, Step};
+use super::grammar::{Makes, Reads, Rule, Slot, Step};
 use super::numbers::Numbers;
 use super::opening::Openings;
 use super::vocabulary::{Class, Vocabulary};
@@ -170,24 +170,23 @@ impl<'a> Matcher<'a> {
                     }
                     (step, at) = (step + 1, at + 1);
                 }
-                Step::Split(next) => {
-                    let Some((last, others)) = next.split_last() else { return };
+                Step::Split(ways) => {
                     let here = self.atoms().get(at);
-                    for &next in others {
-                        // Most ways go on with what is not there.
-                        let goes_on = match &rule.steps[next] {
-                            Step::Word(id) => here.is_some_and(|atom| atom.id == *id),
-                            Step::Slot(slot, _) => self.openings.may_fill(*slot, here),
-                            Step::Split(_) | Step::Done => true,
-                        };
-                        if goes_on {
-                            self.run(rule, next, at, filled, tell);
-                        }
+                    let (word, slots) = (here.map_or(0, |atom| atom.id), self.openings.may_fill(here));
+                    let mut open = ways.iter().filter(|way| match way.reads {
+                        Reads::Word(id) => id == word,
+                        Reads::Slot(slot) => slots >> slot & 1 == 1,
+                        Reads::Nothing => true,
+                    });
+                    let Some(first) = open.next() else { return };
+                    step = first.to;
+                    for next in open {
+                        self.run(rule, step, at, filled, tell);
+                        step = next.to;
                     }
-                    step = *last;
                 }
                 Step::Slot(slot, label) => {
-                    if !self.openings.may_fill(*slot, self.atoms().get(at)) {
+                    if self.openings.may_fill(self.atoms().get(at)) >> slot.number() & 1 == 0 {
                         return;
                     }
                     let mut go_on = |end: usize, value: Value| {

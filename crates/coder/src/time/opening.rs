@@ -45,8 +45,8 @@ pub(super) struct Openings {
     makers: [RuleSet; Makes::KINDS],
     /// Those whose expressions may stand by themselves.
     whole: RuleSet,
-    /// For each slot of a rule, by its number, the marks with which what fills it may open; none for slots that no rule has.
-    fillings: Vec<Vec<bool>>,
+    /// For each mark the slots of rules, a bit by the number of each, that what opens with it may fill.
+    fillings: Vec<u64>,
     /// The marks of what makes no expression by itself; none where rules make one of such.
     light: Vec<bool>,
     figures: usize,
@@ -91,18 +91,21 @@ impl Openings {
             }
         }
         let is_marked = |reach: &Reach, m: &[usize; 2]| m.iter().any(|&mark| reach.marks[mark]);
-        let mut fillings: Vec<Vec<bool>> = vec![Vec::new(); Slot::NUMBERS];
+        const { assert!(Slot::NUMBERS <= 64, "each slot has a bit") };
+        let (mut fillings, mut told) = (vec![0_u64; marks.len()], 0_u64);
         for step in rules.iter().flat_map(|rule| &rule.steps) {
             let Step::Slot(slot, _) = step else { continue };
-            let filling = &mut fillings[slot.number()];
-            if filling.is_empty() {
+            let bit = 1 << slot.number();
+            if told & bit == 0 {
+                told |= bit;
                 let mut reach = Reach { marks: vec![false; vocabulary.len() + 2], made: Vec::new() };
                 reach.opens(*slot, vocabulary);
                 for makes in std::mem::take(&mut reach.made) {
                     let makers = rules.iter().zip(&openings).filter(|(rule, _)| makes.is_made_by(rule));
                     makers.for_each(|(_, opening)| reach.add(&opening.first));
                 }
-                *filling = marks.iter().map(|m| is_marked(&reach, m)).collect();
+                let filled = fillings.iter_mut().zip(&marks).filter(|(_, m)| is_marked(&reach, m));
+                filled.for_each(|(slots, _)| *slots |= bit);
             }
         }
         let by_mark = |place: fn(&Opening) -> &Reach| -> Vec<RuleSet> {
@@ -164,9 +167,9 @@ impl Openings {
         starts
     }
 
-    /// Whether what fills a slot may open with an atom.
-    pub(super) fn may_fill(&self, slot: Slot, atom: Option<&Atom>) -> bool {
-        self.fillings[slot.number()][self.mark(atom)]
+    /// The slots that what opens with an atom may fill, a bit by the number of each.
+    pub(super) fn may_fill(&self, atom: Option<&Atom>) -> u64 {
+        self.fillings[self.mark(atom)]
     }
 
     fn mark(&self, atom: Option<&Atom>) -> usize {
@@ -195,7 +198,7 @@ fn makes_of(rules: &[Rule], vocabulary: &Vocabulary, marks: &[bool]) -> bool {
                 seen.push(at);
                 match &rule.steps[at] {
                     Step::Done => return true,
-                    Step::Split(next) => ahead.extend(next),
+                    Step::Split(next) => ahead.extend(next.iter().map(|way| way.to)),
                     Step::Word(id) => ahead.extend(marks[usize::from(*id)].then_some(at + 1)),
                     // If no rule makes anything of the marks, no slot is filled with them.
                     Step::Slot(..) => {}
@@ -279,7 +282,7 @@ fn reached(rule: &Rule, from: usize) -> Vec<usize> {
         }
         seen.push(step);
         if let Step::Split(next) = &rule.steps[step] {
-            ahead.extend(next);
+            ahead.extend(next.iter().map(|way| way.to));
         }
     }
     seen
