@@ -217,7 +217,7 @@ impl<R> Rules<R> {
         let mut by_word: WordMap<Vec<usize>> = WordMap::default();
         for (number, rule) in all.iter().enumerate() {
             for word in words(rule) {
-                by_word.entry(word.clone()).or_default().push(number);
+                by_word.entry(word).push(number);
             }
         }
         Self { all: all.to_vec(), by_word }
@@ -301,7 +301,7 @@ impl Codebook {
             meetings: Rules::new(&page("codebook/meetings.toml").meeting, |rule| {
                 rule.verb.iter().chain(&rule.noun)
             }),
-            cues: Rules::new(&page("codebook/statements.toml").cue, |rule| &rule.verbs),
+            cues: Rules::new(&page("codebook/statements.toml").cue, |rule| rule.verbs.iter()),
             stances: page("codebook/stances.toml").stance,
             events: page("codebook/events.toml").event,
             pages: Pages::embedded(),

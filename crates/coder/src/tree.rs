@@ -46,7 +46,7 @@ struct Word<'a> {
     relation: &'a str,
     /// The same as a set.
     among: Relations,
-    /// Where its children begin in the list of all.
+    /// Where its children end in the list of all: behind those of the word before.
     children: usize,
     /// The first of them that is a preposition or conjunction.
     case: Option<usize>,
@@ -106,7 +106,7 @@ impl<'a> Word<'a> {
             Some(_) => Some(lemma.without_last()),
             None => (spelt == "parties").then_some(Spelt::So("party")),
         };
-        let relation = without_subtype(&token.deprel);
+        let (relation, among) = relation(&token.deprel);
         let form = token.span.slice(text);
         Self {
             plural: singular.is_some() || token.has("Number=Plur"),
@@ -115,16 +115,22 @@ impl<'a> Word<'a> {
             head: token.head.checked_sub(1),
             deprel: &token.deprel,
             relation,
-            among: Relations::one(relation),
+            among,
             children: 0,
             case: None,
         }
     }
 }
 
-/// A relation without its subtype: `acl` of `acl:relcl`.
-fn without_subtype(relation: &str) -> &str {
-    relation.bytes().position(|byte| byte == b':').map_or(relation, |colon| &relation[..colon])
+/// A relation without its subtype, `acl` of `acl:relcl`, and as a set.
+fn relation(deprel: &str) -> (&str, Relations) {
+    // Most have none, and are known as they stand.
+    let known = Relations::one(deprel);
+    if known != Relations::NONE {
+        return (deprel, known);
+    }
+    let relation = deprel.split_once(':').map_or(deprel, |(relation, _)| relation);
+    (relation, Relations::one(relation))
 }
 
 /// A text in lower case, which most words are in already.
@@ -145,28 +151,31 @@ impl<'a> Tree<'a> {
     }
 
     fn grow(&mut self) {
-        let mut counts = vec![0; self.words.len() + 1];
-        for head in self.words.iter().filter_map(|w| w.head) {
-            counts[head + 1] += 1;
+        for word in &mut self.words {
+            (word.children, word.case) = (0, None);
         }
         for i in 0..self.words.len() {
-            counts[i + 1] += counts[i];
-            self.words[i].children = counts[i];
-            self.words[i].case = None;
-        }
-        self.children.resize(counts[self.words.len()], 0);
-        for (i, word) in self.words.iter().enumerate() {
-            if let Some(head) = word.head {
-                self.children[counts[head]] = i;
-                counts[head] += 1;
+            if let Some(head) = self.words[i].head {
+                self.words[head].children += 1;
             }
         }
-        // A predicate may bear both: "that he was in Moscow".
-        for kind in [rel!["case"], rel!["mark"]] {
-            for i in 0..self.words.len() {
-                if let Some(head) = self.words[i].head.filter(|_| self.words[i].among.meets(kind)) {
-                    self.words[head].case.get_or_insert(i);
-                }
+        // First where its children begin, which moves on to where they end as they are put there.
+        let mut all = 0;
+        for word in &mut self.words {
+            (word.children, all) = (all, all + word.children);
+        }
+        self.children.resize(all, 0);
+        for i in 0..self.words.len() {
+            let Some(head) = self.words[i].head else { continue };
+            self.children[self.words[head].children] = i;
+            self.words[head].children += 1;
+            // A predicate may bear both: "that he was in Moscow".
+            let case = |word: usize| self.words[word].among.meets(rel!["case"]);
+            let first = self.words[head].case;
+            if case(i) && first.is_none_or(|first| !case(first))
+                || first.is_none() && self.words[i].among.meets(rel!["mark"])
+            {
+                self.words[head].case = Some(i);
             }
         }
     }
@@ -176,8 +185,7 @@ impl<'a> Tree<'a> {
         if !self.below(head, word) {
             self.words[word].head = Some(head);
             self.words[word].deprel = relation;
-            self.words[word].relation = without_subtype(relation);
-            self.words[word].among = Relations::one(without_subtype(relation));
+            (self.words[word].relation, self.words[word].among) = self::relation(relation);
             self.grow();
         }
     }
@@ -249,8 +257,8 @@ impl<'a> Tree<'a> {
 
     #[inline]
     pub(crate) fn children(&self, i: usize) -> &[usize] {
-        let end = self.words.get(i + 1).map_or(self.children.len(), |next| next.children);
-        &self.children[self.words[i].children..end]
+        let start = i.checked_sub(1).map_or(0, |before| self.words[before].children);
+        &self.children[start..self.words[i].children]
     }
 
     /// The first child in one of the relations (given without subtype).

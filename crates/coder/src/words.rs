@@ -1,13 +1,149 @@
 //! Words by which tables and lists are asked: quick to look up, since every word of a text is looked up many times.
 
-use std::collections::{HashMap, HashSet};
-use std::hash::{BuildHasherDefault, Hasher};
+use std::hash::Hasher;
+
+use serde::Deserialize;
+
+/// What is known by a word, for tables that are made once: nearly always it is one slot that tells that a word is none of them.
+#[derive(Debug, Clone)]
+pub(crate) struct WordMap<T> {
+    /// The words, each with what is known by it, in the order in which they came.
+    entries: Vec<(String, T)>,
+    /// As many as a power of two, half of them free at least; or none.
+    slots: Vec<Slot>,
+}
+
+/// Where a word stands among the entries, and half of its hash.
+#[derive(Debug, Clone, Copy)]
+struct Slot {
+    half: u32,
+    place: u32,
+}
+
+impl Slot {
+    const FREE: Self = Self { half: 0, place: u32::MAX };
+}
+
+impl<T> Default for WordMap<T> {
+    fn default() -> Self {
+        Self { entries: Vec::new(), slots: Vec::new() }
+    }
+}
+
+impl<T> WordMap<T> {
+    pub(crate) fn get(&self, word: &str) -> Option<&T> {
+        self.find(word).map(|place| &self.entries[place].1)
+    }
+
+    pub(crate) fn insert(&mut self, word: String, known: T) {
+        match self.find(&word) {
+            Some(place) => self.entries[place].1 = known,
+            None => self.add(word, known),
+        }
+    }
+
+    /// What is known by a word, to be altered; it is of the words from now on.
+    pub(crate) fn entry(&mut self, word: &str) -> &mut T
+    where
+        T: Default,
+    {
+        let place = self.find(word).unwrap_or_else(|| {
+            self.add(word.to_owned(), T::default());
+            self.entries.len() - 1
+        });
+        &mut self.entries[place].1
+    }
+
+    /// The words, each with what is known by it.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&String, &T)> {
+        self.entries.iter().map(|(word, known)| (word, known))
+    }
+
+    fn find(&self, word: &str) -> Option<usize> {
+        let hash = hash(word);
+        let (half, last) = (half(hash), self.slots.len().wrapping_sub(1));
+        let mut at = first(hash) & last;
+        loop {
+            let slot = self.slots.get(at)?;
+            if slot.place == u32::MAX {
+                return None;
+            }
+            let place = slot.place as usize;
+            if slot.half == half && self.entries[place].0 == word {
+                return Some(place);
+            }
+            at = (at + 1) & last;
+        }
+    }
+
+    /// Add a word that is none of them as yet.
+    fn add(&mut self, word: String, known: T) {
+        let new = hash(&word);
+        self.entries.push((word, known));
+        if 2 * self.entries.len() <= self.slots.len() {
+            return self.mark(new, self.entries.len() - 1);
+        }
+        self.slots = vec![Slot::FREE; (2 * self.entries.len()).next_power_of_two().max(8)];
+        for place in 0..self.entries.len() {
+            self.mark(hash(&self.entries[place].0), place);
+        }
+    }
+
+    fn mark(&mut self, hash: u64, place: usize) {
+        let last = self.slots.len() - 1;
+        let mut at = first(hash) & last;
+        while self.slots[at].place != u32::MAX {
+            at = (at + 1) & last;
+        }
+        let place = u32::try_from(place).expect("tables have fewer words");
+        self.slots[at] = Slot { half: half(hash), place };
+    }
+}
+
+/// Where the slots begin in which a word of this hash may be.
+#[expect(clippy::cast_possible_truncation, reason = "only the lowest bits count")]
+fn first(hash: u64) -> usize {
+    hash as usize
+}
+
+/// What a slot keeps of a hash: what does not tell where it is.
+#[expect(clippy::cast_possible_truncation, reason = "32 bits are left")]
+fn half(hash: u64) -> u32 {
+    (hash >> 32) as u32
+}
 
 /// A list of words, asked whether a word is on it.
-pub(crate) type WordList = HashSet<String, BuildHasherDefault<WordHasher>>;
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(from = "Vec<String>")]
+pub(crate) struct WordList(WordMap<()>);
 
-/// What is known by a word.
-pub(crate) type WordMap<T> = HashMap<String, T, BuildHasherDefault<WordHasher>>;
+impl WordList {
+    pub(crate) fn contains(&self, word: &str) -> bool {
+        self.0.find(word).is_some()
+    }
+
+    pub(crate) fn insert(&mut self, word: String) {
+        self.0.insert(word, ());
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &String> {
+        self.0.entries.iter().map(|(word, ())| word)
+    }
+}
+
+impl From<Vec<String>> for WordList {
+    fn from(words: Vec<String>) -> Self {
+        words.into_iter().collect()
+    }
+}
+
+impl FromIterator<String> for WordList {
+    fn from_iter<I: IntoIterator<Item = String>>(words: I) -> Self {
+        let mut list = Self::default();
+        words.into_iter().for_each(|word| list.insert(word));
+        list
+    }
+}
 
 /// A hash for short words from tables that are part of the program; no defence against words made to collide.
 #[derive(Debug, Clone, Copy, Default)]
@@ -60,7 +196,21 @@ mod tests {
     fn a_list_knows_its_words_and_no_others() {
         let words = ["", "a", "ab", "agreement", "agreements", "counter-offensive", "communiqué"];
         let list: WordList = words.map(str::to_owned).into_iter().collect();
-        assert!(words.iter().all(|word| list.contains(*word)));
-        assert!(["b", "ba", "agreemen", "agreement "].iter().all(|word| !list.contains(*word)));
+        assert!(words.iter().all(|word| list.contains(word)));
+        assert!(["b", "ba", "agreemen", "agreement "].iter().all(|word| !list.contains(word)));
+        assert!(!WordList::default().contains("a"));
+    }
+
+    #[test]
+    fn what_is_known_by_a_word_may_be_altered_and_added_to() {
+        let mut map: WordMap<usize> = WordMap::default();
+        (0..100).for_each(|number| map.insert(format!("word {}", number % 50), number));
+        *map.entry("word 7") += 1;
+        *map.entry("word") += 1;
+        assert_eq!(
+            ["word 0", "word 7", "word", "w"].map(|word| map.get(word).copied()),
+            [Some(50), Some(58), Some(1), None]
+        );
+        assert_eq!(map.iter().count(), 51);
     }
 }

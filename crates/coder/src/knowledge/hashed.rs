@@ -44,7 +44,8 @@ impl Letters {
 
     /// Those of a key; of its words in whatever order.
     fn of_key(key: &str) -> Self {
-        Self::of_words(key.split(' ').map(|word| word.bytes().fold(Self::NONE, Self::and_letter)))
+        let words = key.as_bytes().split(|&byte| byte == b' ');
+        Self::of_words(words.map(|word| word.iter().copied().fold(Self::NONE, Self::and_letter)))
     }
 
     /// Those of a name as [`unordered`](super::key::unordered) has it.
