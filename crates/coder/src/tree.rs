@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use chancery_model::{Sentence, Span, Token, Upos};
 
 use crate::relations::{Relations, rel};
+use crate::words::is_small;
 
 /// Titles whose capitalised plural stands for several persons.
 const TITLES: [&str; 12] = [
@@ -62,7 +63,7 @@ enum Spelt<'a> {
 impl<'a> Spelt<'a> {
     /// A word; where it has capitals, it is added to `low` in small letters.
     fn of(word: &'a str, low: &mut String) -> Self {
-        if word.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
+        if is_small(word) {
             return Self::So(word);
         }
         let start = low.len();
@@ -135,7 +136,7 @@ fn relation(deprel: &str) -> (&str, Relations) {
 
 /// A text in lower case, which most words are in already.
 pub(crate) fn lower(text: &str) -> Cow<'_, str> {
-    match text.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
+    match is_small(text) {
         true => Cow::Borrowed(text),
         false => Cow::Owned(text.to_lowercase()),
     }

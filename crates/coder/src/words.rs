@@ -9,7 +9,7 @@ use serde::Deserialize;
 pub(crate) struct WordMap<T> {
     /// The words, each with what is known by it, in the order in which they came.
     entries: Vec<(String, T)>,
-    /// As many as a power of two, half of them free at least; or none.
+    /// As many as a power of two, two thirds of them free at least; or none.
     slots: Vec<Slot>,
 }
 
@@ -80,10 +80,10 @@ impl<T> WordMap<T> {
     fn add(&mut self, word: String, known: T) {
         let new = hash(&word);
         self.entries.push((word, known));
-        if 2 * self.entries.len() <= self.slots.len() {
+        if 3 * self.entries.len() <= self.slots.len() {
             return self.mark(new, self.entries.len() - 1);
         }
-        self.slots = vec![Slot::FREE; (2 * self.entries.len()).next_power_of_two().max(8)];
+        self.slots = vec![Slot::FREE; (3 * self.entries.len()).next_power_of_two()];
         for place in 0..self.entries.len() {
             self.mark(hash(&self.entries[place].0), place);
         }
@@ -159,16 +159,7 @@ impl Hasher for WordHasher {
     fn write(&mut self, bytes: &[u8]) {
         let (eights, rest) = bytes.as_chunks::<8>();
         eights.iter().for_each(|eight| self.mix(u64::from_le_bytes(*eight)));
-        let four = |four: &[u8; 4]| u64::from(u32::from_le_bytes(*four));
-        // Four or more are read as their first four and their last four, which may overlap.
-        let rest_of = match rest {
-            [] => 0,
-            [one] => u64::from(*one),
-            [one, two] => u64::from(u16::from_le_bytes([*one, *two])),
-            [one, two, three] => four(&[*one, *two, *three, 0]),
-            [..] => rest.first_chunk().map_or(0, four) | rest.last_chunk().map_or(0, |last| four(last) << 32),
-        };
-        self.mix(rest_of.wrapping_add(bytes.len() as u64));
+        self.mix(few(rest).wrapping_add(bytes.len() as u64));
     }
 
     fn write_u8(&mut self, _: u8) {
@@ -179,6 +170,30 @@ impl Hasher for WordHasher {
         // Tables look at the first and the last bits.
         self.0 ^ self.0 >> 32
     }
+}
+
+/// All of fewer than eight bytes at once. Four or more are read as their first four and their last four, which may overlap.
+fn few(bytes: &[u8]) -> u64 {
+    let four = |four: &[u8; 4]| u64::from(u32::from_le_bytes(*four));
+    match bytes {
+        [] => 0,
+        [one] => u64::from(*one),
+        [one, two] => u64::from(u16::from_le_bytes([*one, *two])),
+        [one, two, three] => four(&[*one, *two, *three, 0]),
+        [..] => bytes.first_chunk().map_or(0, four) | bytes.last_chunk().map_or(0, |last| four(last) << 32),
+    }
+}
+
+/// Whether a word is plain, and has no capitals: most words.
+pub(crate) fn is_small(word: &str) -> bool {
+    const EACH: u64 = u64::from_le_bytes([1; 8]);
+    // The highest bit of each byte that is not plain, or no less than 'A' and no more than 'Z'.
+    let others = |eight: u64| {
+        let (from, behind) = (eight.wrapping_add(EACH * (128 - 65)), eight.wrapping_add(EACH * (127 - 90)));
+        (eight | from & !behind) & (EACH << 7)
+    };
+    let (eights, rest) = word.as_bytes().as_chunks::<8>();
+    others(few(rest)) == 0 && eights.iter().all(|eight| others(u64::from_le_bytes(*eight)) == 0)
 }
 
 /// The hash of a word.
@@ -199,6 +214,16 @@ mod tests {
         assert!(words.iter().all(|word| list.contains(word)));
         assert!(["b", "ba", "agreemen", "agreement "].iter().all(|word| !list.contains(word)));
         assert!(!WordList::default().contains("a"));
+    }
+
+    #[test]
+    fn a_word_is_small_if_it_is_plain_and_has_no_capitals() {
+        assert!(
+            ["", "a", "@[`{", "agreement", "counter-offensive", "1990s"].iter().all(|word| is_small(word))
+        );
+        assert!(
+            ["A", "agrZ", "agreemenT", "Agreement", "côte", "communiqué"].iter().all(|word| !is_small(word))
+        );
     }
 
     #[test]

@@ -31,12 +31,11 @@ impl Letters {
     pub(crate) fn of(word: &str, spelling: Spelling) -> Self {
         let (mut letters, table) = (Self::NONE, spelling.table());
         for &byte in word.as_bytes() {
-            match table[usize::from(byte)] {
-                Spelling::NONE => {}
-                Spelling::OTHER => {
-                    return spelling.letters(&spelling.plain(word)).fold(Self::NONE, Self::and_letter);
-                }
-                letter => letters = letters.and_letter(letter),
+            let letter = table[usize::from(byte)];
+            if letter > Spelling::OTHER {
+                letters = letters.and_letter(letter);
+            } else if letter == Spelling::OTHER {
+                return spelling.letters(&spelling.plain(word)).fold(Self::NONE, Self::and_letter);
             }
         }
         letters

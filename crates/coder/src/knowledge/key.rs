@@ -32,7 +32,7 @@ impl Spelling {
 
     /// What a byte that [`Self::table`] leaves out of keys is there.
     pub(crate) const NONE: u8 = 0;
-    /// What a byte is there of which more must be known.
+    /// What a byte is there of which more must be known; letters come behind.
     pub(crate) const OTHER: u8 = 1;
 
     /// Each byte of a word as keys have it, as far as it is told by itself.

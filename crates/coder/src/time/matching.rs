@@ -71,13 +71,13 @@ impl<'a> Matcher<'a> {
         before: Option<(usize, &Rule)>,
     ) -> Option<(usize, Rc<Expression>, &'a Rule)> {
         let mut best: Option<(usize, Rc<Expression>, &'a Rule)> = None;
-        for rule in self.rules_at(at, None) {
-            let follows = at.checked_sub(1).is_some_and(|k| rule.after.contains(&self.atoms()[k].id));
+        let last = at.checked_sub(1).map(|before| self.atoms()[before].id);
+        let is_behind = |words: &[u16]| !words.is_empty() && last.is_some_and(|last| words.contains(&last));
+        self.rules_at(at, None).for_each(|rule| {
             let goes_on =
                 || before.is_some_and(|(end, last)| last.name == rule.name && self.is_joined(end, at));
-            let barred = at.checked_sub(1).is_some_and(|k| rule.not_after.contains(&self.atoms()[k].id));
-            if barred || !rule.after.is_empty() && !follows && !goes_on() {
-                continue;
+            if is_behind(&rule.not_after) || !rule.after.is_empty() && !is_behind(&rule.after) && !goes_on() {
+                return;
             }
             self.apply(rule, at, &mut |end, value| {
                 if let Value::Expression(expression) = value
@@ -87,7 +87,7 @@ impl<'a> Matcher<'a> {
                     best = Some((end, expression, rule));
                 }
             });
-        }
+        });
         best
     }
 
@@ -131,13 +131,13 @@ impl<'a> Matcher<'a> {
         let place = self.known.borrow().len();
         self.known.borrow_mut().push((at, makes, Rc::default()));
         let mut ends: Vec<(usize, Value)> = Vec::new();
-        for rule in self.rules_at(at, Some(makes)) {
+        self.rules_at(at, Some(makes)).for_each(|rule| {
             self.apply(rule, at, &mut |end, value| {
                 if !ends.iter().any(|e| e.0 == end) {
                     ends.push((end, value));
                 }
             });
-        }
+        });
         let ends = Rc::new(ends);
         self.known.borrow_mut()[place].2 = Rc::clone(&ends);
         ends
