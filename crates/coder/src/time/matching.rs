@@ -43,6 +43,8 @@ pub(super) struct Matcher<'a> {
     rules: &'a [Rule],
     openings: &'a Openings,
     numbers: Numbers<'a>,
+    /// For each atom the rules that find what they need there or behind.
+    ahead: Vec<u64>,
     /// What was made of a kind at an atom, as far as it was asked for: at few atoms of a sentence.
     known: RefCell<Vec<(usize, Makes, Ends)>>,
 }
@@ -53,13 +55,16 @@ impl<'a> Matcher<'a> {
         vocabulary: &'a Vocabulary,
         atoms: &'a [Atom],
     ) -> Self {
-        Self { rules, openings, numbers: Numbers { vocabulary, atoms }, known: RefCell::default() }
+        let (numbers, ahead) = (Numbers { vocabulary, atoms }, openings.ahead(atoms));
+        Self { rules, openings, numbers, ahead, known: RefCell::default() }
     }
 
     /// The rules that make a kind, or whose expressions may stand alone, and that may open here.
-    fn rules_at(&self, at: usize, makes: Option<Makes>) -> impl Iterator<Item = &'a Rule> + use<'a> {
-        let rules = self.rules;
-        self.openings.at(self.atoms().get(at..).unwrap_or_default(), makes).map(|number| &rules[number])
+    fn rules_at(&self, at: usize, makes: Option<Makes>) -> impl Iterator<Item = &'a Rule> {
+        let (rules, width) = (self.rules, self.openings.width());
+        let at = at.min(self.atoms().len());
+        let ahead = &self.ahead[width * at..][..width];
+        self.openings.at(&self.atoms()[at..], ahead, makes).map(|number| &rules[number])
     }
 
     /// The longest expression that begins here and may stand alone: where it ends, and the first rule that makes it.

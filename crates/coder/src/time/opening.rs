@@ -45,6 +45,10 @@ pub(super) struct Openings {
     makers: [RuleSet; Makes::KINDS],
     /// Those whose expressions may stand by themselves.
     whole: RuleSet,
+    /// By mark those for which an atom of it is one that they cannot do without.
+    needs: Vec<RuleSet>,
+    /// Those of which nothing like that is known.
+    free: RuleSet,
     /// For each mark the slots of rules, a bit by the number of each, that what opens with it may fill.
     fillings: Vec<u64>,
     /// The marks of what makes no expression by itself; none where rules make one of such.
@@ -127,7 +131,22 @@ impl Openings {
         if makes_of(rules, vocabulary, &light) {
             light.fill(false);
         }
+        let mut needs = vec![RuleSet::new(rules.len()); marks.len()];
+        let mut free = RuleSet::new(rules.len());
+        for (number, rule) in rules.iter().enumerate() {
+            let opens = |step: usize, mark: usize| match &rule.steps[step] {
+                Step::Word(id) => usize::from(*id) == mark,
+                Step::Slot(slot, _) => fillings[mark] >> slot.number() & 1 == 1,
+                Step::Split(_) | Step::Done => false,
+            };
+            match needed(rule, &opens, &light) {
+                Some(marks) => marks.into_iter().for_each(|mark| needs[mark].add(number)),
+                None => free.add(number),
+            }
+        }
         Self {
+            needs,
+            free,
             light,
             fillings,
             first: by_mark(|opening| &opening.first),
@@ -141,19 +160,38 @@ impl Openings {
     }
 
     /// The rules that may open with what begins with these atoms, by their numbers and in their order: those that make a kind, or those
-    /// whose expressions may stand by themselves.
+    /// whose expressions may stand by themselves. `ahead` is what [`Self::ahead`] tells of the first of the atoms.
     pub(super) fn at<'a>(
         &'a self,
         atoms: &[Atom],
+        ahead: &'a [u64],
         makes: Option<Makes>,
     ) -> impl Iterator<Item = usize> + use<'a> {
         let [first, second] = [atoms.first(), atoms.get(1)].map(|atom| self.mark(atom));
         let among = makes.map_or(&self.whole, |makes| &self.makers[makes as usize]);
         let sets = [among, &self.first[first], &self.second[second], &self.alone[first]];
-        (0..among.0.len()).flat_map(move |i| {
+        ahead.iter().enumerate().flat_map(move |(i, ahead)| {
             let [among, first, second, alone] = sets.map(|set| set.0[i]);
-            ones(among & first & (second | alone)).map(move |bit| 64 * i + bit)
+            ones(ahead & among & first & (second | alone)).map(move |bit| 64 * i + bit)
         })
+    }
+
+    /// How many numbers [`Self::ahead`] has for each atom.
+    pub(super) fn width(&self) -> usize {
+        self.free.0.len()
+    }
+
+    /// For each atom, and for the end, the rules that find there or behind what they cannot do without, a bit for each.
+    pub(super) fn ahead(&self, atoms: &[Atom]) -> Vec<u64> {
+        let width = self.width();
+        let mut ahead = self.free.0.repeat(atoms.len() + 1);
+        for (at, atom) in atoms.iter().enumerate().rev() {
+            let (here, behind) = ahead[width * at..].split_at_mut(width);
+            for (i, met) in self.needs[self.mark(Some(atom))].0.iter().enumerate() {
+                here[i] = behind[i] | met;
+            }
+        }
+        ahead
     }
 
     /// For each atom whether an expression may begin there: with a word that rules know, a number or a sign, and with more than light words
@@ -180,6 +218,41 @@ impl Openings {
             _ => 0,
         }
     }
+}
+
+/// Marks of which every text that a rule fits has one, as few and as telling as can be; none where no step or kind of steps is one by which all
+/// of its ways go. `opens` tells whether what a step reads may open with a mark.
+fn needed(rule: &Rule, opens: &dyn Fn(usize, usize) -> bool, light: &[bool]) -> Option<Vec<usize>> {
+    let reads = |step: &usize| matches!(rule.steps[*step], Step::Word(_) | Step::Slot(..));
+    let is_word = |step: &usize| matches!(rule.steps[*step], Step::Word(_));
+    let steps = || (0..rule.steps.len()).filter(reads);
+    let heavy = |step: &usize| (1..light.len()).any(|mark| opens(*step, mark) && !light[mark]);
+    let words: Vec<usize> = steps().filter(is_word).collect();
+    let heavy_words = words.iter().copied().filter(heavy).collect();
+    let cuts = steps().map(|step| vec![step]).chain([words, heavy_words]);
+    let marks = |cut: Vec<usize>| -> Vec<usize> {
+        (0..light.len()).filter(|&mark| cut.iter().any(|&step| opens(step, mark))).collect()
+    };
+    let weight =
+        |marks: &Vec<usize>| marks.iter().map(|&mark| if light[mark] { 100 } else { 1 }).sum::<usize>();
+    cuts.filter(|cut| !ends_without(rule, cut)).map(marks).min_by_key(weight)
+}
+
+/// Whether a rule may come to its end by none of some steps.
+fn ends_without(rule: &Rule, cut: &[usize]) -> bool {
+    let (mut ahead, mut seen) = (vec![0], Vec::new());
+    while let Some(at) = ahead.pop() {
+        if seen.contains(&at) || cut.contains(&at) {
+            continue;
+        }
+        seen.push(at);
+        match &rule.steps[at] {
+            Step::Done => return true,
+            Step::Split(ways) => ahead.extend(ways.iter().map(|way| way.to)),
+            Step::Word(_) | Step::Slot(..) => ahead.push(at + 1),
+        }
+    }
+    false
 }
 
 /// Whether rules make anything of these marks alone.
@@ -382,5 +455,19 @@ mod tests {
     #[test]
     fn light_words_make_no_expression_by_themselves() {
         assert!(Tagger::embedded().openings.light.contains(&true));
+    }
+
+    #[test]
+    fn rules_are_asked_only_where_what_they_need_comes() {
+        let Tagger { rules, openings, vocabulary, .. } = Tagger::embedded();
+        let needs = |name: &str, word: &str| {
+            let rule = rules.iter().position(|rule| rule.name == name).expect("there is such a rule");
+            let has = |set: &super::RuleSet| set.0[rule / 64] >> (rule % 64) & 1 == 1;
+            !has(&openings.free) && has(&openings.needs[usize::from(vocabulary.id(word))])
+        };
+        assert!(
+            needs("and-later", "later") && needs("and-later", "onwards") && needs("day-month-year", "may")
+        );
+        assert!(!needs("and-later", "and") && !needs("and-later", "monday"));
     }
 }
