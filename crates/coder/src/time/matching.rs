@@ -9,7 +9,7 @@ use super::expression::{Expression, Fields, Length};
 use super::figures::{self, Figures};
 use super::grammar::{Makes, Reads, Rule, Slot, Step};
 use super::numbers::Numbers;
-use super::opening::Openings;
+use super::opening::{Openings, RuleSet};
 use super::vocabulary::{Class, Vocabulary};
 
 /// What a slot was filled with.
@@ -44,7 +44,7 @@ pub(super) struct Matcher<'a> {
     openings: &'a Openings,
     numbers: Numbers<'a>,
     /// For each atom the rules that find what they need there or behind.
-    ahead: Vec<u64>,
+    ahead: Vec<RuleSet>,
     /// What was made of a kind at an atom, as far as it was asked for: at few atoms of a sentence.
     known: RefCell<Vec<(usize, Makes, Ends)>>,
 }
@@ -60,11 +60,9 @@ impl<'a> Matcher<'a> {
     }
 
     /// The rules that make a kind, or whose expressions may stand alone, and that may open here.
-    fn rules_at(&self, at: usize, makes: Option<Makes>) -> impl Iterator<Item = &'a Rule> {
-        let (rules, width) = (self.rules, self.openings.width());
-        let at = at.min(self.atoms().len());
-        let ahead = &self.ahead[width * at..][..width];
-        self.openings.at(&self.atoms()[at..], ahead, makes).map(|number| &rules[number])
+    fn rules_at(&self, at: usize, makes: Option<Makes>) -> impl Iterator<Item = &'a Rule> + use<'a> {
+        let (rules, at) = (self.rules, at.min(self.atoms().len()));
+        self.openings.at(&self.atoms()[at..], &self.ahead[at], makes).map(|number| &rules[number])
     }
 
     /// The longest expression that begins here and may stand alone: where it ends, and the first rule that makes it.

@@ -5,17 +5,30 @@ use super::grammar::{Makes, Rule, Slot, Step};
 use super::vocabulary::{Class, Vocabulary};
 
 /// A set of rules, one bit for each, in their order.
-#[derive(Debug, Clone, Default)]
-pub(super) struct RuleSet(Vec<u64>);
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct RuleSet([u64; RuleSet::NUMBERS]);
 
 impl RuleSet {
-    /// None of so many rules.
-    fn new(rules: usize) -> Self {
-        Self(vec![0; rules.div_ceil(64)])
-    }
+    /// In how many numbers the bits are.
+    const NUMBERS: usize = 3;
 
     fn add(&mut self, rule: usize) {
         self.0[rule / 64] |= 1 << (rule % 64);
+    }
+
+    /// The rules of either.
+    fn or(self, other: &Self) -> Self {
+        Self(std::array::from_fn(|i| self.0[i] | other.0[i]))
+    }
+
+    /// The rules of both.
+    fn and(self, other: &Self) -> Self {
+        Self(std::array::from_fn(|i| self.0[i] & other.0[i]))
+    }
+
+    /// The numbers of the rules.
+    fn rules(self) -> impl Iterator<Item = usize> {
+        (0..).zip(self.0).flat_map(|(i, bits)| ones(bits).map(move |bit| 64 * i + bit))
     }
 }
 
@@ -59,6 +72,7 @@ pub(super) struct Openings {
 
 impl Openings {
     pub(super) fn new(rules: &[Rule], vocabulary: &Vocabulary) -> Self {
+        assert!(rules.len() <= 64 * RuleSet::NUMBERS, "each rule has a bit");
         let mut openings = openings(rules, vocabulary);
         // What a rule makes may open with what another makes, and so on.
         loop {
@@ -113,7 +127,7 @@ impl Openings {
             }
         }
         let by_mark = |place: fn(&Opening) -> &Reach| -> Vec<RuleSet> {
-            let mut sets = vec![RuleSet::new(rules.len()); marks.len()];
+            let mut sets = vec![RuleSet::default(); marks.len()];
             for (i, reach) in openings.iter().map(place).enumerate() {
                 let held = sets.iter_mut().zip(&marks).filter(|(_, m)| is_marked(reach, m));
                 held.for_each(|(set, _)| set.add(i));
@@ -121,7 +135,7 @@ impl Openings {
             sets
         };
         let set = |holds: &dyn Fn(&Rule) -> bool| {
-            let mut set = RuleSet::new(rules.len());
+            let mut set = RuleSet::default();
             rules.iter().enumerate().filter(|(_, rule)| holds(rule)).for_each(|(i, _)| set.add(i));
             set
         };
@@ -131,8 +145,8 @@ impl Openings {
         if makes_of(rules, vocabulary, &light) {
             light.fill(false);
         }
-        let mut needs = vec![RuleSet::new(rules.len()); marks.len()];
-        let mut free = RuleSet::new(rules.len());
+        let mut needs = vec![RuleSet::default(); marks.len()];
+        let mut free = RuleSet::default();
         for (number, rule) in rules.iter().enumerate() {
             let opens = |step: usize, mark: usize| match &rule.steps[step] {
                 Step::Word(id) => usize::from(*id) == mark,
@@ -161,35 +175,25 @@ impl Openings {
 
     /// The rules that may open with what begins with these atoms, by their numbers and in their order: those that make a kind, or those
     /// whose expressions may stand by themselves. `ahead` is what [`Self::ahead`] tells of the first of the atoms.
-    pub(super) fn at<'a>(
-        &'a self,
+    pub(super) fn at(
+        &self,
         atoms: &[Atom],
-        ahead: &'a [u64],
+        ahead: &RuleSet,
         makes: Option<Makes>,
-    ) -> impl Iterator<Item = usize> + use<'a> {
+    ) -> impl Iterator<Item = usize> + use<> {
         let [first, second] = [atoms.first(), atoms.get(1)].map(|atom| self.mark(atom));
         let among = makes.map_or(&self.whole, |makes| &self.makers[makes as usize]);
-        let sets = [among, &self.first[first], &self.second[second], &self.alone[first]];
-        ahead.iter().enumerate().flat_map(move |(i, ahead)| {
-            let [among, first, second, alone] = sets.map(|set| set.0[i]);
-            ones(ahead & among & first & (second | alone)).map(move |bit| 64 * i + bit)
-        })
+        let long = self.second[second].or(&self.alone[first]);
+        self.first[first].and(among).and(ahead).and(&long).rules()
     }
 
-    /// How many numbers [`Self::ahead`] has for each atom.
-    pub(super) fn width(&self) -> usize {
-        self.free.0.len()
-    }
-
-    /// For each atom, and for the end, the rules that find there or behind what they cannot do without, a bit for each.
-    pub(super) fn ahead(&self, atoms: &[Atom]) -> Vec<u64> {
-        let width = self.width();
-        let mut ahead = self.free.0.repeat(atoms.len() + 1);
-        for (at, atom) in atoms.iter().enumerate().rev() {
-            let (here, behind) = ahead[width * at..].split_at_mut(width);
-            for (i, met) in self.needs[self.mark(Some(atom))].0.iter().enumerate() {
-                here[i] = behind[i] | met;
-            }
+    /// For each atom, and for the end, the rules that find there or behind what they cannot do without.
+    pub(super) fn ahead(&self, atoms: &[Atom]) -> Vec<RuleSet> {
+        let mut ahead = vec![self.free; atoms.len() + 1];
+        let mut met = self.free;
+        for (here, atom) in ahead[..atoms.len()].iter_mut().zip(atoms).rev() {
+            met = met.or(&self.needs[self.mark(Some(atom))]);
+            *here = met;
         }
         ahead
     }
