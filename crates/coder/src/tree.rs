@@ -101,11 +101,11 @@ impl<'a> Word<'a> {
     fn new(token: &'a Token, text: &'a str, low: &mut String) -> Self {
         let lemma = Spelt::of(&token.lemma, low);
         let spelt = lemma.text(low);
-        let title = |t: &&str| TITLES.contains(t);
+        let titles = || spelt.strip_suffix('s').is_some_and(|title| TITLES.contains(&title));
         // The plural of a title, which treebanks leave as it stands in a proper noun, is taken for its singular.
-        let singular = match spelt.strip_suffix('s').filter(|_| token.upos == Upos::PROPN).filter(title) {
-            Some(_) => Some(lemma.without_last()),
-            None => (spelt == "parties").then_some(Spelt::So("party")),
+        let singular = match token.upos == Upos::PROPN && titles() {
+            true => Some(lemma.without_last()),
+            false => (spelt == "parties").then_some(Spelt::So("party")),
         };
         let (relation, among) = relation(&token.deprel);
         let form = token.span.slice(text);

@@ -60,7 +60,7 @@ impl Letters {
     fn place(self, places: usize) -> usize {
         #[expect(clippy::cast_possible_truncation, reason = "32 bits are left")]
         let mixed = (self.hash.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize;
-        mixed & (places - 1)
+        mixed & places.wrapping_sub(1)
     }
 }
 
@@ -89,14 +89,14 @@ impl<'a> Hashed<'a> {
     /// Whether a name with a slot may begin with these letters, or any may be them.
     #[inline]
     pub(crate) fn may_begin(self, letters: Letters) -> bool {
-        let place = || letters.place(8 * self.begun.len());
-        !self.begun.is_empty() && self.begun[place() / 8] >> (place() % 8) & 1 == 1
+        let place = letters.place(8 * self.begun.len());
+        self.begun.get(place / 8).is_some_and(|bits| bits >> (place % 8) & 1 == 1)
     }
 
     /// What the name of these letters leads to.
     pub(crate) fn get(self, letters: Letters) -> Option<u64> {
         let places = self.slots.len();
-        let mut place = letters.place(places.max(1));
+        let mut place = letters.place(places);
         for _ in 0..places {
             let (hash, value) = read(self.slots[place]);
             if hash == letters.hash || value == 0 {

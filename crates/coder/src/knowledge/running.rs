@@ -17,8 +17,8 @@ pub(crate) struct Read {
 impl Read {
     fn of(word: &str) -> Self {
         let squeezed = Letters::of(word, Spelling::Squeezed);
-        let small = word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
-        let folded = if small { squeezed } else { Letters::of(word, Spelling::Folded) };
+        let other = |byte: u8| byte.is_ascii_uppercase() || !byte.is_ascii();
+        let folded = if word.bytes().any(other) { Letters::of(word, Spelling::Folded) } else { squeezed };
         Self { squeezed, folded, name: false, office: false }
     }
 }
