@@ -107,7 +107,6 @@ fn first(hash: u64) -> usize {
 }
 
 /// What a slot keeps of a hash: what does not tell where it is.
-#[expect(clippy::cast_possible_truncation, reason = "32 bits are left")]
 fn half(hash: u64) -> u32 {
     (hash >> 32) as u32
 }

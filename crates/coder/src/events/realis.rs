@@ -41,7 +41,7 @@ impl Realis {
     /// What the verb's own form says.
     fn own(&self, tree: &Tree, verb: usize, depth: usize) -> Status {
         let auxiliaries = tree.auxiliaries(verb);
-        let has = |list: &WordList| auxiliaries.iter().any(|a| list.contains(*a));
+        let has = |list: &WordList| auxiliaries.iter().any(|a| list.contains(a));
         // "Nobody was hurt", "no shelter was given".
         let none = |s: usize| {
             self.negative_subjects.contains(tree.lower(s))

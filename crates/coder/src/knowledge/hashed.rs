@@ -58,7 +58,6 @@ impl Letters {
 
     /// One of as many places as a power of two.
     fn place(self, places: usize) -> usize {
-        #[expect(clippy::cast_possible_truncation, reason = "32 bits are left")]
         let mixed = (self.hash.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize;
         mixed & places.wrapping_sub(1)
     }
