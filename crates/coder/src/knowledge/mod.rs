@@ -249,7 +249,7 @@ impl Knowledge {
 
     /// Whether somebody has this full name or alias, as [`Self::person`] finds them.
     pub(crate) fn knows(&self, name: &str) -> bool {
-        let (whole, unordered) = (Letters::of(name, Spelling::Folded), Letters::of_unordered(name));
+        let (whole, unordered) = Letters::of_name(name);
         self.names.iter().map(|names| names.index(Index::People)).any(|people| {
             people.may_begin(whole) && people.has(&key::fold(name))
                 || people.may_begin(unordered) && people.has(&key::unordered(name))
