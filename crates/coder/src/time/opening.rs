@@ -148,12 +148,15 @@ impl Openings {
         let mut needs = vec![RuleSet::default(); marks.len()];
         let mut free = RuleSet::default();
         for (number, rule) in rules.iter().enumerate() {
-            let opens = |step: usize, mark: usize| match &rule.steps[step] {
-                Step::Word(id) => usize::from(*id) == mark,
-                Step::Slot(slot, _) => fillings[mark] >> slot.number() & 1 == 1,
-                Step::Split(_) | Step::Done => false,
+            let opens = |step: &Step| match step {
+                Step::Word(id) => vec![usize::from(*id)],
+                Step::Slot(slot, _) => {
+                    let opens = |mark: &usize| fillings[*mark] >> slot.number() & 1 == 1;
+                    (0..marks.len()).filter(opens).collect()
+                }
+                Step::Split(_) | Step::Done => Vec::new(),
             };
-            match needed(rule, &opens, &light) {
+            match needed(rule, opens, &light) {
                 Some(marks) => marks.into_iter().for_each(|mark| needs[mark].add(number)),
                 None => free.add(number),
             }
@@ -225,21 +228,18 @@ impl Openings {
 }
 
 /// Marks of which every text that a rule fits has one, as few and as telling as can be; none where no step or kind of steps is one by which all
-/// of its ways go. `opens` tells whether what a step reads may open with a mark.
-fn needed(rule: &Rule, opens: &dyn Fn(usize, usize) -> bool, light: &[bool]) -> Option<Vec<usize>> {
-    let reads = |step: &usize| matches!(rule.steps[*step], Step::Word(_) | Step::Slot(..));
+/// of its ways go. `opens` gives the marks with which what a step reads may open.
+fn needed(rule: &Rule, opens: impl Fn(&Step) -> Vec<usize>, light: &[bool]) -> Option<Vec<usize>> {
     let is_word = |step: &usize| matches!(rule.steps[*step], Step::Word(_));
-    let steps = || (0..rule.steps.len()).filter(reads);
-    let heavy = |step: &usize| (1..light.len()).any(|mark| opens(*step, mark) && !light[mark]);
-    let words: Vec<usize> = steps().filter(is_word).collect();
-    let heavy_words = words.iter().copied().filter(heavy).collect();
-    let cuts = steps().map(|step| vec![step]).chain([words, heavy_words]);
-    let marks = |cut: Vec<usize>| -> Vec<usize> {
-        (0..light.len()).filter(|&mark| cut.iter().any(|&step| opens(step, mark))).collect()
-    };
+    let is_heavy = |step: &usize| matches!(rule.steps[*step], Step::Word(id) if !light[usize::from(id)]);
+    let steps = || 0..rule.steps.len();
+    let cuts = steps().map(|step| vec![step]);
+    let cuts = cuts.chain([steps().filter(is_word).collect(), steps().filter(is_heavy).collect()]);
+    let marks = |cut: Vec<usize>| cut.iter().flat_map(|&step| opens(&rule.steps[step])).collect::<Vec<_>>();
     let weight =
         |marks: &Vec<usize>| marks.iter().map(|&mark| if light[mark] { 100 } else { 1 }).sum::<usize>();
-    cuts.filter(|cut| !ends_without(rule, cut)).map(marks).min_by_key(weight)
+    let needs = cuts.filter(|cut| !ends_without(rule, cut)).map(marks);
+    needs.filter(|marks| !marks.is_empty()).min_by_key(weight)
 }
 
 /// Whether a rule may come to its end by none of some steps.
