@@ -18,5 +18,23 @@ pub(crate) fn fold_words(text: &str) -> Vec<String> {
 
 /// The words of a text that is folded.
 pub(crate) fn words_of(folded: &str) -> impl Iterator<Item = &str> {
-    folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty())
+    let mut rest = folded;
+    std::iter::from_fn(move || {
+        rest = &rest[run(rest, false)..];
+        let word;
+        (word, rest) = rest.split_at(run(rest, true));
+        (!word.is_empty()).then_some(word)
+    })
+}
+
+/// How long the letters and digits are that begin a text, or what comes before any.
+fn run(text: &str, letters: bool) -> usize {
+    let other = |byte: u8| !byte.is_ascii() || byte.is_ascii_alphanumeric() != letters;
+    match text.bytes().position(other) {
+        // Of what is not plain more must be known.
+        Some(at) if !text.as_bytes()[at].is_ascii() => {
+            text.find(|c: char| c.is_alphanumeric() != letters).unwrap_or(text.len())
+        }
+        at => at.unwrap_or(text.len()),
+    }
 }

@@ -76,6 +76,8 @@ const fn slot(name: &[u8]) -> usize {
 const SLOTS_LEN: usize = 128;
 
 impl Relations {
+    pub(crate) const NONE: Self = Self(0);
+
     /// The relation of a word; of one that is not universal nothing.
     pub(crate) fn one(name: &str) -> Self {
         let known = usize::from(SLOTS[slot(name.as_bytes())]);

@@ -34,12 +34,12 @@ pub(crate) fn reported_speech(tree: &mut Tree, codebook: &Codebook) {
 
 /// "conveyed General Secretary … Xi Jinping's greetings": what bears 's is no object but the owner of the next one.
 fn possessor(tree: &mut Tree, word: usize) {
+    if !tree.relates(word, rel!["obj", "iobj", "obl"]) {
+        return;
+    }
     let marked =
         tree.all(word, rel!["case"]).find(|&c| c > word && matches!(tree.form(c), "'s" | "’s" | "'" | "’"));
     let (Some(mark), Some(verb)) = (marked, tree.head(word)) else { return };
-    if !matches!(tree.relation(word), "obj" | "iobj" | "obl") {
-        return;
-    }
     let owned = tree.all(verb, rel!["obj"]).find(|&o| o > mark && o < mark + 6);
     if let Some(owned) = owned {
         tree.rehang(word, owned, "nmod:poss");
@@ -48,8 +48,8 @@ fn possessor(tree: &mut Tree, word: usize) {
 
 /// "Papua New Guinea, Fiji and Vanuatu": what is joined to a part of a name is joined to the name.
 fn joined_to_name(tree: &mut Tree, word: usize) {
-    let Some(part) = tree.head(word).filter(|_| tree.relation(word) == "conj") else { return };
-    if matches!(tree.relation(part), "flat" | "fixed")
+    let Some(part) = tree.head(word).filter(|_| tree.relates(word, rel!["conj"])) else { return };
+    if tree.relates(part, rel!["flat", "fixed"])
         && let Some(name) = tree.head(part)
     {
         tree.rehang(word, name, "conj");

@@ -301,7 +301,7 @@ impl Codebook {
             meetings: Rules::new(&page("codebook/meetings.toml").meeting, |rule| {
                 rule.verb.iter().chain(&rule.noun)
             }),
-            cues: Rules::new(&page("codebook/statements.toml").cue, |rule| &rule.verbs),
+            cues: Rules::new(&page("codebook/statements.toml").cue, |rule| rule.verbs.iter()),
             stances: page("codebook/stances.toml").stance,
             events: page("codebook/events.toml").event,
             pages: Pages::embedded(),

@@ -2,7 +2,7 @@
 
 use chancery_model::Upos;
 
-use crate::knowledge::{Entry, EntryKind, Knowledge, Title};
+use crate::knowledge::{Entry, EntryKind, Knowledge, Read, Title};
 use crate::references::PhraseWords;
 use crate::relations::rel;
 use crate::rules::Codebook;
@@ -82,7 +82,8 @@ pub(crate) fn scan(
     phrases: &PhraseWords,
 ) -> Vec<Item> {
     let forms: Vec<&str> = (0..tree.len()).map(|i| tree.form(i)).collect();
-    let scanner = Scanner { tree, knowledge, codebook, phrases, forms };
+    let read = knowledge.read(&forms);
+    let scanner = Scanner { tree, knowledge, codebook, phrases, forms, read };
     let (mut items, mut at) = (Vec::new(), 0);
     while at < tree.len() {
         match scanner.item(at, items.last()) {
@@ -102,17 +103,19 @@ struct Scanner<'a> {
     codebook: &'a Codebook,
     phrases: &'a PhraseWords,
     forms: Vec<&'a str>,
+    /// The same as tables are asked for them.
+    read: Vec<Read>,
 }
 
 impl<'a> Scanner<'a> {
     /// The longest office of the tables that begins at a word.
     fn office_at(&self, at: usize) -> Option<(usize, Title<'a>)> {
-        self.knowledge.title(self.forms.get(at..)?)
+        self.knowledge.title_read(self.forms.get(at..)?, self.read.get(at..)?)
     }
 
     /// The longest name of a state, body or place that begins at a word; "US$ 80 million" names nobody.
     fn name_at(&self, at: usize) -> Option<(usize, Entry<'a>)> {
-        let (length, entry) = self.knowledge.longest(self.forms.get(at..)?)?;
+        let (length, entry) = self.knowledge.longest_read(self.forms.get(at..)?, self.read.get(at..)?)?;
         let after = self.forms.get(at + length);
         let money = self.forms[at + length - 1].ends_with('$') || after.is_some_and(|f| *f == "$");
         (!money).then_some((length, entry))
@@ -192,7 +195,7 @@ impl<'a> Scanner<'a> {
                 return false;
             }
             let span = self.tree.span(at).cover(self.tree.span(at + n - 1));
-            last.chars().any(char::is_alphabetic) && self.knowledge.knows(&self.tree.words(span))
+            last.chars().any(char::is_alphabetic) && self.knowledge.knows(&self.tree.spaced(span))
         })
     }
 

@@ -46,7 +46,7 @@ struct Word<'a> {
     relation: &'a str,
     /// The same as a set.
     among: Relations,
-    /// Where its children begin in the list of all.
+    /// Where its children end in the list of all: behind those of the word before.
     children: usize,
     /// The first of them that is a preposition or conjunction.
     case: Option<usize>,
@@ -62,7 +62,7 @@ enum Spelt<'a> {
 impl<'a> Spelt<'a> {
     /// A word; where it has capitals, it is added to `low` in small letters.
     fn of(word: &'a str, low: &mut String) -> Self {
-        if word.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
+        if is_small(word) {
             return Self::So(word);
         }
         let start = low.len();
@@ -100,13 +100,13 @@ impl<'a> Word<'a> {
     fn new(token: &'a Token, text: &'a str, low: &mut String) -> Self {
         let lemma = Spelt::of(&token.lemma, low);
         let spelt = lemma.text(low);
-        let title = |t: &&str| TITLES.contains(t);
+        let titles = || spelt.strip_suffix('s').is_some_and(|title| TITLES.contains(&title));
         // The plural of a title, which treebanks leave as it stands in a proper noun, is taken for its singular.
-        let singular = match spelt.strip_suffix('s').filter(|_| token.upos == Upos::PROPN).filter(title) {
-            Some(_) => Some(lemma.without_last()),
-            None => (spelt == "parties").then_some(Spelt::So("party")),
+        let singular = match token.upos == Upos::PROPN && titles() {
+            true => Some(lemma.without_last()),
+            false => (spelt == "parties").then_some(Spelt::So("party")),
         };
-        let relation = without_subtype(&token.deprel);
+        let (relation, among) = relation(&token.deprel);
         let form = token.span.slice(text);
         Self {
             plural: singular.is_some() || token.has("Number=Plur"),
@@ -115,21 +115,27 @@ impl<'a> Word<'a> {
             head: token.head.checked_sub(1),
             deprel: &token.deprel,
             relation,
-            among: Relations::one(relation),
+            among,
             children: 0,
             case: None,
         }
     }
 }
 
-/// A relation without its subtype: `acl` of `acl:relcl`.
-fn without_subtype(relation: &str) -> &str {
-    relation.bytes().position(|byte| byte == b':').map_or(relation, |colon| &relation[..colon])
+/// A relation without its subtype, `acl` of `acl:relcl`, and as a set.
+fn relation(deprel: &str) -> (&str, Relations) {
+    // Most have none, and are known as they stand.
+    let known = Relations::one(deprel);
+    if known != Relations::NONE {
+        return (deprel, known);
+    }
+    let relation = deprel.split_once(':').map_or(deprel, |(relation, _)| relation);
+    (relation, Relations::one(relation))
 }
 
 /// A text in lower case, which most words are in already.
 pub(crate) fn lower(text: &str) -> Cow<'_, str> {
-    match text.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
+    match is_small(text) {
         true => Cow::Borrowed(text),
         false => Cow::Owned(text.to_lowercase()),
     }
@@ -145,28 +151,31 @@ impl<'a> Tree<'a> {
     }
 
     fn grow(&mut self) {
-        let mut counts = vec![0; self.words.len() + 1];
-        for head in self.words.iter().filter_map(|w| w.head) {
-            counts[head + 1] += 1;
+        for word in &mut self.words {
+            (word.children, word.case) = (0, None);
         }
         for i in 0..self.words.len() {
-            counts[i + 1] += counts[i];
-            self.words[i].children = counts[i];
-            self.words[i].case = None;
-        }
-        self.children.resize(counts[self.words.len()], 0);
-        for (i, word) in self.words.iter().enumerate() {
-            if let Some(head) = word.head {
-                self.children[counts[head]] = i;
-                counts[head] += 1;
+            if let Some(head) = self.words[i].head {
+                self.words[head].children += 1;
             }
         }
-        // A predicate may bear both: "that he was in Moscow".
-        for kind in [rel!["case"], rel!["mark"]] {
-            for i in 0..self.words.len() {
-                if let Some(head) = self.words[i].head.filter(|_| self.words[i].among.meets(kind)) {
-                    self.words[head].case.get_or_insert(i);
-                }
+        // First where its children begin, which moves on to where they end as they are put there.
+        let mut all = 0;
+        for word in &mut self.words {
+            (word.children, all) = (all, all + word.children);
+        }
+        self.children.resize(all, 0);
+        for i in 0..self.words.len() {
+            let Some(head) = self.words[i].head else { continue };
+            self.children[self.words[head].children] = i;
+            self.words[head].children += 1;
+            // A predicate may bear both: "that he was in Moscow".
+            let case = |word: usize| self.words[word].among.meets(rel!["case"]);
+            let first = self.words[head].case;
+            if case(i) && first.is_none_or(|first| !case(first))
+                || first.is_none() && self.words[i].among.meets(rel!["mark"])
+            {
+                self.words[head].case = Some(i);
             }
         }
     }
@@ -176,8 +185,7 @@ impl<'a> Tree<'a> {
         if !self.below(head, word) {
             self.words[word].head = Some(head);
             self.words[word].deprel = relation;
-            self.words[word].relation = without_subtype(relation);
-            self.words[word].among = Relations::one(without_subtype(relation));
+            (self.words[word].relation, self.words[word].among) = self::relation(relation);
             self.grow();
         }
     }
@@ -249,8 +257,8 @@ impl<'a> Tree<'a> {
 
     #[inline]
     pub(crate) fn children(&self, i: usize) -> &[usize] {
-        let end = self.words.get(i + 1).map_or(self.children.len(), |next| next.children);
-        &self.children[self.words[i].children..end]
+        let start = i.checked_sub(1).map_or(0, |before| self.words[before].children);
+        &self.children[start..self.words[i].children]
     }
 
     /// The first child in one of the relations (given without subtype).
@@ -418,19 +426,28 @@ impl<'a> Tree<'a> {
 
     /// The words of a span, white space folded.
     pub(crate) fn words(&self, span: Span) -> String {
+        self.spaced(span).into_owned()
+    }
+
+    /// The same, as it stands in the text where there is nothing to fold: nearly always.
+    pub(crate) fn spaced(&self, span: Span) -> Cow<'a, str> {
         let text = span.slice(self.text);
-        // Nearly always there is nothing to fold.
         let blank = |byte: u8| byte.is_ascii_whitespace() || byte.is_ascii_control();
         let plain = |pair: &[u8]| !blank(pair[0]) && pair[0].is_ascii() || pair[0] == b' ' && !blank(pair[1]);
         let ends = text.bytes().next_back().is_some_and(|last| last.is_ascii() && !blank(last));
         if ends && !text.starts_with(' ') && text.as_bytes().windows(2).all(plain) {
-            return text.to_owned();
+            return Cow::Borrowed(text);
         }
         let mut out = String::with_capacity(text.len());
         for word in text.split_whitespace() {
             out.extend((!out.is_empty()).then_some(' '));
             out.push_str(word);
         }
-        out
+        Cow::Owned(out)
     }
+}
+
+/// Whether a word is plain, and has no capitals: most words.
+fn is_small(word: &str) -> bool {
+    word.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase())
 }

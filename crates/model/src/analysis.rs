@@ -84,13 +84,13 @@ impl Token {
     #[must_use]
     pub fn has(&self, feature: &str) -> bool {
         let (mut rest, feature) = (self.feats.as_bytes(), feature.as_bytes());
-        // What is left may be too short for it.
-        while rest.len() >= feature.len() {
+        while let Some(more) = rest.len().checked_sub(feature.len()) {
             let ends = rest.get(feature.len()).is_none_or(|&byte| byte == b'|');
             if ends && rest.starts_with(feature) {
                 return true;
             }
-            let Some(end) = rest.iter().position(|&byte| byte == b'|') else { return false };
+            // What is left behind the next one may be too short for it.
+            let Some(end) = rest[..more].iter().position(|&byte| byte == b'|') else { return false };
             rest = &rest[end + 1..];
         }
         false

@@ -116,24 +116,22 @@ impl FromStr for Date {
     type Err = DateError;
 
     fn from_str(text: &str) -> Result<Self, DateError> {
-        let wrong = || DateError(text.to_owned());
-        let mut parts = text.split('-');
-        let mut next = |width: usize| match parts.next() {
-            None => Ok(None),
-            Some(p) if p.len() == width && p.bytes().all(|b| b.is_ascii_digit()) => {
-                p.parse::<i16>().map(Some).map_err(|_| wrong())
-            }
-            Some(_) => Err(wrong()),
-        };
-        let (year, month, day) = (next(4)?, next(2)?, next(2)?);
-        let small = |n: i16| u8::try_from(n).map_err(|_| wrong());
-        match (year, month, day) {
-            _ if parts.next().is_some() => Err(wrong()),
-            (Some(y), None, _) => Ok(Self::year(y)),
-            (Some(y), Some(m), None) => Self::month(y, small(m)?).ok_or_else(wrong),
-            (Some(y), Some(m), Some(d)) => Self::day(y, small(m)?, small(d)?).ok_or_else(wrong),
-            (None, ..) => Err(wrong()),
-        }
+        read(text).ok_or_else(|| DateError(text.to_owned()))
+    }
+}
+
+/// The date of "2025-10-09", "2025-10" or "2025".
+fn read(text: &str) -> Option<Date> {
+    let two = |tens: u8, ones: u8| {
+        (tens.is_ascii_digit() && ones.is_ascii_digit()).then(|| 10 * (tens - b'0') + (ones - b'0'))
+    };
+    let [a, b, c, d, ref rest @ ..] = *text.as_bytes() else { return None };
+    let year = 100 * i16::from(two(a, b)?) + i16::from(two(c, d)?);
+    match *rest {
+        [] => Some(Date::year(year)),
+        [b'-', a, b] => Date::month(year, two(a, b)?),
+        [b'-', a, b, b'-', c, d] => Date::day(year, two(a, b)?, two(c, d)?),
+        _ => None,
     }
 }
 

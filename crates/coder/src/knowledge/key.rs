@@ -30,13 +30,36 @@ impl Spelling {
         letters.map(move |byte| self.letter(byte))
     }
 
+    /// What a byte that [`Self::table`] leaves out of keys is there.
+    pub(crate) const NONE: u8 = 0;
+    /// What a byte is there of which more must be known; letters come behind.
+    pub(crate) const OTHER: u8 = 1;
+
+    /// Each byte of a word as keys have it, as far as it is told by itself.
+    pub(crate) fn table(self) -> &'static [u8; 256] {
+        static TABLES: [[u8; 256]; 2] = [table(Spelling::Squeezed), table(Spelling::Folded)];
+        &TABLES[self as usize]
+    }
+
     /// An ASCII letter as keys have it.
-    pub(crate) fn letter(self, letter: u8) -> u8 {
+    const fn letter(self, letter: u8) -> u8 {
         match self {
             Self::Squeezed => letter,
             Self::Folded => letter.to_ascii_lowercase(),
         }
     }
+}
+
+/// What [`Spelling::table`] gives.
+const fn table(spelling: Spelling) -> [u8; 256] {
+    let mut table = [Spelling::OTHER; 256];
+    let mut byte: u8 = 0;
+    while byte.is_ascii() {
+        table[byte as usize] =
+            if byte.is_ascii_alphanumeric() { spelling.letter(byte) } else { Spelling::NONE };
+        byte += 1;
+    }
+    table
 }
 
 /// The letters and digits of a name without accents, their case kept: "Côte d’Ivoire" gives "CotedIvoire".
@@ -84,15 +107,15 @@ fn push_folded(key: &mut String, name: &str) {
 /// It begins with a space, which no [`fold`] does.
 pub(crate) fn unordered(name: &str) -> String {
     let mut folded = String::with_capacity(name.len());
-    let mut words: Vec<Range<usize>> = Vec::with_capacity(4);
-    for word in name.split([' ', '\u{a0}', '-']) {
+    let mut ordered: Vec<Range<usize>> = Vec::with_capacity(4);
+    for word in words(name) {
         let start = folded.len();
         push_folded(&mut folded, word);
-        words.extend((start < folded.len()).then_some(start..folded.len()));
+        ordered.extend((start < folded.len()).then_some(start..folded.len()));
     }
-    words.sort_unstable_by(|a, b| folded[a.clone()].cmp(&folded[b.clone()]));
-    let mut key = String::with_capacity(folded.len() + words.len());
-    for word in words {
+    ordered.sort_unstable_by(|a, b| folded[a.clone()].cmp(&folded[b.clone()]));
+    let mut key = String::with_capacity(folded.len() + ordered.len());
+    for word in ordered {
         key.push(' ');
         key.push_str(&folded[word]);
     }
@@ -100,18 +123,9 @@ pub(crate) fn unordered(name: &str) -> String {
     if key.is_empty() { " ".to_owned() } else { key }
 }
 
-/// With what [`unordered`] of a name begins, if that is plain from the first of its words in that order.
-pub(crate) fn unordered_start(name: &str) -> Option<impl Iterator<Item = u8>> {
-    if !name.is_ascii() {
-        return None;
-    }
-    fn letters(word: &[u8]) -> impl Iterator<Item = u8> {
-        word.iter().filter(|letter| letter.is_ascii_alphanumeric()).map(u8::to_ascii_lowercase)
-    }
-    let words = name.as_bytes().split(|byte| matches!(byte, b' ' | b'-'));
-    let words = words.filter(|word| letters(word).next().is_some());
-    let first = words.min_by(|a, b| letters(a).cmp(letters(b)))?;
-    (letters(first).count() >= 5).then(|| std::iter::once(b' ').chain(letters(first)))
+/// The words of a name that [`unordered`] puts in order.
+pub(crate) fn words(name: &str) -> impl Iterator<Item = &str> {
+    name.split([' ', '\u{a0}', '-'])
 }
 
 /// What Latin letters that Unicode does not take apart are written as without their strokes.

@@ -3,9 +3,7 @@
 use fst::raw::{Builder, Fst};
 
 use super::hashed::{Hashed, Letters};
-use super::key::Spelling;
 use super::rows::{number, u32_of};
-use super::starts::{Start, Starts, may_begin};
 
 /// Names that are yet to be compiled, each with the number of what it names.
 #[derive(Debug, Default)]
@@ -21,21 +19,22 @@ impl Draft {
         }
     }
 
-    /// The names as bytes, among which whole ones are asked for: how they begin, no hashes, the length of the automaton, the automaton,
-    /// the lists of targets.
+    /// The names as bytes, among which whole ones are asked for: their hashes, the length of the automaton, the automaton, the lists of
+    /// targets.
     pub(crate) fn compile(self) -> Vec<u8> {
         let (names, lists) = self.numbered();
         let mut automaton = Builder::memory();
         for (name, value) in &names {
             automaton.insert(name, *value).expect("names are sorted, and none comes twice");
         }
-        bytes_of(&names, std::iter::empty(), automaton, lists)
+        bytes_of(Hashed::compile_keys(names.iter().map(|name| name.0.as_str())), automaton, lists)
     }
 
-    /// The same with hashes and no automaton, among which the longest that starts a run of words is asked for.
+    /// The same with slots and no automaton, among which the longest that starts a run of words is asked for.
     pub(crate) fn compile_hashed(self) -> Vec<u8> {
         let (names, lists) = self.numbered();
-        bytes_of(&names, names.iter().map(|(name, value)| (name.as_str(), *value)), Builder::memory(), lists)
+        let hashed = Hashed::compile(names.iter().map(|(name, value)| (name.as_str(), *value)));
+        bytes_of(hashed, Builder::memory(), lists)
     }
 
     /// Each name once, in order, with the number that it leads to; and the lists of targets.
@@ -67,24 +66,13 @@ impl Draft {
     }
 }
 
-fn bytes_of<'k>(
-    names: &'k [(String, u64)],
-    hashed: impl Iterator<Item = (&'k str, u64)>,
-    automaton: Builder<Vec<u8>>,
-    lists: Vec<u8>,
-) -> Vec<u8> {
+fn bytes_of(hashed: Vec<u8>, automaton: Builder<Vec<u8>>, lists: Vec<u8>) -> Vec<u8> {
     let automaton = automaton.into_inner().expect("memory takes every byte");
-    let mut bytes = Starts::compile(names.iter().map(|name| name.0.as_str()));
-    bytes.extend(Hashed::compile(hashed));
-    bytes.extend((automaton.len() as u64).to_le_bytes());
-    bytes.extend(automaton);
-    bytes.extend(lists);
-    bytes
+    [hashed, (automaton.len() as u64).to_le_bytes().to_vec(), automaton, lists].concat()
 }
 
 /// Compiled names.
 pub(crate) struct Lexicon<'a> {
-    starts: Starts<'a>,
     hashed: Hashed<'a>,
     automaton: &'a [u8],
     lists: &'a [u8],
@@ -93,12 +81,11 @@ pub(crate) struct Lexicon<'a> {
 impl<'a> Lexicon<'a> {
     /// The names in these bytes; none where the bytes are no lexicon.
     pub(crate) fn of(bytes: &'a [u8]) -> Option<Self> {
-        let (starts, rest) = Starts::split_from(bytes)?;
-        let (hashed, rest) = Hashed::split_from(rest)?;
+        let (hashed, rest) = Hashed::split_from(bytes)?;
         let (length, rest) = rest.split_first_chunk::<8>()?;
         let length = usize::try_from(u64::from_le_bytes(*length)).ok()?;
         let (automaton, lists) = rest.split_at_checked(length)?;
-        Some(Self { starts, hashed, automaton, lists })
+        Some(Self { hashed, automaton, lists })
     }
 
     /// The automaton, where the bytes are one.
@@ -106,50 +93,51 @@ impl<'a> Lexicon<'a> {
         Fst::new(self.automaton).ok()
     }
 
-    /// Whether names in these bytes may begin with the first letters of some words.
-    pub(crate) fn may_begin(bytes: &[u8], words: &[&str], spelling: Spelling) -> bool {
-        Starts::split_from(bytes).is_some_and(|(starts, _)| may_begin(starts, words, spelling))
-    }
-
-    /// Whether a key of which these are the first letters, or all, may name anything.
-    pub(crate) fn may_have(&self, letters: impl Iterator<Item = u8>) -> bool {
-        self.starts.has(Start::of(letters))
+    /// Whether a name may begin with these letters, or be them; among names of which whole ones are asked for, whether one may be them.
+    pub(crate) fn may_begin(&self, letters: Letters) -> bool {
+        self.hashed.may_begin(letters)
     }
 
     /// Whether a whole key names anything.
     pub(crate) fn has(&self, key: &str) -> bool {
-        self.may_have(key.bytes()) && self.automaton().is_some_and(|automaton| automaton.contains_key(key))
+        self.value(key).is_some()
     }
 
     /// What a whole key names, in the order in which it was added.
     pub(crate) fn get(&self, key: &str) -> Targets<'a> {
-        let known = self.starts.has(Start::of(key.bytes()));
-        let value = self.automaton().filter(|_| known).and_then(|automaton| automaton.get(key));
-        value.map_or_else(Targets::default, |value| self.targets(value.value()))
+        self.value(key).map_or_else(Targets::default, |value| self.targets(value))
     }
 
-    /// How many of the words make the longest name that starts at the first of them, and what it names.
+    fn value(&self, key: &str) -> Option<u64> {
+        let automaton = self.hashed.may_have(key).then(|| self.automaton()).flatten()?;
+        automaton.get(key).map(|value| value.value())
+    }
+
+    /// How many of the words make the longest name that starts at the first of them, and what it names, by the letters of each.
     ///
     /// Words that add nothing to the key, such as commas and apostrophes, count only inside a name.
-    pub(crate) fn longest(&self, words: &[&str], spelling: Spelling) -> Option<(usize, Targets<'a>)> {
+    pub(crate) fn longest(
+        &self,
+        words: &[&str],
+        each: impl Iterator<Item = Letters>,
+    ) -> Option<(usize, Targets<'a>)> {
         let (mut letters, mut best) = (Letters::NONE, None);
-        for (i, word) in words.iter().enumerate() {
-            let before = letters;
-            letters = letters.and_word(word, spelling);
-            if letters == before {
-                if i == 0 || !may_part_a_name(word) {
+        for (i, more) in each.enumerate() {
+            if more == Letters::NONE {
+                if i == 0 || !may_part_a_name(words[i]) {
                     break;
                 }
                 continue;
             }
+            letters = letters.and(more);
             if !self.hashed.may_begin(letters) {
                 break;
             }
             if let Some(value) = self.hashed.get(letters) {
-                best = Some((i + 1, self.targets(value)));
+                best = Some((i + 1, value));
             }
         }
-        best
+        best.map(|(length, value)| (length, self.targets(value)))
     }
 
     fn targets(&self, value: u64) -> Targets<'a> {

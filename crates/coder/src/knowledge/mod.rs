@@ -15,7 +15,7 @@ mod organizations;
 mod people;
 mod places;
 mod rows;
-mod starts;
+mod running;
 mod states;
 mod systems;
 pub mod table;
@@ -28,15 +28,18 @@ pub use offices::{Office, Scope};
 pub use organizations::{Organization, OrganizationKind};
 pub use people::{ALIASES, Person, Term, table as people_table};
 pub use places::{Around, Found, Place, PlaceKind};
+pub(crate) use running::Read;
 pub use states::State;
 pub use systems::ActorCodes;
 pub use table::Problem;
 
 use chancery_model::Date;
+use hashed::Letters;
 use key::Spelling;
 use lexicon::Targets;
 use names::{Index, Table};
 use rows::Cells;
+use running::has_small_letters;
 
 /// The column of the day on which a state began.
 const BEGAN: usize = 11;
@@ -108,14 +111,22 @@ impl Knowledge {
     /// do not matter, so that other ways to split words match too. Names in capitals match from four letters on.
     #[must_use]
     pub fn longest(&self, words: &[&str]) -> Option<(usize, Entry<'_>)> {
+        self.longest_of(words, words.iter().map(|word| Letters::of(word, Spelling::Squeezed)))
+    }
+
+    /// The same by the letters of each word.
+    fn longest_of(
+        &self,
+        words: &[&str],
+        each: impl Iterator<Item = Letters> + Clone,
+    ) -> Option<(usize, Entry<'_>)> {
         let in_capitals = |n: usize| words[..n].iter().all(|w| !w.chars().any(char::is_lowercase));
-        let small = || words.first().is_some_and(|w| w.starts_with(|c: char| c.is_ascii_lowercase()));
         let shouted = || {
-            let found = (!small()).then(|| self.longest_in(Index::Shouted, words, Spelling::Squeezed));
+            let may = words.first().is_some_and(|word| !has_small_letters(word));
+            let found = may.then(|| self.longest_in(Index::Shouted, words, each.clone()));
             found.flatten().filter(|found| in_capitals(found.0))
         };
-        let (n, names, mut targets) =
-            self.longest_in(Index::Exact, words, Spelling::Squeezed).or_else(shouted)?;
+        let (n, names, mut targets) = self.longest_in(Index::Exact, words, each.clone()).or_else(shouted)?;
         Some((n, self.entry(names, targets.next()?)))
     }
 
@@ -123,14 +134,11 @@ impl Knowledge {
         &self,
         index: Index,
         words: &[&str],
-        spelling: Spelling,
+        each: impl Iterator<Item = Letters> + Clone,
     ) -> Option<(usize, &Names, Targets<'_>)> {
         let mut best: Option<(usize, &Names, Targets)> = None;
         for names in &self.names {
-            if !names.may_begin(index, words, spelling) {
-                continue;
-            }
-            let found = names.index(index).longest(words, spelling);
+            let found = names.index(index).longest(words, each.clone());
             if let Some((n, targets)) = found.filter(|f| best.as_ref().is_none_or(|b| f.0 > b.0)) {
                 best = Some((n, names, targets));
             }
@@ -241,12 +249,10 @@ impl Knowledge {
 
     /// Whether somebody has this full name or alias, as [`Self::person`] finds them.
     pub(crate) fn knows(&self, name: &str) -> bool {
-        let plain = Spelling::Folded.plain(name);
-        let letters = || Spelling::Folded.letters(&plain);
+        let (whole, unordered) = Letters::of_name(name);
         self.names.iter().map(|names| names.index(Index::People)).any(|people| {
-            people.may_have(letters()) && people.has(&key::fold(name))
-                || key::unordered_start(name).is_none_or(|start| people.may_have(start))
-                    && people.has(&key::unordered(name))
+            people.may_begin(whole) && people.has(&key::fold(name))
+                || people.may_begin(unordered) && people.has(&key::unordered(name))
         })
     }
 
@@ -356,7 +362,16 @@ impl Knowledge {
 
     /// The same, its row still to be read.
     pub(crate) fn title(&self, words: &[&str]) -> Option<(usize, Title<'_>)> {
-        let (n, names, mut targets) = self.longest_in(Index::Offices, words, Spelling::Folded)?;
+        self.title_of(words, words.iter().map(|word| Letters::of(word, Spelling::Folded)))
+    }
+
+    /// The same by the letters of each word.
+    fn title_of(
+        &self,
+        words: &[&str],
+        each: impl Iterator<Item = Letters> + Clone,
+    ) -> Option<(usize, Title<'_>)> {
+        let (n, names, mut targets) = self.longest_in(Index::Offices, words, each)?;
         Some((n, Title(names.rows(Table::Offices).row(targets.next()?))))
     }
 

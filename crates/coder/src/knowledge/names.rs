@@ -6,14 +6,13 @@ use std::ops::Range;
 
 use super::days::Days;
 use super::index::{self, Draft};
-use super::key::Spelling;
 use super::lexicon::{self, Lexicon};
 use super::rows::{self, Rows};
 use super::table::{Problem, Row, Schema, read};
 use super::{offices, organizations, people, places, states};
 
 /// What every compiled file begins with; another number means another layout.
-const MAGIC: [u8; 8] = *b"CHNAMES4";
+const MAGIC: [u8; 8] = *b"CHNAMES5";
 
 /// The tables, in the order in which they lie in the bytes and are checked.
 pub(crate) const SCHEMAS: [Schema; 6] = [
@@ -175,12 +174,6 @@ impl Names {
     pub(crate) fn index(&self, index: Index) -> Lexicon<'_> {
         let part = self.part(SCHEMAS.len() + index as usize);
         part.and_then(Lexicon::of).expect("looked at when they were loaded")
-    }
-
-    /// Whether a name of an index may begin with the first letters of some words: most words of a text begin none.
-    pub(crate) fn may_begin(&self, index: Index, words: &[&str], spelling: Spelling) -> bool {
-        self.part(SCHEMAS.len() + index as usize)
-            .is_some_and(|part| Lexicon::may_begin(part, words, spelling))
     }
 
     /// When the terms of the table of people ran.

@@ -147,8 +147,8 @@ pub(crate) fn office<'a>(rows: Rows<'a>, row: usize) -> (&'a str, &'a str) {
 /// The rows of the person whose first row this is, each with its number.
 fn rows_of<'a>(rows: Rows<'a>, first: usize) -> impl Iterator<Item = (usize, [&'a str; 12])> {
     let id = rows.row(first).cell(0);
-    let all = (first..rows.len()).map(move |i| (i, rows.row(i).first()));
-    all.take_while(move |(_, cells): &(usize, [&str; 12])| cells[0] == id)
+    let own = (first..rows.len()).take_while(move |&i| rows.row(i).cell(0) == id);
+    own.map(move |i| (i, rows.row(i).first()))
 }
 
 /// Terms that end before they begin, and rows of one person that do not agree.

@@ -81,16 +81,22 @@ impl<'a> Cells<'a> {
 
     /// All cells.
     pub(crate) fn all(self) -> impl Iterator<Item = &'a str> {
-        std::str::from_utf8(self.0).unwrap_or_default().split(char::from(BETWEEN))
+        let text = std::str::from_utf8(self.0).unwrap_or_default();
+        self.ends().map(move |(start, end)| text.get(start..end).unwrap_or_default())
     }
 
     fn bytes(self) -> impl Iterator<Item = &'a [u8]> {
-        let mut rest = Some(self.0);
+        self.ends().map(move |(start, end)| &self.0[start..end])
+    }
+
+    /// Where each cell begins and ends.
+    fn ends(self) -> impl Iterator<Item = (usize, usize)> + use<'a> {
+        let mut next = Some(0);
         std::iter::from_fn(move || {
-            let cells = rest?;
-            let end = memchr::memchr(BETWEEN, cells);
-            rest = end.map(|end| &cells[end + 1..]);
-            Some(end.map_or(cells, |end| &cells[..end]))
+            let start = next?;
+            let length = memchr::memchr(BETWEEN, &self.0[start..]);
+            next = length.map(|length| start + length + 1);
+            Some((start, length.map_or(self.0.len(), |length| start + length)))
         })
     }
 }

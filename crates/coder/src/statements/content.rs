@@ -1,6 +1,6 @@
 //! Which words are said.
 
-use chancery_model::Upos;
+use chancery_model::{Span, Upos};
 
 use crate::relations::rel;
 use crate::tree::Tree;
@@ -27,7 +27,7 @@ pub(super) fn clause(tree: &Tree, root: usize, cut: &[usize]) -> Vec<usize> {
 
 /// A few noun phrases that say what it is about: the longest compounds and modified nouns, in lower case.
 pub(super) fn topics(tree: &Tree, words: &[usize], root: usize) -> Vec<String> {
-    let mut found: Vec<(usize, String)> = Vec::new();
+    let mut found: Vec<(usize, Span)> = Vec::new();
     for &w in words {
         if !matches!(tree.upos(w), Upos::NOUN | Upos::PROPN)
             || tree.relation(w) == "compound"
@@ -35,22 +35,21 @@ pub(super) fn topics(tree: &Tree, words: &[usize], root: usize) -> Vec<String> {
         {
             continue;
         }
-        let mut parts: Vec<usize> = tree
-            .all(w, rel!["amod", "compound"])
-            .filter(|&c| words.contains(&c) && c + 3 > w && c < w)
-            .collect();
-        parts.push(w);
-        parts.sort_unstable();
-        let (a, b) = (parts[0], w);
-        let span = tree.span(a).cover(tree.span(b));
+        let modifier =
+            tree.all(w, rel!["amod", "compound"]).find(|&c| c + 3 > w && c < w && words.contains(&c));
+        let span = tree.span(modifier.unwrap_or(w)).cover(tree.span(w));
         let depth = tree.ancestors(w).take_while(|&x| x != root).count();
-        let weight = depth * 2 + usize::from(parts.len() == 1) * 3;
-        found.push((weight, tree.words(span).to_lowercase()));
+        let weight = depth * 2 + usize::from(modifier.is_none()) * 3;
+        found.push((weight, span));
     }
     found.sort_by_key(|f| f.0);
-    let mut out: Vec<String> = Vec::new();
-    for (_, topic) in found {
-        if out.len() < 3 && !out.contains(&topic) && topic.split(' ').count() < 5 {
+    let mut out: Vec<String> = Vec::with_capacity(3);
+    for (_, span) in found {
+        if out.len() == 3 {
+            break;
+        }
+        let topic = tree.spaced(span).to_lowercase();
+        if !out.contains(&topic) && topic.split(' ').count() < 5 {
             out.push(topic);
         }
     }

@@ -312,7 +312,7 @@ fn according(reader: &Reader, codebook: &Codebook, scene: &Scene, s: usize) -> V
                 && tree.case(*i).as_deref() == Some("in")
                 && tree.all(*i, rel!["nmod"]).any(|c| tree.deprel(c) == "nmod:poss")
         };
-        matches!(tree.relation(*i), "obl" | "nmod" | "parataxis" | "advcl") && (according() || view())
+        tree.relates(*i, rel!["obl", "nmod", "parataxis", "advcl"]) && (according() || view())
     };
     let Some(phrase) = (0..tree.len()).find(spot) else { return Vec::new() };
     let Some(root) = tree.head(phrase) else { return Vec::new() };

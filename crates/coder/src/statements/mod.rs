@@ -260,6 +260,14 @@ fn quoted(text: &str, span: Span) -> bool {
     }
     let paragraph = text[..start].rfind("\n\n").map_or(0, |p| p + 2);
     let before = &text[paragraph..start];
-    let curly = before.matches(['“', '«']).count() > before.matches(['”', '»']).count();
-    curly || before.matches('"').count() % 2 == 1
+    let (mut open, mut straight) = (0_isize, false);
+    for mark in before.chars() {
+        match mark {
+            '“' | '«' => open += 1,
+            '”' | '»' => open -= 1,
+            '"' => straight = !straight,
+            _ => {}
+        }
+    }
+    open > 0 || straight
 }

@@ -46,7 +46,7 @@ pub(super) fn atoms(tree: &Tree, vocabulary: &Vocabulary) -> Vec<Atom> {
             out.push(Atom {
                 id,
                 glued: before.is_some(),
-                capital: form.starts_with(|c: char| c.is_ascii_uppercase()),
+                capital: form.as_bytes()[0].is_ascii_uppercase(),
                 verb: id != 0 && is_verb(tree, word),
                 word,
                 start: base,

@@ -58,11 +58,11 @@ impl Slot {
     pub(super) const NUMBERS: usize = Class::COUNT + Makes::KINDS + 13;
 
     /// A number for what may fill it.
-    pub(super) fn number(self) -> usize {
-        const REST: usize = Class::COUNT + Makes::KINDS;
+    pub(super) fn number(self) -> u8 {
+        const REST: u8 = (Class::COUNT + Makes::KINDS) as u8;
         match self {
-            Self::Class(class) => class as usize,
-            Self::Made(makes) => Class::COUNT + makes as usize,
+            Self::Class(class) => class as u8,
+            Self::Made(makes) => Class::COUNT as u8 + makes as u8,
             Self::Singular => REST,
             Self::Plural => REST + 1,
             Self::Day => REST + 2,
@@ -123,9 +123,32 @@ pub(super) struct Page {
 pub(super) enum Step {
     Word(u16),
     Slot(Slot, String),
-    /// Go on at any of these, which are no such step themselves.
-    Split(Vec<usize>),
+    /// Go on in any of these ways.
+    Split(Vec<Way>),
     Done,
+}
+
+/// A way on from a step at which a pattern splits: to one that reads something, or is the end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Way {
+    pub(super) to: usize,
+    pub(super) reads: Reads,
+}
+
+/// What a way goes on with: most do with what is not there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reads {
+    Word(u16),
+    /// What fills the slot of this number.
+    Slot(u8),
+    Nothing,
+}
+
+/// A step while its pattern is compiled: what reads, or where it goes on.
+#[derive(Debug, Clone)]
+enum Draft {
+    Step(Step),
+    Split(Vec<usize>),
 }
 
 /// A rule, ready to run.
@@ -168,7 +191,7 @@ pub(super) fn compile(page: &Page, vocabulary: &mut Vocabulary) -> Result<Vec<Ru
         }
         let mut steps = Vec::new();
         emit(&nodes, &mut steps, vocabulary);
-        steps.push(Step::Done);
+        steps.push(Draft::Step(Step::Done));
         let steps = (0..steps.len()).map(|at| flat(&steps, at)).collect();
         let mut ids = |words: &[String]| words.iter().map(|w| vocabulary.add(w)).collect::<Vec<_>>();
         rules.push(Rule {
@@ -187,57 +210,64 @@ pub(super) fn compile(page: &Page, vocabulary: &mut Vocabulary) -> Result<Vec<Ru
 }
 
 /// A step; one that goes on at others names those that read something, or are the end.
-fn flat(steps: &[Step], at: usize) -> Step {
-    fn reached(steps: &[Step], at: usize, above: &mut Vec<usize>, out: &mut Vec<usize>) {
+fn flat(steps: &[Draft], at: usize) -> Step {
+    fn reached(steps: &[Draft], at: usize, above: &mut Vec<usize>, out: &mut Vec<Way>) {
         match &steps[at] {
-            Step::Split(next) if !above.contains(&at) => {
+            Draft::Split(next) if !above.contains(&at) => {
                 above.push(at);
                 next.iter().for_each(|&next| reached(steps, next, above, out));
                 above.pop();
             }
-            Step::Split(_) => {}
-            Step::Word(_) | Step::Slot(..) | Step::Done => out.push(at),
+            Draft::Split(_) => {}
+            Draft::Step(step) => {
+                let reads = match step {
+                    Step::Word(id) => Reads::Word(*id),
+                    Step::Slot(slot, _) => Reads::Slot(slot.number()),
+                    Step::Split(_) | Step::Done => Reads::Nothing,
+                };
+                out.push(Way { to: at, reads });
+            }
         }
     }
     match &steps[at] {
-        Step::Split(_) => {
+        Draft::Split(_) => {
             let mut out = Vec::new();
             reached(steps, at, &mut Vec::new(), &mut out);
             Step::Split(out)
         }
-        step => step.clone(),
+        Draft::Step(step) => step.clone(),
     }
 }
 
-fn emit(nodes: &[Node], steps: &mut Vec<Step>, vocabulary: &mut Vocabulary) {
+fn emit(nodes: &[Node], steps: &mut Vec<Draft>, vocabulary: &mut Vocabulary) {
     for node in nodes {
         match node {
-            Node::Word(word) => steps.push(Step::Word(vocabulary.add(word))),
-            Node::Slot(slot, label) => steps.push(Step::Slot(*slot, label.clone())),
+            Node::Word(word) => steps.push(Draft::Step(Step::Word(vocabulary.add(word)))),
+            Node::Slot(slot, label) => steps.push(Draft::Step(Step::Slot(*slot, label.clone()))),
             Node::Either(branches) => {
                 let split = steps.len();
-                steps.push(Step::Done);
+                steps.push(Draft::Step(Step::Done));
                 let (mut starts, mut ends) = (Vec::new(), Vec::new());
                 for branch in branches {
                     starts.push(steps.len());
                     emit(branch, steps, vocabulary);
                     ends.push(steps.len());
-                    steps.push(Step::Done);
+                    steps.push(Draft::Step(Step::Done));
                 }
                 let after = steps.len();
-                steps[split] = Step::Split(starts);
+                steps[split] = Draft::Split(starts);
                 for end in ends {
-                    steps[end] = Step::Split(vec![after]);
+                    steps[end] = Draft::Split(vec![after]);
                 }
             }
             Node::Maybe(inner) | Node::Again(inner) => {
                 let split = steps.len();
-                steps.push(Step::Done);
+                steps.push(Draft::Step(Step::Done));
                 emit(std::slice::from_ref(inner), steps, vocabulary);
                 if matches!(node, Node::Again(_)) {
-                    steps.push(Step::Split(vec![split]));
+                    steps.push(Draft::Split(vec![split]));
                 }
-                steps[split] = Step::Split(vec![split + 1, steps.len()]);
+                steps[split] = Draft::Split(vec![split + 1, steps.len()]);
             }
         }
     }

@@ -7,9 +7,9 @@ use super::atoms::Atom;
 use super::build::build;
 use super::expression::{Expression, Fields, Length};
 use super::figures::{self, Figures};
-use super::grammar::{Makes, Rule, Slot, Step};
+use super::grammar::{Makes, Reads, Rule, Slot, Step};
 use super::numbers::Numbers;
-use super::opening::Openings;
+use super::opening::{Openings, RuleSet};
 use super::vocabulary::{Class, Vocabulary};
 
 /// What a slot was filled with.
@@ -43,6 +43,8 @@ pub(super) struct Matcher<'a> {
     rules: &'a [Rule],
     openings: &'a Openings,
     numbers: Numbers<'a>,
+    /// For each atom the rules that find what they need there or behind.
+    ahead: Vec<RuleSet>,
     /// What was made of a kind at an atom, as far as it was asked for: at few atoms of a sentence.
     known: RefCell<Vec<(usize, Makes, Ends)>>,
 }
@@ -53,13 +55,14 @@ impl<'a> Matcher<'a> {
         vocabulary: &'a Vocabulary,
         atoms: &'a [Atom],
     ) -> Self {
-        Self { rules, openings, numbers: Numbers { vocabulary, atoms }, known: RefCell::default() }
+        let (numbers, ahead) = (Numbers { vocabulary, atoms }, openings.ahead(atoms));
+        Self { rules, openings, numbers, ahead, known: RefCell::default() }
     }
 
     /// The rules that make a kind, or whose expressions may stand alone, and that may open here.
     fn rules_at(&self, at: usize, makes: Option<Makes>) -> impl Iterator<Item = &'a Rule> + use<'a> {
-        let rules = self.rules;
-        self.openings.at(self.atoms().get(at..).unwrap_or_default(), makes).map(|number| &rules[number])
+        let (rules, at) = (self.rules, at.min(self.atoms().len()));
+        self.openings.at(&self.atoms()[at..], &self.ahead[at], makes).map(|number| &rules[number])
     }
 
     /// The longest expression that begins here and may stand alone: where it ends, and the first rule that makes it.
@@ -71,13 +74,13 @@ impl<'a> Matcher<'a> {
         before: Option<(usize, &Rule)>,
     ) -> Option<(usize, Rc<Expression>, &'a Rule)> {
         let mut best: Option<(usize, Rc<Expression>, &'a Rule)> = None;
-        for rule in self.rules_at(at, None) {
-            let follows = at.checked_sub(1).is_some_and(|k| rule.after.contains(&self.atoms()[k].id));
+        let last = at.checked_sub(1).map(|before| self.atoms()[before].id);
+        let is_behind = |words: &[u16]| !words.is_empty() && last.is_some_and(|last| words.contains(&last));
+        self.rules_at(at, None).for_each(|rule| {
             let goes_on =
                 || before.is_some_and(|(end, last)| last.name == rule.name && self.is_joined(end, at));
-            let barred = at.checked_sub(1).is_some_and(|k| rule.not_after.contains(&self.atoms()[k].id));
-            if barred || !rule.after.is_empty() && !follows && !goes_on() {
-                continue;
+            if is_behind(&rule.not_after) || !rule.after.is_empty() && !is_behind(&rule.after) && !goes_on() {
+                return;
             }
             self.apply(rule, at, &mut |end, value| {
                 if let Value::Expression(expression) = value
@@ -87,7 +90,7 @@ impl<'a> Matcher<'a> {
                     best = Some((end, expression, rule));
                 }
             });
-        }
+        });
         best
     }
 
@@ -131,13 +134,13 @@ impl<'a> Matcher<'a> {
         let place = self.known.borrow().len();
         self.known.borrow_mut().push((at, makes, Rc::default()));
         let mut ends: Vec<(usize, Value)> = Vec::new();
-        for rule in self.rules_at(at, Some(makes)) {
+        self.rules_at(at, Some(makes)).for_each(|rule| {
             self.apply(rule, at, &mut |end, value| {
                 if !ends.iter().any(|e| e.0 == end) {
                     ends.push((end, value));
                 }
             });
-        }
+        });
         let ends = Rc::new(ends);
         self.known.borrow_mut()[place].2 = Rc::clone(&ends);
         ends
@@ -170,24 +173,23 @@ impl<'a> Matcher<'a> {
                     }
                     (step, at) = (step + 1, at + 1);
                 }
-                Step::Split(next) => {
-                    let Some((last, others)) = next.split_last() else { return };
+                Step::Split(ways) => {
                     let here = self.atoms().get(at);
-                    for &next in others {
-                        // Most ways go on with what is not there.
-                        let goes_on = match &rule.steps[next] {
-                            Step::Word(id) => here.is_some_and(|atom| atom.id == *id),
-                            Step::Slot(slot, _) => self.openings.may_fill(*slot, here),
-                            Step::Split(_) | Step::Done => true,
-                        };
-                        if goes_on {
-                            self.run(rule, next, at, filled, tell);
-                        }
+                    let (word, slots) = (here.map_or(0, |atom| atom.id), self.openings.may_fill(here));
+                    let mut open = ways.iter().filter(|way| match way.reads {
+                        Reads::Word(id) => id == word,
+                        Reads::Slot(slot) => slots >> slot & 1 == 1,
+                        Reads::Nothing => true,
+                    });
+                    let Some(first) = open.next() else { return };
+                    step = first.to;
+                    for next in open {
+                        self.run(rule, step, at, filled, tell);
+                        step = next.to;
                     }
-                    step = *last;
                 }
                 Step::Slot(slot, label) => {
-                    if !self.openings.may_fill(*slot, self.atoms().get(at)) {
+                    if self.openings.may_fill(self.atoms().get(at)) >> slot.number() & 1 == 0 {
                         return;
                     }
                     let mut go_on = |end: usize, value: Value| {

@@ -161,8 +161,11 @@ impl Tagger {
             .map(|tree| {
                 let mut found = Vec::new();
                 let atoms = atoms::atoms(tree, &self.vocabulary);
-                let matcher = Matcher::new((&self.rules, &self.openings), &self.vocabulary, &atoms);
                 let starts = self.openings.starts(&atoms);
+                if !starts.contains(&true) {
+                    return found;
+                }
+                let matcher = Matcher::new((&self.rules, &self.openings), &self.vocabulary, &atoms);
                 let (mut at, mut last) = (0, None);
                 while at < atoms.len() {
                     let Some((end, expression, rule)) =

@@ -5,17 +5,30 @@ use super::grammar::{Makes, Rule, Slot, Step};
 use super::vocabulary::{Class, Vocabulary};
 
 /// A set of rules, one bit for each, in their order.
-#[derive(Debug, Clone, Default)]
-pub(super) struct RuleSet(Vec<u64>);
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct RuleSet([u64; RuleSet::NUMBERS]);
 
 impl RuleSet {
-    /// None of so many rules.
-    fn new(rules: usize) -> Self {
-        Self(vec![0; rules.div_ceil(64)])
-    }
+    /// In how many numbers the bits are.
+    const NUMBERS: usize = 3;
 
     fn add(&mut self, rule: usize) {
         self.0[rule / 64] |= 1 << (rule % 64);
+    }
+
+    /// The rules of either.
+    fn or(self, other: &Self) -> Self {
+        Self(std::array::from_fn(|i| self.0[i] | other.0[i]))
+    }
+
+    /// The rules of both.
+    fn and(self, other: &Self) -> Self {
+        Self(std::array::from_fn(|i| self.0[i] & other.0[i]))
+    }
+
+    /// The numbers of the rules.
+    fn rules(self) -> impl Iterator<Item = usize> {
+        (0..).zip(self.0).flat_map(|(i, bits)| ones(bits).map(move |bit| 64 * i + bit))
     }
 }
 
@@ -45,8 +58,12 @@ pub(super) struct Openings {
     makers: [RuleSet; Makes::KINDS],
     /// Those whose expressions may stand by themselves.
     whole: RuleSet,
-    /// For each slot of a rule, by its number, the marks with which what fills it may open; none for slots that no rule has.
-    fillings: Vec<Vec<bool>>,
+    /// By mark those for which an atom of it is one that they cannot do without.
+    needs: Vec<RuleSet>,
+    /// Those of which nothing like that is known.
+    free: RuleSet,
+    /// For each mark the slots of rules, a bit by the number of each, that what opens with it may fill.
+    fillings: Vec<u64>,
     /// The marks of what makes no expression by itself; none where rules make one of such.
     light: Vec<bool>,
     figures: usize,
@@ -55,6 +72,7 @@ pub(super) struct Openings {
 
 impl Openings {
     pub(super) fn new(rules: &[Rule], vocabulary: &Vocabulary) -> Self {
+        assert!(rules.len() <= 64 * RuleSet::NUMBERS, "each rule has a bit");
         let mut openings = openings(rules, vocabulary);
         // What a rule makes may open with what another makes, and so on.
         loop {
@@ -91,22 +109,25 @@ impl Openings {
             }
         }
         let is_marked = |reach: &Reach, m: &[usize; 2]| m.iter().any(|&mark| reach.marks[mark]);
-        let mut fillings: Vec<Vec<bool>> = vec![Vec::new(); Slot::NUMBERS];
+        const { assert!(Slot::NUMBERS <= 64, "each slot has a bit") };
+        let (mut fillings, mut told) = (vec![0_u64; marks.len()], 0_u64);
         for step in rules.iter().flat_map(|rule| &rule.steps) {
             let Step::Slot(slot, _) = step else { continue };
-            let filling = &mut fillings[slot.number()];
-            if filling.is_empty() {
+            let bit = 1 << slot.number();
+            if told & bit == 0 {
+                told |= bit;
                 let mut reach = Reach { marks: vec![false; vocabulary.len() + 2], made: Vec::new() };
                 reach.opens(*slot, vocabulary);
                 for makes in std::mem::take(&mut reach.made) {
                     let makers = rules.iter().zip(&openings).filter(|(rule, _)| makes.is_made_by(rule));
                     makers.for_each(|(_, opening)| reach.add(&opening.first));
                 }
-                *filling = marks.iter().map(|m| is_marked(&reach, m)).collect();
+                let filled = fillings.iter_mut().zip(&marks).filter(|(_, m)| is_marked(&reach, m));
+                filled.for_each(|(slots, _)| *slots |= bit);
             }
         }
         let by_mark = |place: fn(&Opening) -> &Reach| -> Vec<RuleSet> {
-            let mut sets = vec![RuleSet::new(rules.len()); marks.len()];
+            let mut sets = vec![RuleSet::default(); marks.len()];
             for (i, reach) in openings.iter().map(place).enumerate() {
                 let held = sets.iter_mut().zip(&marks).filter(|(_, m)| is_marked(reach, m));
                 held.for_each(|(set, _)| set.add(i));
@@ -114,7 +135,7 @@ impl Openings {
             sets
         };
         let set = |holds: &dyn Fn(&Rule) -> bool| {
-            let mut set = RuleSet::new(rules.len());
+            let mut set = RuleSet::default();
             rules.iter().enumerate().filter(|(_, rule)| holds(rule)).for_each(|(i, _)| set.add(i));
             set
         };
@@ -124,7 +145,25 @@ impl Openings {
         if makes_of(rules, vocabulary, &light) {
             light.fill(false);
         }
+        let mut needs = vec![RuleSet::default(); marks.len()];
+        let mut free = RuleSet::default();
+        for (number, rule) in rules.iter().enumerate() {
+            let opens = |step: &Step| match step {
+                Step::Word(id) => vec![usize::from(*id)],
+                Step::Slot(slot, _) => {
+                    let opens = |mark: &usize| fillings[*mark] >> slot.number() & 1 == 1;
+                    (0..marks.len()).filter(opens).collect()
+                }
+                Step::Split(_) | Step::Done => Vec::new(),
+            };
+            match needed(rule, opens, &light) {
+                Some(marks) => marks.into_iter().for_each(|mark| needs[mark].add(number)),
+                None => free.add(number),
+            }
+        }
         Self {
+            needs,
+            free,
             light,
             fillings,
             first: by_mark(|opening| &opening.first),
@@ -138,19 +177,28 @@ impl Openings {
     }
 
     /// The rules that may open with what begins with these atoms, by their numbers and in their order: those that make a kind, or those
-    /// whose expressions may stand by themselves.
-    pub(super) fn at<'a>(
-        &'a self,
+    /// whose expressions may stand by themselves. `ahead` is what [`Self::ahead`] tells of the first of the atoms.
+    pub(super) fn at(
+        &self,
         atoms: &[Atom],
+        ahead: &RuleSet,
         makes: Option<Makes>,
-    ) -> impl Iterator<Item = usize> + use<'a> {
+    ) -> impl Iterator<Item = usize> + use<> {
         let [first, second] = [atoms.first(), atoms.get(1)].map(|atom| self.mark(atom));
         let among = makes.map_or(&self.whole, |makes| &self.makers[makes as usize]);
-        let sets = [among, &self.first[first], &self.second[second], &self.alone[first]];
-        (0..among.0.len()).flat_map(move |i| {
-            let [among, first, second, alone] = sets.map(|set| set.0[i]);
-            ones(among & first & (second | alone)).map(move |bit| 64 * i + bit)
-        })
+        let long = self.second[second].or(&self.alone[first]);
+        self.first[first].and(among).and(ahead).and(&long).rules()
+    }
+
+    /// For each atom, and for the end, the rules that find there or behind what they cannot do without.
+    pub(super) fn ahead(&self, atoms: &[Atom]) -> Vec<RuleSet> {
+        let mut ahead = vec![self.free; atoms.len() + 1];
+        let mut met = self.free;
+        for (here, atom) in ahead[..atoms.len()].iter_mut().zip(atoms).rev() {
+            met = met.or(&self.needs[self.mark(Some(atom))]);
+            *here = met;
+        }
+        ahead
     }
 
     /// For each atom whether an expression may begin there: with a word that rules know, a number or a sign, and with more than light words
@@ -164,9 +212,9 @@ impl Openings {
         starts
     }
 
-    /// Whether what fills a slot may open with an atom.
-    pub(super) fn may_fill(&self, slot: Slot, atom: Option<&Atom>) -> bool {
-        self.fillings[slot.number()][self.mark(atom)]
+    /// The slots that what opens with an atom may fill, a bit by the number of each.
+    pub(super) fn may_fill(&self, atom: Option<&Atom>) -> u64 {
+        self.fillings[self.mark(atom)]
     }
 
     fn mark(&self, atom: Option<&Atom>) -> usize {
@@ -177,6 +225,38 @@ impl Openings {
             _ => 0,
         }
     }
+}
+
+/// Marks of which every text that a rule fits has one, as few and as telling as can be; none where no step or kind of steps is one by which all
+/// of its ways go. `opens` gives the marks with which what a step reads may open.
+fn needed(rule: &Rule, opens: impl Fn(&Step) -> Vec<usize>, light: &[bool]) -> Option<Vec<usize>> {
+    let is_word = |step: &usize| matches!(rule.steps[*step], Step::Word(_));
+    let is_heavy = |step: &usize| matches!(rule.steps[*step], Step::Word(id) if !light[usize::from(id)]);
+    let steps = || 0..rule.steps.len();
+    let cuts = steps().map(|step| vec![step]);
+    let cuts = cuts.chain([steps().filter(is_word).collect(), steps().filter(is_heavy).collect()]);
+    let marks = |cut: Vec<usize>| cut.iter().flat_map(|&step| opens(&rule.steps[step])).collect::<Vec<_>>();
+    let weight =
+        |marks: &Vec<usize>| marks.iter().map(|&mark| if light[mark] { 100 } else { 1 }).sum::<usize>();
+    let needs = cuts.filter(|cut| !ends_without(rule, cut)).map(marks);
+    needs.filter(|marks| !marks.is_empty()).min_by_key(weight)
+}
+
+/// Whether a rule may come to its end by none of some steps.
+fn ends_without(rule: &Rule, cut: &[usize]) -> bool {
+    let (mut ahead, mut seen) = (vec![0], Vec::new());
+    while let Some(at) = ahead.pop() {
+        if seen.contains(&at) || cut.contains(&at) {
+            continue;
+        }
+        seen.push(at);
+        match &rule.steps[at] {
+            Step::Done => return true,
+            Step::Split(ways) => ahead.extend(ways.iter().map(|way| way.to)),
+            Step::Word(_) | Step::Slot(..) => ahead.push(at + 1),
+        }
+    }
+    false
 }
 
 /// Whether rules make anything of these marks alone.
@@ -195,7 +275,7 @@ fn makes_of(rules: &[Rule], vocabulary: &Vocabulary, marks: &[bool]) -> bool {
                 seen.push(at);
                 match &rule.steps[at] {
                     Step::Done => return true,
-                    Step::Split(next) => ahead.extend(next),
+                    Step::Split(next) => ahead.extend(next.iter().map(|way| way.to)),
                     Step::Word(id) => ahead.extend(marks[usize::from(*id)].then_some(at + 1)),
                     // If no rule makes anything of the marks, no slot is filled with them.
                     Step::Slot(..) => {}
@@ -279,7 +359,7 @@ fn reached(rule: &Rule, from: usize) -> Vec<usize> {
         }
         seen.push(step);
         if let Step::Split(next) = &rule.steps[step] {
-            ahead.extend(next);
+            ahead.extend(next.iter().map(|way| way.to));
         }
     }
     seen
@@ -379,5 +459,19 @@ mod tests {
     #[test]
     fn light_words_make_no_expression_by_themselves() {
         assert!(Tagger::embedded().openings.light.contains(&true));
+    }
+
+    #[test]
+    fn rules_are_asked_only_where_what_they_need_comes() {
+        let Tagger { rules, openings, vocabulary, .. } = Tagger::embedded();
+        let needs = |name: &str, word: &str| {
+            let rule = rules.iter().position(|rule| rule.name == name).expect("there is such a rule");
+            let has = |set: &super::RuleSet| set.0[rule / 64] >> (rule % 64) & 1 == 1;
+            !has(&openings.free) && has(&openings.needs[usize::from(vocabulary.id(word))])
+        };
+        assert!(
+            needs("and-later", "later") && needs("and-later", "onwards") && needs("day-month-year", "may")
+        );
+        assert!(!needs("and-later", "and") && !needs("and-later", "monday"));
     }
 }
