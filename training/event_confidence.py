@@ -13,6 +13,7 @@ compares the confidence of events in other sentences with how many prove right t
 
 import argparse
 import json
+import math
 import pathlib
 import shutil
 import subprocess
@@ -23,7 +24,7 @@ import sides
 
 BINS = {
     "page": (0, 1, 10, 40, 80, 95), "reader": (50, 60, 70, 80, 90, 96), "meeting": (0,), "statement": (0,),
-    "sides": (0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 96),
+    "sides": (0, 30, 40, 50, 60, 70, 80, 90, 96),
 }
 # A table by which the program tells how sure it is of the sides: 99 in 100 of that.
 TELLING = [f"{found},0,100,999999,1000000" for found in BINS if found != "sides"] + [f"sides,{p},{p},{min(10000 * p + 5000, 999999)},1000000" for p in range(101)]
@@ -104,7 +105,7 @@ def count(a, folder, all_items, texts):
                 places = [(place(found, 0), whole)]
             else:
                 places = [(place(found, belief(told[document], event["quote"], event["plover"])), of_type)]
-                places += [(place("sides", round(event["confidence"] / 0.99)), whole)] * of_type
+                places += [(place("sides", math.ceil(event["confidence"] / 0.99)), whole)] * of_type
             for at, is_right in places:
                 of[at] += 1
                 right[at] += is_right

@@ -256,7 +256,7 @@ impl Coder {
     fn reader<'a>(
         &'a self,
         document: &'a Document,
-        heard: bool,
+        asked: bool,
         trees: Vec<Tree<'a>>,
         expressions: &[Vec<TimeExpression>],
     ) -> Reader<'a> {
@@ -269,7 +269,7 @@ impl Coder {
         cast.own = address.clone().or(publisher);
         cast.home = address.or(cast.home);
         let (words, phrases) = (&self.codebook.clauses, &self.phrases);
-        Reader { document, knowledge: &self.knowledge, trees, heard, times, cast, words, phrases }
+        Reader { document, knowledge: &self.knowledge, trees, asked, times, cast, words, phrases }
     }
 
     /// The state of the publisher, if it is known.

@@ -18,7 +18,7 @@ pub(crate) struct Reader<'a> {
     pub(crate) knowledge: &'a Knowledge,
     pub(crate) trees: Vec<Tree<'a>>,
     /// Whether the learned reader of events was asked about its words.
-    pub(crate) heard: bool,
+    pub(crate) asked: bool,
     pub(crate) times: Vec<Vec<Time>>,
     pub(crate) cast: Cast<'a>,
     /// Lists of words that the codebook keeps.

@@ -7,7 +7,7 @@ use crate::Span;
 pub struct Analysis {
     /// In the order of the text; each lies inside one block.
     pub sentences: Vec<Sentence>,
-    /// Whether a network was asked what the words tell: one without a belief then tells no event that it knows.
+    /// Whether a network was asked what the words tell: a word without a belief then tells no event that the network sees.
     pub asked: bool,
 }
 

@@ -73,7 +73,7 @@ impl May {
         let names =
             || agents.nouns.keys().chain(agents.groups.keys()).filter_map(|name| name.rsplit_once(' '));
         Self {
-            alone: numbers(&mut agents.nouns.keys().map(String::as_str)),
+            alone: numbers(&mut agents.nouns.keys().map(String::as_str).filter(|noun| !noun.contains(' '))),
             // The tables may have the plural and a text the singular.
             end: numbers(&mut names().flat_map(|(_, last)| [last, last.strip_suffix('s').unwrap_or(last)])),
             stand_before: numbers(&mut names().flat_map(|(before, _)| before.split(' '))),
@@ -193,7 +193,7 @@ impl Agents {
 }
 
 /// What a group may be: a people, a faith, a half of two states, states of one name, a people called as a state is and living in others too, whose
-/// soldiers are in a place; what other tables tell stands there for the reader only.
+/// soldiers are in a place, whose own organ is called so; what other tables tell stands there for the reader only.
 const KINDS: [&str; 10] = ["ETH", "REL", "REG", "STATE", "ORG", "HALF", "PAIR", "KIN", "ARMY", "OWN"];
 
 /// The rows of a table below its heading with their lines, each with at least so many cells and a first one of its own.

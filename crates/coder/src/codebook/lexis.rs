@@ -1,7 +1,6 @@
 //! The lexis of the codebook, all words that it has: a list of words is one of numbers, and a word of a text is looked up once for all.
 
-use super::slots::Slots;
-use crate::words;
+use crate::words::WordMap;
 
 /// A word of the codebook, by its number.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,8 +20,7 @@ impl Word {
 /// All words of the codebook.
 #[derive(Debug, Clone)]
 pub(crate) struct Lexis {
-    /// By the hashes of their letters.
-    words: Slots<Word>,
+    words: WordMap<Word>,
     texts: Vec<Text>,
 }
 
@@ -35,36 +33,25 @@ struct Text {
 
 impl Default for Lexis {
     fn default() -> Self {
-        Self { words: Slots::with_room(0), texts: vec![Text::default()] }
+        Self { words: WordMap::default(), texts: vec![Text::default()] }
     }
 }
 
 impl Lexis {
     /// The word that is written so.
     pub(crate) fn word(&self, text: &str) -> Word {
-        self.words.get(words::hash(text))
+        self.words.get(text).copied().unwrap_or(Word::OTHER)
     }
 
     /// The same; it is a word of the codebook from now on.
     pub(super) fn add(&mut self, text: &str) -> Word {
-        let known = self.word(text);
-        if known != Word::OTHER {
+        if let Some(&known) = self.words.get(text) {
             return known;
         }
+        let word = u32::try_from(self.texts.len()).map_or(Word::OTHER, Word);
+        self.words.insert(text.to_owned(), word);
         self.texts.push(Text { text: text.into(), parted: text.contains('_') });
-        let last = self.texts.len() - 1;
-        if self.words.room() < last {
-            self.words = Slots::with_room(2 * last);
-            (1..last).for_each(|place| self.number(place));
-        }
-        self.number(last);
-        self.word(text)
-    }
-
-    /// Let a text be found by its letters.
-    fn number(&mut self, place: usize) {
-        let word = u32::try_from(place).map_or(Word::OTHER, Word);
-        self.words.insert(words::hash(&self.texts[place].text), word);
+        word
     }
 
     /// How a word is written.
@@ -123,5 +110,8 @@ mod tests {
         assert_eq!(parts, Some((words.word("war"), game)));
         assert_eq!(words.parts(game, |text| text.split_once('_')), None);
         assert_eq!(words.word("peace"), Word::OTHER);
+        // Two of one hash.
+        let mechanism = words.add("mechanism");
+        assert_eq!((words.word("mechanics"), words.word("mechanism")), (Word::OTHER, mechanism));
     }
 }

@@ -11,11 +11,6 @@ impl<V: Copy + Default> Slots<V> {
         Self(vec![(0, V::default()); (2 * values).next_power_of_two().max(64)])
     }
 
-    /// For how many there is room.
-    pub(super) fn room(&self) -> usize {
-        self.0.len() / 2
-    }
-
     /// The value of a number, the default one where it has none.
     #[inline]
     pub(super) fn get(&self, number: u64) -> V {

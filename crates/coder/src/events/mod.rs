@@ -48,14 +48,6 @@ pub(crate) fn events(
         let memo = Memo::of(&reader.trees[s], &codebook.pages.lexis);
         let at = At { reader, pages: &codebook.pages, scene, s, memo: &memo };
         for (word, event) in told::told(at, main.or(day), about_meeting) {
-            if event.actor.is_empty() && event.recipient.is_empty() {
-                let told = word.slice(&reader.document.text);
-                of_nobody.push((
-                    s,
-                    format!("'{told}' may tell {} but nobody is named on either side", event.plover),
-                ));
-                continue;
-            }
             // "Called on the President": the meeting is that event.
             if by_reader(&event) && meetings.iter().any(|m| is_told_by(m, word)) {
                 continue;
@@ -63,6 +55,14 @@ pub(crate) fn events(
             // "During discussions": of several sentences, an encounter of one is none.
             let alone = event.plover == "CONSULT" && event.actor.len() < 2 && reader.trees.len() > 1;
             if by_reader(&event) && alone {
+                continue;
+            }
+            if event.actor.is_empty() && event.recipient.is_empty() {
+                let told = word.slice(&reader.document.text);
+                of_nobody.push((
+                    s,
+                    format!("'{told}' may tell {} but nobody is named on either side", event.plover),
+                ));
                 continue;
             }
             if event.plover == "CONSULT" && meetings.iter().any(|m| tells(reader, m, &event)) {

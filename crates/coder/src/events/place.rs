@@ -8,6 +8,7 @@ use super::who::{At, STATE};
 use crate::knowledge::{Around, EntryKind, OrganizationKind, Place, PlaceKind};
 use crate::relations::rel;
 use crate::scan::Kind;
+use crate::tree::Tree;
 
 /// How many live in a place that is known beyond its state.
 const TOWN: u64 = 50_000;
@@ -123,8 +124,8 @@ impl<'r> At<'r> {
     pub(super) fn own_organ(&self, head: usize) -> Option<&'r str> {
         let (tree, own) = (&self.reader.trees[self.s], self.reader.cast.own.as_deref()?);
         let words = [tree.lemma(head.checked_sub(1)?), " ", tree.lemma(head)].concat();
-        let abroad =
-            || ["UN ", "U.N.", "United Nations"].iter().any(|n| self.reader.document.text.contains(n));
+        let named = |tree: &Tree| (0..tree.len()).any(|w| matches!(tree.form(w), "UN" | "U.N." | "Nations"));
+        let abroad = || self.reader.trees.iter().any(named);
         (self.pages.agents.is_own_organ(&words, own) && !abroad()).then_some(own)
     }
 

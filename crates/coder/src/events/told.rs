@@ -83,7 +83,7 @@ pub(super) fn instead<'r>(at: At<'r>, word: usize, plover: &str) -> Option<&'r B
 /// How sure the reader is, in hundredths, that a word tells nothing; none where it was not asked.
 pub(super) fn nothing(at: At, word: usize) -> Option<u8> {
     let told = || at.reader.trees[at.s].token(word).tells.iter().map(|b| b.percent).sum::<u8>().min(100);
-    at.reader.heard.then(|| 100 - told())
+    at.reader.asked.then(|| 100 - told())
 }
 
 /// Whether the reader is so sure that a word tells nothing that no page is believed there.

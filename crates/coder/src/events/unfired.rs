@@ -97,7 +97,9 @@ fn forestalled(at: At, (page, rule, pattern): (&Page, &Rule, &Pattern), word: us
             (None, Some(n)) if n >= at.pages.reader.overrule => format!(
                 "line {line} fits at '{form}', but the reader is sure that it tells nothing (`overrule` in reader.toml)"
             ),
-            _ => format!("line {line} fits at '{form}', but another event or statement tells the same"),
+            _ => format!(
+                "line {line} fits at '{form}', but another event or statement tells the same, or nobody is named on either side"
+            ),
         },
     }
 }

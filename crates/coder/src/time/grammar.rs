@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::opening::RuleSet;
 use super::vocabulary::{Class, Vocabulary, Words};
 
 /// What a rule makes.
@@ -177,6 +178,9 @@ enum Node {
 
 /// The rules of a page, or the name of one that is wrong and why.
 pub(super) fn compile(page: &Page, vocabulary: &mut Vocabulary) -> Result<Vec<Rule>, (String, String)> {
+    if let Some(written) = page.rule.get(RuleSet::MOST) {
+        return Err((written.name.clone(), format!("a page has {} rules at most", RuleSet::MOST)));
+    }
     let mut rules = Vec::with_capacity(page.rule.len());
     for written in &page.rule {
         let wrong = |why: String| (written.name.clone(), why);

@@ -11,6 +11,8 @@ pub(super) struct RuleSet([u64; RuleSet::NUMBERS]);
 impl RuleSet {
     /// In how many numbers the bits are.
     const NUMBERS: usize = 3;
+    /// As many rules as a page may have.
+    pub(super) const MOST: usize = 64 * Self::NUMBERS;
 
     fn add(&mut self, rule: usize) {
         self.0[rule / 64] |= 1 << (rule % 64);
@@ -72,7 +74,7 @@ pub(super) struct Openings {
 
 impl Openings {
     pub(super) fn new(rules: &[Rule], vocabulary: &Vocabulary) -> Self {
-        assert!(rules.len() <= 64 * RuleSet::NUMBERS, "each rule has a bit");
+        assert!(rules.len() <= RuleSet::MOST, "each rule has a bit");
         let mut openings = openings(rules, vocabulary);
         // What a rule makes may open with what another makes, and so on.
         loop {
