@@ -52,6 +52,11 @@ fn those_who_are_meant_are_told_from_those_who_are_like_them() {
             "The governor of Kerala met the Prime Minister of Finland.",
             "CONSULT IND FIN > nobody",
         ),
+        (
+            "2016-03-02",
+            "The governor of Krasnoyarsk Territory met the Prime Minister of Finland.",
+            "CONSULT RUS FIN > nobody",
+        ),
         // Peacekeepers are the United Nations', unless they are a state's.
         ("2004-06-02", "Rebels accused the peacekeepers in Congo of spying.", "ACCUSE COD > IGO:UN"),
         ("2004-06-02", "Rebels in Mali accused Chadian peacekeepers of spying.", "ACCUSE MLI > TCD"),

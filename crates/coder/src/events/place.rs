@@ -13,20 +13,6 @@ use crate::tree::Tree;
 /// How many live in a place that is known beyond its state.
 const TOWN: u64 = 50_000;
 
-/// What parts of states are called behind their names.
-const PARTS: [&str; 10] = [
-    "Area",
-    "County",
-    "District",
-    "Governorate",
-    "Oblast",
-    "Province",
-    "Region",
-    "Republic",
-    "State",
-    "Territory",
-];
-
 impl<'r> At<'r> {
     pub(super) fn country_beside(&self, head: usize) -> Option<Cow<'r, str>> {
         self.countries_beside(head).into_iter().next().or_else(|| self.setting().map(Cow::Borrowed))
@@ -123,6 +109,9 @@ impl<'r> At<'r> {
     /// texts that do not speak of the United Nations.
     pub(super) fn own_organ(&self, head: usize) -> Option<&'r str> {
         let (tree, own) = (&self.reader.trees[self.s], self.reader.cast.own.as_deref()?);
+        if !self.pages.agents.may_end_with(self.form(head)) {
+            return None;
+        }
         let words = [tree.lemma(head.checked_sub(1)?), " ", tree.lemma(head)].concat();
         let named = |tree: &Tree| (0..tree.len()).any(|w| matches!(tree.form(w), "UN" | "U.N." | "Nations"));
         let abroad = || self.reader.trees.iter().any(named);
@@ -136,9 +125,15 @@ impl<'r> At<'r> {
         let Some(name) = who.code.strip_prefix("ORG:") else { return who };
         let Some(body) = knowledge.organization(&who.code) else {
             // "Krasnoyarsk Territory" is a part of the state as Krasnoyarsk is.
-            let short = name.strip_prefix("Republic of ").unwrap_or(name);
-            let short =
-                short.rsplit_once(' ').filter(|(_, last)| PARTS.contains(last)).map_or(short, |(s, _)| s);
+            let words = self.reader.phrases;
+            let unit = |word: &str| {
+                let word = word.to_lowercase();
+                words.units.contains(&word) || words.named_units.contains(&word)
+            };
+            let short = match (name.split_once(" of "), name.rsplit_once(' ')) {
+                (Some((kind, short)), _) | (_, Some((short, kind))) if unit(kind) => short,
+                _ => name,
+            };
             let place = |name| knowledge.place(name, Around::Nothing);
             let part = place(name).or_else(|| place(short));
             let part = part.filter(|p| matches!(p.kind, PlaceKind::City | PlaceKind::Unit));

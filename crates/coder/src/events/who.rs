@@ -507,7 +507,7 @@ impl<'r> At<'r> {
         if let Some(two) = two {
             return vec![Participant { name: None, code: two.country.clone(), sector }];
         }
-        if let Some(own) = self.own_organ(head).filter(|_| !known) {
+        if !known && let Some(own) = self.own_organ(head) {
             return vec![state(own)];
         }
         // "The Security Council", "blue helmets" are of a body of states, unless a state's: "Chadian peacekeepers".

@@ -32,6 +32,8 @@ pub(crate) struct PhraseWords {
     pub(crate) kin: WordList,
     /// Parts of a state: province.
     pub(crate) units: WordList,
+    /// Parts of a state too, but only in names: territory.
+    pub(crate) named_units: WordList,
     /// Those who head a part of a state: governor.
     pub(crate) of_units: WordList,
     /// Rivers that states are named after.
