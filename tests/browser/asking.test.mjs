@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { blameless, open } from "./lib/browser.mjs";
+import { blameless, comes, open } from "./lib/browser.mjs";
 import { serve } from "./lib/chancery.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "chancery-"));
@@ -31,7 +31,7 @@ test("two readouts of one meeting are compared, and a claim leads to its words",
   const id = (await claim.getAttribute("href")).split("#")[1];
   await claim.click();
   await page.waitForURL(new RegExp(`/documents/d2#${id}$`));
-  assert.ok(await page.locator(`[id="${id}"]`).isVisible());
+  await page.locator(`[id="${id}"]`).waitFor();
   await blameless(page);
 });
 
@@ -51,7 +51,7 @@ test("the search in the head finds statements by field", async () => {
   await page.keyboard.type("act:request");
   await page.keyboard.press("Enter");
   await page.waitForURL(/\/search\?q=act/);
-  assert.ok((await page.locator("main a[href^='/documents/']").count()) > 2);
+  await comes(async () => assert.ok((await page.locator("main a[href^='/documents/']").count()) > 2));
   await blameless(page);
 });
 

@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { blameless, open } from "./lib/browser.mjs";
+import { blameless, comes, open } from "./lib/browser.mjs";
 import { serve } from "./lib/chancery.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "chancery-"));
@@ -39,8 +39,7 @@ const focused = (page) => page.evaluate(() => document.activeElement.id);
 test("corrections are signed: the page asks for a name once", async () => {
   const page = await open(server.address, "/documents/d2");
   await page.getByLabel(/signed/).fill("ada");
-  await page.getByLabel(/signed/).press("Enter");
-  await page.waitForLoadState();
+  await Promise.all([page.waitForEvent("load"), page.getByLabel(/signed/).press("Enter")]);
   assert.equal(await page.getByLabel(/signed/).inputValue(), "ada");
   await blameless(page);
 });
@@ -50,7 +49,7 @@ test("a accepts, u takes it back, and the focus stays", async () => {
   await reach(page, "d2.s1");
   await page.keyboard.press("a");
   await page.locator("#d2\\.s1 .judged").waitFor();
-  assert.equal(await focused(page), "d2.s1");
+  await comes(async () => assert.equal(await focused(page), "d2.s1"));
   assert.deepEqual(corrections().map((one) => [one.row, one.verdict, one.who]), [["d2.s1", "accept", "ada"]]);
   await page.keyboard.press("u");
   await page.locator("#d2\\.s1 .judged").waitFor({ state: "detached" });
@@ -70,8 +69,9 @@ test("e opens the fields, what is kept is shown, and what is no value is said in
   await act.selectOption("request");
   await page.locator("#d2\\.s2").getByRole("button", { name: "Keep" }).click();
   await page.locator("#d2\\.s2.request .judged").waitFor();
-  assert.ok(await page.locator(".text .said.request[data-rows~='d2.s2']").first().isVisible(), "the words show it too");
-  assert.equal(await focused(page), "d2.s2");
+  // The words show it too.
+  await page.locator(".text .said.request[data-rows~='d2.s2']").first().waitFor();
+  await comes(async () => assert.equal(await focused(page), "d2.s2"));
   await blameless(page);
 });
 
@@ -80,7 +80,7 @@ test("x rejects: the row is set apart, its words are plain, and it can come back
   await reach(page, "d2.s4");
   await page.keyboard.press("x");
   await page.locator("#d2\\.s4.rejected").waitFor();
-  assert.equal(await page.locator(".text [data-rows~='d2.s4']").count(), 0);
+  await page.locator(".text [data-rows~='d2.s4']").first().waitFor({ state: "detached" });
   await blameless(page);
 });
 
@@ -89,8 +89,8 @@ test("coded again by another reading, the corrections stand", async () => {
   assert.match(chancery("add", "--fast", "--record", record, texts), /recoded/);
   assert.deepEqual(corrections().map((one) => one.verdict), before.map((one) => one.verdict));
   const page = await open(server.address, "/documents/d2", { who: "ada" });
-  assert.ok(await page.locator(".card.request .judged").isVisible());
-  assert.ok(await page.locator(".card.rejected").isVisible());
+  await page.locator(".card.request .judged").waitFor();
+  await page.locator(".card.rejected").waitFor();
   await blameless(page);
 });
 

@@ -1,7 +1,7 @@
 // A reader's way through a record: read a document, see which words a card stands on, ask why, copy, move by keyboard alone.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { blameless, open } from "./lib/browser.mjs";
+import { blameless, comes, open } from "./lib/browser.mjs";
 
 const base = process.env.CHANCERY_ADDRESS;
 
@@ -20,9 +20,11 @@ test("pointing at a statement lights just the words it was read from", async () 
   assert.ok((await cards.count()) >= 3);
   for (const card of await cards.all()) {
     await card.hover();
-    const lit = (await page.locator(".text .lit").allTextContents()).join(" ").replace(/\s+/g, " ").trim();
     const content = (await card.locator(".content").textContent()).replace(/\s+/g, " ").trim();
-    assert.ok(lit.includes(content.split(" … ")[0]), `“${lit}” has not “${content}”`);
+    await comes(async () => {
+      const lit = (await page.locator(".text .lit").allTextContents()).join(" ").replace(/\s+/g, " ").trim();
+      assert.ok(lit.includes(content.split(" … ")[0]), `“${lit}” has not “${content}”`);
+    });
   }
   await blameless(page);
 });
@@ -34,7 +36,7 @@ test("clicked words say why", async () => {
   await why.getByText("rule").first().waitFor();
   assert.ok((await why.locator("mark").count()) > 0);
   await page.keyboard.press("Escape");
-  assert.ok(!(await why.isVisible()));
+  await why.waitFor({ state: "hidden" });
   await blameless(page);
 });
 
@@ -46,6 +48,7 @@ test("by keyboard alone: move, ask why, come back, copy the citation", async () 
   await page.keyboard.press("w");
   await page.getByRole("dialog", { name: "Why" }).getByText("rule").first().waitFor();
   await page.keyboard.press("Escape");
+  await page.getByRole("dialog", { name: "Why" }).waitFor({ state: "hidden" });
   await page.keyboard.press("c");
   await page.getByText("Footnote copied").waitFor();
   const footnote = await page.evaluate(() => navigator.clipboard.readText());

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { serveFixtures } from "./fixtures/server.mjs";
-import { blameless, open, settled } from "./lib/browser.mjs";
+import { blameless, comes, open, settled } from "./lib/browser.mjs";
 
 let server, base;
 before(async () => {
@@ -16,12 +16,13 @@ const focused = (page) => page.evaluate(() => document.activeElement?.id || docu
 test("a card lights its words, and words light their card", async () => {
   const page = await open(base, "/documents");
   await page.hover("#d1\\.s3 blockquote");
-  assert.equal(await page.locator(".text .lit").textContent(), (await page.locator("#d1\\.s3 blockquote").textContent()));
+  const quoted = await page.locator("#d1\\.s3 blockquote").textContent();
+  await comes(async () => assert.deepEqual(await page.locator(".text .lit").allTextContents(), [quoted]));
   await page.hover("[data-rows~='d1.s2']");
-  assert.equal(await page.locator(".text .lit").count(), 1);
-  assert.ok(await page.locator("#d1\\.s2.lit").isVisible());
+  await page.locator("#d1\\.s2.lit").waitFor();
+  await comes(async () => assert.equal(await page.locator(".text .lit").count(), 1));
   await page.hover("h1");
-  assert.equal(await page.locator(".lit").count(), 0);
+  await page.locator(".lit").first().waitFor({ state: "detached" });
   await blameless(page);
 });
 
@@ -33,21 +34,21 @@ test("words say why, and the focus comes back to them", async () => {
   await page.getByText("is a position of").waitFor();
   assert.equal(await page.evaluate(() => window.hurt), undefined, "no script of a fragment runs");
   await page.keyboard.press("Escape");
-  assert.ok(!(await page.locator("dialog.why").isVisible()));
-  assert.ok(await words.evaluate((element) => element === document.activeElement));
+  await page.locator("dialog.why").waitFor({ state: "hidden" });
+  await comes(async () => assert.ok(await words.evaluate((element) => element === document.activeElement)));
   await blameless(page);
 });
 
 test("j and k move among cards, letters do what a card offers", async () => {
   const page = await open(base, "/documents");
   for (const key of ["j", "j", "j"]) await page.keyboard.press(key);
-  assert.equal(await focused(page), "d1.s2");
+  await comes(async () => assert.equal(await focused(page), "d1.s2"));
   await page.keyboard.press("k");
-  assert.equal(await focused(page), "d1.s1");
+  await comes(async () => assert.equal(await focused(page), "d1.s1"));
   await page.keyboard.press("a");
   await page.locator("#d1\\.s1.accepted").waitFor();
-  assert.equal(await focused(page), "d1.s1", "the focus stays on the card that came back");
-  assert.equal(await page.getByRole("status").textContent(), "Saved");
+  await page.getByRole("status").getByText("Saved", { exact: true }).waitFor();
+  await comes(async () => assert.equal(await focused(page), "d1.s1", "the focus stays on the card that came back"));
   await blameless(page);
 });
 
@@ -75,27 +76,31 @@ test("c copies the footnote, the menu the other forms", async () => {
 test("the keys are listed, search is a key away, typing is left alone", async () => {
   const page = await open(base, "/documents");
   await page.keyboard.press("?");
-  assert.ok(await page.getByRole("dialog", { name: "Keys" }).isVisible());
+  await page.getByRole("dialog", { name: "Keys" }).waitFor();
   await page.keyboard.press("Escape");
+  await page.getByRole("dialog", { name: "Keys" }).waitFor({ state: "hidden" });
   await page.keyboard.press("/");
   await page.keyboard.type("j?k");
-  assert.equal(await page.locator("form.search input").inputValue(), "j?k");
+  await comes(async () => assert.equal(await page.locator("form.search input").inputValue(), "j?k"));
   await blameless(page);
 });
 
 test("the theme is remembered and there before the page is drawn", async () => {
   const page = await open(base, "/");
   await page.getByRole("button", { name: /^Theme/ }).click();
+  await page.locator("html[data-theme=dark]").waitFor();
   await page.reload();
-  assert.equal(await page.locator("html").getAttribute("data-theme"), "dark");
+  await page.locator("html[data-theme=dark]").waitFor();
   await blameless(page);
 });
 
 test("what was unfolded stays unfolded", async () => {
   const page = await open(base, "/documents");
   await page.getByText("3 of 11 sentences gave nothing").click();
+  const unfolded = page.getByText("The talks lasted three hours.", { exact: true });
+  await unfolded.waitFor();
   await page.reload();
-  assert.ok(await page.getByText("The talks lasted three hours.", { exact: true }).isVisible());
+  await unfolded.waitFor();
   await blameless(page);
 });
 
@@ -121,24 +126,24 @@ test("a figure is busy until it is drawn and says what it shows", async () => {
 test("the timeline zooms by key and tells the address, and its marks are links with names", async () => {
   const page = await open(base, "/timeline");
   const marks = page.locator("svg.drawing a.point");
-  assert.ok((await marks.count()) > 50);
+  await comes(async () => assert.ok((await marks.count()) > 50));
   await marks.first().focus();
   const whole = await page.locator(".said-line").textContent();
   await page.locator("svg.drawing a.point[tabindex='0']").focus();
   const first = await page.evaluate(() => document.activeElement.getAttribute("aria-label"));
   await page.keyboard.press("ArrowRight");
-  assert.notEqual(await page.evaluate(() => document.activeElement.getAttribute("aria-label")), first);
+  await comes(async () => assert.notEqual(await page.evaluate(() => document.activeElement.getAttribute("aria-label")), first));
   for (const key of ["+", "+", "+"]) await page.keyboard.press(key);
-  assert.match(page.url(), /from=\d{4}-\d{2}-\d{2}&to=\d{4}-\d{2}-\d{2}/);
+  await page.waitForURL(/from=\d{4}-\d{2}-\d{2}&to=\d{4}-\d{2}-\d{2}/);
   await page.reload();
   await settled(page);
   assert.match(await page.locator(".said-line").textContent(), /^\d+ of 159 meetings/);
   assert.notEqual(await page.locator(".said-line").textContent(), whole);
   await page.getByRole("button", { name: "Show all" }).click();
-  assert.doesNotMatch(page.url(), /from=/);
+  await page.waitForURL(/^[^?]*$/);
   await page.getByRole("slider", { name: "From" }).focus();
   for (let i = 0; i < 5; i += 1) await page.keyboard.press("ArrowRight");
-  assert.match(page.url(), /from=/);
+  await page.waitForURL(/from=/);
   await blameless(page);
 });
 
@@ -165,14 +170,14 @@ test("the network goes through the months and tells of the one in focus", async 
   const slider = page.getByRole("slider", { name: "Month" });
   await slider.focus();
   await page.keyboard.press("Home");
-  assert.ok((await shown()) < whole / 4);
+  await comes(async () => assert.ok((await shown()) < whole / 4));
   await page.getByRole("button", { name: "Play" }).click();
   await page.getByText("2028-03", { exact: true }).waitFor();
   await page.getByRole("button", { name: "Pause" }).click();
   await page.keyboard.press("Tab");
   await page.locator("svg.drawing .node[tabindex='0']").focus();
   await page.keyboard.press("ArrowDown");
-  assert.match(await page.locator(".said-line").textContent(), /: \d+ meetings?/);
+  await comes(async () => assert.match(await page.locator(".said-line").textContent(), /: \d+ meetings?/));
   await blameless(page);
 });
 
@@ -194,12 +199,12 @@ test("the map zooms by key and wheel, and its places are links", async () => {
   const page = await open(base, "/map");
   const place = page.locator("svg.drawing a.point[tabindex='0']");
   await place.focus();
-  assert.match(await page.locator(".said-line").textContent(), /^Oslo, Norway: 31 meetings, 2028-03-01 to 2031-11-20/);
+  await page.locator(".said-line").getByText(/^Oslo, Norway: 31 meetings, 2028-03-01 to 2031-11-20/).waitFor();
   const before = await page.locator("svg.drawing > g").first().getAttribute("transform");
   await page.keyboard.press("+");
-  assert.notEqual(await page.locator("svg.drawing > g").first().getAttribute("transform"), before);
+  await comes(async () => assert.notEqual(await page.locator("svg.drawing > g").first().getAttribute("transform"), before));
   await page.keyboard.press("ArrowLeft");
-  assert.match(await page.evaluate(() => document.activeElement.getAttribute("href")), /^\/meetings\?place=/);
+  await comes(async () => assert.match(await page.evaluate(() => document.activeElement.getAttribute("href")), /^\/meetings\?place=/));
   await blameless(page);
 });
 

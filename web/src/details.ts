@@ -6,6 +6,7 @@ export function remember(within: ParentNode): void {
     const name = `open.${details.dataset["remember"]}`;
     const before = memory.get(name);
     if (before !== null) details.open = before === "yes";
-    details.addEventListener("toggle", () => memory.set(name, details.open ? "yes" : "no"));
+    // Its event "toggle" comes late: whoever leaves the page at once would not be remembered.
+    new MutationObserver(() => memory.set(name, details.open ? "yes" : "no")).observe(details, { attributeFilter: ["open"] });
   }
 }
