@@ -1,7 +1,7 @@
 """Count how often events prove right, by how they were found and by how sure the reader of events is of their type and the weights of sides.csv
 of both sides:
 
-    python events.py --without plain plain-2 plain-3     # a reader that has not seen the sentences
+    python events.py --without $LEFT_OUT                 # a reader that has not seen the sentences
     cargo build --release && python event_confidence.py --chancery ../target/release/chancery > ../data/codebook/en/confidence.csv
     python events.py                                     # the reader of all
 
@@ -22,6 +22,8 @@ from collections import Counter, defaultdict
 
 import sides
 
+# Sets on which it is counted: a tenth of the news, a third of the official texts, which are as many as the news in what users read.
+LEFT_OUT = "plain plain-2 plain-3 official-forces official-background official-presidents-2 official-minutes".split()
 BINS = {
     "page": (0, 1, 10, 40, 80, 95), "reader": (50, 60, 70, 80, 90, 96), "meeting": (0,), "statement": (0,),
     "sides": (0, 30, 40, 50, 60, 70, 80, 90, 96),
@@ -99,7 +101,7 @@ def count(a, folder, all_items, texts):
     (telling / "confidence.csv").write_text("found_by,from,to,right,of\n" + "\n".join(TELLING) + "\n", encoding="utf-8")
     told, right, of = beliefs(run(a.chancery, texts, "--format", "conllu")), Counter(), Counter()
     for document, record in records(a.chancery, texts, telling).items():
-        for event, of_type, whole in judged(record["events"], all_items[int(document[1:])][2]):
+        for event, of_type, whole in judged(record["events"], all_items[int(document[1:])][1]):
             found = found_by(event)
             if found in ("meeting", "statement"):
                 places = [(place(found, 0), whole)]
@@ -119,7 +121,7 @@ def check(a, all_items, texts):
     """By tens of confidence: how many events, their mean confidence, how many in 100 proved right; then the expected calibration error."""
     bins = defaultdict(list)
     for document, record in records(a.chancery, texts, a.codebook).items():
-        for event, _, whole in judged(record["events"], all_items[int(document[1:])][2]):
+        for event, _, whole in judged(record["events"], all_items[int(document[1:])][1]):
             bins[event["confidence"] // 10].append((event["confidence"], 100 * whole))
     error, events = 0, sum(map(len, bins.values()))
     for first, rows in sorted(bins.items()):
@@ -132,7 +134,7 @@ def check(a, all_items, texts):
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--chancery", default="../target/release/chancery")
-    arguments.add_argument("--sentences", nargs="+", default=["events/plain.txt", "events/plain-2.txt", "events/plain-3.txt"])
+    arguments.add_argument("--sentences", nargs="+", default=[f"events/{name}.txt" for name in LEFT_OUT])
     arguments.add_argument("--codebook", default="../data/codebook/en")
     arguments.add_argument("--check", nargs="+", metavar="SENTENCES")
     a = arguments.parse_args()
@@ -141,7 +143,7 @@ def main():
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         texts = folder / "texts.jsonl"
-        lines = (json.dumps({"id": f"x{i}", "published": day, "text": text}) + "\n" for i, (day, text, _) in enumerate(all_items))
+        lines = (json.dumps({"id": f"x{i}"} | text) + "\n" for i, (text, _) in enumerate(all_items))
         texts.write_text("".join(lines), encoding="utf-8")
         print("\n".join(check(a, all_items, texts) if a.check else count(a, folder, all_items, texts)))
 

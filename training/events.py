@@ -5,7 +5,8 @@
 It is an encoder of its own, MiniLM-L6 as it was published, all of whose layers learn here: that of the trees has forgotten, over trees, much of what
 words mean (README.md). It learns from the project's own sentences (`events/*.txt`, `../crates/app/tests/events/dev*.txt`, never `held.txt`),
 whose records say what they tell and often in which word, and from the examples of the codebook's pages. A record without its word is learnt by all words of the sentence together: one of them tells it. `--without NAMES`
-leaves the sets of those names out. Seeded; about half an hour of one core. `--mean A.bin B.bin` instead writes the mean of the weights of runs of
+leaves the sets of those names out. Seeded; about half an hour of one core. `--after WEIGHTS --newly NAMES` goes on from a finished run with the sets of those
+names, each pass with a part of the others, lest they be forgotten; some six minutes. `--mean A.bin B.bin` instead writes the mean of the weights of runs of
 other seeds or sentences, which reads better than either (Wortsman et al. 2022, "Model soups").
 
 Who does it to whom is learnt on top of `../data/codebook/en/sides.csv` (`sides.py`, to be run first): what the network says of a phrase is added to
@@ -37,6 +38,8 @@ import train
 KINDS = "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT".split()
 LONGEST = 180
 PASSES, BATCH = 5, 32
+# The same after a finished run; the rates' part, and the part of the other sets in a pass.
+AFTER_PASSES, SLOWER, AGAIN = 4, 0.4, 0.12
 # What is read off the encoder; the rates of it and of that.
 READ_OFF = ("last_norm", "out", "asks", "answers", "others")
 RATES, DECAY = (2e-4, 1e-3), 0.02
@@ -46,8 +49,8 @@ FREE, PLAIN, OTHER, WHO = 0.5, 0.05, 0.3, 0.5
 HIDDEN_PIECES = 0.08
 # Numbers that a word that is asked about and one that answers are compared by, for each of: actor, recipient, one of two actors, one of two recipients.
 COMPARED, ANSWERS = 64, 4
-# What a bid for a side may be; the last four have no word, and their order is that of `Leaning::others`.
-PHRASE, PAIR, NOBODY, HOME, JOINED, ANY_TWO = range(6)
+# What a bid for a side may be; the last five have no word, and the order of the first four of them is that of `Leaning::others`.
+PHRASE, PAIR, NOBODY, HOME, JOINED, ANY_TWO, PUBLISHER = range(7)
 
 
 def sentences_of(path, part):
@@ -58,7 +61,7 @@ def sentences_of(path, part):
         if head.startswith("### ") and len(lines) > 1:
             records = [r.partition(" @ ") for r in lines[1:]]
             kinds = [(r.split(" ")[0].split("/")[0], word.strip()) for r, _, word in records]
-            yield {"part": part, "date": head[4:14], "text": lines[0], "records": [k for k in kinds if k[0] in KINDS]}
+            yield {"part": part, "date": head[4:14], "source": head[15:].strip(), "text": lines[0], "records": [k for k in kinds if k[0] in KINDS]}
 
 
 def examples_of(path):
@@ -70,7 +73,7 @@ def examples_of(path):
         elif line.startswith(("#", "```")):
             fires = None
         elif line.startswith("- ") and fires is not None:
-            yield {"part": "page", "page": kind, "date": "2010-01-01", "text": line[2:].split(" → ")[0].strip(), "records": [(kind, "")] if fires else []}
+            yield {"part": "page", "page": kind, "date": "2010-01-01", "source": "", "text": line[2:].split(" → ")[0].strip(), "records": [(kind, "")] if fires else []}
 
 
 def gather(root, without):
@@ -80,10 +83,10 @@ def gather(root, without):
     out = []
     for path in sets:
         if path.stem not in without:
-            items = {text: records for _, text, records in sides.items(path, known)}
+            items = {text["text"]: records for text, records in sides.items(path, known)}
             out += [text | {"gold": items[text["text"]]} for text in sentences_of(path, path.stem)]
     for path in sorted((root / "data/codebook/en").glob("*.md")):
-        items = {text: records for _, text, records in sides.examples(path, known)}
+        items = {text["text"]: records for text, records in sides.examples(path, known)}
         out += [text | {"gold": items.get(text["text"], [])} for text in examples_of(path)]
     return out
 
@@ -108,7 +111,7 @@ class Corpus:
     def __init__(self, texts, sketches, encode, weights):
         with tempfile.TemporaryDirectory() as folder:
             file = pathlib.Path(folder) / "texts.jsonl"
-            file.write_text("".join(json.dumps({"id": str(i), "published": t["date"], "text": t["text"]}) + "\n" for i, t in enumerate(texts)), encoding="utf-8")
+            file.write_text("".join(json.dumps({"id": str(i), "published": t["date"], "source": t["source"], "text": t["text"]}) + "\n" for i, t in enumerate(texts)), encoding="utf-8")
             lines = subprocess.run([sketches, file], check=True, stdout=subprocess.PIPE).stdout.decode().splitlines()
         self.texts, self.sentences = texts, [json.loads(line) for line in lines]
         self.alone = Counter(s["document"] for s in self.sentences)
@@ -127,7 +130,7 @@ class Corpus:
         right, bids = sides.hits(event, side), event[sides.SIDES[side][0]]
         if not any(right):
             return None
-        others = {"nobody": NOBODY, "home": HOME}
+        others = {"nobody": NOBODY, "home": HOME, "publisher": PUBLISHER}
         what = [min(len(b["words"]), 2) - 1 if b["words"] else next((others[o] for o in others if o in b["seen"]), JOINED) for b in bids]
         heads = [[min(w, LONGEST - 1) for w in (b["words"] + [0, 0])[:2]] for b in bids]
         sums = [sum(weights[side].get(seen, 0.0) for seen in set(b["seen"])) for b in bids]
@@ -188,7 +191,8 @@ def loss_of_sides(bids, asks, answers, others):
     side, sums, right, what, heads = bids
     of = lambda place: answers[:, place] @ asks[place] / COMPARED**0.5
     alone, together = of(side)[heads[:, 0]], of(2 + side)[heads].sum(-1) + others[side, ANY_TWO - NOBODY]
-    rest = others[side][(what - NOBODY).clamp(min=0)]
+    # Who publishes is told by the weights alone.
+    rest = torch.where(what == PUBLISHER, 0.0, others[side][(what - NOBODY).clamp(min=0, max=3)])
     leaning = torch.where(what == PHRASE, alone, torch.where(what == PAIR, together, rest))
     return -torch.logsumexp(torch.log_softmax(sums + leaning, 0)[right], 0)
 
@@ -222,22 +226,34 @@ def loss_of(tellers, corpus, chosen):
     return total / len(chosen)
 
 
-def train_tellers(corpus, network, seed):
+def take_up(tellers, path):
+    """The weights of a finished run, but for the tables, which are as published."""
+    arrays = {name: torch.from_numpy(array.copy()) for name, array in export.read_file(path)[1].items()}
+    for module, parts in ((tellers.tables, ("layers",)), (tellers, READ_OFF)):
+        module.load_state_dict({name: array for name, array in arrays.items() if name.split(".")[0] in parts}, strict=False)
+
+
+def train_tellers(corpus, network, seed, after=None, newly=()):
     tellers, rng, started = Tellers(network), random.Random(seed), time.time()
+    sentences, passes, slower = corpus.sentences, PASSES, 1.0
+    fresh, others = ([s for s in sentences if (corpus.texts[int(s["document"])]["part"] in newly) == new] for new in (True, False))
+    again = len(others)
+    if after:
+        take_up(tellers, after)
+        passes, slower, again = AFTER_PASSES, SLOWER, int(AGAIN * len(others))
     read_off = [p for part in READ_OFF for p in getattr(tellers, part).parameters()]
     optimiser = torch.optim.AdamW([{"params": tellers.layers.parameters()}, {"params": read_off}], weight_decay=DECAY)
-    sentences = corpus.sentences
-    steps, done = PASSES * -(-len(sentences) // BATCH), 0
+    steps, done = passes * -(-(len(fresh) + again) // BATCH), 0
     tellers.train()
-    for number in range(PASSES):
-        order = sorted(sentences, key=lambda s: len(s["words"]) + rng.random() * 8)
+    for number in range(passes):
+        order = sorted(fresh + (rng.sample(others, again) if after else others), key=lambda s: len(s["words"]) + rng.random() * 8)
         batches = [order[i : i + BATCH] for i in range(0, len(order), BATCH)]
         rng.shuffle(batches)
         total = 0.0
         for chosen in batches:
             done += 1
             for group, rate in zip(optimiser.param_groups, RATES):
-                group["lr"] = rate * min(1, done / 60) * max(0.02, 1 - done / steps)
+                group["lr"] = slower * rate * min(1, done / 60) * max(0.02, 1 - done / steps)
             loss = loss_of(tellers, corpus, chosen)
             optimiser.zero_grad()
             loss.backward()
@@ -269,6 +285,8 @@ def main():
     arguments.add_argument("--sketches", default="../target/release/examples/sketches", help="the example `sketches` of chancery, built")
     arguments.add_argument("--out", default="../data/weights/events.bin")
     arguments.add_argument("--without", nargs="*", default=[], help="sets that are not learnt from: dev, dev2, or files of events/")
+    arguments.add_argument("--after", metavar="WEIGHTS", help="go on from a finished run")
+    arguments.add_argument("--newly", nargs="*", default=[], help="sets that are then learnt whole")
     arguments.add_argument("--mean", nargs="+", default=[], metavar="WEIGHTS", help="write the mean of these finished runs; nothing is learnt")
     arguments.add_argument("--seed", type=int, default=0, help="of the order of the sentences and of what is hidden")
     arguments.add_argument("--threads", type=int, default=1, help="more wait for each other where the cores are busy")
@@ -288,7 +306,7 @@ def main():
     texts = gather(root, a.without)
     print(dict(Counter(t["part"] for t in texts)), flush=True)
     corpus = Corpus(texts, a.sketches, train.Encoder(vocabulary, trees["labels"], gazetteer), weights_of_sides(root))
-    tellers = train_tellers(corpus, network, a.seed)
+    tellers = train_tellers(corpus, network, a.seed, a.after, a.newly)
     kept = [vocabulary[piece] for piece in trees["vocabulary"]]
     export.write_file(a.out, tensors(tellers, kept), header)
 

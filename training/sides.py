@@ -6,7 +6,8 @@
 The program names what it sees of every phrase that might fill a side, and of the patterns' own choice; the annotated sentences
 (`events/*.txt`, `../crates/app/tests/events/dev*.txt`, never `held.txt`; the examples of the pages) say who did. The weights are those of a conditional logit: a bid's
 share is exp(the sum of its weights), divided by those of all bids for that side. Writes `../data/codebook/en/sides.csv`.
-`--scores` instead leaves each set out in turn and prints how often both sides are right there, before and after.
+`--scores` instead leaves each set out in turn and prints how often both sides are right there, before and after. `--mean A.csv B.csv 0.3` writes the
+mean of two tables, the second counting three in ten; what only one of them weighs stays as it is there.
 """
 
 import argparse
@@ -43,13 +44,13 @@ def codes_of(cell, known):
 
 
 def items(path, known):
-    """The sentences of a set with their day and records: type, codes of the actors, codes of the recipients."""
+    """The sentences of a set as texts for the program, with their records: type, codes of the actors, codes of the recipients."""
     for block in re.split(r"\n\s*\n", pathlib.Path(path).read_text(encoding="utf-8")):
         head, _, rest = block.strip()[max(0, block.strip().find("### ")) :].partition("\n")
         text, _, records = rest.partition("\n")
         if head.startswith("### ") and records:
             parts = [re.match(r"([A-Z]+)(?:/[a-z-]+)? (.+) > (.+?)(?: \[\w+\])?$", r.split(" @ ")[0].strip()) for r in records.split("\n")]
-            yield head[4:14], text, [(p[1], codes_of(p[2], known), codes_of(p[3], known)) for p in parts if p]
+            yield {"published": head[4:14], "source": head[15:].strip(), "text": text}, [(p[1], codes_of(p[2], known), codes_of(p[3], known)) for p in parts if p]
 
 
 def examples(path, known):
@@ -58,7 +59,7 @@ def examples(path, known):
         text, arrow, sides = line.removeprefix("- ").partition(" → ")
         actor, _, recipient = sides.partition(" > ")
         if line.startswith("- ") and recipient:
-            yield "2010-01-01", text.strip(), [(path.stem.upper(), codes_of(actor, known), codes_of(recipient, known))]
+            yield {"published": "2010-01-01", "text": text.strip()}, [(path.stem.upper(), codes_of(actor, known), codes_of(recipient, known))]
 
 
 def states(codes):
@@ -95,9 +96,9 @@ def events_of(all_items, sketches):
     out = []
     with tempfile.TemporaryDirectory() as folder:
         texts = pathlib.Path(folder) / "texts.jsonl"
-        texts.write_text("".join(json.dumps({"id": str(i), "published": d, "text": t}) + "\n" for i, (d, t, _) in enumerate(all_items)), encoding="utf-8")
+        texts.write_text("".join(json.dumps({"id": str(i)} | text) + "\n" for i, (text, _) in enumerate(all_items)), encoding="utf-8")
         lines = subprocess.run([sketches, ROOT / "data/codebook/en", texts], check=True, stdout=subprocess.PIPE).stdout.decode().splitlines()
-    left = {str(i): recorded(records) for i, (_, _, records) in enumerate(all_items)}
+    left = {str(i): recorded(records) for i, (_, records) in enumerate(all_items)}
     for sketch in map(json.loads, lines):
         out += matched(sketch["sides"], left[sketch["document"]])
     return out
@@ -150,6 +151,26 @@ def fit(events, side):
     return {s: w for s, w in rounded.items() if abs(w) >= SMALL}
 
 
+def write(path, weights):
+    """Writes a table: weights by what is seen, by side."""
+    with open(path, "w", encoding="utf-8", newline="") as file:
+        file.write("side,seen,weight\n")
+        for side in SIDES:
+            for seen, weight in sorted(weights[side].items()):
+                file.write(f"{side},{seen},{weight:.2f}\n")
+
+
+def mean_of(one, other, share):
+    """The mean of two tables."""
+    tables = [defaultdict(dict), defaultdict(dict)]
+    for table, path in zip(tables, (one, other)):
+        with open(path, encoding="utf-8") as file:
+            for row in csv.DictReader(file):
+                table[row["side"]][row["seen"]] = float(row["weight"])
+    both = lambda a, b, seen: (1 - share) * a[seen] + share * b[seen] if seen in a and seen in b else a.get(seen, b.get(seen))
+    return {side: {seen: both(tables[0][side], tables[1][side], seen) for seen in tables[0][side] | tables[1][side]} for side in SIDES}
+
+
 def settled(event, side, weights):
     """Who fills a side once all bids are heard."""
     shares, filled = defaultdict(float), frozenset(event[side])
@@ -170,7 +191,11 @@ def main():
     arguments.add_argument("--sketches", default="../target/release/examples/sketches", help="the example `sketches` of chancery, built")
     arguments.add_argument("--out", default="../data/codebook/en/sides.csv")
     arguments.add_argument("--scores", action="store_true")
+    arguments.add_argument("--mean", nargs=3, metavar=("A", "B", "SHARE"), help="write the mean of two tables; nothing is learnt")
     a = arguments.parse_args()
+    if a.mean:
+        write(a.out, mean_of(a.mean[0], a.mean[1], float(a.mean[2])))
+        return
     torch.manual_seed(0)
     torch.set_num_threads(1)
     known = organisations()
@@ -187,11 +212,7 @@ def main():
             print(f"{name}: {len(events)} events, both sides right {before / len(events):.3f} -> {after / len(events):.3f}", flush=True)
         return
     events = [e for those in sets.values() for e in those]
-    with open(a.out, "w", encoding="utf-8", newline="") as file:
-        file.write("side,seen,weight\n")
-        for side in SIDES:
-            for seen, weight in fit(events, side).items():
-                file.write(f"{side},{seen},{weight:.2f}\n")
+    write(a.out, {side: fit(events, side) for side in SIDES})
 
 
 if __name__ == "__main__":

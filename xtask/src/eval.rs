@@ -17,6 +17,7 @@ const SENTENCES: &[(&str, &str, &str)] = &[
     ("Sentences for breadth", "sentences-dev2", "dev2.txt"),
     ("Sentences that nobody reads", "sentences-held", "held.txt"),
     ("More that nobody reads, written later", "sentences-held2", "held2.txt"),
+    ("Sentences from official texts that nobody reads", "sentences-official", "held-official.txt"),
 ];
 
 const HEAD: &str = "\

@@ -148,9 +148,10 @@ fn bare(events: &[Event]) -> Vec<Event> {
     events.iter().map(|e| (e.0.clone(), strip(&e.1), strip(&e.2))).collect()
 }
 
-/// A sentence with its day and the events that it tells.
+/// A sentence with its day, its publisher and the events that it tells.
 struct Item {
     date: String,
+    publisher: String,
     text: String,
     gold: Vec<Event>,
 }
@@ -158,9 +159,10 @@ struct Item {
 fn items(set: &str) -> impl Iterator<Item = Item> + '_ {
     set.split("\n\n").filter_map(|block| {
         let mut lines = block.trim().lines();
-        let date = lines.next()?.strip_prefix("### ")?.split(' ').next()?.to_owned();
+        let (date, publisher) = lines.next()?.strip_prefix("### ")?.split_once(' ')?;
+        let (date, publisher) = (date.to_owned(), publisher.to_owned());
         let text = lines.next()?.to_owned();
-        Some(Item { date, text, gold: lines.filter_map(event).collect() })
+        Some(Item { date, publisher, text, gold: lines.filter_map(event).collect() })
     })
 }
 
@@ -173,7 +175,8 @@ fn event(line: &str) -> Option<Event> {
 }
 
 fn document(item: &Item) -> Result<Document> {
-    let line = serde_json::json!({ "id": "item", "published": item.date, "text": item.text });
+    let Item { date, publisher, text, .. } = item;
+    let line = serde_json::json!({ "id": "item", "published": date, "source": publisher, "text": text });
     let mut readings = chancery_formats::read("item.jsonl", line.to_string().as_bytes());
     readings.pop().and_then(|r| r.outcome.ok()).with_context(|| format!("no text: {}", item.text))
 }

@@ -31,3 +31,8 @@ fn events_of_the_half_that_nobody_reads() {
 fn events_of_a_second_set_that_nobody_reads() {
     check("sentences-held2", include_str!("events/held2.txt"));
 }
+
+#[test]
+fn events_of_official_texts_that_nobody_reads() {
+    check("sentences-official", include_str!("events/held-official.txt"));
+}

@@ -6,12 +6,13 @@ use chancery::model::{Document, Participant};
 
 /// The events of a sentence, each as `TYPE actors > recipients`, codes without sectors.
 fn told(pipeline: &Pipeline, day: &str, sentence: &str) -> Vec<String> {
-    told_at(pipeline, day, "", sentence)
+    told_by(pipeline, day, "", sentence)
 }
 
-/// The same of a sentence that stands at an address.
-fn told_at(pipeline: &Pipeline, day: &str, url: &str, sentence: &str) -> Vec<String> {
-    let line = serde_json::json!({ "id": "x", "published": day, "url": url, "text": sentence }).to_string();
+/// The same of a sentence that somebody publishes, or that stands at an address.
+fn told_by(pipeline: &Pipeline, day: &str, source: &str, sentence: &str) -> Vec<String> {
+    let line = serde_json::json!({ "id": "x", "published": day, "source": source, "text": sentence });
+    let line = line.to_string();
     let document: Document =
         chancery::formats::read("x.jsonl", line.as_bytes()).into_iter().next().unwrap().outcome.unwrap();
     let codes = |who: &[Participant]| {
@@ -28,8 +29,8 @@ fn a_council_of_the_publishers_state_is_its_own_where_no_other_is_spoken_of() {
     let pipeline = Pipeline::embedded().unwrap();
     let (kremlin, own) = ("http://en.kremlin.ru/events/1", "The Security Council condemned Japan on Friday.");
     let other = "The Security Council condemned Japan on Friday. The UN Secretary-General spoke.";
-    assert_eq!(told_at(&pipeline, "2016-06-03", kremlin, own), ["ACCUSE RUS > JPN"]);
-    assert_eq!(told_at(&pipeline, "2016-06-03", kremlin, other), ["ACCUSE IGO:UN > JPN"]);
+    assert_eq!(told_by(&pipeline, "2016-06-03", kremlin, own), ["ACCUSE RUS > JPN"]);
+    assert_eq!(told_by(&pipeline, "2016-06-03", kremlin, other), ["ACCUSE IGO:UN > JPN"]);
     assert_eq!(told(&pipeline, "2016-06-03", own), ["ACCUSE IGO:UN > JPN"]);
 }
 
@@ -132,6 +133,35 @@ fn those_who_are_meant_are_told_from_those_who_are_like_them() {
 }
 
 #[test]
+fn i_and_we_are_whoever_publishes_and_nobody_else_where_that_is_not_known() {
+    let pipeline = Pipeline::embedded().unwrap();
+    let (day, attack) = ("2016-06-03", "We strongly condemn the bombing of the embassy by the Taliban.");
+    for (publisher, expected) in [
+        ("Ministry of Foreign Affairs (Finland)", "ACCUSE FIN > ORG:Taliban"),
+        ("African Union Mission in Somalia", "ACCUSE IGO:AU > ORG:Taliban"),
+        ("Executive Office of the President (Russia)", "ACCUSE RUS > ORG:Taliban"),
+        ("https://www.mea.gov.in/statements/1", "ACCUSE IND > ORG:Taliban"),
+        ("https://www.gov.uk/news/1", "ACCUSE GBR > ORG:Taliban"),
+        ("https://www.state.gov/1", "ACCUSE USA > ORG:Taliban"),
+        ("https://www.news.in/1", "ACCUSE nobody > ORG:Taliban"),
+        ("", "ACCUSE nobody > ORG:Taliban"),
+    ] {
+        let told = told_by(&pipeline, day, publisher, attack);
+        assert!(told.iter().any(|event| event == expected), "{publisher}\n  {told:?}, not {expected}");
+    }
+}
+
+#[test]
+fn an_official_without_a_state_serves_the_publishers() {
+    let pipeline = Pipeline::embedded().unwrap();
+    let sentence = "The Minister of Defence met his Chadian counterpart in N'Djamena on Monday.";
+    let french = told_by(&pipeline, "2013-05-06", "Ministry of Defence (France)", sentence);
+    assert!(matches!(french.as_slice(), [met] if met.contains("FRA") && met.contains("TCD")), "{french:?}");
+    let nobodys = told(&pipeline, "2013-05-06", sentence);
+    assert!(nobodys.iter().all(|event| !event.contains("FRA")), "{nobodys:?}");
+}
+
+#[test]
 fn money_and_letters_that_spell_a_town_are_no_state() {
     let pipeline = Pipeline::embedded().unwrap();
     for (day, sentence, code) in [
@@ -142,5 +172,8 @@ fn money_and_letters_that_spell_a_town_are_no_state() {
         assert!(told.iter().all(|event| !event.contains(code)), "{sentence}\n  {told:?}");
     }
     let told = told(&pipeline, "1999-10-24", "Kota police attacked students on Sunday.");
-    assert_eq!(told, ["ASSAULT IND > IND"], "the town itself");
+    assert!(
+        matches!(told.as_slice(), [one] if one.starts_with("ASSAULT IND >")),
+        "the town itself: {told:?}"
+    );
 }

@@ -85,6 +85,8 @@ pub(crate) struct Cast<'k> {
     pub(crate) home: Option<String>,
     /// Code of the publisher's own state, where it is known.
     pub(crate) own: Option<String>,
+    /// The same, or the code of the organisation that publishes.
+    pub(crate) publisher: Option<String>,
 }
 
 /// A name found in a sentence, before it is given to a person.
@@ -135,8 +137,14 @@ impl<'k> Cast<'k> {
             f.text.contains('-') && f.words.len() > 1 && f.words.iter().all(|w| alone.contains(w))
         };
         found.retain(|f| !pair(f));
-        let mut cast =
-            Self { persons: Vec::new(), names: vec![Vec::new(); trees.len()], items, home: None, own: None };
+        let mut cast = Self {
+            persons: Vec::new(),
+            names: vec![Vec::new(); trees.len()],
+            items,
+            home: None,
+            own: None,
+            publisher: None,
+        };
         // Long names first, so that short ones find the person they belong to.
         let mut order: Vec<usize> = (0..found.len()).collect();
         order.sort_by_key(|&i| std::cmp::Reverse(found[i].words.len().min(2)));

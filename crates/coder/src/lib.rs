@@ -267,6 +267,7 @@ impl Coder {
         let mut cast = Cast::gather(document, &trees, &self.knowledge, lists, publisher.as_deref());
         let address = roles::state_of_address(document, &self.knowledge);
         cast.own = address.clone().or(publisher);
+        cast.publisher = cast.own.clone().or_else(|| roles::publisher(document, &self.knowledge));
         cast.home = address.or(cast.home);
         let (words, phrases) = (&self.codebook.clauses, &self.phrases);
         Reader { document, knowledge: &self.knowledge, trees, asked, times, cast, words, phrases }

@@ -4,7 +4,7 @@ use chancery_model::{Document, Identity, Provenance, Role, Standing, Term};
 
 use crate::cast::{Person, Stated};
 use crate::fold::fold_words;
-use crate::knowledge::{EntryKind, Knowledge};
+use crate::knowledge::{Entry, EntryKind, Knowledge};
 use crate::posts;
 use crate::resolve::Reader;
 use crate::scan::Kind;
@@ -149,20 +149,51 @@ fn by_title(reader: &Reader, p: usize) -> Option<Stated> {
     None
 }
 
-/// The publisher's own state, where the tables know the publisher.
-pub(crate) fn publisher_state(document: &Document, knowledge: &Knowledge) -> Option<String> {
+/// The state or organisation that publishes, where the tables know it: the first that is named. A seat or body of a state speaks only
+/// where none is, since several states may call one so: "Executive Office of the President (Russia)".
+pub(crate) fn publisher(document: &Document, knowledge: &Knowledge) -> Option<String> {
     let publisher = document.source.publisher.as_deref()?;
     let words: Vec<&str> = publisher.split_whitespace().collect();
-    (0..words.len())
-        .find_map(|i| knowledge.longest(&words[i..]).map(|(_, e)| e.code.to_owned()).filter(|c| c.len() == 3))
+    let named = || (0..words.len()).filter_map(|i| knowledge.longest(&words[i..])).map(|(_, entry)| entry);
+    let speaks = |entry: &Entry| match entry.code.split_once(':') {
+        Some((kind, _)) => kind == "IGO",
+        None => !matches!(entry.kind, EntryKind::Seat | EntryKind::Organization) && entry.code.len() == 3,
+    };
+    let body_of = |entry: Entry| match entry.code.len() {
+        3 => Some(entry.code.to_owned()),
+        _ => knowledge.organization(entry.code).map(|o| o.country.to_owned()).filter(|c| c.len() == 3),
+    };
+    named().find(speaks).map(|entry| entry.code.to_owned()).or_else(|| named().find_map(body_of))
 }
 
-/// The state whose seat the publisher's address names: "en.kremlin.ru".
+/// The publisher's own state.
+pub(crate) fn publisher_state(document: &Document, knowledge: &Knowledge) -> Option<String> {
+    publisher(document, knowledge).filter(|code| code.len() == 3)
+}
+
+/// Labels under which governments keep their addresses, before the state's own: "mea.gov.in", "mofa.go.jp", "gob.mx".
+const GOVERNMENT: [&str; 9] = ["gov", "go", "gob", "gouv", "gub", "gc", "govt", "government", "mil"];
+
+/// The state whose government keeps an address: "gov.uk", "mea.gov.in"; one without a state at its end is the United States'.
+fn state_of_host(address: &str, knowledge: &Knowledge) -> Option<String> {
+    let (rest, last) = address.rsplit_once('.')?;
+    if matches!(last, "gov" | "mil") {
+        return Some("USA".to_owned());
+    }
+    let alpha2 = if last == "uk" { "GB".to_owned() } else { last.to_uppercase() };
+    if !rest.split('.').any(|label| GOVERNMENT.contains(&label)) {
+        return None;
+    }
+    knowledge.states().find(|state| state.alpha2 == alpha2).map(|state| state.code.to_owned())
+}
+
+/// The state whose seat the publisher's address names, "en.kremlin.ru", or whose government keeps it.
 pub(crate) fn state_of_address(document: &Document, knowledge: &Knowledge) -> Option<String> {
     let address = document.source.publisher.as_deref().filter(|p| !p.contains(char::is_whitespace))?;
-    address.split('.').find_map(|part| {
+    let seat = address.split('.').find_map(|part| {
         let (first, rest) = part.split_at_checked(1)?;
         let (_, entry) = knowledge.longest(&[format!("{}{rest}", first.to_uppercase()).as_str()])?;
         (entry.kind == EntryKind::Seat && entry.code.len() == 3).then(|| entry.code.to_owned())
-    })
+    });
+    seat.or_else(|| state_of_host(address, knowledge))
 }

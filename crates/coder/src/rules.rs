@@ -179,6 +179,8 @@ pub(crate) struct ClauseWords {
     pub(crate) persons: WordList,
     /// Verbs and adjectives of being together, whose "we" is those who speak: meet, glad.
     pub(crate) present: WordList,
+    /// Pronouns for those who speak, in every case.
+    pub(crate) first_person: WordList,
     /// Nouns for what a government does or wants: effort, policy.
     pub(crate) policies: WordList,
     /// Nouns whose plural, with or without an article, stands for them: participant.

@@ -11,6 +11,13 @@ pub(crate) enum Side {
 }
 
 impl Side {
+    pub(crate) fn other(self) -> Self {
+        match self {
+            Self::Actor => Self::Recipient,
+            Self::Recipient => Self::Actor,
+        }
+    }
+
     /// The field of the record.
     pub(crate) fn field(self) -> &'static str {
         match self {

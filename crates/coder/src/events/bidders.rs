@@ -7,9 +7,11 @@ use chancery_model::{Participant, Upos};
 
 use super::memo::Who;
 use super::who::At;
+use crate::codebook::Agent;
 use crate::codebook::{Part, Spelt};
 use crate::relations::rel;
 use crate::resolve::state;
+use crate::scan::Kind;
 use crate::tree::Tree;
 use crate::words;
 
@@ -20,6 +22,25 @@ macro_rules! part {
     };
 }
 pub(super) use part;
+
+/// A small number by its name; above seven they are as one.
+pub(super) fn few(number: usize) -> Part<'static> {
+    const NUMBERS: [Part; 8] = [
+        Part::of("0"),
+        Part::of("1"),
+        Part::of("2"),
+        Part::of("3"),
+        Part::of("4"),
+        Part::of("5"),
+        Part::of("6"),
+        Part::of("7"),
+    ];
+    NUMBERS[number.min(7)]
+}
+
+pub(super) fn yes(is: bool) -> Part<'static> {
+    if is { part!("true") } else { part!("false") }
+}
 
 /// Some of those whom a sentence means, one bit for each; where it means more than there are bits, the last are as one.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -105,6 +126,8 @@ pub(super) enum Bidder<'p> {
     Put(&'p [Participant]),
     /// Those of a state of whom no phrase tells, of a sector where that is not the state's own.
     Home(&'p str, Option<&'static str>),
+    /// Those who publish the text, where a clause has no subject: "Condemns the attack".
+    Publisher(&'p str),
     Nobody,
 }
 
@@ -126,6 +149,7 @@ impl Bidder<'_> {
             Self::Home(code, sector) => {
                 vec![Participant { sector: sector.map(str::to_owned), ..state(code) }]
             }
+            Self::Publisher(code) => vec![state(code)],
             Self::Nobody => Vec::new(),
         }
     }
@@ -136,7 +160,7 @@ pub(super) struct Phrase<'t> {
     pub(super) head: usize,
     pub(super) who: Who,
     pub(super) those: Those,
-    /// Whether they are meant by the phrase itself, by its owner or by where it stands.
+    /// Whether they are meant by the phrase itself, by its owner, by where it stands, or by who publishes the text.
     pub(super) by: Part<'static>,
     pub(super) lemma: Part<'t>,
     pub(super) upos: Part<'static>,
@@ -157,27 +181,36 @@ impl<'t> Phrase<'t> {
     pub(super) fn all(at: At<'t>, bits: &Bits, spelt: bool) -> Vec<Self> {
         let tree = &at.reader.trees[at.s];
         let times = &at.reader.times[at.s];
-        let phrase = |head: usize| {
-            let (who, by) = at.bidder(head)?;
-            Some(Self {
-                head,
-                by,
-                those: bits.of(&who),
-                lemma: Part::of(tree.lemma(head)),
-                upos: Part::of(tree.upos(head).name()),
-                relation: Part::of(tree.relation(head)),
-                case: tree.case(head).map_or_else(|| Spelt::new(spelt), |case| Spelt::of(&case, spelt)),
-                sector: Spelt::of(&sector(at, &who), spelt),
-                above: tree.head(head).map(|above| (above, Part::of(tree.lemma(above)))),
-                clause: clause(tree, head),
-                source: is_source(at, head),
-                in_source: tree.ancestors(head).any(|a| is_source(at, a)),
-                in_time: times.iter().any(|t| (t.words.0..=t.words.1).contains(&head)),
-                who,
-            })
+        let phrase = |head: usize, (who, by): (Who, Part<'static>)| Self {
+            head,
+            by,
+            those: bits.of(&who),
+            lemma: Part::of(tree.lemma(head)),
+            upos: Part::of(tree.upos(head).name()),
+            relation: Part::of(tree.relation(head)),
+            case: tree.case(head).map_or_else(|| Spelt::new(spelt), |case| Spelt::of(&case, spelt)),
+            sector: Spelt::of(&sector(at, &who), spelt),
+            above: tree.head(head).map(|above| (above, Part::of(tree.lemma(above)))),
+            clause: clause(tree, head),
+            source: is_source(at, head),
+            in_source: tree.ancestors(head).any(|a| is_source(at, a)),
+            in_time: times.iter().any(|t| (t.words.0..=t.words.1).contains(&head)),
+            who,
         };
-        (0..tree.len()).filter_map(phrase).collect()
+        let bidders =
+            |head| at.bidder(head).into_iter().chain(at.publishers(head)).map(move |who| (head, who));
+        (0..tree.len())
+            .filter(|&head| may_bid(tree, head))
+            .flat_map(bidders)
+            .map(|(h, who)| phrase(h, who))
+            .collect()
     }
+}
+
+/// Whether a word heads a phrase; of joined phrases the first speaks for all.
+fn may_bid(tree: &Tree, head: usize) -> bool {
+    matches!(tree.upos(head), Upos::NOUN | Upos::PROPN | Upos::PRON)
+        && !tree.relates(head, rel!["compound", "flat", "conj", "det"])
 }
 
 /// The verb in whose clause a word is.
@@ -202,13 +235,9 @@ fn is_source(at: At, word: usize) -> bool {
 }
 
 impl At<'_> {
-    /// Whom a phrase means, itself, by its owner or by where it stands; of joined phrases the first speaks for all.
+    /// Whom a phrase means, itself, by its owner or by where it stands.
     fn bidder(&self, head: usize) -> Option<(Who, Part<'static>)> {
         let tree = &self.reader.trees[self.s];
-        let noun = matches!(tree.upos(head), Upos::NOUN | Upos::PROPN | Upos::PRON);
-        if !noun || tree.relates(head, rel!["compound", "flat", "conj", "det"]) {
-            return None;
-        }
         let known = |who: &Who| who.iter().any(|p| !p.code.is_empty() || p.sector.is_some());
         let itself = Some((self.actors(head), part!("self"))).filter(|found| known(&found.0));
         let owner = || Some((self.owners(head), part!("owner"))).filter(|found| known(&found.0));
@@ -218,6 +247,40 @@ impl At<'_> {
             itself => itself?,
         };
         Some((self.on_the_day(who), by))
+    }
+
+    /// Those for whom a publisher speaks: "the Minister", "artillery", "two C-17 aircraft" as subject in a ministry's own text.
+    fn publishers(&self, head: usize) -> Option<(Who, Part<'static>)> {
+        let code = self.reader.cast.publisher.as_deref()?;
+        let tree = &self.reader.trees[self.s];
+        let near = tree
+            .all(head, rel!["amod", "compound", "flat", "nmod"])
+            .flat_map(|c| tree.subtree(c))
+            .chain([head]);
+        let named =
+            |w: usize| matches!(self.reader.cast.item(self.s, w).map(|i| &i.kind), Some(Kind::Actor { .. }));
+        if tree.upos(head) == Upos::PRON || near.into_iter().any(named) {
+            return None;
+        }
+        let agent = self.agent(head);
+        let acts = tree.relates(head, rel!["nsubj"]) || tree.case(head).as_deref() == Some("by");
+        let body = || self.reader.words.bodies.contains(tree.lemma(head));
+        let own = |agent: &Agent| match code.contains(':') {
+            // "The General Assembly" of whichever body of states.
+            true => agent.of_state || agent.sector.contains(':'),
+            // "Farmers' unions" at home.
+            false => !agent.sector.contains(':') && agent.sector != "IGO",
+        };
+        if !agent.map_or_else(|| acts || body(), own) {
+            return None;
+        }
+        let sector = agent.map(|agent| agent.sector.clone()).filter(|s| code.len() == 3 && s != "GOV");
+        let name = match &*self.actors(head) {
+            [one] => one.name.clone(),
+            _ => None,
+        };
+        let who = vec![Participant { name, sector, ..state(code) }];
+        Some((who.into(), part!("publisher")))
     }
 
     /// The same, states being those that stood on the day of the text.

@@ -7,6 +7,7 @@ mod matching;
 mod memo;
 mod peoples;
 mod place;
+mod pronouns;
 mod realis;
 mod sides;
 mod told;
@@ -15,7 +16,9 @@ mod who;
 
 use std::collections::BTreeSet;
 
-use chancery_model::{Act, Event, Format, Meeting, Modality, Participant, Polarity, Provenance, Span, When};
+use chancery_model::{
+    Act, BlockKind, Event, Format, Meeting, Modality, Participant, Polarity, Provenance, Span, When,
+};
 
 use crate::codebook::FoundBy;
 use crate::knowledge::OrganizationKind;
@@ -44,10 +47,15 @@ pub(crate) fn events(
         on_the_day(reader, event.actor.iter_mut().chain(&mut event.recipient));
     }
     let mut of_nobody = Vec::new();
-    for (s, scene) in scenes.iter().enumerate() {
+    let headline = |s: &usize| is_headline(reader, *s);
+    let body = (0..scenes.len()).filter(|s| !headline(s));
+    for s in body.chain((0..scenes.len()).filter(headline)) {
         let memo = Memo::of(&reader.trees[s], &codebook.pages.lexis);
-        let at = At { reader, pages: &codebook.pages, scene, s, memo: &memo };
+        let at = At { reader, pages: &codebook.pages, scene: &scenes[s], s, memo: &memo };
         for (word, event) in told::told(at, main.or(day), about_meeting) {
+            if headline(&s) && (by_reader(&event) || out.iter().any(|e| is_told_below(e, &event))) {
+                continue;
+            }
             // "Called on the President": the meeting is that event.
             if by_reader(&event) && meetings.iter().any(|m| is_told_by(m, word)) {
                 continue;
@@ -69,10 +77,10 @@ pub(crate) fn events(
                 out.iter_mut().filter(|e| told::same(e, &event)).for_each(|e| know_sectors(e, &event));
                 continue;
             }
-            // A page that reads the very word of saying knows better what it does: "pledged a tough response".
+            // A page that reads the very word of saying knows better what it does: "pledged a tough response", "pledged grain".
             if !by_reader(&event)
                 && let Some(draft) = drafts.iter().find(|d| d.statement.cue.iter().any(|c| c.contains(word)))
-                && WORDS.contains(&event.plover.as_str())
+                && (WORDS.contains(&event.plover.as_str()) || event.plover == "AID")
                 && draft.statement.act != Act::Courtesy
             {
                 let other =
@@ -158,6 +166,18 @@ pub(crate) fn unfired(reader: &Reader, codebook: &Codebook, scenes: &[Scene], ru
         unfired::unfired(At { reader, pages: &codebook.pages, scene, s, memo: &memo }, page, rule)
     });
     reasons.max_by_key(|reason| reason.0).map(|reason| reason.1)
+}
+
+/// Whether a sentence is the headline of a text of more than it.
+fn is_headline(reader: &Reader, s: usize) -> bool {
+    let block = reader.trees[s].sentence.block;
+    reader.document.blocks[block].kind == BlockKind::Headline && reader.trees.len() > 1
+}
+
+/// Whether what a headline tells is told in the text as well: something of its type, or something of the same states and bodies.
+fn is_told_below(event: &Event, headline: &Event) -> bool {
+    let all = |e: &Event| e.actor.iter().chain(&e.recipient).map(|p| p.code.clone()).collect::<BTreeSet<_>>();
+    event.plover == headline.plover || all(event) == all(headline)
 }
 
 /// Whether a text about a meeting tells it as a meeting or as a statement: what the learned reader, which knows news, says of it there is not heard.

@@ -1,10 +1,11 @@
 //! Who acts and toward whom, as all phrases of a sentence bid for it: what no pattern names is told by where it stands.
 
-use chancery_model::{Event, Leaning, Participant, Provenance};
+use chancery_model::{Event, Leaning, Participant, Provenance, Span};
 
 use super::SideBid;
-use super::bidders::{Bidder, Bits, Phrase, Those, clause, part, sector};
+use super::bidders::{Bidder, Bits, Phrase, Those, clause, few, part, sector, yes};
 use super::frame::infinitive;
+use super::pronouns::lacks_a_subject;
 use super::who::{At, STATE};
 use crate::codebook::{Names, Part, Side, Sight, Spelt, Tally};
 use crate::relations::rel;
@@ -90,6 +91,7 @@ impl<'e> Asked<'e> {
             Bidder::Put(_) => put,
             Bidder::Home(..) => home,
             Bidder::Nobody => nobody,
+            Bidder::Publisher(_) => 0.0,
         };
         hundredths / 100.0
     }
@@ -125,6 +127,10 @@ pub(super) fn settle(at: At, found: &mut [(usize, Event)]) {
             if side == Side::Recipient && at.pages.page(&found[i].1.plover).is_some_and(|p| p.together) {
                 continue;
             }
+            // "We condemned it": whoever speaks, it is nobody whom the sentence names.
+            if side == Side::Actor && found[i].1.actor.is_empty() && at.is_by_a_speaker(found[i].0) {
+                continue;
+            }
             let sentence = Sentence { phrases: &phrases, ways: &ways, found, sides: &sides, bits: &bits };
             let (share, other) = sentence.likeliest(at, side, i);
             sure[i] *= share;
@@ -140,7 +146,11 @@ pub(super) fn settle(at: At, found: &mut [(usize, Event)]) {
                 }
                 continue;
             };
-            let spans = words.iter().map(|&w| tree.subtree_span(w)).collect();
+            // Those at home are known by the words that name their state, on the other side.
+            let spans = match words.as_slice() {
+                [] if !who.is_empty() => spans_of(event, side.other()),
+                words => words.iter().map(|&w| tree.subtree_span(w)).collect(),
+            };
             let why = Some(format!("{}: {}", shown(&who), by()));
             let row = event.provenance[0].clone();
             event.provenance.retain(|p| p.field != side.field());
@@ -166,8 +176,26 @@ pub(super) fn settle(at: At, found: &mut [(usize, Event)]) {
         }
     }
     for ((_, event), sure) in found.iter_mut().zip(sure) {
+        without_themselves(event);
         event.confidence = event.confidence.map(|c| at.pages.sureness.of_row(c, hundredths(sure)));
     }
+}
+
+/// Where several act or several are acted on, none of those who act is: of 8 such rows in sentences left out 1 was right, 4 are without.
+fn without_themselves(event: &mut Event) {
+    let Event { actor, recipient, provenance, .. } = event;
+    if actor.len() < 2 && recipient.len() < 2 {
+        return;
+    }
+    recipient.retain(|r| r.code.is_empty() || r.sector.is_some() || actor.iter().all(|a| a.code != r.code));
+    if recipient.is_empty() {
+        provenance.retain(|p| p.field != Side::Recipient.field());
+    }
+}
+
+/// The words from which a side of an event was read.
+fn spans_of(event: &Event, side: Side) -> Vec<Span> {
+    event.provenance.iter().filter(|p| p.field == side.field()).flat_map(|p| p.spans.clone()).collect()
 }
 
 /// A share in hundredths, rounded down.
@@ -263,7 +291,7 @@ fn shares(bids: &mut [Bid<'_, Tally<'_>>]) {
 }
 
 /// All bids for one side of an event, by the phrases of the sentence.
-fn bids<'w, 'p, S: Sight<'w>>(
+fn bids<'w: 'p, 'p, S: Sight<'w>>(
     at: At<'w>,
     asked: &Asked<'p>,
     sentence: Sentence<'p>,
@@ -298,8 +326,10 @@ fn bids<'w, 'p, S: Sight<'w>>(
     out.iter_mut().for_each(|b| b.seen.see(&[part!("rest"), few(rest), empty]));
     let states = out.iter().fold(Those::default(), |all, bid| all.and(bid.those)).states();
     let nobody = of_none(at, asked, part!("nobody"), rest, states);
-    // The public of a state toward its government, and the reverse; of a riot in a town only the place is told.
-    if let ([one], true) = (asked.opposite, is_empty)
+    // The public of a state toward its government, and the reverse; of a riot in a town only the place is told. In readouts and texts of those
+    // who act themselves nobody goes without saying: of 13 such recipients in official texts that were left out 2 were right, of 104 in news 61.
+    let unsaid = at.reader.cast.publisher.is_none() && at.scene.sides.len() < 2;
+    if let ([one], true) = (asked.opposite, is_empty && unsaid)
         && one.code.len() == 3
         && (asked.side == Side::Recipient || asked.protest)
     {
@@ -308,6 +338,13 @@ fn bids<'w, 'p, S: Sight<'w>>(
         let seen = of_none(at, asked, part!("home"), rest, states);
         let those = sentence.bits.one(&one.code, sector);
         out.push(Bid { who: Bidder::Home(&one.code, sector), those, seen });
+    }
+    if let Some(code) = at.reader.cast.publisher.as_deref()
+        && asked.side == Side::Actor
+        && lacks_a_subject(&at.reader.trees[at.s], asked.word)
+    {
+        let seen = of_none(at, asked, part!("publisher"), rest, states);
+        out.push(Bid { who: Bidder::Publisher(code), those: sentence.bits.one(code, None), seen });
     }
     out.push(Bid { who: Bidder::Nobody, those: Those::default(), seen: nobody });
     out
@@ -415,6 +452,7 @@ fn of_phrase<'w, S: Sight<'w>>(
     seen.see(&[kind, kin, sector]);
     seen.see(&[kin, sector, chosen]);
     seen.see(&[by, kin, case]);
+    seen.see(&[by, sector]);
     seen.see(&[kind, chosen, found_by]);
     seen.see(&[chosen, found_by, empty]);
     seen.see(&[asked.rule, chosen, empty]);
@@ -486,25 +524,6 @@ fn of_none<'w, S: Sight<'w>>(at: At<'w>, asked: &Asked, what: Part, rest: usize,
     seen.see(&[what, part!("opposite"), few(asked.opposite.len().min(3))]);
     seen.see(&[what, part!("infinitive"), yes(infinitive(tree, word))]);
     seen
-}
-
-/// A small number by its name; above seven they are as one.
-fn few(number: usize) -> Part<'static> {
-    const NUMBERS: [Part; 8] = [
-        Part::of("0"),
-        Part::of("1"),
-        Part::of("2"),
-        Part::of("3"),
-        Part::of("4"),
-        Part::of("5"),
-        Part::of("6"),
-        Part::of("7"),
-    ];
-    NUMBERS[number.min(7)]
-}
-
-fn yes(is: bool) -> Part<'static> {
-    if is { part!("true") } else { part!("false") }
 }
 
 /// What hangs together by more steps is far.

@@ -54,7 +54,7 @@ pub(super) fn sided(at: At, day: Option<When>) -> Vec<Sided> {
 fn found(at: At, day: Option<When>, about_meeting: bool) -> Vec<(usize, Event)> {
     let tree = &at.reader.trees[at.s];
     let kind = at.reader.document.blocks[tree.sentence.block].kind;
-    if kind == BlockKind::Caption || kind == BlockKind::Headline && at.reader.trees.len() > 1 {
+    if kind == BlockKind::Caption {
         return Vec::new();
     }
     // Most sentences tell one or two.
@@ -195,10 +195,14 @@ fn twice(tree: &Tree, one: (usize, &Event), other: (usize, &Event)) -> bool {
     if joined && deed(one.0) && deed(other.0) {
         return false;
     }
+    // "Submitted a request": whoever is read as the one who asks.
+    let noun_of = |noun: usize, verb: usize| tree.head(noun) == Some(verb) && tree.relates(noun, rel!["obj"]);
+    let light = noun_of(one.0, other.0) || noun_of(other.0, one.0);
     let (one, other) = (one.1, other.1);
     let same = one.actor == other.actor;
     one.plover == other.plover
         && (same && one.recipient == other.recipient
+            || light
             || near && (same || one.actor.is_empty() || other.actor.is_empty()))
 }
 

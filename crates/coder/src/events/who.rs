@@ -300,7 +300,7 @@ impl<'r> At<'r> {
             return meant.into_iter().filter(|p| !p.code.is_empty()).map(|p| self.in_arms(p)).collect();
         }
         if tree.upos(head) == Upos::PRON {
-            return self.spoken_of(head);
+            return if self.is_first_person(head) { self.speaking(head) } else { self.spoken_of(head) };
         }
         // "His country", said by a minister.
         let own = tree.all(head, rel!["nmod"]).find(|&c| tree.deprel(c) == "nmod:poss");
@@ -377,42 +377,6 @@ impl<'r> At<'r> {
         let named = self.reader.cast.persons[person].words.len() > 1;
         let code = code.or_else(|| named.then(String::new));
         code.map(|code| Participant { name, code, sector }).into_iter().collect()
-    }
-
-    /// Whom a pronoun means within its sentence: the subject of the clause above, "North Korea said it …".
-    fn spoken_of(&self, pronoun: usize) -> Vec<Participant> {
-        let tree = &self.reader.trees[self.s];
-        let form = tree.lower(pronoun);
-        if !matches!(form, "he" | "she" | "it" | "they" | "him" | "her" | "them" | "his" | "its" | "their") {
-            return Vec::new();
-        }
-        let many = matches!(form, "they" | "them" | "their");
-        let own =
-            |verb: usize| tree.child(verb, rel!["nsubj"]).filter(|&s| s < pronoun && !tree.below(pronoun, s));
-        // "Ruto condemned them" is not of himself; "his" and a subject may be of any above.
-        let inside = tree.relation(pronoun) != "nsubj" && tree.deprel(pronoun) != "nmod:poss";
-        let verbs = tree.ancestors(pronoun).filter(|&a| tree.upos(a) == Upos::VERB).skip(usize::from(inside));
-        let subject = verbs.filter_map(own).find(|&s| tree.upos(s) != Upos::PRON);
-        let who = subject.map_or_else(Vec::new, |s| self.actors(s).to_vec());
-        // "Suspended aid to Rwanda, accusing it of …": not of the one who accuses, but the one named last.
-        let own_subject = tree.ancestors(pronoun).find(|&a| tree.upos(a) == Upos::VERB);
-        let shared = inside && own_subject.is_some_and(|v| tree.child(v, rel!["nsubj"]).is_none());
-        // "She thanked Viet Nam for the vaccines that it sent": a person is not "it".
-        let person = form == "it" && subject.is_some_and(|s| self.reader.cast.at(self.s, s).is_some());
-        if shared && matches!(form, "it" | "them") || person {
-            let named = (0..pronoun).rev().filter(|&w| {
-                tree.upos(w) == Upos::PROPN
-                    && Some(w) != subject
-                    && !matches!(tree.relation(w), "compound" | "flat")
-            });
-            let mut other = named.map(|w| self.actors(w)).filter(|a| a.iter().any(|p| !p.code.is_empty()));
-            let other = other.find(|a| !a.iter().any(|p| who.contains(p)));
-            let other = other.map(|a| a.to_vec());
-            return other.unwrap_or_else(|| if person { who } else { Vec::new() });
-        }
-        // "They" are many, or of a noun in the plural.
-        let agrees = !many || who.len() > 1 || subject.is_some_and(|s| tree.plural(s));
-        if agrees { who } else { Vec::new() }
     }
 
     /// "Opposition leaders", "the leader of the union", "M23 rebels": those who are led, or the organisation that is named.

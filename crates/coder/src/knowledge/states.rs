@@ -48,19 +48,22 @@ pub struct State<'a> {
     pub demonyms: Vec<&'a str>,
     /// Its capital and further spellings of it, the usual one first.
     pub capitals: Vec<&'a str>,
+    /// ISO 3166-1 alpha-2; empty for those that have none.
+    pub alpha2: &'a str,
     /// Whether it is, or was, a state of its own: one with a number in the COW state system.
     pub sovereign: bool,
 }
 
 impl<'a> State<'a> {
     pub(crate) fn of(row: Cells<'a>) -> Self {
-        let [code, name, aliases, others, demonyms, capitals, _, _, _, number] = row.first();
+        let [code, name, aliases, others, demonyms, capitals, _, alpha2, _, number] = row.first();
         Self {
             code,
             name,
             aliases: [parts(aliases), parts(others)].concat(),
             demonyms: parts(demonyms),
             capitals: parts(capitals),
+            alpha2,
             sovereign: !number.is_empty(),
         }
     }
