@@ -6,8 +6,7 @@
 The program names what it sees of every phrase that might fill a side, and of the patterns' own choice; the annotated sentences
 (`events/*.txt`, `../crates/app/tests/events/dev*.txt`, never `held.txt`; the examples of the pages) say who did. The weights are those of a conditional logit: a bid's
 share is exp(the sum of its weights), divided by those of all bids for that side. Writes `../data/codebook/en/sides.csv`.
-`--scores` instead leaves each set out in turn and prints how often both sides are right there, before and after. `--mean A.csv B.csv 0.3` writes the
-mean of two tables, the second counting three in ten; what only one of them weighs stays as it is there.
+`--scores` instead leaves each set out in turn and prints how often both sides are right there, before and after.
 """
 
 import argparse
@@ -160,17 +159,6 @@ def write(path, weights):
                 file.write(f"{side},{seen},{weight:.2f}\n")
 
 
-def mean_of(one, other, share):
-    """The mean of two tables."""
-    tables = [defaultdict(dict), defaultdict(dict)]
-    for table, path in zip(tables, (one, other)):
-        with open(path, encoding="utf-8") as file:
-            for row in csv.DictReader(file):
-                table[row["side"]][row["seen"]] = float(row["weight"])
-    both = lambda a, b, seen: (1 - share) * a[seen] + share * b[seen] if seen in a and seen in b else a.get(seen, b.get(seen))
-    return {side: {seen: both(tables[0][side], tables[1][side], seen) for seen in tables[0][side] | tables[1][side]} for side in SIDES}
-
-
 def settled(event, side, weights):
     """Who fills a side once all bids are heard."""
     shares, filled = defaultdict(float), frozenset(event[side])
@@ -191,11 +179,7 @@ def main():
     arguments.add_argument("--sketches", default="../target/release/examples/sketches", help="the example `sketches` of chancery, built")
     arguments.add_argument("--out", default="../data/codebook/en/sides.csv")
     arguments.add_argument("--scores", action="store_true")
-    arguments.add_argument("--mean", nargs=3, metavar=("A", "B", "SHARE"), help="write the mean of two tables; nothing is learnt")
     a = arguments.parse_args()
-    if a.mean:
-        write(a.out, mean_of(a.mean[0], a.mean[1], float(a.mean[2])))
-        return
     torch.manual_seed(0)
     torch.set_num_threads(1)
     known = organisations()
