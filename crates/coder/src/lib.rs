@@ -262,12 +262,13 @@ impl Coder {
     ) -> Reader<'a> {
         let times =
             expressions.iter().map(|all| all.iter().filter_map(TimeExpression::time).collect()).collect();
-        let publisher = self.home(document);
+        let speaks = roles::publisher(document, &self.knowledge);
+        let publisher = speaks.clone().filter(|code| code.len() == 3);
         let lists = (&self.codebook, &self.phrases);
         let mut cast = Cast::gather(document, &trees, &self.knowledge, lists, publisher.as_deref());
         let address = roles::state_of_address(document, &self.knowledge);
         cast.own = address.clone().or(publisher);
-        cast.publisher = cast.own.clone().or_else(|| roles::publisher(document, &self.knowledge));
+        cast.publisher = cast.own.clone().or(speaks);
         cast.home = address.or(cast.home);
         let (words, phrases) = (&self.codebook.clauses, &self.phrases);
         Reader { document, knowledge: &self.knowledge, trees, asked, times, cast, words, phrases }

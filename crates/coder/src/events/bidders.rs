@@ -7,8 +7,7 @@ use chancery_model::{Participant, Upos};
 
 use super::memo::Who;
 use super::who::At;
-use crate::codebook::Agent;
-use crate::codebook::{Part, Spelt};
+use crate::codebook::{Agent, Part, Spelt};
 use crate::relations::rel;
 use crate::resolve::state;
 use crate::scan::Kind;
@@ -253,13 +252,13 @@ impl At<'_> {
     fn publishers(&self, head: usize) -> Option<(Who, Part<'static>)> {
         let code = self.reader.cast.publisher.as_deref()?;
         let tree = &self.reader.trees[self.s];
-        let near = tree
+        let mut near = tree
             .all(head, rel!["amod", "compound", "flat", "nmod"])
             .flat_map(|c| tree.subtree(c))
             .chain([head]);
         let named =
             |w: usize| matches!(self.reader.cast.item(self.s, w).map(|i| &i.kind), Some(Kind::Actor { .. }));
-        if tree.upos(head) == Upos::PRON || near.into_iter().any(named) {
+        if tree.upos(head) == Upos::PRON || near.any(named) {
             return None;
         }
         let agent = self.agent(head);

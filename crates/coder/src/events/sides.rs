@@ -452,7 +452,6 @@ fn of_phrase<'w, S: Sight<'w>>(
     seen.see(&[kind, kin, sector]);
     seen.see(&[kin, sector, chosen]);
     seen.see(&[by, kin, case]);
-    seen.see(&[by, sector]);
     seen.see(&[kind, chosen, found_by]);
     seen.see(&[chosen, found_by, empty]);
     seen.see(&[asked.rule, chosen, empty]);
